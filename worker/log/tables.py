@@ -1,0 +1,270 @@
+"""All tables of Parley, in SQLAlchemy Core. The alembic migrations under ``worker/log/migrations`` build exactly these.
+
+Times are stored as UTC in ``Instant`` columns (ISO text on SQLite, ``timestamptz`` on PostgreSQL), always aware in Python.
+JSON is stored as text: it is read with ``model_validate_json``, which is twice as fast as going through SQLAlchemy's JSON type.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Position = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime on every database. Refuses naive ones: they have lost an hour for somebody before."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(32))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime {value!r} where an aware one is required")
+        value = value.astimezone(UTC)
+        # A fixed width, so that text order is time order.
+        return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value)
+        return value.astimezone(UTC)  # type: ignore[no-any-return]
+
+
+# --- the log: the truth ---------------------------------------------------------------------------------------------
+
+log_event = Table(
+    "log_event",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=False),
+    Column("stream", String(120), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("event_id", String(36), nullable=False, unique=True),
+    Column("type", String(60), nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("meta", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False, comment="SHA-256 over the canonical JSON of all other columns but position"),
+    UniqueConstraint("stream", "version"),
+    Index(None, "recorded_at"),
+    Index(None, "type", "position"),
+)
+
+log_head = Table(
+    "log_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("position", Position, nullable=False),
+    CheckConstraint("id = 1", name="single_row"),
+)
+
+log_seal = Table(
+    "log_seal",
+    metadata,
+    Column("position_to", Position, primary_key=True, autoincrement=False),
+    Column("position_from", Position, nullable=False, unique=True),
+    Column("hash", LargeBinary(32), nullable=False, comment="SHA-256 over the previous seal's hash, the range and its events' hashes"),
+    Column("sealed_at", Instant, nullable=False),
+)
+
+# --- the inbox: articles and their bodies ---------------------------------------------------------------------------
+
+article = Table(
+    "article",
+    metadata,
+    Column("article_id", String(36), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("url", Text),
+    Column("feed", String(120)),
+    Column("outlet", Text),
+    Column("guid", Text),
+    Column("title", Text, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("published_source", String(10), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("text_hash", String(64), comment="of the article text once it is known; equal hashes are exact copies"),
+    Column("story_id", String(36)),
+    Column("language", String(12)),
+    Column("state", String(12), nullable=False, comment="received | done | quarantined"),
+    Column("outcome", String(20)),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", Instant, nullable=False),
+    Column("lease_until", Instant),
+    Column("last_error", Text),
+    Index(None, "state", "next_attempt_at"),
+    Index(None, "text_hash"),
+    Index(None, "feed", "guid"),
+    Index(None, "published_at"),
+)
+
+article_body = Table(
+    "article_body",
+    metadata,
+    Column("article_id", String(36), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("content", Text, nullable=False, comment="what the feed or the operator gave"),
+    Column("content_type", String(40), nullable=False, comment="text/html | text/plain"),
+    Column("text", Text, comment="the article text that was read; offsets of evidence are into this"),
+    Column("needs_page", Boolean, nullable=False, server_default="0"),
+)
+
+# --- feeds ----------------------------------------------------------------------------------------------------------
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("title", Text),
+    Column("active", Boolean, nullable=False, comment="false once the feed is gone from feeds.toml or retired"),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", String(64)),
+    Column("next_poll_at", Instant, nullable=False),
+    Column("claimed_until", Instant),
+    Column("last_polled_at", Instant),
+    Column("last_success_at", Instant),
+    Column("last_new_at", Instant),
+    Column("last_unconditional_at", Instant),
+    Column("last_status", Integer),
+    Column("last_error", Text),
+    Column("errors_in_row", Integer, nullable=False, server_default="0"),
+    Column("interval_seconds", Float, nullable=False),
+    Column("polls", Integer, nullable=False, server_default="0"),
+    Column("not_modified", Integer, nullable=False, server_default="0"),
+    Column("articles", Integer, nullable=False, server_default="0"),
+    Column("retired_reason", Text),
+    Index(None, "active", "next_poll_at"),
+)
+
+feed_entry = Table(
+    "feed_entry",
+    metadata,
+    Column("feed", String(120), primary_key=True),
+    Column("identity", String(64), primary_key=True, comment="hash of what identifies the entry within its feed"),
+    Column("article_id", String(36), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    Index(None, "article_id"),
+)
+
+# --- the read model: derived from the log, rebuilt at will ----------------------------------------------------------
+
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("meeting_id", String(36), primary_key=True),
+    Column("view", Text, nullable=False, comment="MeetingView as JSON"),
+    Column("status", String(12), nullable=False),
+    Column("starts_on", Date),
+    Column("ends_on", Date),
+    Column("first_published", Instant, nullable=False),
+    Column("last_published", Instant, nullable=False),
+    Column("position", Position, nullable=False, comment="of the last event that touched it"),
+    Index(None, "starts_on"),
+    Index(None, "last_published"),
+)
+
+meeting_party = Table(
+    "meeting_party",
+    metadata,
+    Column("party", String(60), primary_key=True),
+    Column("meeting_id", String(36), primary_key=True, index=True),
+)
+
+filed_report = Table(
+    "filed_report",
+    metadata,
+    Column("report_id", String(36), primary_key=True),
+    Column("meeting_id", String(36), nullable=False, index=True),
+    Column("article_id", String(36), nullable=False, index=True),
+    Column("published_at", Instant, nullable=False),
+    Column("data", Text, nullable=False, comment="FiledReport as JSON"),
+    Index(None, "published_at"),
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=False),
+    Column("event_id", String(36), nullable=False, unique=True),
+    Column("meeting_id", String(36), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("data", Text, nullable=False, comment="the change event as JSON"),
+    Column("published_at", Instant),
+    Column("recorded_at", Instant, nullable=False),
+    Index(None, "meeting_id", "position"),
+    Index(None, "recorded_at"),
+)
+
+model_state = Table(
+    "model_state",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("position", Position, nullable=False),
+)
+
+# --- alerts ---------------------------------------------------------------------------------------------------------
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("outbox_id", String(36), primary_key=True, comment="derived from (change, hook); sent as webhook-id"),
+    Column("change_id", String(36), nullable=False),
+    Column("position", Position, nullable=False),
+    Column("meeting_id", String(36), nullable=False),
+    Column("hook", String(120), nullable=False),
+    Column("state", String(12), nullable=False, comment="pending | sent | dead | skipped"),
+    Column("reason", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_attempt_at", Instant, nullable=False),
+    Column("lease_until", Instant),
+    Column("last_status", Integer),
+    Column("last_error", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    UniqueConstraint("change_id", "hook"),
+    Index(None, "state", "next_attempt_at"),
+    Index(None, "hook", "meeting_id", "position"),
+)
