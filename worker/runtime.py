@@ -1,0 +1,73 @@
+"""What a running process of Parley holds: configuration, database, clock, reader, HTTP. One per process."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from worker.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from domain.reading import Extractor
+    from worker.config import Config
+    from worker.http import Fetcher
+    from worker.log.database import Database
+
+
+@dataclass
+class Runtime:
+    config: Config
+    clock: Clock = field(default_factory=SystemClock)
+
+    @cached_property
+    def database(self) -> Database:
+        from worker.log.database import Database
+
+        return Database(self.config.settings.database.url)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        from domain.reading import RuleExtractor
+
+        return RuleExtractor()
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        from worker.http import Fetcher
+
+        return Fetcher(self.config.settings.fetch_policy())
+
+    def close(self) -> None:
+        if "database" in self.__dict__:
+            self.database.dispose()
+
+
+_current: Runtime | None = None
+_lock = threading.Lock()
+
+
+def install(runtime: Runtime | None) -> None:
+    """Make ``runtime`` the one that tasks of this process use."""
+    global _current  # noqa: PLW0603 - one per process is the point
+    with _lock:
+        _current = runtime
+
+
+def current() -> Runtime:
+    """The process's runtime; built from the configuration on first use."""
+    global _current  # noqa: PLW0603
+    with _lock:
+        if _current is None:
+            _current = from_environment()
+        return _current
+
+
+def from_environment(config_dir: Path | None = None, environ: Mapping[str, str] | None = None) -> Runtime:
+    from worker.config import load
+
+    return Runtime(load(config_dir, os.environ if environ is None else environ))
