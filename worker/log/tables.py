@@ -155,7 +155,11 @@ feed = Table(
     "feed",
     metadata,
     Column("name", String(120), primary_key=True),
-    Column("url", Text, nullable=False),
+    Column("url", Text, nullable=False, comment="as configured"),
+    Column("address", Text, comment="adopted after a lasting permanent redirect; asked instead of url while set"),
+    Column("moved_to", Text, comment="where a permanent redirect (301, 308) points, while it is being watched"),
+    Column("moved_since", Instant),
+    Column("moved_seen", Integer, nullable=False, server_default="0"),
     Column("title", Text),
     Column("active", Boolean, nullable=False, comment="false once the feed is gone from feeds.toml or retired"),
     Column("etag", Text),
@@ -169,8 +173,11 @@ feed = Table(
     Column("last_unconditional_at", Instant),
     Column("last_status", Integer),
     Column("last_error", Text),
+    Column("last_note", Text, comment="what was odd about the last document that could be read all the same"),
     Column("errors_in_row", Integer, nullable=False, server_default="0"),
+    Column("first_error_at", Instant, comment="of the present row of errors"),
     Column("interval_seconds", Float, nullable=False),
+    Column("usual_gap_seconds", Float, comment="moving average of the time between new articles: the feed's own rhythm"),
     Column("polls", Integer, nullable=False, server_default="0"),
     Column("not_modified", Integer, nullable=False, server_default="0"),
     Column("articles", Integer, nullable=False, server_default="0"),
@@ -187,6 +194,14 @@ feed_entry = Table(
     Column("content_hash", String(64), nullable=False),
     Column("last_seen_at", Instant, nullable=False),
     Index(None, "article_id"),
+)
+
+feed_host = Table(
+    "feed_host",
+    metadata,
+    Column("host", String(260), primary_key=True),
+    Column("next_request_at", Instant, nullable=False, comment="earliest start of the next request, by any worker"),
+    Column("blocked_until", Instant, comment="the host answered 429 with Retry-After"),
 )
 
 # --- the read model: derived from the log, rebuilt at will ----------------------------------------------------------
