@@ -71,3 +71,8 @@ def from_environment(config_dir: Path | None = None, environ: Mapping[str, str] 
     from worker.config import load
 
     return Runtime(load(config_dir, os.environ if environ is None else environ))
+
+
+def installed() -> Runtime | None:
+    """The runtime of this process, if one was built already."""
+    return _current

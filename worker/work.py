@@ -1,0 +1,112 @@
+"""The steps that Celery tasks and commands share: poll one feed, read one article, deliver one alert, find what is left.
+
+Nothing here imports Celery, so ``parley ingest`` and ``parley poll --once`` run without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from worker.logs import log
+
+if TYPE_CHECKING:
+    from worker.pipeline import Reading
+    from worker.runtime import Runtime
+
+READ_BATCH = 20
+"""Articles per task. Celery moves about 1,200 tasks a second whatever they hold; batching is the only lever."""
+
+SWEEP_LIMIT = 1000
+"""Unfinished articles, and as many deliveries, taken up by one sweep."""
+
+RESEND_AFTER = timedelta(minutes=2)
+"""What was sent is not sent again sooner than this, or a slow queue would fill with copies."""
+
+
+def in_batches(ids: Sequence[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(ids), size):
+        yield list(ids[start : start + size])
+
+
+def poll_one(runtime: Runtime, name: str) -> list[str]:
+    """Poll one feed now; returns the ids of the articles to read. Shared by the task and by ``parley poll --once``."""
+    from worker.feeds.poll import poll
+
+    outcome = poll(
+        runtime.database, runtime.fetcher, name, runtime.clock.now(), policy=runtime.config.settings.poll_policy()
+    )
+    if outcome.error:
+        log.warning("feed.failed", feed=name, error=outcome.error, status=outcome.status, next=outcome.next_in_words)
+    else:
+        log.info("feed.polled", feed=name, status=outcome.status, new=len(outcome.new_article_ids))
+    return list(outcome.new_article_ids)
+
+
+def read_one(runtime: Runtime, article_id: str) -> tuple[str, ...]:
+    """Read one article and log what came of it; returns the outbox rows to deliver."""
+    from worker.pipeline import read_article
+
+    reading = read_article(runtime, article_id)
+    tell(reading)
+    return reading.deliveries
+
+
+def tell(reading: Reading) -> None:
+    """Log what came of a reading, one line for the article and one for each change."""
+    from domain.events import MeetingChange
+    from domain.talks.status import describe_change
+    from worker.names import party_names
+
+    article_id = reading.article_id
+    if reading.skipped:
+        log.debug("article.skipped", article=article_id, reason=reading.skipped)
+        return
+    if reading.error:
+        log.error("article.failed", article=article_id, title=reading.title, outlet=reading.outlet, error=reading.error)
+        return
+    log.info(
+        "article.read",
+        article=article_id,
+        title=reading.title,
+        outlet=reading.outlet,
+        outcome=reading.outcome,
+        reports=len(reading.reports),
+        note=reading.note,
+    )
+    for change in reading.changes:
+        assert isinstance(change.event, MeetingChange)
+        log.info(
+            "change",
+            sentence=describe_change(change.event, party_names()),
+            kind=change.event.kind,
+            meeting=change.event.meeting_id,
+            position=change.position,
+            outlet=reading.outlet,
+        )
+
+
+def deliver_one(runtime: Runtime, outbox_id: str) -> None:
+    from worker.alerts.deliver import deliver as deliver_row
+
+    result = deliver_row(runtime.database, outbox_id, runtime.config.hooks, runtime.fetcher, runtime.clock.now())
+    if result is None:
+        return
+    if result.sent:
+        log.info("alert.sent", hook=result.hook, sentence=result.sentence, outbox=outbox_id, status=result.status)
+    else:
+        log.warning("alert.failed", hook=result.hook, error=result.error, outbox=outbox_id, status=result.status)
+
+
+def unfinished(runtime: Runtime, *, everything: bool = False) -> tuple[list[str], list[str]]:
+    """Articles and outbox rows that nobody is working on. ``everything`` also takes what was only just sent: at start-up
+    with an in-process broker, whatever was queued before is gone."""
+    from worker import inbox
+    from worker.alerts import outbox
+
+    now = runtime.clock.now()
+    with runtime.database.begin() as conn:
+        articles = inbox.take_unfinished(conn, now, SWEEP_LIMIT, resend_after=RESEND_AFTER, everything=everything)
+        deliveries = outbox.take_due(conn, now, SWEEP_LIMIT, resend_after=RESEND_AFTER, everything=everything)
+    return articles, deliveries
