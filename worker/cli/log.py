@@ -1,0 +1,148 @@
+"""``parley log`` and ``parley rebuild``: the event log and the read model made from it."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import click
+
+from worker.cli.common import Session, console, json_option, pass_session, print_json
+
+
+@click.group()
+def log() -> None:
+    """Look at the event log and verify that it is whole."""
+
+
+def _line(recorded: Any) -> dict[str, Any]:
+    return {
+        "position": recorded.position,
+        "recorded_at": recorded.recorded_at.isoformat(),
+        "stream": recorded.stream,
+        "version": recorded.version,
+        "type": recorded.event.type,
+        "id": recorded.event_id,
+        "data": recorded.event.model_dump(mode="json", by_alias=True),
+        "meta": recorded.meta.model_dump(mode="json"),
+    }
+
+
+@log.command(epilog="\b\nExamples:\n  parley log tail\n  parley log tail -n 50 --json\n  parley log tail --follow")
+@click.option(
+    "-n", "count", type=click.IntRange(0), default=20, show_default=True, help="So many of the newest events."
+)
+@click.option("--type", "types", multiple=True, help="Only events of this type; may be given several times.")
+@click.option("--follow", "-f", is_flag=True, help="Keep printing new events.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@pass_session
+def tail(session: Session, count: int, types: tuple[str, ...], follow: bool, as_json: bool) -> int:
+    """Print the newest events."""
+    from worker.log import store
+
+    database = session.open()
+
+    def tell(recorded: Any) -> None:
+        if as_json:
+            click.echo(json.dumps(_line(recorded), ensure_ascii=False))
+        else:
+            from worker.cli import show
+
+            show.event(screen, recorded)
+
+    screen = console()
+    with database.read() as conn:
+        head = store.head(conn)
+        if types:
+            from collections import deque
+
+            newest = list(deque(store.read(conn, types=list(types)), maxlen=count))
+        else:
+            newest = list(store.read(conn, after=max(0, head - count)))
+    for recorded in newest:
+        tell(recorded)
+    try:
+        while follow:
+            time.sleep(0.5)
+            with database.read() as conn:
+                for recorded in store.read(conn, after=head, types=list(types) or None):
+                    tell(recorded)
+                    head = recorded.position
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+@log.command(epilog="\b\nExamples:\n  parley log verify\n  parley log verify --from 1000 --to 2000")
+@click.option("--from", "first", type=click.IntRange(1), default=1, help="First position to look at.")
+@click.option("--to", "last", type=click.IntRange(1), help="Last position to look at. Default: the newest.")
+@json_option
+@pass_session
+def verify(session: Session, first: int, last: int | None, as_json: bool) -> int:
+    """Recompute every event's hash, the order of positions and the chain of seals; name the first position that is broken."""
+    from worker.log import store
+
+    database = session.open()
+    with database.read() as conn:
+        result = store.verify(conn, first=first, last=last)
+    if as_json:
+        print_json(
+            {
+                "ok": result.ok,
+                "checked": result.checked,
+                "broken_position": result.broken_position,
+                "reason": result.reason,
+            }
+        )
+    elif result.ok:
+        click.echo(f"{result.checked} events verified: every hash, every position, every seal is right")
+    else:
+        click.echo(f"broken at position {result.broken_position}: {result.reason}")
+    return 0 if result.ok else 1
+
+
+@log.command()
+@json_option
+@pass_session
+def stats(session: Session, as_json: bool) -> int:
+    """How many events of which type, since when, and how large."""
+    from worker.log import queries
+
+    database = session.open()
+    with database.read() as conn:
+        figures = queries.statistics(conn)
+    if as_json:
+        print_json(figures)
+        return 0
+    from worker.cli import show
+
+    show.statistics(console(), figures)
+    return 0
+
+
+@click.command(epilog="\b\nExamples:\n  parley rebuild --check\n  parley rebuild")
+@click.option(
+    "--check", is_flag=True, help="Only compare: rebuild beside the live model and report every row that differs."
+)
+@json_option
+@pass_session
+def rebuild(session: Session, check: bool, as_json: bool) -> int:
+    """Build the read model anew from the log and put it in place of the live one; with --check, compare row by row."""
+    from worker.log import model
+
+    database = session.open()
+    if check:
+        differences = list(model.check(database))
+        if as_json:
+            print_json({"ok": not differences, "differences": [str(d) for d in differences]})
+        else:
+            for difference in differences:
+                click.echo(str(difference))
+            click.echo(
+                "the live model equals its rebuild" if not differences else f"{len(differences)} rows differ", err=True
+            )
+        return 1 if differences else 0
+    model.rebuild(database)
+    click.echo("rebuilt from the log", err=True)
+    return 0

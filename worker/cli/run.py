@@ -1,0 +1,252 @@
+"""Commands that keep running: ``up``, ``worker``, ``beat``; and the one-shots ``poll``, ``migrate``, ``demo``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from worker.cli.common import DEGRADED, Session, json_option, pass_session, print_json
+
+
+def _stop_on_signals(stop: threading.Event) -> None:
+    """The first Ctrl-C or SIGTERM asks for a clean end; a second one ends at once."""
+
+    def ask(number: int, _frame: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    signal.signal(signal.SIGINT, ask)
+    signal.signal(signal.SIGTERM, ask)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  parley up
+  PARLEY_DATABASE_URL=sqlite:////var/lib/parley/parley.db parley up
+"""
+)
+@pass_session
+def up(session: Session) -> int:
+    """Watch the feeds: poller, reader and alerts in one process, until Ctrl-C. A second start goes on where this one left."""
+    from worker import __version__
+    from worker.embedded import data_location, run_until_stopped
+    from worker.logs import log, setup
+
+    config = session.config
+    setup(config.settings.log.level, config.settings.log.format)
+    for problem in config.problems:
+        log.warning("config.problem", problem=str(problem))
+    session.open(create=True)
+    stop = threading.Event()
+    _stop_on_signals(stop)
+    active = [feed for feed in config.feeds if feed.enabled]
+    if not active:
+        click.echo(
+            f"parley: no feed is enabled in {config.config_dir / 'feeds.toml'}; add one with 'parley feeds add URL'",
+            err=True,
+        )
+
+    def ready() -> None:
+        log.info(
+            "started", version=__version__, feeds=len(active), database=data_location(config.settings.database.url)
+        )
+
+    try:
+        return run_until_stopped(session.runtime, stop, ready)
+    finally:
+        session.runtime.close()
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  parley poll --once
+  parley poll --once --feed bbc-world --json
+"""
+)
+@click.option(
+    "--once", is_flag=True, help="Poll now, read what is new, and stop (the only mode; 'parley up' keeps polling)."
+)
+@click.option("--feed", "names", multiple=True, help="Only this feed; may be given several times.")
+@json_option
+@pass_session
+def poll(session: Session, once: bool, names: tuple[str, ...], as_json: bool) -> int:
+    """Poll every feed once, whether due or not, read the new articles, deliver what is due, and stop."""
+    if not once:
+        raise click.UsageError("say --once; to keep polling, use 'parley up'")
+    from worker.cli.common import progress
+    from worker.feeds import registry
+    from worker.logs import setup
+    from worker.work import deliver_one, poll_one_outcome, read_one, unfinished
+
+    setup(session.config.settings.log.level, session.config.settings.log.format)
+    session.tell_problems()
+    database = session.open(create=True)
+    runtime = session.runtime
+    known = [feed.name for feed in session.config.feeds if feed.enabled]
+    for name in names:
+        if name not in known:
+            import difflib
+
+            near = difflib.get_close_matches(name, known, n=1)
+            raise click.UsageError(
+                f"no enabled feed {name!r} in feeds.toml" + (f"; did you mean {near[0]!r}?" if near else "")
+            )
+    with database.begin() as conn:
+        registry.sync(conn, session.config.feeds, runtime.clock.now())
+    chosen = list(names) or known
+    outcomes = []
+    for name in progress(chosen, len(chosen), "polling"):
+        outcomes.append(poll_one_outcome(runtime, name))
+    articles, deliveries = unfinished(runtime, everything=True)
+    for article_id in progress(articles, len(articles), "reading"):
+        read_one(runtime, article_id)
+    _, deliveries = unfinished(runtime, everything=True)
+    for outbox_id in deliveries:
+        deliver_one(runtime, outbox_id)
+    failed = [outcome for outcome in outcomes if outcome.error]
+    if as_json:
+        print_json(
+            {
+                "feeds": [
+                    {"feed": o.feed, "status": o.status, "new": len(o.new_article_ids), "error": o.error}
+                    for o in outcomes
+                ],
+                "articles_read": len(articles),
+            }
+        )
+    else:
+        click.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} feeds answered, {len(articles)} articles read")
+    if failed and len(failed) == len(outcomes):
+        return 1
+    return DEGRADED if failed else 0
+
+
+@click.command()
+@pass_session
+def migrate(session: Session) -> int:
+    """Create the database's tables or bring them up to date. Safe to run twice, and from two places at once."""
+    from worker.embedded import data_location
+
+    session.tell_problems()
+    session.open(create=True)
+    click.echo(f"{data_location(session.config.settings.database.url)}: up to date", err=True)
+    return 0
+
+
+def _broker(session: Session) -> str:
+    url = session.config.settings.broker.url
+    if url.startswith("memory:"):
+        raise click.UsageError(
+            "the in-process broker cannot be shared between processes; set PARLEY_BROKER_URL=redis://… or use 'parley up'"
+        )
+    return str(url)
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog="""\b
+Examples:
+  PARLEY_BROKER_URL=redis://127.0.0.1:6379/0 parley worker
+  parley worker --queues read --concurrency 4
+""",
+)
+@click.option("--queues", default="poll,read,deliver,upkeep", show_default=True, help="Which queues to work on.")
+@click.option("--concurrency", type=click.IntRange(1, 256), help="Processes. Default: as configured.")
+@pass_session
+def worker(session: Session, queues: str, concurrency: int | None) -> int:
+    """Run a Celery worker on the configured broker until SIGTERM; the tasks in hand are finished first."""
+    from worker.app import app, configure
+    from worker.feeds import registry
+    from worker.logs import setup
+
+    broker = _broker(session)
+    settings = session.config.settings
+    setup(settings.log.level, settings.log.format)
+    database = session.open()
+    with database.begin() as conn:
+        registry.sync(conn, session.config.feeds, session.runtime.clock.now())
+    session.runtime.close()
+    configure(broker, visibility_timeout=settings.broker.visibility_timeout)
+    arguments = ["worker", "-Q", queues, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    arguments += ["--concurrency", str(concurrency or settings.worker.concurrency)]
+    app.worker_main(arguments)
+    return 0
+
+
+@click.command()
+@click.option(
+    "--heartbeat",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Touch this file at every tick, for a health check.",
+)
+@pass_session
+def beat(session: Session, heartbeat: Path | None) -> int:
+    """Run the scheduler. One is enough; two do no harm, since every tick is idempotent."""
+    from celery.beat import Service
+
+    from worker.app import app, configure
+    from worker.logs import setup
+
+    broker = _broker(session)
+    settings = session.config.settings
+    setup(settings.log.level, settings.log.format)
+    session.open()
+    configure(broker, visibility_timeout=settings.broker.visibility_timeout)
+    app.loader.import_default_modules()
+    service = Service(app, max_interval=5, scheduler_cls="celery.beat:Scheduler")
+    if heartbeat is not None:
+        tick = service.scheduler.tick
+
+        def touching(*args: object, **kwargs: object) -> object:
+            heartbeat.touch()
+            return tick(*args, **kwargs)
+
+        service.scheduler.tick = touching
+
+    def stop(_number: int, _frame: object) -> None:
+        service.stop()
+        sys.exit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    service.start()
+    return 0
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  parley demo
+  parley --database demo/parley.db status
+  parley --database demo/parley.db changes
+"""
+)
+@click.option(
+    "--dir",
+    "directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="Where the demo keeps its database; an earlier demo there is replaced.",
+)
+@click.option(
+    "--pace",
+    type=click.FloatRange(0, 10),
+    default=0.35,
+    show_default=True,
+    help="Seconds to pause between the scenario's moments.",
+)
+@click.option("--quiet", is_flag=True, help="Only the changes and the closing table.")
+def demo(directory: Path, pace: float, quiet: bool) -> int:
+    """Play 28 December 2021 to 24 February 2022 of the US–Russia security talks in under 20 seconds: real feeds served from
+    127.0.0.1, read by the real program, with one alert hook and a receiver that checks its signature."""
+    from worker.demo.play import play
+
+    return play(directory, pace=pace, quiet=quiet)

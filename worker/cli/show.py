@@ -1,0 +1,202 @@
+"""How things look on a terminal. Everything an article says is printed through ``escape``: it is hostile input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from domain.talks.status import describe_change, display_status, format_parties, format_when, format_where
+from worker.names import party_names
+
+if TYPE_CHECKING:
+    from domain.events import MatchReason, Recorded
+    from domain.reading import Extraction
+    from domain.talks.model import FiledReport, MeetingView
+
+STATUS_STYLE = {
+    "scheduled": "green",
+    "tentative": "yellow",
+    "proposed": "blue",
+    "postponed": "magenta",
+    "cancelled": "red",
+    "underway": "bold green",
+    "concluded": "dim",
+    "awaiting outcome": "cyan",
+}
+KIND_STYLE = {
+    "announced": "green",
+    "firmed": "green",
+    "reinstated": "green",
+    "rescheduled": "magenta",
+    "relocated": "magenta",
+    "postponed": "magenta",
+    "cancelled": "red",
+    "withdrawn": "red",
+    "corrected": "yellow",
+}
+
+
+def status(
+    screen: Console, views: Sequence[MeetingView], today: date, *, hidden: int = 0, title: str | None = None
+) -> None:
+    if not views:
+        screen.print("No meeting is known yet." + (f" {hidden} older ones are shown by --all." if hidden else ""))
+        return
+    names = party_names()
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False, show_edge=False)
+    table.add_column("when", no_wrap=True)
+    table.add_column("who", overflow="fold", ratio=3)
+    table.add_column("where", overflow="fold", ratio=2)
+    table.add_column("status", no_wrap=True)
+    table.add_column("voices", justify="right")
+    table.add_column("id", style="dim", no_wrap=True)
+    for view in views:
+        shown = display_status(view, today)
+        when = Text(format_when(view.when))
+        if view.facts.status.value in ("cancelled", "postponed"):
+            when.stylize("strike")
+        where = Text(format_where(view.where, names, view.facts.format))
+        state = Text(shown, style=STATUS_STYLE.get(shown, ""))
+        if view.disputes:
+            state.append(" disputed", style="bold red")
+        table.add_row(
+            when, escape(format_parties(view.facts.parties, names)), where, state, str(view.voices), view.meeting_id[:8]
+        )
+    screen.print(table)
+    if hidden:
+        screen.print(f"[dim]{hidden} meetings long over are shown by --all[/dim]")
+
+
+def meeting(
+    screen: Console,
+    view: MeetingView,
+    filed: Sequence[FiledReport],
+    changes: Sequence[Recorded],
+    matches: Mapping[str, MatchReason],
+    today: date,
+) -> None:
+    names = party_names()
+    shown = display_status(view, today)
+    style = STATUS_STYLE.get(shown, "bold")
+    screen.print(f"[bold]{escape(format_parties(view.facts.parties, names))}[/bold]  [{style}]{shown}[/{style}]")
+    screen.print(f"  when    {escape(format_when(view.when))}")
+    screen.print(f"  where   {escape(format_where(view.where, names, view.facts.format))}")
+    if view.previous is not None:
+        before = [format_when(view.previous.when)] if view.previous.when else []
+        before += [format_where(view.previous.where, names, view.facts.format)] if view.previous.where else []
+        screen.print(f"  before  [strike]{escape(', '.join(before))}[/strike]")
+    screen.print(f"  voices  {view.voices} independent, {view.reports} report{'s' if view.reports != 1 else ''}")
+    if view.attributed_to:
+        screen.print(f"  says    {escape(view.attributed_to)}")
+    screen.print(f"  id      {view.meeting_id}", style="dim")
+    for dispute in view.disputes:
+        screen.print(
+            f"  [bold red]disputed[/bold red] {dispute.field}: {escape(dispute.ours)} against {escape(dispute.theirs)}"
+        )
+    screen.print("\n[bold]Changes[/bold]")
+    for recorded in changes:
+        change(screen, recorded, meeting_column=False)
+    screen.print("\n[bold]Evidence[/bold]")
+    for report in filed:
+        article = report.article
+        screen.print(
+            f"  {article.published_at:%d %b %Y %H:%M} [bold]{escape(article.outlet or 'given')}[/bold] “{escape(article.title)}”"
+        )
+        if article.url:
+            screen.print(f"    [blue]{escape(article.url)}[/blue]")
+        seen: set[str] = set()
+        for quote in report.report.evidence:
+            if quote.quote not in seen:
+                seen.add(quote.quote)
+                screen.print(f"    [italic]“{escape(' '.join(quote.quote.split()))}”[/italic]")
+        reason = matches.get(report.report_id)
+        if reason is not None:
+            beaten = "".join(f"; beat {other[:8]} ({score:.2f})" for other, score in reason.beaten)
+            screen.print(f"    [dim]filed here: {escape(reason.rule)} ({reason.score:.2f}){beaten}[/dim]")
+
+
+def change(screen: Console, recorded: Recorded, *, meeting_column: bool = True) -> None:
+    event: Any = recorded.event
+    sentence = describe_change(event, party_names())
+    style = KIND_STYLE.get(event.kind, "cyan")
+    outlet = f" [dim]({escape(event.article.outlet)})[/dim]" if event.article and event.article.outlet else ""
+    column = f"[dim]{event.meeting_id[:8]}[/dim] " if meeting_column else ""
+    screen.print(
+        f"  [dim]{recorded.recorded_at:%d %b %Y %H:%M}[/dim] {column}[{style}]{event.kind:<12}[/{style}] {escape(sentence)}{outlet}",
+        soft_wrap=True,
+    )
+
+
+def event(screen: Console, recorded: Recorded) -> None:
+    brief = recorded.event.model_dump(mode="json", exclude_none=True)
+    detail = brief.get("title") or brief.get("outcome") or brief.get("detail") or brief.get("report_id") or ""
+    screen.print(
+        f"[dim]{recorded.position:>6}  {recorded.recorded_at:%Y-%m-%d %H:%M:%S}[/dim]  {recorded.event.type:<22} "
+        f"[dim]{escape(recorded.stream[:16])}…[/dim] {escape(str(detail))}",
+        soft_wrap=True,
+    )
+
+
+def statistics(screen: Console, figures: Mapping[str, Any]) -> None:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("event")
+    table.add_column("count", justify="right")
+    for type_, count in sorted(figures.get("by_type", {}).items(), key=lambda item: -item[1]):
+        table.add_row(escape(type_), f"{count:,}")
+    screen.print(table)
+    for key, value in figures.items():
+        if key != "by_type":
+            screen.print(
+                f"{key.replace('_', ' ')}: {value:,}" if isinstance(value, int) else f"{key.replace('_', ' ')}: {value}"
+            )
+
+
+def reports(screen: Console, extraction: Extraction) -> None:
+    if not extraction.reports:
+        reason = "" if extraction.language in ("en", "und") else f": not read, its language is {extraction.language}"
+        screen.print(f"No meeting report{reason}.")
+        return
+    names = party_names()
+    for report in extraction.reports:
+        style = STATUS_STYLE.get(report.status.value, "bold")
+        screen.print(
+            f"[bold]{escape(format_parties(report.parties, names))}[/bold]  [{style}]{report.status.value}[/{style}]"
+        )
+        screen.print(
+            f"  when   {escape(format_when(report.when))}{' at ' + escape(report.when.time) if report.when and report.when.time else ''}"
+        )
+        screen.print(f"  where  {escape(format_where(report.where, names, report.format))}")
+        if report.previous is not None:
+            if report.previous.when:
+                screen.print(f"  before {escape(format_when(report.previous.when))}")
+            if report.previous.where:
+                screen.print(f"  before {escape(format_where(report.previous.where, names, report.format))}")
+        if report.attributed_to:
+            screen.print(f"  says   {escape(report.attributed_to)}")
+        for quote in report.evidence:
+            screen.print(
+                f"  [dim]{quote.role or 'quote'} {quote.source}[{quote.start}:{quote.end}][/dim] [italic]“{escape(' '.join(quote.quote.split()))}”[/italic]"
+            )
+        screen.print()
+
+
+VERDICT_STYLE = {"report": "green", "merged": "green"}
+
+
+def explanations(screen: Console, extraction: Extraction) -> None:
+    screen.print(f"[dim]language: {extraction.language}[/dim]")
+    for item in extraction.explanations:
+        style = VERDICT_STYLE.get(item.verdict, "yellow")
+        screen.print(
+            f"[{style}]{item.verdict:<12}[/{style}] [dim]{item.start}–{item.end}[/dim] {escape(' '.join(item.sentence.split()))}"
+        )
+        for note in item.notes:
+            screen.print(f"             [dim]{escape(note)}[/dim]")
+    screen.print()

@@ -1,0 +1,234 @@
+"""``parley status``, ``meeting`` and ``changes``: the questions of an analyst."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from worker.cli.common import Moment, Session, console, json_option, pass_session, print_json
+
+if TYPE_CHECKING:
+    from domain.events import Recorded
+    from domain.talks.model import MeetingView
+    from domain.watches import Watch
+
+QUIET_AFTER = timedelta(days=60)
+"""A meeting that is over, without news for this long before the newest news we have, is left out unless --all is given."""
+
+
+def find_watch(session: Session, name: str | None) -> Watch | None:
+    if name is None:
+        return None
+    for watch in session.config.watches:
+        if watch.name == name:
+            return watch
+    import difflib
+
+    names = [watch.name for watch in session.config.watches]
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names) or 'none'}"
+    raise click.UsageError(f"no watch {name!r} in {session.config.config_dir / 'watches.toml'}; {hint}")
+
+
+def select(views: list[MeetingView], *, show_all: bool, today: Any) -> tuple[list[MeetingView], int]:
+    """The meetings worth showing, and how many were left out."""
+    if show_all or not views:
+        return views, 0
+    newest = max(view.last_published for view in views)
+    over = ("cancelled", "concluded")
+
+    def wanted(view: MeetingView) -> bool:
+        ahead = view.when is not None and view.when.end >= today
+        return ahead or view.status.value not in over or view.last_published >= newest - QUIET_AFTER
+
+    kept = [view for view in views if wanted(view)]
+    return kept, len(views) - len(kept)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  parley status
+  parley status --watch us-russia
+  parley status --as-of 2021-12-30 --json
+"""
+)
+@click.option("--watch", help="Only the meetings of this watch (see config/watches.toml).")
+@click.option("--all", "show_all", is_flag=True, help="Also meetings long over.")
+@click.option("--as-of", type=Moment(end_of_day=True), help="What Parley knew then (when it was recorded).")
+@click.option("--published-until", type=Moment(end_of_day=True), help="What the world had published by then.")
+@json_option
+@pass_session
+def status(
+    session: Session,
+    watch: str | None,
+    show_all: bool,
+    as_of: datetime | None,
+    published_until: datetime | None,
+    as_json: bool,
+) -> int:
+    """The state of the talks: who meets whom, when, where, how firm, and how many independent voices say so."""
+    from domain.talks.status import agenda_order, as_status_json
+    from worker.log import queries
+
+    database = session.open()
+    chosen = find_watch(session, watch)
+    with database.read() as conn:
+        if as_of is None and published_until is None:
+            views = queries.meetings(conn)
+        else:
+            views = queries.views_as_of(conn, recorded_until=as_of, published_until=published_until)
+    today = (as_of or published_until or session.runtime.clock.now()).date()
+    if chosen is not None:
+        views = [view for view in views if chosen.matches(view.facts)]
+    kept, hidden = select(views, show_all=show_all, today=today)
+    kept.sort(key=lambda view: agenda_order(view, today))
+    if as_json:
+        print_json(
+            {
+                "today": today.isoformat(),
+                "meetings": [as_status_json(view, today) for view in kept],
+                "not_shown": hidden,
+            }
+        )
+        return 0
+    from worker.cli import show
+
+    show.status(console(), kept, today, hidden=hidden, title=chosen.title if chosen else None)
+    return 0
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  parley meeting 3f2a
+  parley meeting 3f2a --why
+  parley meeting 3f2a --json
+"""
+)
+@click.argument("meeting_id", metavar="ID")
+@click.option("--why", is_flag=True, help="Also why each report was filed here, and what else it could have matched.")
+@json_option
+@pass_session
+def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
+    """One meeting: its view, its timeline of changes, and the quoted sentences it rests on. ID may be shortened."""
+    from domain.reports import as_guide_json
+    from domain.talks.status import as_status_json
+    from worker.log import queries
+
+    database = session.open()
+    with database.read() as conn:
+        view = queries.meeting(conn, meeting_id)
+        if view is None:
+            raise click.ClickException(f"no meeting {meeting_id!r}; 'parley status --all' lists them with their ids")
+        filed = queries.filed_reports(conn, view.meeting_id)
+        changes = queries.changes(conn, meeting_id=view.meeting_id)
+        matches = queries.matches(conn, view.meeting_id) if why else {}
+    today = session.runtime.clock.now().date()
+    if as_json:
+        print_json(
+            {
+                **as_status_json(view, today),
+                "changes": [change_json(change) for change in changes],
+                "reports": [
+                    {
+                        "report_id": f.report_id,
+                        "article": f.article.model_dump(mode="json"),
+                        "report": as_guide_json(f.report),
+                        **({"match": matches[f.report_id].model_dump(mode="json")} if f.report_id in matches else {}),
+                    }
+                    for f in filed
+                ],
+            }
+        )
+        return 0
+    from worker.cli import show
+
+    show.meeting(console(), view, filed, changes, matches, today)
+    return 0
+
+
+def change_json(recorded: Recorded) -> dict[str, Any]:
+    from domain.events import MeetingChange
+    from domain.talks.status import describe_change
+    from worker.names import party_names
+
+    event = recorded.event
+    assert isinstance(event, MeetingChange)
+    return {
+        "position": recorded.position,
+        "id": recorded.event_id,
+        "recorded_at": recorded.recorded_at.isoformat(),
+        "kind": event.kind,
+        "sentence": describe_change(event, party_names()),
+        "meeting": event.meeting_id,
+        **event.model_dump(mode="json", by_alias=True, include={"before", "after", "evidence", "article", "report_id"}),
+    }
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  parley changes --since 3d
+  parley changes --watch us-russia --json
+  parley changes --follow
+"""
+)
+@click.option("--since", type=Moment(), help="Only changes recorded since: a date, a moment, or an age such as 3d.")
+@click.option("--watch", help="Only changes of this watch's meetings.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many (the newest).")
+@click.option("--follow", "-f", is_flag=True, help="Keep watching and print changes as they are recorded.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@pass_session
+def changes(
+    session: Session, since: datetime | None, watch: str | None, limit: int | None, follow: bool, as_json: bool
+) -> int:
+    """What changed, in the order in which Parley learnt it. Every line rests on a quote: see 'parley meeting ID'."""
+    from domain.events import MeetingChange
+    from worker.log import queries
+
+    database = session.open()
+    chosen = find_watch(session, watch)
+
+    def concerns(recorded: Recorded) -> bool:
+        event = recorded.event
+        assert isinstance(event, MeetingChange)
+        return chosen is None or any(
+            facts is not None and chosen.matches(facts) for facts in (event.before, event.after)
+        )
+
+    def tell(recorded: Recorded) -> None:
+        if as_json:
+            click.echo(json.dumps(change_json(recorded), ensure_ascii=False))
+        else:
+            from worker.cli import show
+
+            show.change(screen, recorded)
+
+    screen = console()
+    with database.read() as conn:
+        found = [r for r in queries.changes(conn, since=since) if concerns(r)]
+        after = queries.head(conn)
+    for recorded in found[-limit:] if limit else found:
+        tell(recorded)
+    if not found and not follow and not as_json:
+        click.echo(
+            "no change" + (f" since {since.astimezone(UTC):%d %b %Y %H:%M} UTC" if since else "") + " is recorded",
+            err=True,
+        )
+    try:
+        while follow:
+            time.sleep(0.5)
+            with database.read() as conn:
+                fresh = queries.changes(conn, after=after)
+                after = queries.head(conn)
+            for recorded in fresh:
+                if concerns(recorded):
+                    tell(recorded)
+    except KeyboardInterrupt:
+        return 0
+    return 0

@@ -1,0 +1,100 @@
+"""The state of the whole, from the database: shared by ``parley doctor`` and, later, the readiness probe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import func, select
+
+from worker.log.tables import article, feed, log_head, outbox
+
+if TYPE_CHECKING:
+    from worker.log.database import Database
+    from worker.runtime import Runtime
+
+State = Literal["ok", "warning", "failure"]
+
+INBOX_OLD = timedelta(minutes=15)
+"""An article that waits longer than this means that nobody reads: two sweeps and several retries have passed."""
+
+
+def health_findings(runtime: Runtime, database: Database) -> Iterator[tuple[str, State, str]]:
+    """``(check, state, sentence)`` for database, log, feeds, inbox, alerts and broker."""
+    now = runtime.clock.now()
+    with database.read() as conn:
+        position = conn.execute(select(log_head.c.position)).scalar_one()
+        yield "database", "ok", f"{database.dialect}, schema up to date, {position} events in the log"
+
+        from worker.log import store
+
+        checked = store.verify(conn, first=max(1, position - 999))
+        if checked.ok:
+            yield "log", "ok", f"the newest {checked.checked} events verify; 'parley log verify' looks at all"
+        else:
+            yield "log", "failure", f"broken at position {checked.broken_position}: {checked.reason}"
+
+        active = feed.c.active.is_(True)
+        total = conn.execute(select(func.count()).where(active)).scalar_one()
+        failing = conn.execute(
+            select(feed.c.name, feed.c.last_error).where(active, feed.c.errors_in_row > 0).order_by(feed.c.name)
+        ).all()
+        polled = conn.execute(select(func.max(feed.c.last_polled_at)).where(active)).scalar_one()
+        if not total:
+            yield "feeds", "warning", "no feed is active; add one with 'parley feeds add URL' and start 'parley up'"
+        elif failing and len(failing) == total:
+            yield "feeds", "failure", f"all {total} feeds fail; the first, {failing[0].name}: {failing[0].last_error}"
+        elif failing:
+            yield (
+                "feeds",
+                "warning",
+                f"{len(failing)} of {total} feeds fail: {', '.join(row.name for row in failing[:5])}; see 'parley feeds list'",
+            )
+        elif polled is None:
+            yield "feeds", "warning", f"{total} feeds, none polled yet; start 'parley up'"
+        else:
+            yield "feeds", "ok", f"{total} feeds, newest poll {_age(now - polled)} ago"
+
+        waiting, oldest = conn.execute(
+            select(func.count(), func.min(article.c.received_at)).where(article.c.state == "received")
+        ).one()
+        quarantined = conn.execute(select(func.count()).where(article.c.state == "quarantined")).scalar_one()
+        if waiting and now - oldest > INBOX_OLD:
+            yield (
+                "inbox",
+                "warning",
+                f"{waiting} articles wait, the oldest for {_age(now - oldest)}; is a worker running?",
+            )
+        elif quarantined:
+            yield "inbox", "warning", f"{quarantined} articles could not be read and are set aside"
+        else:
+            yield "inbox", "ok", f"{waiting} articles wait"
+
+        pending = conn.execute(select(func.count()).where(outbox.c.state == "pending")).scalar_one()
+        dead = conn.execute(select(func.count()).where(outbox.c.state == "dead")).scalar_one()
+        yield "alerts", "warning" if dead else "ok", f"{pending} pending" + (f", {dead} given up" if dead else "")
+
+    url = runtime.config.settings.broker.url
+    if url.startswith("memory:"):
+        yield "broker", "ok", "in-process (embedded mode)"
+    else:
+        from worker.app import configure
+
+        try:
+            with configure(url).connection_for_write() as connection:
+                connection.ensure_connection(max_retries=1, timeout=3)
+            yield "broker", "ok", "answers"
+        except Exception as error:  # noqa: BLE001 - kombu raises its transports' own errors; all mean the same here
+            yield "broker", "failure", f"does not answer: {error}; nothing is lost meanwhile, the sweep sends again"
+
+
+def _age(age: timedelta) -> str:
+    seconds = int(age.total_seconds())
+    if seconds < 120:
+        return f"{max(seconds, 0)} s"
+    if seconds < 7200:
+        return f"{seconds // 60} min"
+    if seconds < 172_800:
+        return f"{seconds // 3600} h"
+    return f"{seconds // 86_400} days"
