@@ -278,6 +278,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_attempt_at", Instant, nullable=False),
     Column("lease_until", Instant),
+    Column("woken_until", Instant, comment="a wake-up was sent for this row; the sweep sends none before then"),
     Column("last_status", Integer),
     Column("last_error", Text),
     Column("created_at", Instant, nullable=False),
