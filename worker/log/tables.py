@@ -84,7 +84,12 @@ log_event = Table(
     Column("data", Text, nullable=False),
     Column("meta", Text, nullable=False),
     Column("recorded_at", Instant, nullable=False),
-    Column("hash", LargeBinary(32), nullable=False, comment="SHA-256 over the canonical JSON of all other columns but position"),
+    Column(
+        "hash",
+        LargeBinary(32),
+        nullable=False,
+        comment="SHA-256 over the canonical JSON of all other columns but position",
+    ),
     UniqueConstraint("stream", "version"),
     Index(None, "recorded_at"),
     Index(None, "type", "position"),
@@ -103,7 +108,12 @@ log_seal = Table(
     metadata,
     Column("position_to", Position, primary_key=True, autoincrement=False),
     Column("position_from", Position, nullable=False, unique=True),
-    Column("hash", LargeBinary(32), nullable=False, comment="SHA-256 over the previous seal's hash, the range and its events' hashes"),
+    Column(
+        "hash",
+        LargeBinary(32),
+        nullable=False,
+        comment="SHA-256 over the previous seal's hash, the range and its events' hashes",
+    ),
     Column("sealed_at", Instant, nullable=False),
 )
 
@@ -121,6 +131,13 @@ article = Table(
     Column("title", Text, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("published_source", String(10), nullable=False),
+    Column(
+        "utc_offset_minutes",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="of the date as written: what day it was where the article appeared",
+    ),
     Column("received_at", Instant, nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("text_hash", String(64), comment="of the article text once it is known; equal hashes are exact copies"),
@@ -131,6 +148,11 @@ article = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_attempt_at", Instant, nullable=False),
     Column("lease_until", Instant),
+    Column(
+        "sent_at",
+        Instant,
+        comment="when a reading task was last sent for it, so that the sweep does not flood the queue",
+    ),
     Column("last_error", Text),
     Index(None, "state", "next_attempt_at"),
     Index(None, "text_hash"),
@@ -180,7 +202,9 @@ feed = Table(
     Column("errors_in_row", Integer, nullable=False, server_default="0"),
     Column("first_error_at", Instant, comment="of the present row of errors"),
     Column("interval_seconds", Float, nullable=False),
-    Column("usual_gap_seconds", Float, comment="moving average of the time between new articles: the feed's own rhythm"),
+    Column(
+        "usual_gap_seconds", Float, comment="moving average of the time between new articles: the feed's own rhythm"
+    ),
     Column("polls", Integer, nullable=False, server_default="0"),
     Column("not_modified", Integer, nullable=False, server_default="0"),
     Column("articles", Integer, nullable=False, server_default="0"),
