@@ -11,19 +11,17 @@ Rules of this module and of ``worker.tasks``:
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from celery import Celery
+
+if TYPE_CHECKING:
+    from worker.settings import Settings
 
 QUEUE_POLL = "poll"
 QUEUE_READ = "read"
 QUEUE_DELIVER = "deliver"
 QUEUE_UPKEEP = "upkeep"
-
-TICK_SECONDS = {
-    "parley.poll_due": 5.0,
-    "parley.sweep": 20.0,
-    "parley.seal": 60.0,
-}
-"""How often beat sends each periodic task, in seconds."""
 
 app = Celery("parley", include=["worker.tasks"])
 
@@ -51,11 +49,6 @@ app.conf.update(
         "parley.seal": {"queue": QUEUE_UPKEEP},
     },
     task_create_missing_queues=True,
-    # Ticks expire before the next one is sent: a queue that nobody drains must not hold 20,000 identical ticks.
-    beat_schedule={
-        name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds, 10.0)}}
-        for name, seconds in TICK_SECONDS.items()
-    },
     # The in-memory scheduler: the ticks are idempotent and everything due is in the database, so there is nothing to persist.
     beat_scheduler="celery.beat:Scheduler",
     broker_connection_retry_on_startup=True,
@@ -71,18 +64,36 @@ app.conf.update(
 ALL_QUEUES = (QUEUE_POLL, QUEUE_READ, QUEUE_DELIVER, QUEUE_UPKEEP)
 
 
-def configure(broker_url: str, *, visibility_timeout: int = 3600) -> Celery:
-    """Point the app at a broker. ``visibility_timeout`` (seconds) is Redis's redelivery time for unacknowledged tasks."""
+POLL_TICK_SECONDS = 5.0
+"""How often it is looked which feeds are due: late by this much at most, and cheap, since it is one indexed query."""
+
+
+def configure(settings: Settings) -> Celery:
+    """Point the app at the configured broker and give beat its rhythm."""
+    broker = settings.broker
     options: dict[str, object] = {}
-    if broker_url.startswith("memory:"):
+    if broker.url.startswith("memory:"):
         # Kombu's virtual transports sleep this long between looks at an empty queue; the default of 1 s is sluggish.
         options["polling_interval"] = 0.02
-    elif broker_url.startswith(("redis:", "rediss:", "valkey:", "sentinel:")):
+    elif broker.url.startswith(("redis:", "rediss:", "valkey:", "sentinel:")):
         # Restoring unacknowledged tasks is looked at every 10th of 100 loops by default: 90 s late. Every second is cheap.
         options |= {
-            "visibility_timeout": visibility_timeout,
+            "visibility_timeout": broker.visibility_timeout.total_seconds(),
             "unacked_restore_interval": 1,
             "unacked_restore_throttle": 1,
         }
-    app.conf.update(broker_url=broker_url, broker_transport_options=options)
+    every = {
+        "parley.poll_due": POLL_TICK_SECONDS,
+        "parley.sweep": settings.worker.sweep_interval.total_seconds(),
+        "parley.seal": settings.worker.seal_interval.total_seconds(),
+    }
+    app.conf.update(
+        broker_url=broker.url,
+        broker_transport_options=options,
+        # Ticks expire before the next one is sent: a queue that nobody drains must not hold 20,000 identical ticks.
+        beat_schedule={
+            name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds, 10.0)}}
+            for name, seconds in every.items()
+        },
+    )
     return app

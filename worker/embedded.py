@@ -50,7 +50,7 @@ class EmbeddedParley:
         from worker.feeds import registry
 
         runtimes.install(self.runtime)
-        configure("memory://")
+        configure(self.runtime.config.settings)
         app.set_current()
         app.finalize()
         with self.runtime.database.begin() as conn:

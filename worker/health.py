@@ -82,7 +82,7 @@ def health_findings(runtime: Runtime, database: Database) -> Iterator[tuple[str,
         from worker.app import configure
 
         try:
-            with configure(url).connection_for_write() as connection:
+            with configure(runtime.config.settings).connection_for_write() as connection:
                 connection.ensure_connection(max_retries=1, timeout=3)
             yield "broker", "ok", "answers"
         except Exception as error:  # noqa: BLE001 - kombu raises its transports' own errors; all mean the same here

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
     from worker.runtime import Runtime
 
-LEASE = timedelta(minutes=5)
-"""How long a claimed article stays with its reader; longer than a page fetch with all its timeouts takes."""
-
 DECISION_ATTEMPTS = 6
 """Optimistic decisions before the head row is locked first, so that a busy log cannot starve an article."""
 
@@ -81,7 +78,7 @@ def read_article(runtime: Runtime, article_id: str, steps: Steps | None = None) 
     steps = steps or Steps()
     now = runtime.clock.now()
     with runtime.database.begin() as conn:
-        article = inbox.claim(conn, article_id, now, LEASE)
+        article = inbox.claim(conn, article_id, now, runtime.config.settings.reading.lease)
     if article is None:
         return Reading(article_id, "", None, None, skipped="done already, or in other hands")
     steps.reached("claimed")
@@ -116,7 +113,9 @@ def _text_of(runtime: Runtime, article: inbox.InboxArticle) -> ArticleText:
 
     text = text_of(article.content, article.content_type)
     published = article.local_date
-    if not (article.needs_page and article.url):
+    pages = runtime.config.settings.reading.fetch_pages
+    wanted = pages == "always" or (pages == "auto" and article.needs_page)
+    if not (wanted and article.url and article.feed):
         return ArticleText(text, article.title, published, "feed" if article.feed else "given")
     try:
         page = fetch_page(runtime.fetcher, article.url)

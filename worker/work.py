@@ -6,7 +6,6 @@ Nothing here imports Celery, so ``parley ingest`` and ``parley poll --once`` run
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from worker.logs import log
@@ -20,9 +19,6 @@ READ_BATCH = 20
 
 SWEEP_LIMIT = 1000
 """Unfinished articles, and as many deliveries, taken up by one sweep."""
-
-RESEND_AFTER = timedelta(minutes=2)
-"""What was sent is not sent again sooner than this, or a slow queue would fill with copies."""
 
 
 def in_batches(ids: Sequence[str], size: int) -> Iterator[list[str]]:
@@ -106,7 +102,8 @@ def unfinished(runtime: Runtime, *, everything: bool = False) -> tuple[list[str]
     from worker.alerts import outbox
 
     now = runtime.clock.now()
+    resend_after = runtime.config.settings.worker.resend_after
     with runtime.database.begin() as conn:
-        articles = inbox.take_unfinished(conn, now, SWEEP_LIMIT, resend_after=RESEND_AFTER, everything=everything)
-        deliveries = outbox.take_due(conn, now, SWEEP_LIMIT, resend_after=RESEND_AFTER, everything=everything)
+        articles = inbox.take_unfinished(conn, now, SWEEP_LIMIT, resend_after=resend_after, everything=everything)
+        deliveries = outbox.take_due(conn, now, SWEEP_LIMIT, resend_after=resend_after, everything=everything)
     return articles, deliveries

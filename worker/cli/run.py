@@ -140,13 +140,11 @@ def migrate(session: Session) -> int:
     return 0
 
 
-def _broker(session: Session) -> str:
-    url = session.config.settings.broker.url
-    if url.startswith("memory:"):
+def _needs_shared_broker(session: Session) -> None:
+    if session.config.settings.embedded:
         raise click.UsageError(
             "the in-process broker cannot be shared between processes; set PARLEY_BROKER_URL=redis://… or use 'parley up'"
         )
-    return str(url)
 
 
 @click.command(
@@ -166,14 +164,14 @@ def worker(session: Session, queues: str, concurrency: int | None) -> int:
     from worker.feeds import registry
     from worker.logs import setup
 
-    broker = _broker(session)
+    _needs_shared_broker(session)
     settings = session.config.settings
     setup(settings.log.level, settings.log.format)
     database = session.open()
     with database.begin() as conn:
         registry.sync(conn, session.config.feeds, session.runtime.clock.now())
     session.runtime.close()
-    configure(broker, visibility_timeout=settings.broker.visibility_timeout)
+    configure(settings)
     arguments = ["worker", "-Q", queues, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     arguments += ["--concurrency", str(concurrency or settings.worker.concurrency)]
     app.worker_main(arguments)
@@ -194,11 +192,11 @@ def beat(session: Session, heartbeat: Path | None) -> int:
     from worker.app import app, configure
     from worker.logs import setup
 
-    broker = _broker(session)
+    _needs_shared_broker(session)
     settings = session.config.settings
     setup(settings.log.level, settings.log.format)
     session.open()
-    configure(broker, visibility_timeout=settings.broker.visibility_timeout)
+    configure(settings)
     app.loader.import_default_modules()
     service = Service(app, max_interval=5, scheduler_cls="celery.beat:Scheduler")
     if heartbeat is not None:
