@@ -1,0 +1,344 @@
+"""From the bytes of a feed document to entries: RSS 0.9x, 1.0 and 2.0, Atom, RDF and JSON Feed.
+
+feedparser reads the XML, without sanitising (we take text only) and without resolving addresses (it resolves bare GUIDs
+too, and they would then change with the feed's address). A document with errors gives the entries that it has and a note
+in words; only what is no feed at all raises ``NotAFeed``.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import feedparser
+
+from domain.articles import content_fingerprint, join_url
+from worker.feeds.dates import FeedDate, Order, read_date, slash_order
+from worker.pages.text import one_line, text_of
+
+MAX_ENTRIES: Final = 5_000
+"""A document with more is cut there: archives of a whole site, which take a parser half a minute. The newest come first."""
+
+
+class NotAFeed(ValueError):
+    """What the address serves is no feed. The message is one sentence; ``candidates`` are feeds that the page names."""
+
+    def __init__(self, sentence: str, candidates: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.candidates = tuple(candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedEntry:
+    """One entry as the document has it, its addresses absolute and its title one line of text."""
+
+    link: str | None
+    guid: str | None
+    title: str
+    content: str
+    content_type: str
+    """text/html or text/plain."""
+    text: str
+    published_at: datetime | None
+    """None when the entry has no date that can be read."""
+    published_raw: str | None
+    date_note: str | None
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    title: str
+    version: str
+    """As feedparser calls them: rss20, atom10, …; json1 for JSON Feed."""
+    entries: tuple[ParsedEntry, ...]
+    note: str | None
+    """What was wrong with a document that could be read all the same, in words."""
+    ttl: timedelta | None
+    """How long the publisher says that nothing new will come (``ttl``, ``sy:updatePeriod``)."""
+
+
+def parse_feed(body: bytes, *, url: str, fetched: datetime, content_type: str = "") -> ParsedFeed:
+    """Read a feed document that was fetched from ``url`` at ``fetched``. Raises ``NotAFeed``."""
+    body, note = _cleaned(body)
+    if not body.strip():
+        raise NotAFeed("The address answers with an empty document.")
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return _parse_json(body, url, fetched)
+    body, cut = _first_entries(body)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # feedparser's own uses of its old key names
+        document = feedparser.parse(
+            io.BytesIO(body),
+            response_headers={"content-type": _xml_type(body, content_type)},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    if not document.version and not document.entries:
+        raise _not_a_feed(body, url, content_type)
+    raw_entries = [_raw_entry(entry) for entry in document.entries]
+    site = join_url(url, _string(document.feed, "link") or "") or url
+    notes = [note, cut, _bozo_note(document)]
+    return _assemble(
+        title=one_line(_string(document.feed, "title") or ""),
+        version=document.version or "unknown",
+        raw_entries=raw_entries,
+        base=site,
+        fetched=fetched,
+        notes=notes,
+        ttl=_ttl(document.feed),
+    )
+
+
+# --- both formats ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _RawEntry:
+    link: str | None
+    guid: str | None
+    title: str
+    content: str
+    content_type: str
+    date: str | None
+
+
+def _assemble(
+    *,
+    title: str,
+    version: str,
+    raw_entries: Sequence[_RawEntry],
+    base: str,
+    fetched: datetime,
+    notes: Sequence[str | None],
+    ttl: timedelta | None,
+) -> ParsedFeed:
+    order = slash_order(raw.date for raw in raw_entries if raw.date)
+    entries = tuple(entry for raw in raw_entries if (entry := _entry(raw, base, fetched, order)) is not None)
+    said = [note for note in notes if note]
+    if raw_entries and not entries:
+        said.append("its entries have neither link nor title nor text")
+    undated = sum(entry.published_at is None for entry in entries)
+    if undated:
+        said.append(f"{undated} of {len(entries)} entries have no readable date and get the time of fetching")
+    doubtful = next((entry.date_note for entry in entries if entry.published_at and entry.date_note), None)
+    if doubtful:
+        said.append(doubtful)
+    return ParsedFeed(title, version, entries, "; ".join(said) or None, ttl)
+
+
+def _entry(raw: _RawEntry, base: str, fetched: datetime, order: Order | None) -> ParsedEntry | None:
+    text = text_of(raw.content, raw.content_type)
+    title = one_line(raw.title)
+    guid = raw.guid.strip()[:2_000] if raw.guid and raw.guid.strip() else None
+    link = raw.link.strip() if raw.link else None
+    if link and link == guid and "://" not in link and not link.startswith("/"):
+        link = None  # a bare <guid>12345</guid>, which RSS says is a permalink unless told otherwise
+    link = join_url(base, link) if link and len(link) <= 4_000 else None
+    if not (link or title or text):
+        return None
+    date: FeedDate | None = read_date(raw.date, fetched=fetched, order=order)
+    return ParsedEntry(
+        link=link,
+        guid=guid,
+        title=title or text[:100].split("\n")[0],
+        content=raw.content.replace("\x00", ""),
+        content_type=raw.content_type,
+        text=text,
+        published_at=None if date is None or (date.value >= fetched and not date.certain) else date.value,
+        published_raw=raw.date[:200] if raw.date else None,
+        date_note=date.note if date else None,
+        content_hash=content_fingerprint(title, text),
+    )
+
+
+# --- XML ------------------------------------------------------------------------------------------------------------
+
+_XML_DECLARATION: Final = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_.:\-]+)[\"']")
+_CONTROLS: Final = bytes(code for code in range(32) if code not in (9, 10, 13))
+_ITEM_END: Final = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.I)
+
+
+def _cleaned(body: bytes) -> tuple[bytes, str | None]:
+    """Without bytes that no XML may contain; UTF-16 and UTF-32 become UTF-8, for their zero bytes are meant."""
+    for mark, codec in (
+        (b"\xff\xfe\x00\x00", "utf-32"),
+        (b"\x00\x00\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"\x3c\x00\x00\x00", "utf-32-le"),
+        (b"\x00\x00\x00\x3c", "utf-32-be"),
+        (b"\x3c\x00", "utf-16-le"),
+        (b"\x00\x3c", "utf-16-be"),
+    ):
+        if body.startswith(mark):
+            text = body.decode(codec, "replace").lstrip("\ufeff")
+            text = re.sub(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", text, count=1)
+            return text.encode("utf-8", "replace").translate(None, _CONTROLS), None
+    cleaned = body.translate(None, _CONTROLS)
+    if len(cleaned) != len(body):
+        return cleaned, f"{len(body) - len(cleaned)} control characters were left out"
+    return body, None
+
+
+def _xml_type(body: bytes, content_type: str) -> str:
+    """The content type to tell feedparser. It believes an HTTP charset above all, and servers send a wrong one more often
+    than documents do; so the document's own declaration counts first, then UTF-8 where it fits, then the header."""
+    declared = _XML_DECLARATION.match(body[:500])
+    if declared:
+        return f"application/xml; charset={declared[1].decode('ascii')}"
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        charset = re.search(r"charset\s*=\s*[\"']?([\w.:\-]+)", content_type)
+        return f"application/xml; charset={charset[1]}" if charset else "application/xml"
+    return "application/xml; charset=utf-8"
+
+
+def _first_entries(body: bytes) -> tuple[bytes, str | None]:
+    if body.count(b"</item") + body.count(b"</entry") <= MAX_ENTRIES:
+        return body, None
+    for count, match in enumerate(_ITEM_END.finditer(body), 1):
+        if count == MAX_ENTRIES:
+            tail = b"</feed>" if match[0].lower().startswith(b"</entry") else b"</channel></rss>"
+            if b"<rdf:RDF" in body[:2_000]:
+                tail = b"</rdf:RDF>"
+            return body[: match.end()] + tail, f"only the first {MAX_ENTRIES} entries of the document were read"
+    return body, None
+
+
+def _string(mapping: Any, key: str) -> str | None:
+    # Past FeedParserDict's own look-up, which answers with other keys' values and a warning.
+    value = dict.get(mapping, key)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _raw_entry(entry: Any) -> _RawEntry:
+    bodies = [part for part in dict.get(entry, "content") or [] if isinstance(part.get("value"), str)]
+    summary = dict.get(entry, "summary_detail")
+    if isinstance(summary, Mapping) and isinstance(summary.get("value"), str):
+        bodies.append(summary)
+    best = max(bodies, key=lambda part: len(part["value"]), default=None)
+    kind = (best.get("type") or "text/html").lower() if best else "text/html"
+    return _RawEntry(
+        link=_string(entry, "feedburner_origlink") or _string(entry, "link"),
+        guid=_string(entry, "id"),
+        title=_string(entry, "title") or "",
+        content=best["value"] if best else "",
+        content_type="text/plain" if kind == "text/plain" else "text/html",
+        date=_string(entry, "published") or _string(entry, "created") or _string(entry, "updated"),
+    )
+
+
+def _bozo_note(document: Any) -> str | None:
+    if not document.get("bozo"):
+        return None
+    error = document.get("bozo_exception")
+    if isinstance(error, (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)):
+        return None  # says nothing about the document
+    line = getattr(error, "getLineNumber", lambda: None)()
+    what = getattr(error, "getMessage", lambda: str(error))()
+    where = f" in line {line}" if line else ""
+    return f"the XML is not well-formed ({what}{where}); {len(document.entries)} entries could be read"
+
+
+_PERIODS: Final = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+
+
+def _ttl(channel: Any) -> timedelta | None:
+    """The publisher's own word on how often to ask. RSS 2.0 ``ttl`` counts minutes."""
+    ttl = _string(channel, "ttl")
+    if ttl and ttl.strip().isdigit():
+        return timedelta(minutes=min(int(ttl), 60 * 24 * 7))
+    period = _PERIODS.get((_string(channel, "sy_updateperiod") or "").strip().lower())
+    if period is None:
+        return None
+    frequency = _string(channel, "sy_updatefrequency") or "1"
+    return timedelta(seconds=period / max(1, int(frequency) if frequency.strip().isdigit() else 1))
+
+
+# --- JSON Feed ------------------------------------------------------------------------------------------------------
+
+
+def _parse_json(body: bytes, url: str, fetched: datetime) -> ParsedFeed:
+    """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    try:
+        document = json.loads(body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        raise NotAFeed("The address serves broken JSON, not a feed.") from None
+    version = document.get("version") if isinstance(document, dict) else None
+    items = document.get("items") if isinstance(document, dict) else None
+    if not isinstance(version, str) or "jsonfeed.org/version/" not in version or not isinstance(items, list):
+        raise NotAFeed("The address serves JSON, but no JSON Feed (there is no jsonfeed.org version in it).")
+    raw_entries = [_json_entry(item) for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
+    notes = [None if len(items) <= MAX_ENTRIES else f"only the first {MAX_ENTRIES} entries of the document were read"]
+    if len(raw_entries) < min(len(items), MAX_ENTRIES):
+        notes.append(f"{min(len(items), MAX_ENTRIES) - len(raw_entries)} items are no JSON objects")
+    home = document.get("home_page_url")
+    return _assemble(
+        title=one_line(_text(document, "title")),
+        version="json" + version.rstrip("/").rpartition("/")[2].replace(".", ""),
+        raw_entries=raw_entries,
+        base=(join_url(url, home) if isinstance(home, str) else None) or url,
+        fetched=fetched,
+        notes=notes,
+        ttl=None,
+    )
+
+
+def _text(item: Mapping[str, Any], key: str) -> str:
+    value = item.get(key)
+    # Ids are strings by the specification and numbers in practice.
+    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+
+
+def _json_entry(item: Mapping[str, Any]) -> _RawEntry:
+    html, plain, summary = (_text(item, key) for key in ("content_html", "content_text", "summary"))
+    return _RawEntry(
+        link=_text(item, "url") or _text(item, "external_url") or None,
+        guid=_text(item, "id") or None,
+        title=_text(item, "title"),
+        content=html or plain or summary,
+        content_type="text/html" if html else "text/plain",
+        date=_text(item, "date_published") or _text(item, "date_modified") or None,
+    )
+
+
+# --- what is no feed ------------------------------------------------------------------------------------------------
+
+_LINK_TAG: Final = re.compile(r"<link\b[^>]*>", re.I)
+_ATTRIBUTE: Final = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+_FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+
+
+def feeds_named_by(page: bytes, url: str) -> list[str]:
+    """Addresses of the feeds that a web page announces with ``<link rel="alternate">``, in its order."""
+    found: list[str] = []
+    for tag in _LINK_TAG.findall(page[:500_000].decode("utf-8", "replace")):
+        attributes = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag)}
+        is_alternate = "alternate" in attributes.get("rel", "").lower().split()
+        if is_alternate and attributes.get("type", "").lower().strip() in _FEED_TYPES:
+            address = join_url(url, attributes.get("href", "").replace("&amp;", "&"))
+            if address and address not in found:
+                found.append(address)
+    return found
+
+
+def _not_a_feed(body: bytes, url: str, content_type: str) -> NotAFeed:
+    head = body[:2_000].decode("utf-8", "replace").lower()
+    if "<html" in head or "<!doctype html" in head or ("html" in content_type and "<" in head):
+        named = feeds_named_by(body, url)
+        title = re.search(r"<title[^>]*>(.*?)</title>", body[:100_000].decode("utf-8", "replace"), re.S | re.I)
+        called = f" (“{one_line(title[1], 80)}”)" if title and title[1].strip() else ""
+        hint = f"; it names {named[0]} as its feed" if named else ""
+        return NotAFeed(f"The address serves a web page{called}, not a feed{hint}.", named)
+    root = re.search(r"<\s*([A-Za-z][\w:.-]*)", head)
+    if root:
+        return NotAFeed(f"The address serves XML that is no feed (its root is <{root[1]}>).")
+    return NotAFeed(f"The address serves {content_type or 'something'} that is no feed.")

@@ -1,0 +1,480 @@
+"""The inbox: articles that came in, whether they have been read, and when to try again.
+
+::
+
+    receive ──▶ received ──claim──▶ (leased) ──finish──▶ done
+                   ▲                   │
+                   └───── fail ◀───────┘ ──too often──▶ quarantined
+
+Everything here runs in the caller's transaction. Retry times and leases live in the rows, never in a queue, so a killed
+worker leaves nothing behind but a lease that runs out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from domain.articles import article_id as identify_article
+from domain.articles import canonical_url, content_fingerprint
+from domain.events import ArticleQuarantined, ArticleReceived, DateSource, Meta, derived_id
+from worker import __version__
+from worker.log.tables import article, article_body
+from worker.pages.text import text_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+RETRY_FIRST: Final = timedelta(seconds=30)
+"""Wait after the first failed attempt; it doubles with each."""
+
+RETRY_LONGEST: Final = timedelta(hours=1)
+
+MAX_ATTEMPTS: Final = 5
+"""A deterministic fault shows at once; five attempts over eight minutes outlast a restart of the database or a site."""
+
+CHUNK: Final = 500
+"""Ids per statement. SQLite allowed 999 variables for many years."""
+
+REVISIONS_AT_WILL: Final = 20
+"""A live page changes this often in a day. Beyond, a revision is taken only every ``REVISION_PAUSE``: some templates put a
+different advertisement into every answer (reader#225). What is put off comes with a later poll."""
+
+REVISION_PAUSE: Final = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article as it came from a feed or an operator."""
+
+    url: str | None
+    guid: str | None
+    title: str
+    content: str
+    content_type: str
+    """text/html or text/plain."""
+    published_at: datetime | None
+    """None: the article says nothing, the time of receipt is taken and marked."""
+    published_raw: str | None
+    feed: str | None
+    outlet: str | None
+    needs_page: bool = False
+    """The content is a teaser: the page should be fetched before reading."""
+    published_source: DateSource = "feed"
+    article_id: str | None = None
+    """Where the feed's history decided it (``domain.articles.identify``); else it follows from the fields above."""
+    content_hash: str | None = None
+    """``domain.articles.content_fingerprint``, where it is known already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    article_id: str
+    revision: int
+    new: bool
+    """There is something to read: the article was unknown, or this is a new revision of it."""
+    deferred: bool = False
+    """It changed, but too often of late: offer it again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxArticle:
+    """A claimed article with its body."""
+
+    article_id: str
+    revision: int
+    url: str | None
+    feed: str | None
+    outlet: str | None
+    guid: str | None
+    title: str
+    content: str
+    content_type: str
+    needs_page: bool
+    published_at: datetime
+    published_source: DateSource
+    utc_offset_minutes: int
+    content_hash: str
+    attempts: int
+
+    @property
+    def local_date(self) -> date:
+        """The day it was where the article appeared: what its "today" means."""
+        return (self.published_at + timedelta(minutes=self.utc_offset_minutes)).date()
+
+
+def receive(conn: Connection, items: Sequence[Item], now: datetime, actor: str = "parley") -> list[Receipt]:
+    """Put articles into the inbox and record ``ArticleReceived`` for new ones and revisions, in the caller's transaction.
+
+    One receipt per item, in order. An item whose title and text are known already changes nothing. The same article
+    from another feed than its first is not a revision: each feed cuts and titles it in its own way, and the two would
+    revise each other forever.
+    """
+    from worker.log import store
+
+    prepared = [_prepare(item, now) for item in items]
+    rows = _existing(conn, [facts["article_id"] for facts in prepared])
+    inserts: dict[str, dict[str, Any]] = {}
+    updates: dict[str, dict[str, Any]] = {}
+    bodies: dict[str, dict[str, Any]] = {}
+    receipts: list[Receipt] = []
+    for item, facts in zip(items, prepared):
+        identifier = facts["article_id"]
+        row = rows.get(identifier)
+        if row is None:
+            facts["revision"] = 1
+            inserts[identifier] = facts
+        else:
+            if row["content_hash"] == facts["content_hash"] or identifier in bodies or not _leads(row, item):
+                receipts.append(Receipt(identifier, row["revision"], False))
+                continue
+            if row["revision"] >= REVISIONS_AT_WILL and now - row["received_at"] < REVISION_PAUSE:
+                receipts.append(Receipt(identifier, row["revision"], False, deferred=True))
+                continue
+            facts["revision"] = row["revision"] + 1
+            if facts["published_source"] == "fetched":
+                # The time of an edit is not the time of publication: keep what was known first.
+                facts |= {key: row[key] for key in ("published_at", "published_source", "utc_offset_minutes")}
+            updates[identifier] = facts
+        bodies[identifier] = {
+            "article_id": identifier,
+            "revision": facts["revision"],
+            "content": item.content,
+            "content_type": item.content_type,
+            "text": None,
+            "needs_page": item.needs_page,
+        }
+        rows[identifier] = facts
+        receipts.append(Receipt(identifier, facts["revision"], True))
+    if not bodies:
+        return receipts
+    if inserts:
+        lost = _insert_articles(conn, list(inserts.values()))
+        if lost:
+            # Another worker received the same article from another feed at this very moment; it is known now.
+            for identifier in lost:
+                bodies.pop(identifier)
+            receipts = [Receipt(r.article_id, 1, False) if r.article_id in lost else r for r in receipts]
+    if updates:
+        conn.execute(
+            update(article)
+            .where(article.c.article_id == bindparam("key"))
+            .values({name: bindparam(name) for name in _ARTICLE_COLUMNS if name != "article_id"}),
+            [{**_columns(facts), "key": identifier} for identifier, facts in updates.items()],
+        )
+    if bodies:
+        conn.execute(article_body.insert(), list(bodies.values()))
+    raws = {facts["article_id"]: item.published_raw for item, facts in zip(items, prepared)}
+    for identifier in bodies:
+        event = _received_event(rows[identifier], raws[identifier])
+        store.append(
+            conn,
+            [store.NewEvent(event, derived_id(event.type, identifier, event.revision, event.content_hash))],
+            meta=Meta(correlation=f"article-{identifier}-{event.revision}", actor=actor, software=__version__),
+            recorded_at=now,
+        )
+    return receipts
+
+
+_ARTICLE_COLUMNS: Final = tuple(column.name for column in article.columns)
+
+
+def _prepare(item: Item, now: datetime) -> dict[str, Any]:
+    text = "" if item.article_id and item.content_hash else text_of(item.content, item.content_type)
+    identifier = item.article_id or identify_article(
+        url=item.url,
+        feed=item.feed,
+        guid=item.guid,
+        title=item.title,
+        published_raw=item.published_raw,
+        text=text,
+    )
+    published, source, offset = item.published_at, item.published_source, 0
+    if published is None:
+        published, source = now, "fetched"
+    else:
+        shift = published.utcoffset()
+        if shift is None:
+            raise ValueError(f"naive published_at {published!r} of article {item.title!r}")
+        offset = int(shift.total_seconds() // 60)
+    return {
+        "article_id": identifier,
+        "revision": 1,
+        "url": (canonical_url(item.url) or item.url) if item.url else None,
+        "feed": item.feed,
+        "outlet": item.outlet,
+        "guid": item.guid,
+        "title": item.title,
+        "published_at": published,
+        "published_source": source,
+        "utc_offset_minutes": offset,
+        "received_at": now,
+        "content_hash": item.content_hash or content_fingerprint(item.title, text),
+        "text_hash": None,
+        "story_id": None,
+        "language": None,
+        "state": "received",
+        "outcome": None,
+        "attempts": 0,
+        "next_attempt_at": now,
+        "lease_until": None,
+        "sent_at": now,
+        "last_error": None,
+    }
+
+
+def _columns(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts[name] for name in _ARTICLE_COLUMNS}
+
+
+def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    unique = list(dict.fromkeys(values))
+    for start in range(0, len(unique), CHUNK):
+        yield unique[start : start + CHUNK]
+
+
+def _existing(conn: Connection, identifiers: Iterable[str]) -> dict[str, Any]:
+    wanted = (
+        article.c.article_id,
+        article.c.revision,
+        article.c.feed,
+        article.c.content_hash,
+        article.c.received_at,
+        article.c.published_at,
+        article.c.published_source,
+        article.c.utc_offset_minutes,
+    )
+    found: dict[str, Any] = {}
+    for chunk in _chunks(identifiers):
+        query = select(*wanted).where(article.c.article_id.in_(chunk)).with_for_update()
+        found |= {row["article_id"]: dict(row) for row in conn.execute(query).mappings()}
+    return found
+
+
+def _leads(row: Mapping[str, Any], item: Item) -> bool:
+    """Whether this source may revise the article: the feed that brought it, or an operator."""
+    return item.feed is None or row["feed"] is None or row["feed"] == item.feed
+
+
+def _insert_articles(conn: Connection, rows: list[dict[str, Any]]) -> set[str]:
+    """Insert all; returns the ids that another transaction inserted first."""
+    try:
+        with conn.begin_nested():
+            conn.execute(article.insert(), [_columns(row) for row in rows])
+        return set()
+    except IntegrityError:
+        lost: set[str] = set()
+        for row in rows:
+            try:
+                with conn.begin_nested():
+                    conn.execute(article.insert(), _columns(row))
+            except IntegrityError:
+                lost.add(row["article_id"])
+        return lost
+
+
+def _received_event(facts: Mapping[str, Any], published_raw: str | None) -> ArticleReceived:
+    return ArticleReceived(
+        article_id=facts["article_id"],
+        revision=facts["revision"],
+        url=facts["url"],
+        feed=facts["feed"],
+        outlet=facts["outlet"],
+        guid=facts["guid"],
+        title=facts["title"],
+        published_at=facts["published_at"],
+        published_source=facts["published_source"],
+        published_raw=published_raw,
+        content_hash=facts["content_hash"],
+    )
+
+
+def _free(now: datetime) -> Any:
+    return and_(
+        article.c.state == "received",
+        article.c.next_attempt_at <= now,
+        or_(article.c.lease_until.is_(None), article.c.lease_until <= now),
+    )
+
+
+def claim(conn: Connection, article_id: str, now: datetime, lease: timedelta) -> InboxArticle | None:
+    """Take an article for reading until ``now + lease``. None when it is done, set aside, not yet due again, or in
+    other hands."""
+    taken = conn.execute(
+        update(article)
+        .where(article.c.article_id == article_id, _free(now))
+        .values(lease_until=now + lease, attempts=article.c.attempts + 1)
+    )
+    if taken.rowcount != 1:
+        return None
+    row = conn.execute(
+        select(article, article_body.c.content, article_body.c.content_type, article_body.c.needs_page)
+        .join(
+            article_body,
+            and_(article_body.c.article_id == article.c.article_id, article_body.c.revision == article.c.revision),
+        )
+        .where(article.c.article_id == article_id)
+    ).one()
+    return InboxArticle(
+        article_id=row.article_id,
+        revision=row.revision,
+        url=row.url,
+        feed=row.feed,
+        outlet=row.outlet,
+        guid=row.guid,
+        title=row.title,
+        content=row.content,
+        content_type=row.content_type,
+        needs_page=row.needs_page,
+        published_at=row.published_at,
+        published_source=row.published_source,
+        utc_offset_minutes=row.utc_offset_minutes,
+        content_hash=row.content_hash,
+        attempts=row.attempts,
+    )
+
+
+def still_current(conn: Connection, claimed: InboxArticle) -> bool:
+    """Whether what was read is still what there is to read: not revised meanwhile, not finished by somebody whose claim
+    came after ours ran out. Locks the row."""
+    row = conn.execute(
+        select(article.c.revision, article.c.state).where(article.c.article_id == claimed.article_id).with_for_update()
+    ).one_or_none()
+    return row is not None and row.revision == claimed.revision and row.state == "received"
+
+
+def exact_copy(conn: Connection, article_id: str, text_hash: str) -> str | None:
+    """The first received other article with exactly this text, if there is one."""
+    return conn.execute(
+        select(article.c.article_id)
+        .where(article.c.text_hash == text_hash, article.c.article_id != article_id)
+        .order_by(article.c.received_at, article.c.article_id)
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def finish(
+    conn: Connection,
+    claimed: InboxArticle,
+    *,
+    outcome: str,
+    language: str | None,
+    text: str,
+    text_hash: str | None,
+    story_id: str | None,
+) -> None:
+    """The article was read; keep the text that offsets of evidence point into."""
+    conn.execute(
+        update(article)
+        .where(article.c.article_id == claimed.article_id, article.c.revision == claimed.revision)
+        .values(
+            state="done",
+            outcome=outcome,
+            language=language,
+            text_hash=text_hash,
+            story_id=story_id,
+            lease_until=None,
+            last_error=None,
+        )
+    )
+    conn.execute(
+        update(article_body)
+        .where(article_body.c.article_id == claimed.article_id, article_body.c.revision == claimed.revision)
+        .values(text=text.replace("\x00", ""))
+    )
+
+
+def fail(conn: Connection, article_id: str, error: str, now: datetime, max_attempts: int = MAX_ATTEMPTS) -> bool:
+    """Note a failed attempt. The article is tried again, ever later; after ``max_attempts`` it is set aside with its
+    error and ``ArticleQuarantined`` is recorded. Returns whether it was set aside.
+
+    Attempts are counted when they begin (``claim``), so that an article that kills its worker is counted too.
+    """
+    from worker.log import store
+
+    row = conn.execute(
+        select(article.c.revision, article.c.attempts, article.c.state)
+        .where(article.c.article_id == article_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None or row.state != "received":
+        return False
+    error = error.replace("\x00", "")[:2_000]
+    attempts = max(1, row.attempts)
+    aside = attempts >= max_attempts
+    wait = min(RETRY_FIRST * 2 ** min(attempts - 1, 20), RETRY_LONGEST)
+    conn.execute(
+        update(article)
+        .where(article.c.article_id == article_id)
+        .values(
+            attempts=attempts,
+            state="quarantined" if aside else "received",
+            next_attempt_at=now + wait,
+            lease_until=None,
+            sent_at=None,
+            last_error=error,
+        )
+    )
+    if aside:
+        event = ArticleQuarantined(article_id=article_id, revision=row.revision, attempts=attempts, error=error)
+        store.append(
+            conn,
+            [store.NewEvent(event, derived_id(event.type, article_id, row.revision, now.isoformat()))],
+            meta=Meta(correlation=f"article-{article_id}-{row.revision}", software=__version__),
+            recorded_at=now,
+        )
+    return aside
+
+
+def unfinished(conn: Connection, now: datetime, limit: int) -> list[str]:
+    """Articles that could be read now and are in nobody's hands, oldest first."""
+    return list(
+        conn.execute(
+            select(article.c.article_id)
+            .where(_free(now))
+            .order_by(article.c.next_attempt_at, article.c.article_id)
+            .limit(limit)
+        ).scalars()
+    )
+
+
+def take_unfinished(
+    conn: Connection,
+    now: datetime,
+    limit: int,
+    *,
+    resend_after: timedelta,
+    everything: bool = False,
+    max_attempts: int = MAX_ATTEMPTS,
+) -> list[str]:
+    """Articles for the sweep to send again: unread, due, and not sent within ``resend_after``; they count as sent now.
+
+    ``everything`` is for a process that knows itself alone, at its start: what was only just sent, or lay in the hands
+    of a reader that was killed, is taken as well. An article that was begun ``max_attempts`` times and never came to an
+    end kills its readers, and is set aside here.
+    """
+    waiting = and_(article.c.state == "received", article.c.next_attempt_at <= now)
+    if not everything:
+        waiting = and_(_free(now), or_(article.c.sent_at.is_(None), article.c.sent_at <= now - resend_after))
+    found = conn.execute(
+        select(article.c.article_id, article.c.attempts, article.c.lease_until)
+        .where(waiting)
+        .order_by(article.c.next_attempt_at, article.c.article_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    killers = [row.article_id for row in found if row.attempts >= max_attempts]
+    for identifier in killers:
+        fail(conn, identifier, "its readers died or never came back, again and again", now, max_attempts)
+    taken = [row.article_id for row in found if row.attempts < max_attempts]
+    values: dict[str, Any] = {"sent_at": now}
+    if everything:
+        values["lease_until"] = None
+    for chunk in _chunks(taken):
+        conn.execute(update(article).where(article.c.article_id.in_(chunk)).values(values))
+    return taken
