@@ -64,10 +64,6 @@ app.conf.update(
 ALL_QUEUES = (QUEUE_POLL, QUEUE_READ, QUEUE_DELIVER, QUEUE_UPKEEP)
 
 
-POLL_TICK_SECONDS = 5.0
-"""How often it is looked which feeds are due: late by this much at most, and cheap, since it is one indexed query."""
-
-
 def configure(settings: Settings) -> Celery:
     """Point the app at the configured broker and give beat its rhythm."""
     broker = settings.broker
@@ -83,7 +79,7 @@ def configure(settings: Settings) -> Celery:
             "unacked_restore_throttle": 1,
         }
     every = {
-        "parley.poll_due": POLL_TICK_SECONDS,
+        "parley.poll_due": settings.polling.tick.total_seconds(),
         "parley.sweep": settings.worker.sweep_interval.total_seconds(),
         "parley.seal": settings.worker.seal_interval.total_seconds(),
     }

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.events import ArticleRead, ArticleRef, Event, MeetingChange, Meta, ReadOutcome, Recorded, derived_id
