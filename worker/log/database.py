@@ -1,0 +1,338 @@
+"""The database that holds the log: SQLite in a file, or PostgreSQL. What differs between the two stays in this room.
+
+SQLite runs in WAL mode with ``synchronous=FULL``: a change that was answered for survives a power cut, not only a killed
+process. ``?synchronous=normal`` in the URL trades that for four times the commits (see docs/log.md).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from worker.log.errors import (
+    AppendOnly,
+    Contended,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseFull,
+    DatabaseReadOnly,
+    DatabaseUnavailable,
+    LogError,
+    Overtaken,
+    SchemaMissing,
+    SchemaTooNew,
+    SchemaTooOld,
+)
+from worker.log.migrations import HEAD, REVISIONS
+
+BUSY_SECONDS = 30.0
+"""How long a SQLite writer waits for another one before it gives up."""
+
+IDLE_SECONDS = 5.0
+"""A PostgreSQL connection that rested longer than this is tried before it is used: the server may have been restarted."""
+
+MIGRATION_LOCK = 0x7061726C6579
+"""Key of the PostgreSQL advisory lock that lets one migration run at a time ("parley" in ASCII)."""
+
+SYNCHRONOUS = ("full", "normal", "extra", "off")
+
+
+class Database:
+    """One database, shared by all threads of a process; after a fork, build a new one."""
+
+    def __init__(self, url: str | URL) -> None:
+        self.url = _with_driver(make_url(url))
+        self.dialect: str = self.url.get_backend_name()
+        self._turn = threading.Lock()
+        """SQLite lets one connection write at a time and makes the others sleep and retry; within the process we queue."""
+        self.engine: Engine = self._sqlite_engine() if self.dialect == "sqlite" else self._postgresql_engine()
+
+    # --- transactions ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """One write transaction: committed when the block ends, rolled back when it raises.
+
+        Raises ``LogError`` where the database refuses (busy, full, read-only, unreachable, see ``worker.log.errors``).
+        """
+        with self._translating(), self._queued(), self.engine.connect() as conn:
+            conn = conn.execution_options(parley_write=True)
+            with conn.begin():
+                yield conn
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One read transaction: everything read in the block belongs to one moment; writing in it is refused."""
+        with self._translating():
+            self._require_file()
+            with self.engine.connect() as conn, conn.begin():
+                if self.dialect == "sqlite":
+                    conn.exec_driver_sql("PRAGMA query_only = ON")
+                    try:
+                        yield conn
+                    finally:
+                        conn.exec_driver_sql("PRAGMA query_only = OFF")
+                else:
+                    conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                    yield conn
+
+    @contextmanager
+    def _queued(self) -> Iterator[None]:
+        if self.dialect != "sqlite":
+            yield
+            return
+        self._require_file()
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise DatabaseBusy(f"{self} was held by another thread for {BUSY_SECONDS:.0f} s; try again")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def __str__(self) -> str:
+        """Where the data lie, for people and without the password."""
+        if self.path is not None:
+            return f"the database {self.path}"
+        return f"the database {self.url.set(drivername='postgresql').render_as_string(hide_password=True)}"
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; ``None`` for PostgreSQL and for a database in memory."""
+        name = self.url.database
+        if self.dialect != "sqlite" or not name or name == ":memory:":
+            return None
+        return Path(name.removeprefix("file:").partition("?")[0])
+
+    # --- the schema --------------------------------------------------------------------------------------------------
+
+    def revision(self) -> str | None:
+        """The revision of the schema as the database says it; ``None`` where it holds no tables of Parley."""
+        if self.path is not None and not self.path.exists():
+            return None
+        with self._translating(), self.engine.connect() as conn:
+            return self._revision(conn)
+
+    def _revision(self, conn: Connection) -> str | None:
+        if self.dialect == "sqlite":
+            known = conn.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").scalar()
+        else:
+            known = conn.exec_driver_sql("SELECT to_regclass('alembic_version') IS NOT NULL").scalar()
+        if not known:
+            return None
+        revision: str | None = conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return revision
+
+    def check(self) -> None:
+        """Raise ``SchemaMissing``, ``SchemaTooOld`` or ``SchemaTooNew`` unless the database fits this program exactly."""
+        revision = self.revision()
+        if revision is None:
+            raise SchemaMissing(
+                f"{self} does not exist yet or is empty; `parley up`, `parley ingest` or `parley poll` will make it"
+            )
+        self._refuse_newer(revision)
+        if revision != HEAD:
+            raise SchemaTooOld(
+                f"{self} has schema {revision}, and this version of Parley works on {HEAD}; "
+                "`parley up` or any other command that writes will bring it up to date"
+            )
+
+    def _refuse_newer(self, revision: str) -> None:
+        if revision not in REVISIONS:
+            raise SchemaTooNew(
+                f"{self} has schema {revision}, which is newer than this version of Parley knows ({HEAD}); "
+                "install the newer version again, or restore the backup from before its migration"
+            )
+
+    def migrate(self) -> bool:
+        """Make the database, or bring it up to date; ``True`` where something was done.
+
+        Happens wholly or not at all, and once: a second migration at the same time waits, then finds nothing to do.
+        Raises ``SchemaTooNew`` for a database of a newer program.
+        """
+        if self.path is not None:
+            with self._translating():
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self.path.touch()
+        revision = self.revision()
+        if revision == HEAD:
+            return False
+        with self._migration_lock() as conn:
+            revision = self._revision(conn)
+            if revision is not None:
+                self._refuse_newer(revision)
+            if revision == HEAD:
+                return False
+            from alembic import command
+            from alembic.config import Config
+
+            config = Config()
+            config.set_main_option("script_location", "worker.log:migrations")
+            config.attributes["connection"] = conn
+            command.upgrade(config, "head")
+            return True
+
+    @contextmanager
+    def _migration_lock(self) -> Iterator[Connection]:
+        if self.dialect == "sqlite":
+            with self._translating():
+                self._turn_to_wal()
+            with self.begin() as conn:
+                yield conn
+        else:
+            with self.begin() as conn:
+                conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+                yield conn
+
+    def _turn_to_wal(self) -> None:
+        """Kept in the file, so done once. Not possible within a transaction, and it does not wait for others by itself."""
+        give_up = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                with self.engine.connect() as conn:
+                    conn.connection.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
+                return
+            except (DBAPIError, sqlite3.OperationalError) as error:
+                if not isinstance(self._translated(error), DatabaseBusy) or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.02)
+
+    def _require_file(self) -> None:
+        if self.path is not None and not self.path.exists():
+            raise SchemaMissing(f"{self} does not exist yet; `parley up`, `parley ingest` or `parley poll` will make it")
+
+    # --- engines -----------------------------------------------------------------------------------------------------
+
+    def _sqlite_engine(self) -> Engine:
+        query = dict(self.url.query)
+        synchronous = str(query.pop("synchronous", "full")).lower()
+        if synchronous not in SYNCHRONOUS:
+            raise LogError(f"synchronous={synchronous} in {self}: use one of {', '.join(SYNCHRONOUS)}")
+        engine = create_engine(self.url.set(query=query), connect_args={"timeout": BUSY_SECONDS})
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+            # The driver must not begin transactions by itself: it would begin them deferred, and a deferred transaction
+            # that turns to writing fails at once where an immediate one waits its turn.
+            connection.isolation_level = None
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA synchronous = {synchronous}")
+            # Else INSERT OR REPLACE would delete a recorded event behind the back of its trigger.
+            connection.execute("PRAGMA recursive_triggers = ON")
+
+        @event.listens_for(engine, "begin")
+        def begin(conn: Connection) -> None:
+            writing = conn.get_execution_options().get("parley_write", False)
+            conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+        return engine
+
+    def _postgresql_engine(self) -> Engine:
+        engine = create_engine(
+            self.url,
+            isolation_level="READ COMMITTED",
+            connect_args={"application_name": "parley"},
+            pool_size=5,
+            max_overflow=10,
+        )
+
+        @event.listens_for(engine, "checkin")
+        def rest(connection: Any, record: ConnectionPoolEntry) -> None:
+            record.info["resting_since"] = time.monotonic()
+
+        @event.listens_for(engine, "checkout")
+        def wake(connection: Any, record: ConnectionPoolEntry, proxy: Any) -> None:
+            resting_since = record.info.pop("resting_since", None)
+            if resting_since is None or time.monotonic() - resting_since < IDLE_SECONDS:
+                return
+            try:
+                cursor = connection.cursor()
+                cursor.execute("SELECT 1")
+                cursor.close()
+                connection.rollback()
+            except Exception as error:
+                raise DisconnectionError(str(error)) from error  # the pool throws it away and connects anew
+
+        return engine
+
+    # --- errors ------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as error:
+            raise self._translated(error) from error
+        except OSError as error:
+            if self.path is not None and error.filename and Path(os.fsdecode(error.filename)).parent == self.path.parent:
+                raise DatabaseUnavailable(f"{self} cannot be made: {(error.strerror or str(error)).lower()}") from error
+            raise
+        except Exception as error:
+            if type(error).__module__.startswith("pg8000."):
+                raise self._translated(error) from error
+            raise
+
+    def _translated(self, error: BaseException) -> BaseException:
+        original = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+        if isinstance(original, sqlite3.Error):
+            return self._of_sqlite(original) or error
+        return self._of_postgresql(original) or error
+
+    def _of_sqlite(self, error: sqlite3.Error) -> LogError | None:
+        text = str(error)
+        if "readonly" in text or "read-only" in text:
+            return DatabaseReadOnly(
+                f"{self} cannot be written to; make the file and its directory writable for this user, "
+                "or name another one with --database or PARLEY_DATABASE_URL"
+            )
+        if "unable to open" in text:
+            return DatabaseUnavailable(f"{self} cannot be opened; is its directory there, and may this user enter and write it?")
+        if "full" in text:
+            return DatabaseFull(f"{self} cannot grow: no space is left on its disk; nothing was lost, go on when there is room")
+        if "locked" in text or "busy" in text:
+            return DatabaseBusy(f"{self} was held by another process for {BUSY_SECONDS:.0f} s; try again when that one is done")
+        if "not a database" in text or "malformed" in text:
+            return DatabaseDamaged(f"{self} cannot be read as a database ({text}); restore it from a backup")
+        if "is append-only" in text:
+            return AppendOnly(text)
+        return None
+
+    def _of_postgresql(self, error: BaseException) -> LogError | None:
+        details = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
+        state, text = str(details.get("C", "")), str(details.get("M") or error)
+        if state in ("40001", "40P01", "55P03"):
+            return Contended(f"{self} rolled a transaction back in favour of another one ({text})")
+        if state == "PL002":
+            return Overtaken("another writer recorded a meeting event meanwhile; decide again")
+        if state == "PL003":
+            return AppendOnly(text)
+        if state == "25006":
+            return DatabaseReadOnly(f"{self} cannot be written to: {text}")
+        if state == "53100":
+            return DatabaseFull(f"{self} cannot grow: {text}; nothing was lost, go on when there is room")
+        if state.startswith(("08", "57P", "28", "3D", "53")) or type(error).__name__ == "InterfaceError":
+            return DatabaseUnavailable(f"{self} cannot be used: {text}")
+        return None
+
+
+def _with_driver(url: URL) -> URL:
+    """``postgresql://`` and ``postgres://`` mean the one PostgreSQL driver that comes with Parley."""
+    name = url.drivername
+    if name in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+pg8000")
+    if name in ("sqlite", "sqlite+pysqlite", "postgresql+pg8000"):
+        return url
+    raise LogError(f"database URL with {name}:// : use sqlite:///path/to/parley.db or postgresql://user@host/name")
