@@ -1,0 +1,90 @@
+# Parley: make run starts it, make demo shows it. Needs Python 3.11 or newer, make and git; everything else goes into .venv.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN  := $(VENV)/bin
+
+# The newest Python on the PATH that will do; "make PYTHON=/path/to/python3.12 setup" chooses another.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# Stamps: an environment is made once and again only when its lock changed.
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+
+.PHONY: help setup setup-dev run demo test check lint types compose format lock bench clean
+
+help: ## Show this list
+	@echo "make TARGET, where TARGET is one of:"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Parley needs Python 3.11 or newer with its venv module; found: $$(python3 --version 2>&1 || echo none)." >&2; \
+		echo "Install it (Debian and Ubuntu: apt install python3 python3-venv) or name it: make PYTHON=/path/to/python3.12 setup" >&2; \
+		exit 1; fi
+	@echo "Making $(VENV) with $$($(PYTHON) --version) …" >&2
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what Parley needs to run …" >&2
+	@$(PIP) install --require-hashes -r requirements-build.lock -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	@echo "Installing what tests and checks need …" >&2
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(RUN) ## Make .venv and install Parley into it
+
+setup-dev: $(DEV) ## The same, with the tools for tests and checks
+
+run: $(RUN) ## Start Parley with the feeds of config/; Ctrl-C ends it, the next start goes on from there
+	@$(BIN)/parley up
+
+demo: $(RUN) ## Play two months of the US–Russia talks of winter 2021/22 in a few seconds
+	@$(BIN)/parley demo
+
+test: $(DEV) ## Run the whole default test suite
+	$(BIN)/python -m pytest -n auto
+
+check: lint types compose ## Lint, types, the boundary of domain/, and the compose file
+	$(BIN)/python -m pytest -p no:cacheprovider tests/domain/test_boundary.py
+
+lint: $(DEV)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(DEV)
+	$(BIN)/mypy -p domain -p worker
+
+compose: $(DEV)
+	$(BIN)/docker-compose -f docker-compose.yml --env-file .env.example config --quiet
+
+format: $(DEV) ## Format the code and mend what the linter can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# uv resolves for all supported Pythons and platforms at once; pip installs the result. No index address gets in.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-annotate --custom-compile-command "make lock"
+
+lock: $(BIN)/python ## Choose the newest versions that fit pyproject.toml and write the requirements locks
+	@$(PIP) install uv
+	$(COMPILE) --upgrade pyproject.toml --output-file requirements.lock
+	$(COMPILE) --upgrade --group build --constraint requirements.lock --output-file requirements-build.lock
+	$(COMPILE) --upgrade pyproject.toml --group dev --group build --constraint requirements.lock \
+		--output-file requirements-dev.lock
+
+bench: $(DEV) ## Measure: the scripts of benchmarks/, one after the other
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean: ## Remove .venv and caches; the data in var/ and demo/ stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
