@@ -28,7 +28,7 @@ from pydantic import (
 )
 
 if TYPE_CHECKING:
-    from worker.feeds.poll import PollPolicy
+    from worker.feeds.schedule import PollPolicy
     from worker.http import FetchPolicy
 
 ENV_PREFIX = "PARLEY_"
@@ -406,13 +406,14 @@ class Settings(Table):
         )
 
     def poll_policy(self) -> PollPolicy:
-        from worker.feeds.poll import PollPolicy
+        from worker.feeds.schedule import PollPolicy
 
         return PollPolicy(
             default_interval=self.polling.default_interval,
             min_interval=self.polling.min_interval,
             max_interval=self.polling.max_interval,
             host_spacing=self.polling.host_spacing,
+            fetch_pages=self.reading.fetch_pages,
         )
 
     def redacted(self) -> dict[str, Any]:
@@ -428,7 +429,7 @@ class Settings(Table):
         return shown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Option:
     """One setting, as files, the environment and people name it."""
 

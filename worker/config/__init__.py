@@ -17,7 +17,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from worker.config.entries import ALERTS_FILE, FEEDS_FILE, WATCHES_FILE, Feed, load_feeds, load_hooks, load_watches
+from worker.config.entries import (
+    ALERTS_FILE,
+    FEEDS_FILE,
+    WATCHES_FILE,
+    Feed,
+    load_feeds,
+    load_hooks,
+    load_watches,
+    secret_variables,
+)
 from worker.config.feeds_file import add_feed, remove_feed
 from worker.config.problems import ConfigError, Problem
 from worker.config.sources import CONFIG_DIR_VARIABLE, SETTINGS_FILE, load_settings
@@ -89,21 +98,17 @@ def load(config_dir: Path | None = None, environ: Mapping[str, str] | None = Non
     environ = os.environ if environ is None else environ
     problems: list[Problem] = []
     found = find_config_dir(config_dir, environ)
-    settings, origins = load_settings(found, environ, problems)
     if found is None:
-        problems.append(
-            Problem(
-                "config",
-                None,
-                None,
-                f"no configuration directory was found, so no feeds are watched; name one with --config or {CONFIG_DIR_VARIABLE}",
-            )
-        )
-        return Config(settings, problems=tuple(problems), config_dir=Path("config"), origins=origins)
-    feeds = load_feeds(found / FEEDS_FILE, problems)
-    watches = load_watches(found / WATCHES_FILE, problems)
-    hooks = load_hooks(found / ALERTS_FILE, problems)
-    return Config(settings, feeds, watches, hooks, tuple(problems), found, origins)
+        settings, origins = load_settings(None, environ, problems)
+        advice = f"no configuration directory was found, so no feeds are watched; name one with --config or {CONFIG_DIR_VARIABLE}"
+        problems.append(Problem("config", None, None, advice))
+        return Config(settings, problems=tuple(problems), origins=origins)
+    in_lists: list[Problem] = []
+    feeds = load_feeds(found / FEEDS_FILE, in_lists)
+    watches = load_watches(found / WATCHES_FILE, in_lists)
+    hooks = load_hooks(found / ALERTS_FILE, watches, in_lists)
+    settings, origins = load_settings(found, environ, problems, also_known=secret_variables(hooks))
+    return Config(settings, feeds, watches, hooks, (*problems, *in_lists), found, origins)
 
 
 def effective_settings(config: Config) -> list[dict[str, Any]]:

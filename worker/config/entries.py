@@ -214,5 +214,32 @@ def load_watches(path: Path, problems: list[Problem]) -> tuple[Watch, ...]:
     return load_entries(path, "watch", _watch_model, problems)
 
 
-def load_hooks(path: Path, problems: list[Problem]) -> tuple[Hook, ...]:
-    return load_entries(path, "hook", _hook_model, problems)
+def load_hooks(path: Path, watches: Sequence[Watch], problems: list[Problem]) -> tuple[Hook, ...]:
+    hooks = load_entries(path, "hook", _hook_model, problems)
+    known = {watch.name for watch in watches}
+    good = []
+    for hook in hooks:
+        if hook.watch is None or hook.watch in known:
+            good.append(hook)
+            continue
+        document = Document(path)
+        document.read()
+        index = next(i for i, entry in enumerate(document.data["hook"]) if entry.get("name") == hook.name)
+        place = ("hook", index, "watch")
+        near = nearest(hook.watch, known)
+        problems.append(
+            Problem(
+                document.file,
+                document.line(place),
+                dotted(place),
+                f'hook "{hook.name}": there is no watch "{hook.watch}" in {WATCHES_FILE}; the hook is left out',
+                f'"{near}"' if near else None,
+            )
+        )
+    return tuple(good)
+
+
+def secret_variables(hooks: Sequence[Hook]) -> frozenset[str]:
+    """The variables that hooks take their secrets from (``env:NAME``)."""
+    secrets = (secret.get_secret_value() for hook in hooks for secret in hook.secrets)
+    return frozenset(secret.removeprefix("env:") for secret in secrets if secret.startswith("env:"))

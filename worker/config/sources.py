@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,14 +83,16 @@ def _from_toml(document: Document, problems: list[Problem]) -> dict[Option, _Giv
     return given
 
 
-def _from_environment(environ: Mapping[str, str], problems: list[Problem]) -> dict[Option, _Given]:
+def _from_environment(
+    environ: Mapping[str, str], problems: list[Problem], also_known: Collection[str]
+) -> dict[Option, _Given]:
     """``PARLEY_*`` and ``PARLEY_*_FILE``. An empty variable counts as not given: compose passes unset ones on as empty."""
     by_env = {option.env: option for option in OPTIONS}
     special = (CONFIG_DIR_VARIABLE, SECRETS_DIR_VARIABLE)
     given: dict[Option, _Given] = {}
     for name in sorted(n for n in environ if n.upper().startswith(ENV_PREFIX)):
         text = environ[name]
-        if name in special or not text:
+        if name in special or name in also_known or not text:
             continue
         if name in by_env:
             option = by_env[name]
@@ -188,8 +190,14 @@ def _settle(given: Mapping[Option, _Given], problems: list[Problem]) -> tuple[Se
 
 
 def load_settings(
-    config_dir: Path | None, environ: Mapping[str, str], problems: list[Problem]
+    config_dir: Path | None,
+    environ: Mapping[str, str],
+    problems: list[Problem],
+    *,
+    also_known: Collection[str] = (),
 ) -> tuple[Settings, dict[str, str]]:
+    """The settings with absolute paths, and where each given one came from. ``also_known`` are variables that something
+    else asks for by name. Raises ``ConfigError``, see the package's docstring."""
     given: dict[Option, _Given] = {}
     if config_dir is not None:
         document = Document(config_dir / SETTINGS_FILE)
@@ -198,7 +206,7 @@ def load_settings(
             raise ConfigError(unusable)
         given |= _from_toml(document, problems)
     given |= _from_secrets(environ, problems)
-    given |= _from_environment(environ, problems)
+    given |= _from_environment(environ, problems, also_known)
     settings, used = _settle(given, problems)
     project = config_dir.parent if config_dir is not None else Path()
     origins = {option.key: value.origin or value.file for option, value in used.items()}
