@@ -108,6 +108,13 @@ class InboxArticle:
         return (self.published_at + timedelta(minutes=self.utc_offset_minutes)).date()
 
 
+@dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """What ``put`` stored and ``record`` still has to write into the log, in the same transaction."""
+
+    events: tuple[ArticleReceived, ...]
+
+
 def receive(conn: Connection, items: Sequence[Item], now: datetime, actor: str = "parley") -> list[Receipt]:
     """Put articles into the inbox and record ``ArticleReceived`` for new ones and revisions, in the caller's transaction.
 
@@ -115,19 +122,24 @@ def receive(conn: Connection, items: Sequence[Item], now: datetime, actor: str =
     from another feed than its first is not a revision: each feed cuts and titles it in its own way, and the two would
     revise each other forever.
     """
-    from worker.log import store
+    receipts, unrecorded = put(conn, items, now)
+    record(conn, unrecorded, now, actor)
+    return receipts
 
+
+def put(conn: Connection, items: Sequence[Item], now: datetime) -> tuple[list[Receipt], Unrecorded]:
+    """The first half of ``receive``, for callers with more to write before the log's head row is locked."""
     prepared = [_prepare(item, now) for item in items]
     rows = _existing(conn, [facts["article_id"] for facts in prepared])
     inserts: dict[str, dict[str, Any]] = {}
     updates: dict[str, dict[str, Any]] = {}
     bodies: dict[str, dict[str, Any]] = {}
+    events: dict[str, ArticleReceived] = {}
     receipts: list[Receipt] = []
     for item, facts in zip(items, prepared):
         identifier = facts["article_id"]
         row = rows.get(identifier)
         if row is None:
-            facts["revision"] = 1
             inserts[identifier] = facts
         else:
             if row["content_hash"] == facts["content_hash"] or identifier in bodies or not _leads(row, item):
@@ -150,16 +162,14 @@ def receive(conn: Connection, items: Sequence[Item], now: datetime, actor: str =
             "needs_page": item.needs_page,
         }
         rows[identifier] = facts
+        events[identifier] = _received_event(facts, item.published_raw)
         receipts.append(Receipt(identifier, facts["revision"], True))
-    if not bodies:
-        return receipts
-    if inserts:
-        lost = _insert_articles(conn, list(inserts.values()))
-        if lost:
-            # Another worker received the same article from another feed at this very moment; it is known now.
-            for identifier in lost:
-                bodies.pop(identifier)
-            receipts = [Receipt(r.article_id, 1, False) if r.article_id in lost else r for r in receipts]
+    lost = _insert_articles(conn, list(inserts.values())) if inserts else set()
+    if lost:
+        # Another worker received the same article from another feed at this very moment; it is known now.
+        for identifier in lost:
+            del bodies[identifier], events[identifier]
+        receipts = [Receipt(r.article_id, 1, False) if r.article_id in lost else r for r in receipts]
     if updates:
         conn.execute(
             update(article)
@@ -169,16 +179,22 @@ def receive(conn: Connection, items: Sequence[Item], now: datetime, actor: str =
         )
     if bodies:
         conn.execute(article_body.insert(), list(bodies.values()))
-    raws = {facts["article_id"]: item.published_raw for item, facts in zip(items, prepared)}
-    for identifier in bodies:
-        event = _received_event(rows[identifier], raws[identifier])
+    return receipts, Unrecorded(tuple(events.values()))
+
+
+def record(conn: Connection, unrecorded: Unrecorded, now: datetime, actor: str = "parley") -> None:
+    """The second half of ``receive``: append ``ArticleReceived`` events, which locks the log's head row."""
+    from worker.log import store
+
+    for event in unrecorded.events:
+        correlation = f"article-{event.article_id}-{event.revision}"
+        event_id = derived_id(event.type, event.article_id, event.revision, event.content_hash)
         store.append(
             conn,
-            [store.NewEvent(event, derived_id(event.type, identifier, event.revision, event.content_hash))],
-            meta=Meta(correlation=f"article-{identifier}-{event.revision}", actor=actor, software=__version__),
+            [store.NewEvent(event, event_id)],
+            meta=Meta(correlation=correlation, actor=actor, software=__version__),
             recorded_at=now,
         )
-    return receipts
 
 
 _ARTICLE_COLUMNS: Final = tuple(column.name for column in article.columns)
@@ -406,7 +422,7 @@ def fail(conn: Connection, article_id: str, error: str, now: datetime, max_attem
         return False
     error = error.replace("\x00", "")[:2_000]
     attempts = max(1, row.attempts)
-    aside = attempts >= max_attempts
+    aside: bool = attempts >= max_attempts
     wait = min(RETRY_FIRST * 2 ** min(attempts - 1, 20), RETRY_LONGEST)
     conn.execute(
         update(article)

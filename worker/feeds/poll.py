@@ -1,0 +1,620 @@
+"""Polling one feed.
+
+::
+
+    claim_due ─▶ turn at host ─▶ conditional GET ─▶ parse ─▶ ┌ identify → inbox → entries → feed row → log ┐ ─▶ ids to read
+    short tx       short tx        no transaction     pure     └───────────────── one transaction ─────────────┘
+
+What a feed brought, and the validators that say we have it, are stored together or not at all: a worker killed anywhere
+asks again and misses nothing. Whatever goes wrong with one feed ends in its row, as a sentence, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http.client import responses
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from sqlalchemy import and_, delete, or_, select, update
+
+from domain.articles import EntryFacts, EntryIdentity, KnownEntry, entry_keys, identify
+from domain.events import FeedNotice, Meta, derived_id
+from worker import __version__, inbox
+from worker.feeds import hosts
+from worker.feeds.parse import NotAFeed, ParsedEntry, ParsedFeed, feeds_named_by, parse_feed
+from worker.feeds.registry import Health, health
+from worker.feeds.schedule import (
+    PollPolicy,
+    error_delay,
+    freshness,
+    in_words,
+    interval,
+    jittered,
+    retry_after,
+    rhythm_of,
+    updated_rhythm,
+)
+from worker.http import Fetched, Fetcher, FetchError
+from worker.log.tables import article, feed, feed_entry
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from worker.log.database import Database
+
+__all__ = [
+    "Health",
+    "PollOutcome",
+    "PollPolicy",
+    "Trial",
+    "claim_due",
+    "feeds_of_page",
+    "health",
+    "poll",
+    "try_feed",
+]
+
+ACCEPT: Final = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.6, */*;q=0.1"
+)
+
+_TEASER_ENDS: Final = ("…", "...", "[…]", "[...]", "read more", "continue reading", "read on", "full story", "more»")
+
+
+@dataclass(frozen=True, slots=True)
+class PollOutcome:
+    """What one poll came to."""
+
+    feed: str
+    status: int | None
+    """Of the HTTP answer; None when there was none."""
+    new_article_ids: tuple[str, ...] = ()
+    """New and revised articles: enqueue reading them now, after the commit."""
+    error: str | None = None
+    """One sentence; the same that the feed's health shows."""
+    next_poll_at: datetime | None = None
+    next_in_words: str = ""
+    entries: int = 0
+    """Entries in the document; 0 when it was not modified."""
+    note: str | None = None
+
+
+# --- claiming -------------------------------------------------------------------------------------------------------
+
+
+LEASE: Final = PollPolicy().lease
+
+
+def claim_due(conn: Connection, now: datetime, limit: int, *, lease: timedelta = LEASE) -> list[str]:
+    """Names of at most ``limit`` feeds that are due, the longest due first; nobody else gets them for ``lease``."""
+    watched = or_(feed.c.active.is_(True), feed.c.retired_reason.is_not(None))
+    free = or_(feed.c.claimed_until.is_(None), feed.c.claimed_until <= now)
+    names = list(
+        conn.execute(
+            select(feed.c.name)
+            .where(watched, feed.c.next_poll_at <= now, free)
+            .order_by(feed.c.next_poll_at, feed.c.name)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).scalars()
+    )
+    for start in range(0, len(names), inbox.CHUNK):
+        chunk = names[start : start + inbox.CHUNK]
+        conn.execute(update(feed).where(feed.c.name.in_(chunk)).values(claimed_until=now + lease))
+    return names
+
+
+# --- what an answer means -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the exchange came to, before anything is stored."""
+
+    kind: Literal["news", "same", "not_modified", "gone", "error", "busy_host"]
+    status: int | None = None
+    fetched: Fetched | None = None
+    document: ParsedFeed | None = None
+    body_hash: str | None = None
+    sentence: str | None = None
+    asked_to_wait: timedelta | None = None
+    candidates: tuple[str, ...] = field(default=())
+
+
+def _ask(fetcher: Fetcher, url: str, headers: Mapping[str, str], known_hash: str | None, now: datetime) -> _Answer:
+    try:
+        got = fetcher.get(url, headers=headers, accept=ACCEPT)
+    except FetchError as error:
+        return _Answer("error", sentence=str(error))
+    wait = retry_after(got.headers, now)
+    status = got.status
+    if status == 304:
+        if not headers:
+            return _Answer(
+                "error", status, got, sentence="The server answers 304 (not modified) to an unconditional request."
+            )
+        return _Answer("not_modified", status, got)
+    if status == 410:
+        return _Answer("gone", status, got, sentence="The server says that the feed is gone for good (410).")
+    if status == 429:
+        ask = f" for {in_words(wait)}" if wait else ""
+        return _Answer("busy_host", status, got, sentence=f"The host asks for a pause{ask} (429).", asked_to_wait=wait)
+    if status != 200:
+        return _Answer("error", status, got, sentence=_status_sentence(status), asked_to_wait=wait)
+    digest = hashlib.sha256(got.body).hexdigest()
+    if digest == known_hash:
+        return _Answer("same", status, got, body_hash=digest)
+    try:
+        document = parse_feed(got.body, url=got.url, fetched=now, content_type=got.content_type)
+    except NotAFeed as error:
+        return _Answer("error", status, got, sentence=str(error), candidates=error.candidates)
+    except Exception as error:  # noqa: BLE001 - a document that breaks the parser is that feed's error and nobody else's
+        return _Answer(
+            "error", status, got, sentence=f"The document breaks our parser ({type(error).__name__}: {error})."
+        )
+    return _Answer("news", status, got, document, digest)
+
+
+def _status_sentence(status: int) -> str:
+    name = responses.get(status, "an unknown status")
+    if status in (401, 403, 407):
+        return f"The server refuses us the feed ({status} {name})."
+    if status == 404:
+        return "There is nothing at this address (404 Not Found)."
+    if 500 <= status < 600:
+        return f"The server has trouble ({status} {name})."
+    return f"The server answers {status} ({name}), which brings no feed."
+
+
+# --- polling --------------------------------------------------------------------------------------------------------
+
+
+def poll(
+    db: Database,
+    fetcher: Fetcher,
+    name: str,
+    now: datetime,
+    *,
+    policy: PollPolicy | None = None,
+    rng: random.Random | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> PollOutcome:
+    """Ask the feed ``name`` once, whether it is due or not, and store what it brought. Never raises for what the feed or
+    its server does; errors of the database do get through, and leave the feed as it was."""
+    policy = policy or PollPolicy()
+    rng = rng or random.Random()
+    with db.read() as conn:
+        row = conn.execute(select(feed).where(feed.c.name == name)).one_or_none()
+        if row is None:
+            return PollOutcome(name, None, error=f"There is no feed named {name!r}.")
+        url = row.address or row.url
+        host = hosts.host_of(url)
+        pause = hosts.blocked_until(conn, host, now)
+    if pause is None and policy.host_spacing:
+        with db.begin() as conn:
+            turn = hosts.take_turn(conn, host, now, policy.host_spacing, policy.host_patience)
+        if turn - now > policy.host_patience:
+            pause = turn
+        elif turn > now:
+            sleep((turn - now).total_seconds())
+    if pause is not None:
+        return _put_off(db, row, pause, policy, rng, now)
+
+    headers: dict[str, str] = {}
+    whole = row.last_unconditional_at is None or now - row.last_unconditional_at >= policy.unconditional_every
+    if not whole:
+        if row.etag is not None:
+            headers["If-None-Match"] = row.etag
+        if row.last_modified is not None:
+            headers["If-Modified-Since"] = row.last_modified
+    answer = _ask(fetcher, url, headers, row.body_hash, now)
+    with db.begin() as conn:
+        fresh = conn.execute(select(feed).where(feed.c.name == name).with_for_update()).one_or_none()
+        if fresh is None or (fresh.address or fresh.url) != url:
+            return PollOutcome(name, answer.status, error="The feed was changed while it was being asked.")
+        return _Storing(conn, fresh, answer, now, policy, rng, whole=not headers).store()
+
+
+def _put_off(
+    db: Database, row: Any, until: datetime, policy: PollPolicy, rng: random.Random, now: datetime
+) -> PollOutcome:
+    """The host wants a pause, or has a long queue: ask later, which is no fault of the feed."""
+    at = now + jittered(until - now, policy, rng)
+    with db.begin() as conn:
+        conn.execute(update(feed).where(feed.c.name == row.name).values(next_poll_at=at, claimed_until=None))
+    words = in_words(at - now)
+    return PollOutcome(
+        row.name, None, next_poll_at=at, next_in_words=words, note=f"waits {words} for its turn at the host"
+    )
+
+
+class _Storing:
+    """The one transaction that ends a poll: from what is known and what was answered to rows and events."""
+
+    def __init__(
+        self,
+        conn: Connection,
+        row: Any,
+        answer: _Answer,
+        now: datetime,
+        policy: PollPolicy,
+        rng: random.Random,
+        *,
+        whole: bool,
+    ) -> None:
+        self.conn, self.row, self.answer, self.now = conn, row, answer, now
+        self.policy, self.rng, self.whole = policy, rng, whole
+        self.notices: list[FeedNotice] = []
+        self.values: dict[str, Any] = {
+            "claimed_until": None,
+            "last_polled_at": now,
+            "last_status": answer.status,
+            "polls": row.polls + 1,
+        }
+        self.received = inbox.Unrecorded(())
+        self.new: tuple[str, ...] = ()
+
+    def store(self) -> PollOutcome:
+        if self.answer.kind in ("news", "same", "not_modified"):
+            wait = self._success()
+        else:
+            wait = self._failure()
+        at = self.now + jittered(wait, self.policy, self.rng)
+        self.values |= {"next_poll_at": at}
+        self.conn.execute(update(feed).where(feed.c.name == self.row.name).values(self.values))
+        # The log's head row is locked from here to the commit; nothing slow may follow.
+        inbox.record(self.conn, self.received, self.now, actor=f"feed:{self.row.name}")
+        self._record_notices()
+        document = self.answer.document
+        return PollOutcome(
+            feed=self.row.name,
+            status=self.answer.status,
+            new_article_ids=self.new,
+            error=self.answer.sentence,
+            next_poll_at=at,
+            next_in_words=in_words(at - self.now),
+            entries=len(document.entries) if document else 0,
+            note=document.note if document else None,
+        )
+
+    # --- good answers ---
+
+    def _success(self) -> timedelta:
+        row, answer, values = self.row, self.answer, self.values
+        got = answer.fetched
+        assert got is not None
+        if row.errors_in_row >= self.policy.failing_after or row.retired_reason:
+            since = f" after {row.errors_in_row} failed attempts" if row.errors_in_row else ""
+            self._notice("recovered", f"The feed answers again{since}.")
+        values |= {
+            "last_success_at": self.now,
+            "last_error": None,
+            "errors_in_row": 0,
+            "first_error_at": None,
+            "retired_reason": None,
+        }
+        if row.retired_reason:
+            values["active"] = True
+        if self.whole:
+            values["last_unconditional_at"] = self.now
+        if answer.kind == "not_modified":
+            values["not_modified"] = row.not_modified + 1
+        self._validators(got)
+        self._moves(got)
+        if answer.document is not None:
+            self._news(answer.document)
+        usual = self._rhythm()
+        last_new = values.get("last_new_at", row.last_new_at)
+        hints = [hint for hint in (freshness(got.headers), answer.document.ttl if answer.document else None) if hint]
+        wait = interval(
+            self.policy,
+            usual=usual,
+            silent=self.now - last_new if last_new else None,
+            hint=max(hints, default=None),
+            fixed=timedelta(seconds=row.fixed_interval_seconds) if row.fixed_interval_seconds else None,
+        )
+        values["interval_seconds"] = wait.total_seconds()
+        return wait
+
+    def _validators(self, got: Fetched) -> None:
+        """Kept byte for byte, and both renewed by every 200 and 304: one that is kept from an older answer makes a server
+        say "not modified" forever (miniflux#2675, CommaFeed#1746)."""
+        if self.answer.kind == "not_modified":
+            # RFC 9111 section 3.2: a 304 updates what it names and leaves the rest.
+            for column, header in (("etag", "etag"), ("last_modified", "last-modified")):
+                if header in got.headers:
+                    self.values[column] = got.headers[header]
+            return
+        self.values["etag"] = got.headers.get("etag")
+        self.values["last_modified"] = got.headers.get("last-modified")
+        self.values["body_hash"] = self.answer.body_hash
+
+    def _moves(self, got: Fetched) -> None:
+        row, policy = self.row, self.policy
+        target = got.permanent_url
+        if target is None:
+            self.values |= {"moved_to": None, "moved_since": None, "moved_seen": 0}
+            return
+        if row.moved_to != target:
+            self.values |= {"moved_to": target, "moved_since": self.now, "moved_seen": 1}
+            self._notice("moved", f"The feed redirects for good to {target}; watched before it is believed.")
+            return
+        seen = row.moved_seen + 1
+        self.values["moved_seen"] = seen
+        if seen >= policy.adopt_move_seen and self.now - row.moved_since >= policy.adopt_move_after:
+            self.values |= {"address": target, "moved_to": None, "moved_since": None, "moved_seen": 0}
+            self._notice("moved", f"The feed is now asked at {target}; feeds.toml still says {row.url}.")
+
+    def _rhythm(self) -> timedelta | None:
+        row, new = self.row, len(self.new)
+        usual = timedelta(seconds=row.usual_gap_seconds) if row.usual_gap_seconds else None
+        if not new:
+            return usual
+        self.values["last_new_at"] = self.now
+        self.values["articles"] = row.articles + new
+        if row.last_new_at is None:
+            document = self.answer.document
+            dates = [entry.published_at for entry in document.entries if entry.published_at] if document else []
+            if dates:
+                # The newest of a feed's first document was new when it was published, not when we first looked.
+                self.values["last_new_at"] = max(dates)
+            usual = rhythm_of(dates)
+        else:
+            usual = updated_rhythm(usual, self.now - row.last_new_at, new)
+        self.values["usual_gap_seconds"] = usual.total_seconds() if usual else None
+        return usual
+
+    # --- entries ---
+
+    def _news(self, document: ParsedFeed) -> None:
+        row = self.row
+        self.values["last_note"] = document.note
+        if document.title and not row.title:
+            self.values["title"] = document.title
+        facts = [
+            EntryFacts(entry.link, entry.guid, entry.title, entry.published_at, entry.published_raw, entry.text)
+            for entry in document.entries
+        ]
+        known = self._known({key for keys in entry_keys(facts) for key in keys})
+        identities = identify(row.name, facts, known)
+        chosen = [
+            (entry, identity) for entry, identity in zip(document.entries, identities) if identity.repeats is None
+        ]
+        changed = [
+            (entry, identity)
+            for entry, identity in chosen
+            if identity.known is None or identity.known.content_hash != entry.content_hash
+        ]
+        outlet = row.outlet or row.title or document.title or row.name
+        items = [self._item(entry, identity, outlet) for entry, identity in changed]
+        receipts, self.received = inbox.put(self.conn, items, self.now)
+        self.new = tuple(receipt.article_id for receipt in receipts if receipt.new)
+        deferred = {receipt.article_id for receipt in receipts if receipt.deferred}
+        if deferred:
+            # Revisions that were put off must be offered again though the document stays as it is.
+            self.values |= {"etag": None, "last_modified": None, "body_hash": None}
+        self._remember(chosen, known, deferred)
+
+    def _item(self, entry: ParsedEntry, identity: EntryIdentity, outlet: str) -> inbox.Item:
+        return inbox.Item(
+            url=entry.link,
+            guid=entry.guid,
+            title=entry.title,
+            content=entry.content,
+            content_type=entry.content_type,
+            published_at=entry.published_at,
+            published_raw=entry.published_raw,
+            feed=self.row.name,
+            outlet=outlet,
+            needs_page=needs_page(entry, self.row.fetch_page or self.policy.fetch_pages, self.policy.teaser_below),
+            published_source="feed" if entry.published_at else "fetched",
+            article_id=identity.article_id,
+            content_hash=entry.content_hash,
+        )
+
+    def _known(self, keys: set[str]) -> dict[str, KnownEntry]:
+        found: dict[str, KnownEntry] = {}
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), inbox.CHUNK):
+            query = (
+                select(
+                    feed_entry.c.identity,
+                    feed_entry.c.article_id,
+                    feed_entry.c.content_hash,
+                    article.c.title,
+                    article.c.published_at,
+                    article.c.published_source,
+                )
+                .join(article, article.c.article_id == feed_entry.c.article_id)
+                .where(
+                    feed_entry.c.feed == self.row.name,
+                    feed_entry.c.identity.in_(ordered[start : start + inbox.CHUNK]),
+                )
+            )
+            for line in self.conn.execute(query):
+                published = line.published_at if line.published_source == "feed" else None
+                found[line.identity] = KnownEntry(line.article_id, line.content_hash, line.title, published)
+        return found
+
+    def _remember(
+        self,
+        chosen: Sequence[tuple[ParsedEntry, EntryIdentity]],
+        known: Mapping[str, KnownEntry],
+        deferred: set[str],
+    ) -> None:
+        name = self.row.name
+        fresh: dict[str, dict[str, Any]] = {}
+        unchanged: list[str] = []
+        for entry, identity in chosen:
+            old_hash = identity.known.content_hash if identity.known else ""
+            content_hash = old_hash if identity.article_id in deferred else entry.content_hash
+            for key in identity.keys:
+                before = known.get(key)
+                if before and (before.article_id, before.content_hash) == (identity.article_id, content_hash):
+                    unchanged.append(key)
+                    continue
+                fresh[key] = {
+                    "feed": name,
+                    "identity": key,
+                    "article_id": identity.article_id,
+                    "content_hash": content_hash,
+                    "last_seen_at": self.now,
+                }
+        # What is still listed is noted once a day only: every poll would rewrite hundreds of rows for nothing.
+        stale = self.now - timedelta(days=1)
+        for start in range(0, len(unchanged), inbox.CHUNK):
+            chunk = unchanged[start : start + inbox.CHUNK]
+            self.conn.execute(
+                update(feed_entry)
+                .where(feed_entry.c.feed == name, feed_entry.c.identity.in_(chunk), feed_entry.c.last_seen_at < stale)
+                .values(last_seen_at=self.now)
+            )
+        replaced = [key for key in fresh if key in known]
+        for start in range(0, len(replaced), inbox.CHUNK):
+            chunk = replaced[start : start + inbox.CHUNK]
+            self.conn.execute(
+                delete(feed_entry).where(and_(feed_entry.c.feed == name, feed_entry.c.identity.in_(chunk)))
+            )
+        if fresh:
+            self.conn.execute(feed_entry.insert(), list(fresh.values()))
+        if self.whole:
+            forgotten = self.now - self.policy.forget_entries_after
+            self.conn.execute(
+                delete(feed_entry).where(feed_entry.c.feed == name, feed_entry.c.last_seen_at < forgotten)
+            )
+
+    # --- errors ---
+
+    def _failure(self) -> timedelta:
+        row, answer, policy = self.row, self.answer, self.policy
+        errors = row.errors_in_row + 1
+        self.values |= {
+            "last_error": answer.sentence,
+            "errors_in_row": errors,
+            "first_error_at": row.first_error_at or self.now,
+        }
+        if errors == policy.failing_after:
+            self._notice("failing", f"{errors} attempts in a row failed; the last one: {answer.sentence}")
+        if answer.kind == "gone" or row.retired_reason:
+            if row.retired_reason is None:
+                self._notice("retired", f"{answer.sentence} It is asked once a week from now on.")
+                self.values |= {"active": False, "retired_reason": answer.sentence}
+            return policy.retired_interval
+        if row.address and errors >= policy.failing_after:
+            # The address we moved to on our own fails: back to the one that the operator wrote.
+            self.values |= {"address": None, "etag": None, "last_modified": None, "body_hash": None}
+        wait = error_delay(policy, errors, answer.asked_to_wait)
+        if answer.kind == "busy_host":
+            hosts.block(self.conn, hosts.host_of(row.address or row.url), self.now + wait)
+        return wait
+
+    # --- notices ---
+
+    def _notice(self, kind: Literal["retired", "moved", "recovered", "failing"], detail: str) -> None:
+        self.notices.append(FeedNotice(feed=self.row.name, notice=kind, detail=detail))
+
+    def _record_notices(self) -> None:
+        if not self.notices:
+            return
+        from worker.log import store
+
+        moment = self.now.isoformat()
+        store.append(
+            self.conn,
+            [
+                store.NewEvent(notice, derived_id(notice.type, notice.feed, notice.notice, moment))
+                for notice in self.notices
+            ],
+            meta=Meta(correlation=f"feed-{self.row.name}", actor=f"feed:{self.row.name}", software=__version__),
+            recorded_at=self.now,
+        )
+
+
+def needs_page(entry: ParsedEntry, fetch_pages: str, teaser_below: int) -> bool:
+    """Whether the article's page should be fetched because the feed gives only a teaser of it."""
+    if entry.link is None or fetch_pages == "never":
+        return False
+    if fetch_pages == "always":
+        return True
+    ending = entry.text[-40:].lower().rstrip(" .»>→)]\n")
+    cut = entry.text.rstrip().endswith(("…", "...", "[…]", "[...]")) or ending.endswith(_TEASER_ENDS)
+    return len(entry.text) < teaser_below or (cut and len(entry.text) < 3 * teaser_below)
+
+
+# --- trying a feed out ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an address gives when asked once; nothing is stored."""
+
+    url: str
+    kind: str = ""
+    """rss20, atom10, json11, …"""
+    title: str = ""
+    entries: tuple[ParsedEntry, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: str | None = None
+    status: int | None = None
+    candidates: tuple[str, ...] = ()
+    """Feeds that the page at this address names, when it is a page."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "url": self.url,
+            "status": self.status,
+            "error": self.error,
+            "kind": self.kind or None,
+            "title": self.title or None,
+            "notes": list(self.notes),
+            "candidates": list(self.candidates),
+            "entries": [
+                {
+                    "title": entry.title,
+                    "url": entry.link,
+                    "guid": entry.guid,
+                    "published_at": entry.published_at.isoformat() if entry.published_at else None,
+                    "published_raw": entry.published_raw,
+                    "characters": len(entry.text),
+                }
+                for entry in self.entries
+            ],
+        }
+
+
+def try_feed(fetcher: Fetcher, url: str, now: datetime, *, policy: PollPolicy | None = None) -> Trial:
+    """Ask ``url`` once, unconditionally, and tell what Parley makes of it. Never raises."""
+    policy = policy or PollPolicy()
+    answer = _ask(fetcher, url, {}, None, now)
+    if answer.document is None or answer.fetched is None:
+        return Trial(
+            url,
+            error=answer.sentence or "The address brings no feed.",
+            status=answer.status,
+            candidates=answer.candidates,
+        )
+    document, got = answer.document, answer.fetched
+    notes = [document.note] if document.note else []
+    if got.permanent_url:
+        notes.append(f"moved for good to {got.permanent_url}")
+    if not (got.headers.get("etag") or got.headers.get("last-modified")):
+        notes.append("the server sends no validators, so every poll transfers the whole document")
+    teasers = sum(needs_page(entry, policy.fetch_pages, policy.teaser_below) for entry in document.entries)
+    if teasers:
+        notes.append(f"{teasers} of {len(document.entries)} entries are teasers; their pages would be fetched")
+    usual = rhythm_of([entry.published_at for entry in document.entries if entry.published_at])
+    if usual:
+        notes.append(f"a new article about every {in_words(usual)}")
+    return Trial(url, document.version, document.title, document.entries, tuple(notes), None, answer.status)
+
+
+def feeds_of_page(fetcher: Fetcher, url: str) -> list[str]:
+    """Addresses of the feeds that the web page at ``url`` announces. Raises ``FetchError``."""
+    got = fetcher.get(url, accept="text/html, */*;q=0.5")
+    return feeds_named_by(got.body, got.url)
