@@ -1,0 +1,42 @@
+"""Display names of parties: what a person reads where the log says ``US`` or ``AFRICAN_UNION``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+SHORT = {
+    "US": "US",
+    "GB": "UK",
+    "AE": "UAE",
+    "KP": "North Korea",
+    "KR": "South Korea",
+    "CD": "DR Congo",
+    "VA": "Holy See",
+}
+"""Where newspapers' usual short form is not the first name of the table."""
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    header: list[str] | None = None
+    for line in (files("domain.reading.data") / name).read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if header is None:
+            header = cells
+        else:
+            yield dict(zip(header, cells, strict=False))
+
+
+@cache
+def party_names() -> Mapping[str, str]:
+    """Party id → name for people. Ids that are not listed (an operator's own) are shown as they are."""
+    names: dict[str, str] = {}
+    for table in ("states.tsv", "organisations.tsv", "groups.tsv"):
+        for row in _rows(table):
+            first = row.get("names", "").split(";")[0].strip()
+            if first:
+                names.setdefault(row["id"], first)
+    return {**names, **SHORT}
