@@ -26,6 +26,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 
 if TYPE_CHECKING:
     from worker.feeds.schedule import PollPolicy
@@ -171,7 +172,8 @@ def allowed_host(value: str) -> str:
 
 
 class Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    # Deferred: the tables are built once, inside of Settings. Half of what a quick command spends on settings otherwise.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class DatabaseSettings(Table):
@@ -357,13 +359,13 @@ class Settings(Table):
         min_length=1,
         description="Where Parley writes. A relative one is taken from the project directory, the parent of the configuration.",
     )
-    database: DatabaseSettings = DatabaseSettings()
-    broker: BrokerSettings = BrokerSettings()
-    http: HttpSettings = HttpSettings()
-    polling: PollingSettings = PollingSettings()
-    reading: ReadingSettings = ReadingSettings()
-    worker: WorkerSettings = WorkerSettings()
-    log: LogSettings = LogSettings()
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings)
+    broker: BrokerSettings = Field(default_factory=BrokerSettings)
+    http: HttpSettings = Field(default_factory=HttpSettings)
+    polling: PollingSettings = Field(default_factory=PollingSettings)
+    reading: ReadingSettings = Field(default_factory=ReadingSettings)
+    worker: WorkerSettings = Field(default_factory=WorkerSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
 
     def resolved(self, project: Path) -> Settings:
         """The same settings with absolute paths and with the passwords in the URLs. Idempotent."""
@@ -453,34 +455,48 @@ class Option:
         return self.env.lower()
 
 
+def _tables() -> dict[str, type[Table]]:
+    return {
+        name: field.annotation
+        for name, field in Settings.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Table)
+    }
+
+
+def _default(field: FieldInfo) -> Any:
+    """The default as TOML has it."""
+    if isinstance(field.default, timedelta):
+        return format_duration(field.default)
+    if any(isinstance(note, PlainSerializer) and note.func is format_size for note in field.metadata):
+        return format_size(field.default)
+    return list(field.default) if isinstance(field.default, tuple) else field.default
+
+
 def _options() -> tuple[Option, ...]:
     found: list[Option] = []
-
-    def collect(model: type[BaseModel], table: str) -> None:
-        defaults: Mapping[str, Any] = model().model_dump(mode="json")
+    models: dict[str, type[Table]] = {"": Settings, **TABLES}
+    for table, model in models.items():
         for name, field in model.model_fields.items():
-            if isinstance(field.annotation, type) and issubclass(field.annotation, Table):
+            if not table and name in TABLES:
                 continue
             extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-            env = ENV_PREFIX + (f"{table}_" if table else "").upper() + name.upper()
+            default = _default(field)
             found.append(
                 Option(
                     table=table,
                     name=name,
-                    env=str(extra.get("env", env)),
+                    env=str(extra.get("env") or ENV_PREFIX + (f"{table}_{name}" if table else name).upper()),
                     help=field.description or "",
-                    default=defaults[name],
+                    default=default,
                     secret=bool(extra.get("secret")),
-                    integer=field.annotation is int and isinstance(defaults[name], int),
+                    integer=field.annotation is int and isinstance(default, int),
                 )
             )
-
-    collect(Settings, "")
-    for name, field in Settings.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, Table):
-            collect(field.annotation, name)
     return tuple(found)
 
+
+TABLES: Mapping[str, type[Table]] = _tables()
+"""The tables of ``parley.toml``."""
 
 OPTIONS: tuple[Option, ...] = _options()
 """Every setting, in the order of ``parley.toml``."""

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from worker.config.document import Document
 from worker.config.problems import ConfigError, Problem, dotted, in_words, nearest, quoted
-from worker.settings import ENV_PREFIX, OPTIONS, Option, Settings
+from worker.settings import ENV_PREFIX, OPTIONS, TABLES, Option, Settings
 
 SETTINGS_FILE = "parley.toml"
 
@@ -45,7 +45,6 @@ class _Given:
 def _from_toml(document: Document, problems: list[Problem]) -> dict[Option, _Given]:
     given: dict[Option, _Given] = {}
     known = {option.key: option for option in OPTIONS}
-    tables = {option.table for option in OPTIONS if option.table}
 
     def take(key: str, value: Any) -> None:
         given[known[key]] = _Given(value, "", document.file, key, document)
@@ -59,7 +58,7 @@ def _from_toml(document: Document, problems: list[Problem]) -> dict[Option, _Giv
         )
 
     for key, value in document.data.items():
-        if key in tables:
+        if key in TABLES:
             if not isinstance(value, dict):
                 problems.append(
                     Problem(
@@ -79,7 +78,7 @@ def _from_toml(document: Document, problems: list[Problem]) -> dict[Option, _Giv
         elif key in known:
             take(key, value)
         else:
-            unknown((key,), [*tables, *(option.name for option in OPTIONS if not option.table)])
+            unknown((key,), [*TABLES, *(option.name for option in OPTIONS if not option.table)])
     return given
 
 
@@ -156,9 +155,9 @@ def _settle(given: Mapping[Option, _Given], problems: list[Problem]) -> tuple[Se
     """Validate; a wrong value is reported and taken out, until what remains is right."""
     left = dict(given)
     while True:
-        raw: dict[str, Any] = {}
+        raw: dict[str, Any] = {table: {} for table in TABLES}
         for option, value in left.items():
-            (raw.setdefault(option.table, {}) if option.table else raw)[option.name] = value.value
+            (raw[option.table] if option.table else raw)[option.name] = value.value
         try:
             return Settings.model_validate(raw), left
         except ValidationError as failure:
