@@ -67,6 +67,8 @@ class FetchPolicy:
     """URL of an HTTP proxy. The environment's proxies are not used: they would take the address check out of our hands."""
     connections_per_host: int = 2
     """Kept open for reuse. Publishers count parallel connections as abuse from about four."""
+    host_spacing: float = 2.0
+    """Between two requests of a process to one host for article pages (feeds have their turns in the database)."""
     pools: int = 200
     """Hosts whose connections are kept open."""
 
@@ -350,6 +352,11 @@ class Fetcher:
             if self.policy.proxy
             else _Pools(self._guard, **options)
         )
+
+    def allowed_by_name(self, url: str) -> bool:
+        """Whether the operator named the host of ``url`` in ``allow_hosts``. Raises ``FetchError`` for no web address."""
+        target = _target(url)
+        return self._guard.allows_by_name(target.host, target.port)
 
     def close(self) -> None:
         """Close the connections that were kept open."""

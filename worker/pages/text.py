@@ -40,7 +40,7 @@ def text_of(content: str, content_type: str = "text/html") -> str:
     """
     content = _FORBIDDEN.sub(" ", content)
     if "html" not in content_type and "xml" not in content_type:
-        return _paragraphs(content)
+        return paragraphs(content)
     text = _from_html(content)
     if _TAG_LIKE.search(text):
         text = _from_html(text)
@@ -60,14 +60,14 @@ def one_line(content: str, limit: int = 1_000) -> str:
 
 def _from_html(content: str) -> str:
     if "<" not in content:
-        return _paragraphs(html.unescape(content))
+        return paragraphs(html.unescape(content))
     try:
         root = lxml.html.document_fromstring(content.encode("utf-8", "replace"), parser=_PARSER)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
-        return _paragraphs(html.unescape(re.sub(r"<[^<>]*>", " ", content)))
+        return paragraphs(html.unescape(re.sub(r"<[^<>]*>", " ", content)))
     pieces: list[str] = []
     _walk(root, pieces)
-    return _paragraphs("".join(pieces))
+    return paragraphs("".join(pieces))
 
 
 def _walk(root: Any, pieces: list[str]) -> None:
@@ -100,7 +100,8 @@ def _walk(root: Any, pieces: list[str]) -> None:
         stack.extend((child, False) for child in reversed(element))
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
+    """Blanks collapsed, lines trimmed, one empty line between paragraphs."""
     text = _BLANKS.sub(
         " ", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     )
