@@ -1,0 +1,630 @@
+"""Who and where: finds states, organisations, groups, people and places in news text.
+
+The gazetteer maps every name to what it can stand for and leaves the choice to the clause: "Moscow" comes back with its
+party and its city. Matching is one pass over the capitalised words of a text; each of them is looked up once, and the
+longest name that begins there wins. What it costs is therefore linear in the text, whatever the text is.
+
+People are matched by full name at any time, and by surname where the date of the article, a title before the name or an
+introduction elsewhere in the article makes clear who is meant (:meth:`Gazetteer.introductions`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from os.path import commonprefix
+from pathlib import Path
+from typing import Any, Final
+
+from domain.reading import names_tables
+from domain.reading.names_tables import FOREVER, GazetteerError, Tables, spellings
+from domain.reading.tokens import NameKind, NameMention
+
+__all__ = ["Gazetteer", "GazetteerError", "IntroducedPerson", "Introductions"]
+
+_CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0106\u010c\u010e\u0110\u0112\u0118\u011a\u011e\u0130\u0141\u0143\u0147\u0150\u0158\u015a\u015e\u0160\u0164\u016a\u016e\u0170\u0179\u017b\u017d\u0218\u021a"
+_TOKEN = re.compile(rf"\b[{_CAPITAL}]\w*")
+
+# Lower-case parts that belong to the name after them: "Adel al-Jubeir", "Ursula von der Leyen", "Mohammed bin Salman".
+_PARTICLES = frozenset("al el ul ur as ash az an bin ben bint ibn abu de del della da das do dos di du van von der den ter ten la le y e i".split())
+
+_HYPHENATED_AWAY = re.compile(
+    r"-(?:backed|based|born|occupied|controlled|held|made|style|era|allied|aligned|supported|linked|run|sponsored|educated|"
+    r"trained|funded|ruled|administered|owned|listed|speaking|registered|flagged|built|friendly|dominated|affiliated|"
+    r"supplied|armed|financed|inspired|imposed|appointed|installed|leaning|wide|language|area|annexed|designated)\b"
+)
+"""What makes a name describe somebody else: "Iran-backed militias", "the Geneva-based agency"."""
+
+_OPPOSED = re.compile(r"(?:\b[Pp]ro|\b[Aa]nti|\b[Nn]on|\b[Ee]x|\b[Pp]ost|\b[Pp]re)-\Z")
+
+_INSTITUTION = re.compile(
+    r"(?:'s)? (?:Times|Post|Daily|Herald|Tribune|Journal|Gazette|Chronicle|Globe|Telegraph|Observer|Review|Independent|Examiner|"
+    r"Street|Avenue|Road|Boulevard|Square|Tower|University|College|Institute|School|Academy|Airlines|Airways|Airport|Hotel|Stock|"
+    r"Museum|Opera|Orchestra|Philharmonic|Marathon|Open|Grand Prix|Championships?|Cup|Olympics?|Olympic|Paralympics|Film Festival|"
+    r"Biennale|Inc|Corp|Ltd|LLC|GmbH|FC|Conventions?|Accords?|Agreements?|Protocols?|Treaty|Declaration|Pact|Charter|Statute|"
+    r"Consensus|Foundation|Library|Center|Centre|Medical|Hospital|Cathedral|Orthodox|Cricket|Football|Premier League|Bulldogs|"
+    r"Jr|Sr|Valley|River|Sea|Ocean|Strait|Peninsula|Canal|Shepherd|Railways?|Motors?|Telecom|Bank|Securities)\b"
+)
+"""After a name these make another name, which is neither a party nor a place."""
+
+_NOT_THE_PLACE = re.compile(
+    r" (?:(?:peace|climate|nuclear|grain|ceasefire|final|refugee) )?(?:agreements?|accords?|conventions?|protocols?|treaty|pact|process|format|"
+    r"declaration|principles|communiqu[eé]|formula|framework|deal|time|guidelines|memorandum|stock exchange|bourse|clubs?)\b"
+)
+"""After a city: a document or a process that is only named after it ("the Minsk agreements", "8 p.m. Moscow time")."""
+
+_PLACE_BEFORE = re.compile(r"(?:\b(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear|[Oo]utside|[Aa]round|[Vv]ia) (?:nearby |downtown |central )?|^)\Z")
+_PLACE_AFTER = re.compile(r"(?:, [A-Z]|,? \()")
+
+_GIVEN_BEFORE: Final = {
+    "Washington": frozenset("George Denzel Booker Kerry Martha Harold Dinah Kamasi Desmond Craig Eugene Lake Fort Port Mount University".split()),
+    "Jordan": frozenset("Michael Jim Vernon Barbara Hamilton Neil Eddie DeAndre Robert Louis David Winthrop Air Hal June".split()),
+    "Israel": frozenset("Steve Jonathan Robert Menasseh Kibbutz".split()),
+    "Georgia": frozenset("University South".split()),
+    "Chad": frozenset("Lake".split()),
+    "Paris": frozenset("Texas Notre".split()),
+    "Ireland": frozenset("John Jill Kathy Stephen Patricia".split()),
+    "Holland": frozenset("Tom Jools Dominic Agnieszka New".split()),
+    "England": frozenset("New Gordon Lynndie Mike".split()),
+    "Berlin": frozenset("Irving Isaiah New".split()),
+    "London": frozenset("Jack Jeremy New Little East".split()),
+    "France": frozenset("Anatole Air Tour Cecil".split()),
+    "China": frozenset("Air South East Bank".split()),
+    "America": frozenset("Latin South Central North Bank Miss Captain Voice".split()),
+    "American": frozenset("Latin South Central North African Native Asian Bank Hispanic Pan".split()),
+    "Americans": frozenset("Latin South Central North African Native Asian Hispanic".split()),
+    "Africa": frozenset(),
+    "Mexico": frozenset("New".split()),
+    "Korea": frozenset(),
+    "Houston": frozenset("Whitney Sam".split()),
+    "Vienna": frozenset("Little".split()),
+    "Sofia": frozenset("Queen Princess Santa".split()),
+    "Victoria": frozenset("Queen Lake Port Princess Crown".split()),
+    "Lima": frozenset("Paulo".split()),
+    "Santiago": frozenset(),
+}
+"""Words before a name that make it part of another one: "Michael Jordan", "Lake Victoria"."""
+
+_PERSONAL = frozenset({"Jordan", "Chad", "Georgia"})
+_AFTER_PERSONAL = re.compile(r" (?!(?:Valley|River|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|President|King|Queen|Prime|Foreign|Minister|Crown|Prince|Ambassador|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\b)[A-Z][a-z]+")
+
+_US_GEORGIA_AFTER = re.compile(r"(?:'s)? (?:Gov\b|Governor|Lt\.|Republican|Democrat|Senate|Sen\.|Rep\.|[Vv]oters|Tech|Southern|Power|Secretary of State|State\b|runoff|primary|peach)")
+_US_GEORGIA_BEFORE = re.compile(r"(?:Atlanta|Savannah|Augusta|Macon|Athens|Plains|Sea Island|Fort Benning|Columbus|Brunswick), \Z")
+_US_GEORGIA_CUES = re.compile(r"\b(?:Atlanta|Savannah|Sea Island|Fulton County|Brian Kemp|Raffensperger|Jimmy Carter|Fort Benning|Warnock)\b")
+_GE_GEORGIA_CUES = re.compile(r"\b(?:Tbilisi|Georgians|Saakashvili|Abkhaz\w*|Ossetia\w*|Ivanishvili|Shevardnadze|Batumi|Margvelashvili|Zurabishvili|Zourabichvili|Kobakhidze|Garibashvili|Russian?|Caucasus)\b")
+
+_SHOUTED_US = re.compile(r"(?:[A-Z]{2,}[ -]+)\Z")
+
+_TITLE_BEFORE = re.compile(
+    r"\b(?:(President)(?:-elect|-Elect)?|((?:Prime Minister|Premier|Chancellor|Taoiseach|PM))|((?:Foreign (?:Minister|Secretary)|Secretary of State|External Affairs Minister|FM))|"
+    r"(?:Vice President|Vice Premier|Minister|Secretary|Secretary[- ]General|Chairman|Director|Director[- ]General|Commissioner|Chief|Leader|leader|envoy|Envoy|Representative|Ambassador|"
+    r"Spokesman|spokesman|Spokeswoman|spokeswoman|General|Gen\.|Sheikh|Ayatollah|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|King|Emir|Prince|Marshal|Speaker|Senator|Sen\.|negotiator|minister|president|premier))\Z"
+)
+_CAPITALISED_BEFORE = re.compile(rf"([{_CAPITAL}][\w'-]*\.?) \Z")
+_HARMLESS_BEFORE = frozenset(
+    """A After Afterwards Again Ahead All Also Although Among An And Another As Asked At Because Before Behind Besides Both But By
+    Can Could Critics Despite Did Does During Earlier Either Even Eventually Experts Finally For Former From Further Given Had Has
+    Have He Hence Her Here His How However If In Indeed Instead Is It Its Just Last Late Later Like Likewise Many May Meanwhile
+    Moreover Most Nevertheless New Nor Not Now Of On Once Only Or Otherwise Our Out Over Overall Perhaps Previously Rather Recently
+    Said Separately She Should Similarly Since So Some Sometimes Soon Still Such Supporters Than That The Their Then There Therefore
+    These They This Those Though Through Throughout Thus To Today Together Tomorrow Tonight Two Under Unlike Until Was We Were What
+    When Whenever Where Whereas Whether Which While Who Whom Whose Why Will With Within Without Would Yesterday Yet You
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September October November
+    December Jan. Feb. Mar. Apr. Aug. Sept. Sep. Oct. Nov. Dec. Watch Read Video Analysis Opinion Exclusive Breaking Update Live
+    President Premier Chancellor Taoiseach Minister Secretary General Chairman Chairwoman Director Commissioner Chief Leader Envoy
+    Representative Ambassador Spokesman Spokeswoman Spokesperson Gen. Maj. Col. Lt. Brig. Adm. Sheikh Ayatollah Mr Mr. Mrs Mrs. Ms Ms.
+    Dr Dr. Sir Lord Lady Baroness King Queen Emir Prince Princess Marshal Speaker Senator Sen. Rep. Gov. Governor Pope Cardinal
+    Archbishop Comrade PM FM Coordinator Negotiator Elect State Affairs Defense Defence Treasury Interior Mullah Maulana Hojatoleslam
+    Shaikh Sayyed Crown Colonel Admiral Captain Major Justice Judge Professor Prof. Hon. Advisor Adviser Deputy Vice Foreign
+    Putin-Trump Administration Team Camp Attorney Congressman Congresswoman MP""".split()
+)
+"""Capitalised words that may stand right before a bare surname without being its owner's first name."""
+
+_LEAD = {"head_of_state": 80, "head_of_government": 60}
+_LEAD_OTHERS = 14
+_TAIL = 2
+"""Days before a term in which its holder already counts ("elected but not yet in office too") and after it."""
+
+_RANK = {"head_of_state": 0, "head_of_government": 0, "foreign_minister": 1, "head_of_organisation": 1, "leader": 1, "minister": 2, "envoy": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """A name that means the same at any date. ``kind`` is None for a phrase that must yield nothing."""
+
+    kind: NameKind | None
+    party: str | None = None
+    city: str | None = None
+    country: str | None = None
+    parties: tuple[str, ...] = ()
+    careful: bool = False
+    place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    start: int
+    end: int
+    lead: int
+    party: str
+    role: str
+
+
+@dataclass(slots=True, eq=False)
+class _Person:
+    name: str
+    terms: list[_Term] = field(default_factory=list)
+    short: dict[str, None] = field(default_factory=dict)
+
+    def term(self, day: int) -> _Term | None:
+        """The term that counts on ``day``: the highest office held then, or else one about to begin or just over."""
+        best: _Term | None = None
+        for term in self.terms:
+            if term.start <= day <= term.end and (best is None or _rank(term) < _rank(best)):
+                best = term
+        if best is None:
+            for term in self.terms:
+                if term.lead <= day <= term.end + _TAIL:
+                    return term
+        return best
+
+
+def _rank(term: _Term) -> int:
+    return _RANK.get(term.role, 3)
+
+
+@dataclass(slots=True)
+class _Named:
+    """What a personal name leads to: everybody who bears it, whether it is only a surname, and whether it needs proof."""
+
+    people: list[_Person]
+    bare: bool
+    careful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IntroducedPerson:
+    """Somebody an article introduces or names in full. ``party`` is None for those who represent nobody now."""
+
+    start: int
+    end: int
+    name: str
+    party: str | None
+    role: str | None
+    short: tuple[str, ...] = ()
+    """The bare names by which the rest of the article may call this person."""
+
+
+@dataclass(slots=True)
+class _Introduced:
+    """All people of one article who share a name, in the order of the text."""
+
+    starts: list[int]
+    people: list[IntroducedPerson]
+    bare: bool
+
+    def at(self, position: int) -> IntroducedPerson:
+        """The last one introduced before ``position``, or else the first one at all."""
+        return self.people[max(0, bisect_right(self.starts, position) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Introductions:
+    """What one article makes clear about names; pass it back to :meth:`Gazetteer.find` as ``introduced``."""
+
+    people: tuple[IntroducedPerson, ...] = ()
+    us_georgia: bool = False
+    """True where "Georgia" is the American state throughout the article."""
+    index: Mapping[str, tuple[tuple[str, int, _Introduced], ...]] = field(default_factory=dict, repr=False, compare=False)
+
+
+class Gazetteer:
+    """Every name Parley knows. Build it once and share it: it is immutable after construction."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._index: dict[str, Sequence[tuple[str, int, Any]]] = _compile(tables)
+        # The few collectives without any capital letter ("six-party talks") are searched for only where their first letters occur.
+        self._lower: list[tuple[re.Pattern[str], str, _Fixed]] = []
+        for collective in tables.collectives:
+            names = sorted((name for name in collective.names if not _TOKEN.search(name)), key=len, reverse=True)
+            if names:
+                pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
+                hint = commonprefix(names)
+                self._lower.append((pattern, hint, _Fixed(NameKind.ORGANISATION, None, parties=collective.members)))
+
+    @classmethod
+    def default(cls, extra: Iterable[Path | str | Mapping[str, Any]] | Path | str | Mapping[str, Any] = ()) -> Gazetteer:
+        """The packaged gazetteer, with an operator's files or tables added; see ``docs/gazetteer.md`` for their format.
+
+        Without ``extra`` the same object is returned every time. Raises :class:`GazetteerError` naming file, line and mend.
+        """
+        if isinstance(extra, (str, Path, Mapping)):
+            extra = (extra,)
+        extras = tuple(extra)
+        if not extras:
+            return _packaged()
+        tables = names_tables.load()
+        for item in extras:
+            names_tables.extend(tables, item)
+        return cls(tables)
+
+    def find(
+        self,
+        text: str,
+        published: date,
+        *,
+        start: int = 0,
+        end: int | None = None,
+        introduced: Introductions | None = None,
+    ) -> list[NameMention]:
+        """The names in ``text[start:end]``, in order and without overlaps; offsets are into ``text``.
+
+        ``published`` decides which office-holder a surname means and whether a person is in office. A person known to be
+        out of office comes back with ``party=None, role="former"``.
+        """
+        stop = len(text) if end is None else min(end, len(text))
+        return self._scan(text, max(0, start), stop, published.toordinal(), introduced, None)
+
+    def introductions(self, text: str, published: date) -> Introductions:
+        """The people whom ``text`` introduces or names in full, so that a later bare surname can be resolved."""
+        from domain.reading.names_introductions import introductions  # the two modules need each other's types
+
+        full: list[tuple[NameMention, tuple[str, ...]]] = []
+        mentions = self._scan(text, 0, len(text), published.toordinal(), None, full)
+        return introductions(text, mentions, full, self.knows)
+
+    def knows(self, name: str) -> bool:
+        """True where ``name`` as a whole is a state, organisation, group or place of the gazetteer."""
+        match = _TOKEN.search(name)
+        if match is None:
+            return False
+        return any(
+            candidate == name and isinstance(entry, _Fixed) and entry.kind is not None
+            for candidate, _, entry in self._index.get(match.group(), ())
+        )
+
+    def _scan(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        day: int,
+        introduced: Introductions | None,
+        full: list[tuple[NameMention, tuple[str, ...]]] | None,
+    ) -> list[NameMention]:
+        segment = text[start:end]
+        # Same length, so offsets stay right: a name may be broken over lines or written with a typographic apostrophe.
+        for odd, plain in (("\n", " "), ("\u00a0", " "), ("\u2019", "'"), ("\u02bc", "'"), ("\u2011", "-"), ("\u2010", "-")):
+            if odd in segment:
+                segment = segment.replace(odd, plain)
+        found: list[NameMention] = []
+        static = self._index
+        own = introduced.index if introduced is not None else {}
+        us_georgia = introduced is not None and introduced.us_georgia
+        last = 0
+        lookup = static.get
+        size = len(segment)
+        for match in _TOKEN.finditer(segment):
+            at = match.start()
+            if at < last:
+                continue
+            word = match.group()
+            candidates = lookup(word)
+            shouted = False
+            if own and word in own:
+                candidates = _merge(own[word], candidates)
+            elif candidates is None:
+                if len(word) < 3 or not word.isupper():
+                    continue
+                candidates = lookup(word.capitalize())
+                if candidates is None:
+                    continue
+                shouted = True
+            for name, shift, entry in candidates:
+                begin = at - shift
+                stop = begin + len(name)
+                if begin < last or stop > size:
+                    continue
+                if shouted:
+                    if segment[begin:stop] != name.upper() or (type(entry) is not _Fixed and " " not in name):
+                        continue
+                elif not segment.startswith(name, begin):
+                    continue
+                if (stop < size and segment[stop].isalnum() and segment[stop - 1] != "'") or (shift and begin and segment[begin - 1].isalnum()):
+                    continue
+                if type(entry) is _Fixed:
+                    verdict = _fixed_counts(entry, name, segment, begin, stop, us_georgia)
+                    if verdict is None:
+                        continue  # a shorter name may still begin here
+                    last = stop
+                    if verdict:
+                        found.append(
+                            NameMention(
+                                start + begin, start + stop, text[start + begin : start + stop],
+                                entry.kind, entry.party, entry.city, entry.country, None, entry.parties,  # type: ignore[arg-type]
+                            )
+                        )
+                    break
+                if segment.startswith(" ", stop) and _INSTITUTION.match(segment, stop):
+                    last = stop
+                    break
+                if type(entry) is _Introduced:
+                    if entry.bare:
+                        begin = _with_article(segment, begin, last)
+                        if not _bare_counts(segment, begin, stop):
+                            continue
+                    person = entry.at(start + begin)
+                    mention = NameMention(
+                        start + begin, start + stop, text[start + begin : start + stop],
+                        NameKind.PERSON, person.party, role=person.role,
+                    )
+                    found.append(mention)
+                    last = stop
+                    break
+                resolved = _resolve(entry, segment, begin, stop, last, day)
+                if resolved is None:
+                    continue
+                if entry.bare:
+                    begin = _with_article(segment, begin, last)
+                party, role, short = resolved
+                mention = NameMention(
+                    start + begin, start + stop, text[start + begin : start + stop], NameKind.PERSON, party, role=role
+                )
+                if full is not None and not entry.bare:
+                    full.append((mention, short))
+                found.append(mention)
+                last = stop
+                break
+        for pattern, hint, fixed in self._lower:
+            if hint in segment:
+                found.extend(
+                    NameMention(start + m.start(), start + m.end(), m.group(), NameKind.ORGANISATION, None, parties=fixed.parties)
+                    for m in pattern.finditer(segment)
+                )
+                found.sort(key=lambda mention: mention.start)
+        return found
+
+
+def _merge(own: Sequence[tuple[str, int, Any]], static: Sequence[tuple[str, int, Any]] | None) -> list[tuple[str, int, Any]]:
+    """Both lists, longest name first; what the article introduces comes before the list where the names are equal."""
+    return sorted([*own, *(static or ())], key=lambda candidate: -len(candidate[0]))
+
+
+def _fixed_counts(entry: _Fixed, name: str, segment: str, begin: int, stop: int, us_georgia: bool) -> bool | None:
+    """True: a mention. False: these words are used up and yield nothing. None: not this name."""
+    if entry.kind is None:
+        return False
+    following = segment[stop : stop + 1]
+    if following == "-" and _HYPHENATED_AWAY.match(segment, stop):
+        return False
+    if begin and segment[begin - 1] == "-" and _OPPOSED.search(segment, max(0, begin - 6), begin):
+        return False
+    if following in (" ", "'") and _INSTITUTION.match(segment, stop):
+        return False
+    given = _GIVEN_BEFORE.get(name)
+    if given is not None and begin > 1 and segment[begin - 1] == " ":
+        before = segment[max(0, begin - 16) : begin - 1]
+        if before[before.rfind(" ") + 1 :] in given:
+            return False
+    if entry.kind is NameKind.DEMONYM:
+        return not segment.endswith("ethnic ", 0, begin) if segment[begin - 1 : begin] == " " else True
+    if entry.place:
+        if following == " " and _NOT_THE_PLACE.match(segment, stop):
+            return False
+        if entry.careful and not (_PLACE_BEFORE.search(segment, max(0, begin - 20), begin) or _PLACE_AFTER.match(segment, stop)):
+            return None
+    if name in _PERSONAL:
+        if name == "Georgia" and (
+            us_georgia or _US_GEORGIA_AFTER.match(segment, stop) or _US_GEORGIA_BEFORE.search(segment, max(0, begin - 20), begin)
+        ):
+            return False
+        if _AFTER_PERSONAL.match(segment, stop):
+            return False
+    elif name == "US" and _SHOUTED_US.search(segment, max(0, begin - 12), begin) and re.match(r" [A-Z]{2,}|\s*[!.:]?\Z", segment[stop:stop + 12]):
+        return False
+    return True
+
+
+def _with_article(segment: str, begin: int, floor: int) -> int:
+    """Where a surname really begins: "al-" and "el-" belong to it."""
+    if begin - floor >= 3 and segment[begin - 1] in "- " and segment[begin - 3 : begin - 1].lower() in ("al", "el", "as", "ul"):
+        if begin - 3 == 0 or not segment[begin - 4].isalnum():
+            return begin - 3
+    return begin
+
+
+def _bare_counts(segment: str, begin: int, stop: int) -> bool:
+    """False where a bare surname is part of somebody else's name, or of no name at all."""
+    if begin and segment[begin - 1] == " ":
+        before = _CAPITALISED_BEFORE.search(segment, max(0, begin - 24), begin)
+        if before is not None:
+            word = before.group(1)
+            if word not in _HARMLESS_BEFORE and not word.endswith(("'s", "s'", "-elect", "-Elect", "-General", "ian", "ish", "ese", "U.S.", "US", "UN", "EU", "NATO")):
+                start = before.start(1)
+                # A word that only begins the sentence proves nothing, unless it looks like the rest of a name.
+                if not (start == 0 or segment[max(0, start - 2) : start] in (". ", "? ", "! ", ": ", "\" ", "; ")) or not word.endswith("ly"):
+                    return False
+    word = segment[begin:stop]
+    if word == "May":
+        following = segment[stop : stop + 3]
+        if re.match(r",? \d", following) or re.search(r"\b(?:[Ii]n|[Ee]arly|[Ll]ate|[Mm]id|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Tt]his|[Ee]ach|\d+)[ -]\Z", segment[max(0, begin - 8) : begin]):
+            return False
+    return True
+
+
+def _resolve(
+    entry: _Named, segment: str, begin: int, stop: int, floor: int, day: int
+) -> tuple[str | None, str | None, tuple[str, ...]] | None:
+    """Whom a name of the list means on ``day``: party, role and the bare names that follow from it."""
+    holders = [(person, term) for person in entry.people if (term := person.term(day)) is not None]
+    if not entry.bare:
+        if not holders:
+            person = entry.people[0]
+            return None, "former", tuple(person.short)
+        person, term = min(holders, key=lambda holder: _rank(holder[1]))
+        return term.party, term.role, tuple(person.short)
+    if not holders:
+        return None
+    begin = _with_article(segment, begin, floor)
+    if not _bare_counts(segment, begin, stop):
+        return None
+    title = _TITLE_BEFORE.search(segment, max(0, begin - 24), begin - 1) if begin > 2 and segment[begin - 1] == " " else None
+    if title is not None:
+        role = "head_of_state" if title.group(1) else "head_of_government" if title.group(2) else "foreign_minister" if title.group(3) else None
+        if role is not None:
+            fitting = [holder for holder in holders if holder[1].role == role]
+            if fitting:
+                holders = fitting
+            elif entry.careful:
+                return None
+    elif entry.careful:
+        return None
+    if len(holders) > 1:
+        top = [holder for holder in holders if _rank(holder[1]) == 0]
+        if len({holder[1].party for holder in holders}) > 1:
+            if len({holder[1].party for holder in top}) != 1:
+                return None
+            holders = top
+        holders.sort(key=lambda holder: _rank(holder[1]))
+    person, term = holders[0]
+    return term.party, term.role, tuple(person.short)
+
+
+# --- compiling the tables ----------------------------------------------------------------------------------------------
+
+_FOLD = str.maketrans(
+    {
+        **dict(zip("ÁÀÂÄÃÅĀáàâäãåāăą", "AAAAAAAaaaaaaaaa")), **dict(zip("ÉÈÊËĒĚéèêëēěę", "EEEEEEeeeeeee")),
+        **dict(zip("ÍÌÎÏİíìîïīı", "IIIIIiiiiii")), **dict(zip("ÓÒÔÖÕŌóòôöõōő", "OOOOOOooooooo")),
+        **dict(zip("ÚÙÛÜŪúùûüūůű", "UUUUUuuuuuuu")), **dict(zip("ÇČĆçčć", "CCCccc")), **dict(zip("ÑŃñńň", "NNnnn")),
+        **dict(zip("ŠŚŞȘšśşș", "SSSSssss")), **dict(zip("ŽŹŻžźż", "ZZZzzz")), **dict(zip("ĞğŁłĐđÝýŘřŤťȚțŢţĎď", "GgLlDdYyRrTtTtTtDd")),
+        "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae", "ð": "d", "þ": "th",
+    }
+)  # fmt: skip
+
+_FAMILY_FIRST = frozenset({"CN", "KR", "KP", "TW", "HK"})
+
+
+def surname(name: str, party: str | None) -> str:
+    """The part of a full name that newspapers repeat: the family name, whichever end it stands at."""
+    words = name.split(" ")
+    if len(words) == 1:
+        return name
+    if party in _FAMILY_FIRST and (len(words) == 3 or "-" in words[1] or len(words[0]) <= 5) and not re.search(r"\.", name):
+        return words[0]
+    return words[-1].removeprefix("al-").removeprefix("el-").removeprefix("Al-").removeprefix("El-")
+
+
+def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
+    entries: dict[str, Any] = {}
+
+    def add(name: str, entry: _Fixed) -> None:
+        if name not in entries:
+            entries[name] = entry
+        if not name.isascii():
+            folded = name.translate(_FOLD)
+            if folded not in entries:
+                entries[folded] = entry
+
+    for phrase in tables.phrases:
+        add(phrase, _Fixed(None))
+    for organisation in tables.organisations:
+        fixed = _Fixed(NameKind.ORGANISATION, organisation.id, parties=organisation.members)
+        for name in (*organisation.names, *organisation.bodies):
+            add(name, fixed)
+    for collective in tables.collectives:
+        fixed = _Fixed(NameKind.ORGANISATION, None, parties=collective.members)
+        for name in collective.names:
+            add(name, fixed)
+    for group in tables.groups:
+        fixed = _Fixed(NameKind.GROUP, group.party)
+        for name in group.names:
+            add(name, fixed)
+    for state in tables.states:
+        # A state that is a city as well ("Singapore") has no capital of its own in the table.
+        own_city = None if state.capital or state.id not in _CITY_STATES else state.names[0]
+        fixed = _Fixed(NameKind.STATE, state.id, own_city, state.country)
+        for name in state.names:
+            add(name, fixed)
+        fixed = _Fixed(NameKind.DEMONYM, state.id, None, state.country)
+        for name in state.demonyms:
+            add(name, fixed)
+        capital = state.capital[0] if state.capital else own_city
+        if state.capital:
+            fixed = _Fixed(NameKind.METONYM, state.id, capital, state.country, place=True, careful=False)
+            for name in state.capital:
+                add(name, _Fixed(NameKind.METONYM, state.id, capital, state.country, place=True, careful=True) if name.translate(_FOLD) in _CAREFUL_CAPITALS else fixed)
+        for seat, city in state.seats:
+            add(seat, _Fixed(NameKind.METONYM, state.id, city or capital, state.country, place=True))
+    for place in tables.places:
+        fixed = _Fixed(NameKind.PLACE, None, place.city or None, place.country, place=True)
+        doubtful = _Fixed(NameKind.PLACE, None, place.city or None, place.country, place=True, careful=True) if place.careful else fixed
+        for name in place.names:
+            if name:
+                add(name, doubtful if name in place.careful else fixed)
+    _add_people(tables, entries)
+
+    index: dict[str, list[tuple[str, int, Any]]] = {}
+    search = _TOKEN.search
+    for name, entry in entries.items():
+        match = search(name)
+        if match is not None:
+            candidate = (name, match.start(), entry)
+            bucket = index.get(match.group())
+            if bucket is None:
+                index[match.group()] = [candidate]
+            else:
+                bucket.append(candidate)
+    for bucket in index.values():
+        if len(bucket) > 1:
+            bucket.sort(key=lambda candidate: -len(candidate[0]))
+    return index  # type: ignore[return-value]
+
+
+_CITY_STATES = frozenset({"SG", "LU", "MC", "SM", "HK", "MO", "GI"})
+_CAREFUL_CAPITALS = frozenset({"Male", "Victoria", "Georgetown", "Kingston", "San Juan"})
+
+
+def _add_people(tables: Tables, entries: dict[str, Any]) -> None:
+    people: dict[str, _Person] = {}
+    forms: dict[str, list[_Person]] = {}
+    for term in tables.terms:
+        names = spellings(term.name)
+        person = people.get(names[0])
+        if person is None:
+            person = people[names[0]] = _Person(names[0])
+        lead = _LEAD.get(term.role, _LEAD_OTHERS)
+        person.terms.append(_Term(term.start, term.end, term.start - lead, term.party, term.role))
+        wanted = [name for name in (*names, *term.also) if " " in name]
+        short = [name for name in term.also if " " not in name]
+        if "-" in short:
+            short.remove("-")
+        else:
+            short.extend(surname(name, term.party) for name in names)
+        for name in (*wanted, *short):
+            for form in {name, name.translate(_FOLD)} if not name.isascii() else (name,):
+                bearers = forms.setdefault(form, [])
+                if person not in bearers:
+                    bearers.append(person)
+                if " " not in name:
+                    person.short[form] = None
+    careful = tables.common_names
+    for form, bearers in forms.items():
+        bare = " " not in form
+        if form in entries and isinstance(entries[form], _Fixed):
+            continue  # a surname that is also a state, a city or a body: only the full name counts
+        entries[form] = _Named(bearers, bare, bare and form in careful)
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> Gazetteer:
+    return Gazetteer(names_tables.load())
+
+
+def is_open(end: int) -> bool:
+    """True for a term without a known end."""
+    return end == FOREVER
