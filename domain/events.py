@@ -180,6 +180,7 @@ class MeetingChange(MeetingEvent):
     report_id: str | None = Field(description="The report that brought the change about.")
     evidence: tuple[Evidence, ...]
     article: ArticleRef | None
+    disputed: bool = Field(default=False, description="Not stated as a change: a source contradicts what was known.")
 
 
 class MeetingAnnounced(MeetingChange):

@@ -41,7 +41,9 @@ class MeetingView(Value):
     meeting_id: str
     facts: MeetingFacts
     previous: Previous | None = None
-    voices: int = Field(description="Independent stories (near-copies count once) that report the meeting as it now stands or before.")
+    voices: int = Field(
+        description="Independent stories (near-copies count once) that report the meeting as it now stands or before."
+    )
     reports: int
     first_published: AwareDatetime
     last_published: AwareDatetime

@@ -1,0 +1,167 @@
+"""A small world for tests of deciding: articles go in, events come out, and the model is rebuilt from the events alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+
+from domain.events import ArticleRef, Event, MeetingChange, MeetingReported, ReportMoved, ReportWithdrawn
+from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
+from domain.talks.decide import decide, event_ids
+from domain.talks.evolve import view
+from domain.talks.model import FiledReport, Intake, MeetingView
+from domain.talks.neighbourhood import neighbourhood_of
+
+COUNTRY = {
+    "Geneva": "CH",
+    "Brussels": "BE",
+    "Vienna": "AT",
+    "Paris": "FR",
+    "Moscow": "RU",
+    "Washington": "US",
+    "Oslo": "NO",
+}
+
+
+def on(text: str | None) -> When | None:
+    """``2022-01-10`` · ``2022-01-10/2022-01-12`` (range) · ``2022-01-11~2022-01-20`` (part) · ``2022-01`` (month) ·
+    ``2022-W02`` (week), with ``@15:00 CET`` for the hour."""
+    if text is None:
+        return None
+    text, _, clock = text.partition("@")
+    time = clock or None
+    if "W" in text:
+        year, week = text.split("-W")
+        start = date.fromisocalendar(int(year), int(week), 1)
+        return When(start=start, end=date.fromisocalendar(int(year), int(week), 7), precision=Precision.WEEK)
+    if "/" in text:
+        first, last = text.split("/")
+        return When(start=date.fromisoformat(first), end=date.fromisoformat(last), precision=Precision.RANGE)
+    if "~" in text:
+        first, last = text.split("~")
+        return When(start=date.fromisoformat(first), end=date.fromisoformat(last), precision=Precision.PART)
+    if len(text) == 7:
+        year_month = date.fromisoformat(text + "-01")
+        following = date(year_month.year + year_month.month // 12, year_month.month % 12 + 1, 1)
+        return When(start=year_month, end=date.fromordinal(following.toordinal() - 1), precision=Precision.MONTH)
+    return When(start=date.fromisoformat(text), end=date.fromisoformat(text), precision=Precision.DAY, time=time)
+
+
+def at(city: str | None) -> Where | None:
+    return Where(city=city, country=COUNTRY.get(city)) if city else None
+
+
+def report(
+    parties: str,
+    status: str,
+    when: str | None = None,
+    where: str | None = None,
+    *,
+    was: str | None = None,
+    was_in: str | None = None,
+    format: str = "unknown",
+    quote: str | None = None,
+    by: str | None = None,
+) -> Report:
+    sentence = quote or f"{parties} {status} {when or ''} {where or ''} {was or ''}".strip()
+    return Report(
+        parties=tuple(parties.split()),
+        status=Status(status),
+        when=on(when),
+        where=at(where),
+        format=Format(format),
+        previous=Previous(when=on(was), where=at(was_in)) if was or was_in else None,
+        evidence=(Evidence(start=0, end=len(sentence), quote=sentence, role="status"),),
+        attributed_to=by,
+    )
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def article(
+    name: str, published: str, *reports: Report, revision: int = 1, story: str | None = None, version: str = "1"
+) -> Intake:
+    """One reading of one article; ``published`` is ISO without a zone, taken as UTC."""
+    return Intake(
+        article=ArticleRef(
+            article_id=name,
+            revision=revision,
+            url=f"https://news.example/{name}",
+            outlet="Example News",
+            title=f"Title of {name}",
+            published_at=moment(published),
+            story_id=story,
+        ),
+        reports=reports,
+        extractor="test",
+        extractor_version=version,
+    )
+
+
+class World:
+    """The read model that follows from the events, as a log and its projection would keep it."""
+
+    def __init__(self, *intakes: Intake) -> None:
+        self.filed: dict[str, FiledReport] = {}
+        self.log: list[Event] = []
+        self.ids: list[str] = []
+        for intake in intakes:
+            self.take(intake)
+
+    def take(self, intake: Intake) -> list[MeetingChange]:
+        """Decide on ``intake`` in its neighbourhood, apply the events, and return the changes that would be told."""
+        all_filed = tuple(self.filed.values())
+        events = decide(neighbourhood_of(all_filed, intake), intake)
+        self.ids += event_ids(intake, events, basis=len(self.log))
+        self.log += events
+        self.apply(events)
+        return [event for event in events if isinstance(event, MeetingChange)]
+
+    def apply(self, events: Iterable[Event]) -> None:
+        for event in events:
+            if isinstance(event, MeetingReported):
+                self.filed[event.report_id] = FiledReport(
+                    report_id=event.report_id, article=event.article, report=event.report, meeting_id=event.meeting_id
+                )
+            elif isinstance(event, ReportWithdrawn):
+                assert self.filed.pop(event.report_id).meeting_id == event.meeting_id
+            elif isinstance(event, ReportMoved):
+                known = self.filed[event.report_id]
+                assert known.meeting_id == event.from_meeting
+                self.filed[event.report_id] = known.model_copy(update={"meeting_id": event.meeting_id})
+
+    @property
+    def meetings(self) -> dict[str, list[FiledReport]]:
+        groups: dict[str, list[FiledReport]] = {}
+        for filed in self.filed.values():
+            assert filed.meeting_id is not None
+            groups.setdefault(filed.meeting_id, []).append(filed)
+        return groups
+
+    @property
+    def views(self) -> list[MeetingView]:
+        found = [view(meeting_id, filed) for meeting_id, filed in self.meetings.items()]
+        return sorted((v for v in found if v), key=lambda v: (v.first_published, v.facts.parties, str(v.facts.when)))
+
+    def status(self) -> list[str]:
+        """The status table, ids aside: everything a view says, in a stable order."""
+        return sorted(v.model_dump_json(exclude={"meeting_id"}) for v in self.views)
+
+    def partition(self) -> set[frozenset[str]]:
+        return {frozenset(f.report_id for f in filed) for filed in self.meetings.values()}
+
+    def lines(self) -> list[str]:
+        """The meetings in a line each, for reading."""
+        return [line(v) for v in self.views]
+
+
+def line(v: MeetingView) -> str:
+    when = "?" if v.when is None else v.when.start.isoformat() if v.when.days == 1 else f"{v.when.start}/{v.when.end}"
+    place = (v.where.city or v.where.country) if v.where else "?"
+    return f"{'-'.join(v.facts.parties)} {v.status} {when} {place}"
+
+
+def kinds(changes: Sequence[MeetingChange]) -> list[str]:
+    return [change.kind for change in changes]
