@@ -60,31 +60,60 @@ class Database:
     # --- transactions ------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def connection(self) -> Iterator[Connection]:
+        """A connection to run several transactions on (``begin(conn)``, ``snapshot(conn)``), for work on temporary tables.
+        Closed for good, not returned to the pool, when the block raises."""
+        self._require_file()
+        with self._translating(), self.engine.connect() as conn:
+            try:
+                yield conn
+            except BaseException:
+                conn.invalidate()
+                raise
+
+    @contextmanager
+    def begin(self, conn: Connection | None = None) -> Iterator[Connection]:
         """One write transaction: committed when the block ends, rolled back when it raises.
 
         Raises ``LogError`` where the database refuses (busy, full, read-only, unreachable, see ``worker.log.errors``).
         """
-        with self._translating(), self._queued(), self.engine.connect() as conn:
-            conn = conn.execution_options(parley_write=True)
+        with self._translating(), self._queued(), self._on(conn) as conn:
+            conn.execution_options(parley_write=True)
             with conn.begin():
                 yield conn
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One read transaction: everything read in the block belongs to one moment; writing in it is refused."""
-        with self._translating():
-            self._require_file()
-            with self.engine.connect() as conn, conn.begin():
-                if self.dialect == "sqlite":
-                    conn.exec_driver_sql("PRAGMA query_only = ON")
-                    try:
-                        yield conn
-                    finally:
-                        conn.exec_driver_sql("PRAGMA query_only = OFF")
-                else:
-                    conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        self._require_file()
+        with self._translating(), self._on(None) as conn, conn.begin():
+            if self.dialect == "sqlite":
+                conn.exec_driver_sql("PRAGMA query_only = ON")
+                try:
                     yield conn
+                finally:
+                    conn.exec_driver_sql("PRAGMA query_only = OFF")
+            else:
+                conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                yield conn
+
+    @contextmanager
+    def snapshot(self, conn: Connection) -> Iterator[Connection]:
+        """As ``read``, on a connection of ``connection()``, and temporary tables may be written."""
+        with self._translating():
+            conn.execution_options(parley_write=False)
+            with conn.begin():
+                if self.dialect != "sqlite":
+                    conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                yield conn
+
+    @contextmanager
+    def _on(self, conn: Connection | None) -> Iterator[Connection]:
+        if conn is not None:
+            yield conn
+            return
+        with self.engine.connect() as conn:
+            yield conn
 
     @contextmanager
     def _queued(self) -> Iterator[None]:
@@ -212,7 +241,9 @@ class Database:
 
     def _require_file(self) -> None:
         if self.path is not None and not self.path.exists():
-            raise SchemaMissing(f"{self} does not exist yet; `parley up`, `parley ingest` or `parley poll` will make it")
+            raise SchemaMissing(
+                f"{self} does not exist yet; `parley up`, `parley ingest` or `parley poll` will make it"
+            )
 
     # --- engines -----------------------------------------------------------------------------------------------------
 
@@ -277,7 +308,11 @@ class Database:
         except (DBAPIError, sqlite3.Error) as error:
             raise self._translated(error) from error
         except OSError as error:
-            if self.path is not None and error.filename and Path(os.fsdecode(error.filename)).parent == self.path.parent:
+            if (
+                self.path is not None
+                and error.filename
+                and Path(os.fsdecode(error.filename)).parent == self.path.parent
+            ):
                 raise DatabaseUnavailable(f"{self} cannot be made: {(error.strerror or str(error)).lower()}") from error
             raise
         except Exception as error:
@@ -299,11 +334,17 @@ class Database:
                 "or name another one with --database or PARLEY_DATABASE_URL"
             )
         if "unable to open" in text:
-            return DatabaseUnavailable(f"{self} cannot be opened; is its directory there, and may this user enter and write it?")
+            return DatabaseUnavailable(
+                f"{self} cannot be opened; is its directory there, and may this user enter and write it?"
+            )
         if "full" in text:
-            return DatabaseFull(f"{self} cannot grow: no space is left on its disk; nothing was lost, go on when there is room")
+            return DatabaseFull(
+                f"{self} cannot grow: no space is left on its disk; nothing was lost, go on when there is room"
+            )
         if "locked" in text or "busy" in text:
-            return DatabaseBusy(f"{self} was held by another process for {BUSY_SECONDS:.0f} s; try again when that one is done")
+            return DatabaseBusy(
+                f"{self} was held by another process for {BUSY_SECONDS:.0f} s; try again when that one is done"
+            )
         if "not a database" in text or "malformed" in text:
             return DatabaseDamaged(f"{self} cannot be read as a database ({text}); restore it from a backup")
         if "is append-only" in text:

@@ -15,7 +15,9 @@ class Conflict(LogError):
     """A stream is not at the version that the writer expected."""
 
     def __init__(self, stream: str, expected: int, actual: int) -> None:
-        super().__init__(f"stream {stream} is at version {actual}, not at {expected} as expected; somebody else wrote to it")
+        super().__init__(
+            f"stream {stream} is at version {actual}, not at {expected} as expected; somebody else wrote to it"
+        )
         self.stream, self.expected, self.actual = stream, expected, actual
 
 

@@ -19,6 +19,9 @@ from sqlalchemy import Connection, text
 from domain.events import Event, MeetingEvent, Meta, Recorded, load_event
 from worker.log.canonical import event_data, event_hash, meta_data, stamp
 from worker.log.errors import Conflict, Overtaken
+from worker.log.seal import Seal, Verification, seal, verify
+
+__all__ = ["NewEvent", "Seal", "Verification", "append", "head", "lock_head", "read", "recorded", "seal", "verify"]
 
 READ_BATCH = 1000
 """Events fetched at a time while reading."""

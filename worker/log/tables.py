@@ -88,7 +88,7 @@ log_event = Table(
         "hash",
         LargeBinary(32),
         nullable=False,
-        comment="SHA-256 over the canonical JSON of all other columns but position",
+        comment="SHA-256, see worker.log.canonical",
     ),
     UniqueConstraint("stream", "version"),
     Index(None, "recorded_at"),
@@ -112,7 +112,7 @@ log_seal = Table(
         "hash",
         LargeBinary(32),
         nullable=False,
-        comment="SHA-256 over the previous seal's hash, the range and its events' hashes",
+        comment="SHA-256, see worker.log.canonical",
     ),
     Column("sealed_at", Instant, nullable=False),
 )
@@ -251,8 +251,12 @@ meeting = Table(
 meeting_party = Table(
     "meeting_party",
     metadata,
-    Column("party", String(60), primary_key=True),
+    Column(
+        "party", String(60), primary_key=True, comment="named by any report of the meeting, whatever its view says now"
+    ),
     Column("meeting_id", String(36), primary_key=True, index=True),
+    Column("last_published", Instant, nullable=False, comment="of the meeting, repeated here for the index"),
+    Index(None, "party", "last_published"),
 )
 
 filed_report = Table(

@@ -8,7 +8,9 @@ from worker.log.tables import metadata
 
 connection = context.config.attributes.get("connection")
 if connection is None:
-    raise SystemExit("migrations are run by the program itself (any command that writes), not by alembic's command line")
+    raise SystemExit(
+        "migrations are run by the program itself (any command that writes), not by alembic's command line"
+    )
 
 context.configure(
     connection=connection,

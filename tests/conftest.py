@@ -1,0 +1,70 @@
+"""Fixtures for all tests: real servers, started once per test run and shared by its parallel workers, and databases."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers import PostgreSQL, Valkey
+from worker.log.database import Database
+
+TEMPLATE = "parley_template_test"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A running PostgreSQL 18 with a migrated template database."""
+    with PostgreSQL() as server:
+        database = Database(server.create(TEMPLATE))
+        database.migrate()
+        database.dispose()
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[Valkey]:
+    """A running Valkey."""
+    with Valkey() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to copy: migrating one for each test would cost half a second."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    database.migrate()
+    with database.connection() as conn:
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_database(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
+    """A migrated, empty SQLite database of the test's own."""
+    path = tmp_path / "parley.db"
+    path.write_bytes(migrated_sqlite.read_bytes())
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def postgresql_database(postgresql: PostgreSQL) -> Iterator[Database]:
+    """A migrated, empty PostgreSQL database of the test's own."""
+    name = f"p{uuid.uuid4().hex[:12]}_test"
+    database = Database(postgresql.create(name, template=TEMPLATE))
+    yield database
+    database.dispose()
+    postgresql.drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.integration)])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated, empty database of the test's own: the test runs once on SQLite and once on PostgreSQL."""
+    made: Database = request.getfixturevalue(f"{request.param}_database")
+    return made

@@ -1,0 +1,377 @@
+"""The read model: what the log says, in tables that can be asked quickly. Derived, and rebuilt at will.
+
+``project`` is the only thing that writes it, live and while rebuilding, so that both cannot differ. It keeps the filed
+reports and folds each meeting that a batch touched anew from its reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    Select,
+    Table,
+    delete,
+    insert,
+    select,
+    text,
+    union,
+    update,
+)
+
+from domain.events import (
+    MeetingChange,
+    MeetingEvent,
+    MeetingReported,
+    Recorded,
+    ReportMoved,
+    ReportWithdrawn,
+)
+from domain.talks.model import FiledReport, Intake, MeetingView
+from worker.log import store
+from worker.log.tables import change, filed_report, meeting, meeting_party, model_state
+
+if TYPE_CHECKING:
+    from domain.talks.neighbourhood import Needs
+    from worker.log.database import Database
+
+MODEL = "talks"
+"""Name of the read model in ``model_state``."""
+
+MODEL_EVENTS = (MeetingReported, ReportWithdrawn, ReportMoved, MeetingChange)
+
+IN_MOST = 500
+"""Values in one IN list."""
+
+REBUILD_BATCH = 5000
+"""Events projected at a time while rebuilding: memory stays flat whatever the log's length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of one read model: the live one, or one being rebuilt beside it."""
+
+    meeting: Table
+    meeting_party: Table
+    filed_report: Table
+    change: Table
+
+    def all(self) -> tuple[Table, ...]:
+        return (self.meeting, self.meeting_party, self.filed_report, self.change)
+
+
+LIVE = Tables(meeting, meeting_party, filed_report, change)
+
+
+def _beside() -> Tables:
+    """The same tables, temporary: they belong to one connection and vanish with it, whatever happens to the process."""
+    metadata = MetaData()
+
+    def copy(table: Table) -> Table:
+        columns = [
+            Column(c.name, c.type, primary_key=c.primary_key, nullable=c.nullable, index=c.name == "meeting_id")
+            for c in table.columns
+        ]
+        return Table(f"rebuilt_{table.name}", metadata, *columns, prefixes=["TEMPORARY"])
+
+    return Tables(*(copy(table) for table in LIVE.all()))
+
+
+BESIDE = _beside()
+
+
+# --- projecting ------------------------------------------------------------------------------------------------------
+
+
+def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIVE) -> None:
+    """Bring the read model up to what ``recorded`` says, within the caller's transaction. The events must follow on what
+    was projected before; those that are not about meetings only move the model's position."""
+    if not recorded:
+        return
+    filed: dict[str, FiledReport | None] = {}
+    moved = {r.event.report_id for r in recorded if isinstance(r.event, ReportMoved)}
+    known = {report.report_id: report for report in _filed(conn, tables, tables.filed_report.c.report_id, moved)}
+    touched: dict[str, int] = {}
+    changes: list[dict[str, Any]] = []
+    for one in recorded:
+        event = one.event
+        if not isinstance(event, MeetingEvent):
+            continue
+        touched[event.meeting_id] = one.position
+        if isinstance(event, MeetingReported):
+            filed[event.report_id] = FiledReport(
+                report_id=event.report_id, article=event.article, report=event.report, meeting_id=event.meeting_id
+            )
+        elif isinstance(event, ReportWithdrawn):
+            filed[event.report_id] = None
+        elif isinstance(event, ReportMoved):
+            report = filed.get(event.report_id) or known.get(event.report_id)
+            if report is not None:
+                filed[event.report_id] = report.model_copy(update={"meeting_id": event.meeting_id})
+            touched[event.from_meeting] = one.position
+        elif isinstance(event, MeetingChange):
+            changes.append(
+                {
+                    "position": one.position,
+                    "event_id": one.event_id,
+                    "meeting_id": event.meeting_id,
+                    "kind": event.kind,
+                    "data": event.model_dump_json(by_alias=True),
+                    "published_at": event.article.published_at if event.article else None,
+                    "recorded_at": one.recorded_at,
+                }
+            )
+    _replace(
+        conn,
+        tables.filed_report,
+        "report_id",
+        filed,
+        (
+            {
+                "report_id": report.report_id,
+                "meeting_id": report.meeting_id,
+                "article_id": report.article.article_id,
+                "published_at": report.article.published_at,
+                "data": report.model_dump_json(by_alias=True),
+            }
+            for report in filed.values()
+            if report is not None
+        ),
+    )
+    if changes:
+        conn.execute(insert(tables.change), changes)
+    if touched:
+        _refold(conn, tables, touched)
+    if tables is LIVE:
+        _set_position(conn, recorded[-1].position)
+
+
+def _refold(conn: Connection, tables: Tables, touched: Mapping[str, int]) -> None:
+    """Fold the touched meetings anew; values are the positions of the last events that touched them."""
+    from domain.talks.evolve import view
+
+    reports: dict[str, list[FiledReport]] = {meeting_id: [] for meeting_id in touched}
+    for report in _filed(conn, tables, tables.filed_report.c.meeting_id, touched):
+        assert report.meeting_id is not None
+        reports[report.meeting_id].append(report)
+    meetings: list[dict[str, Any]] = []
+    parties: list[dict[str, Any]] = []
+    for meeting_id, position in touched.items():
+        folded = view(meeting_id, reports[meeting_id])
+        if folded is None:
+            continue
+        when = folded.when
+        meetings.append(
+            {
+                "meeting_id": meeting_id,
+                "view": folded.model_dump_json(by_alias=True),
+                "status": folded.status.value,
+                "starts_on": when.start if when else None,
+                "ends_on": when.end if when else None,
+                "first_published": folded.first_published,
+                "last_published": folded.last_published,
+                "position": position,
+            }
+        )
+        named = {party for report in reports[meeting_id] for party in report.report.parties}
+        last = max(report.article.published_at for report in reports[meeting_id])
+        parties += [{"party": party, "meeting_id": meeting_id, "last_published": last} for party in sorted(named)]
+    _replace(conn, tables.meeting, "meeting_id", touched, meetings)
+    _replace(conn, tables.meeting_party, "meeting_id", touched, parties)
+
+
+def _replace(conn: Connection, table: Table, key: str, keys: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
+    for some in _chunks(keys):
+        conn.execute(delete(table).where(table.c[key].in_(some)))
+    if values := list(rows):
+        conn.execute(insert(table), values)
+
+
+def _filed(conn: Connection, tables: Tables, column: Column[Any], values: Iterable[str]) -> Iterator[FiledReport]:
+    for some in _chunks(values):
+        for (data,) in conn.execute(select(tables.filed_report.c.data).where(column.in_(some))):
+            yield FiledReport.model_validate_json(data)
+
+
+def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    every = list(values)
+    for start in range(0, len(every), IN_MOST):
+        yield every[start : start + IN_MOST]
+
+
+def _set_position(conn: Connection, position: int) -> None:
+    if not conn.execute(update(model_state).where(model_state.c.name == MODEL).values(position=position)).rowcount:
+        conn.execute(insert(model_state).values(name=MODEL, position=position))
+
+
+def position(conn: Connection) -> int:
+    """Position of the last event that the live model holds; 0 where it holds none."""
+    found = conn.execute(select(model_state.c.position).where(model_state.c.name == MODEL)).scalar()
+    return int(found or 0)
+
+
+# --- rebuilding ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row of the read model that is not what the log says."""
+
+    table: str
+    key: str
+    live: Mapping[str, Any] | None
+    rebuilt: Mapping[str, Any] | None
+
+    def __str__(self) -> str:
+        if self.live is None:
+            return f"{self.table} {self.key}: missing in the live model"
+        if self.rebuilt is None:
+            return f"{self.table} {self.key}: stands in the live model, and nothing in the log says so"
+        fields = [name for name in self.rebuilt if self.live[name] != self.rebuilt[name]]
+        return f"{self.table} {self.key}: " + "; ".join(
+            f"{name} is {self.live[name]!r} and should be {self.rebuilt[name]!r}" for name in fields
+        )
+
+
+def rebuild(db: Database) -> list[Difference]:
+    """Build the read model anew from the log beside the live one and put it in its place; returns what was different.
+
+    Writers go on meanwhile. They wait only for the last step: catching up with the head and replacing the rows that
+    differ, in one transaction, so that readers see the old model or the new one and a killed rebuild leaves the old one.
+    """
+    with db.connection() as conn, _tables_beside(db, conn):
+        done = _catch_up(db, conn, 0)
+        with db.begin(conn):
+            store.lock_head(conn)
+            done = _project_beside(conn, done, None)
+            found = list(_differences(conn))
+            for live, rebuilt in zip(LIVE.all(), BESIDE.all()):
+                _put_in_place(conn, live, rebuilt)
+            _set_position(conn, done)
+        return found
+
+
+def check(db: Database) -> list[Difference]:
+    """Rebuild beside the live model and compare them row by row, at one moment; changes nothing."""
+    with db.connection() as conn, _tables_beside(db, conn):
+        done = _catch_up(db, conn, 0)
+        with db.snapshot(conn):
+            head = _project_beside(conn, done, None)
+            found = list(_differences(conn))
+            live = position(conn)
+            if live != head:
+                found.append(Difference("model_state", MODEL, {"position": live}, {"position": head}))
+            return found
+
+
+@contextmanager
+def _tables_beside(db: Database, conn: Connection) -> Iterator[None]:
+    with db.snapshot(conn):
+        BESIDE.meeting.metadata.create_all(conn, checkfirst=False)
+    yield
+    with db.snapshot(conn):
+        BESIDE.meeting.metadata.drop_all(conn, checkfirst=False)
+
+
+def _catch_up(db: Database, conn: Connection, done: int) -> int:
+    """Project everything up to about now, in transactions of one batch each, which hold nobody up."""
+    while True:
+        with db.snapshot(conn):
+            reached = _project_beside(conn, done, REBUILD_BATCH)
+        if reached - done < REBUILD_BATCH:
+            return reached
+        done = reached
+
+
+def _project_beside(conn: Connection, after: int, most: int | None) -> int:
+    """Project up to ``most`` events after ``after`` (all where ``None``) into the tables beside; the position reached."""
+    batch: list[Recorded] = []
+    for one in store.read(conn, after=after, until=None if most is None else after + most):
+        batch.append(one)
+        after = one.position
+        if len(batch) == REBUILD_BATCH:
+            project(conn, batch, BESIDE)
+            batch.clear()
+    project(conn, batch, BESIDE)
+    return after
+
+
+def _key(table: Table) -> list[str]:
+    return [column.name for column in table.primary_key.columns]
+
+
+def _differences(conn: Connection) -> Iterator[Difference]:
+    for live, rebuilt in zip(LIVE.all(), BESIDE.all()):
+        ours = _rows_only_in(conn, live, rebuilt, live)
+        theirs = _rows_only_in(conn, rebuilt, live, live)
+        for identity in sorted(ours.keys() | theirs.keys(), key=str):
+            yield Difference(live.name, " ".join(map(str, identity)), ours.get(identity), theirs.get(identity))
+
+
+def _rows_only_in(conn: Connection, left: Table, right: Table, like: Table) -> dict[Any, Mapping[str, Any]]:
+    columns, key = ", ".join(column.name for column in like.columns), _key(like)
+    query = text(f"SELECT {columns} FROM {left.name} EXCEPT SELECT {columns} FROM {right.name}")
+    rows = conn.execute(query.columns(*(Column(column.name, column.type) for column in like.columns)))
+    return {tuple(row._mapping[name] for name in key): dict(row._mapping) for row in rows}
+
+
+def _put_in_place(conn: Connection, live: Table, rebuilt: Table) -> None:
+    """Replace only the rows that differ: almost always none, so the swap is short however large the model is."""
+    columns = ", ".join(column.name for column in live.columns)
+    key = ", ".join(_key(live))
+    conn.exec_driver_sql(
+        f"DELETE FROM {live.name} WHERE ({key}) IN (SELECT {key} FROM "
+        f"(SELECT {columns} FROM {live.name} EXCEPT SELECT {columns} FROM {rebuilt.name}) AS wrong)"
+    )
+    conn.exec_driver_sql(
+        f"INSERT INTO {live.name} ({columns}) "
+        f"SELECT {columns} FROM {rebuilt.name} EXCEPT SELECT {columns} FROM {live.name}"
+    )
+
+
+# --- what a decision needs -------------------------------------------------------------------------------------------
+
+KEYS_MOST = 40
+"""Keys asked for in one statement."""
+
+
+def neighbourhood(conn: Connection, needs: Needs) -> list[FiledReport]:
+    """All reports of every meeting that holds a report published at or after ``needs.since`` and whose reports together
+    name all parties of at least one of ``needs.keys``."""
+    first, second = meeting_party.alias(), meeting_party.alias()
+    found: set[str] = set()
+    for start in range(0, len(needs.keys), KEYS_MOST):
+        asked: list[Select[Any]] = []
+        for key in needs.keys[start : start + KEYS_MOST]:
+            query = select(first.c.meeting_id).where(first.c.party == key[0], first.c.last_published >= needs.since)
+            for other in key[1:]:
+                query = query.where(
+                    first.c.meeting_id.in_(
+                        select(second.c.meeting_id).where(
+                            second.c.party == other, second.c.last_published >= needs.since
+                        )
+                    )
+                )
+            asked.append(query)
+        found.update(conn.execute(union(*asked)).scalars())
+    return list(_filed(conn, LIVE, filed_report.c.meeting_id, sorted(found)))
+
+
+def neighbourhood_for(conn: Connection, intake: Intake) -> tuple[FiledReport, ...]:
+    """Every filed report that ``domain.talks.decide`` has to see for ``intake``, in publication order."""
+    from domain.talks.neighbourhood import gather
+
+    own = list(_filed(conn, LIVE, filed_report.c.article_id, [intake.article.article_id]))
+    return gather(intake, own, lambda needs: neighbourhood(conn, needs))
+
+
+def views(conn: Connection) -> Iterator[MeetingView]:
+    """All current views, unordered."""
+    for (data,) in conn.execute(select(meeting.c.view)):
+        yield MeetingView.model_validate_json(data)

@@ -1,0 +1,228 @@
+"""Questions to the log and its read model. All of them read; none depends on the clock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from domain.events import MatchReason, MeetingReported, Recorded, ReportMoved, ReportWithdrawn
+from domain.reports import Status
+from domain.talks.model import FiledReport, MeetingView
+from worker.log import store
+from worker.log.errors import AmbiguousMeeting
+from worker.log.seal import newest_seal
+from worker.log.store import head
+from worker.log.tables import change, filed_report, log_event, log_seal
+from worker.log.tables import meeting as meeting_table
+
+__all__ = [
+    "changes",
+    "filed_reports",
+    "head",
+    "matches",
+    "meeting",
+    "meetings",
+    "position_at",
+    "statistics",
+    "views_as_of",
+]
+
+EVENT_COLUMNS = (
+    log_event.c.position,
+    log_event.c.stream,
+    log_event.c.version,
+    log_event.c.event_id,
+    log_event.c.type,
+    log_event.c.schema,
+    log_event.c.data,
+    log_event.c.meta,
+    log_event.c.recorded_at,
+)
+
+
+def meetings(
+    conn: Connection,
+    *,
+    statuses: Iterable[Status] | None = None,
+    ends_from: Any | None = None,
+    published_from: datetime | None = None,
+) -> list[MeetingView]:
+    """All meetings as they stand, ordered by date (undated ones last) and then by when they became known.
+
+    ``ends_from`` (a date) leaves out those over before; undated ones stay. ``published_from`` leaves out those without
+    news since.
+    """
+    query = select(meeting_table.c.view)
+    if statuses is not None:
+        query = query.where(meeting_table.c.status.in_([status.value for status in statuses]))
+    if ends_from is not None:
+        query = query.where(meeting_table.c.ends_on.is_(None) | (meeting_table.c.ends_on >= ends_from))
+    if published_from is not None:
+        query = query.where(meeting_table.c.last_published >= published_from)
+    query = query.order_by(
+        meeting_table.c.starts_on.is_(None),
+        meeting_table.c.starts_on,
+        meeting_table.c.first_published,
+        meeting_table.c.meeting_id,
+    )
+    return [MeetingView.model_validate_json(view) for view in conn.execute(query).scalars()]
+
+
+def meeting(conn: Connection, meeting_id: str) -> MeetingView | None:
+    """The meeting with this id, or with the one id that begins so; ``None`` where there is none.
+
+    Raises ``AmbiguousMeeting`` where several ids begin so.
+    """
+    prefix = meeting_id.strip().lower()
+    if not prefix:
+        return None
+    # A range, not LIKE: whatever is typed is taken as it is, and the index is used on both databases.
+    query = (
+        select(meeting_table.c.meeting_id, meeting_table.c.view)
+        .where(meeting_table.c.meeting_id >= prefix, meeting_table.c.meeting_id < prefix + "\U0010ffff")
+        .order_by(meeting_table.c.meeting_id)
+        .limit(6)
+    )
+    found = [row for row in conn.execute(query) if row.meeting_id.startswith(prefix)]
+    if len(found) > 1 and found[0].meeting_id != prefix:
+        ids = ", ".join(row.meeting_id for row in found[:5]) + (", …" if len(found) > 5 else "")
+        raise AmbiguousMeeting(f"several meetings' ids begin with {meeting_id!r}: {ids}")
+    return MeetingView.model_validate_json(found[0].view) if found else None
+
+
+def filed_reports(conn: Connection, meeting_id: str) -> list[FiledReport]:
+    """The reports that a meeting rests on, in publication order."""
+    query = select(filed_report.c.data).where(filed_report.c.meeting_id == meeting_id)
+    reports = [FiledReport.model_validate_json(data) for data in conn.execute(query).scalars()]
+    return sorted(reports, key=lambda report: report.order)
+
+
+def matches(conn: Connection, meeting_id: str) -> dict[str, MatchReason]:
+    """Why each report was filed under the meeting, by report id; from the events that filed it there."""
+    found: dict[str, MatchReason] = {}
+    for recorded in store.read(conn, streams=[f"meeting-{meeting_id}"]):
+        event = recorded.event
+        if isinstance(event, MeetingReported | ReportMoved) and event.match is not None:
+            found[event.report_id] = event.match
+    return found
+
+
+def changes(
+    conn: Connection,
+    *,
+    after: int = 0,
+    since: datetime | None = None,
+    meeting_id: str | None = None,
+    limit: int | None = None,
+) -> list[Recorded]:
+    """The recorded changes in the order of the log: after a position, recorded at or after ``since``, of one meeting;
+    with ``limit`` only the newest so many."""
+    query = select(*EVENT_COLUMNS).join(change, change.c.position == log_event.c.position)
+    query = query.where(change.c.position > after)
+    if since is not None:
+        query = query.where(change.c.recorded_at >= since)
+    if meeting_id is not None:
+        query = query.where(change.c.meeting_id == meeting_id)
+    if limit is not None:
+        newest_first = query.order_by(change.c.position.desc()).limit(limit)
+        return [store.recorded(row) for row in reversed(conn.execute(newest_first).all())]
+    return [store.recorded(row) for row in conn.execute(query.order_by(change.c.position))]
+
+
+def position_at(conn: Connection, moment: datetime) -> int:
+    """Position of the last event recorded at or before ``moment``; 0 where the log began later.
+
+    Positions, not clocks, order the log: where a clock was set back, what lies before that event counts as known.
+    """
+    query = (
+        select(log_event.c.position)
+        .where(log_event.c.recorded_at <= moment)
+        .order_by(log_event.c.position.desc())
+        .limit(1)
+    )
+    return int(conn.execute(query).scalar() or 0)
+
+
+def views_as_of(
+    conn: Connection,
+    *,
+    recorded_until: datetime | None = None,
+    published_until: datetime | None = None,
+    position: int | None = None,
+) -> list[MeetingView]:
+    """The meetings as Parley knew them at ``recorded_until`` (or at a log position), from what the world had published
+    by ``published_until``; either may be left out. Folded from the log, in no particular order of meetings."""
+    from domain.talks.evolve import view
+
+    if recorded_until is None and position is None:
+        query = select(filed_report.c.data)
+        if published_until is not None:
+            query = query.where(filed_report.c.published_at <= published_until)
+        filed: Iterable[FiledReport] = map(FiledReport.model_validate_json, conn.execute(query).scalars())
+    else:
+        until = head(conn) if position is None else position
+        if recorded_until is not None:
+            until = min(until, position_at(conn, recorded_until))
+        filed = _filed_at(conn, until)
+        if published_until is not None:
+            filed = [report for report in filed if report.article.published_at <= published_until]
+    meetings_: dict[str, list[FiledReport]] = defaultdict(list)
+    for report in filed:
+        if report.meeting_id is not None:
+            meetings_[report.meeting_id].append(report)
+    views = [view(meeting_id, reports) for meeting_id, reports in meetings_.items()]
+    return [view for view in views if view is not None]
+
+
+def _filed_at(conn: Connection, position: int) -> list[FiledReport]:
+    filed: dict[str, FiledReport] = {}
+    types = (MeetingReported.type, ReportWithdrawn.type, ReportMoved.type)
+    for recorded in store.read(conn, until=position, types=types):
+        event = recorded.event
+        if isinstance(event, MeetingReported):
+            filed[event.report_id] = FiledReport(
+                report_id=event.report_id, article=event.article, report=event.report, meeting_id=event.meeting_id
+            )
+        elif isinstance(event, ReportWithdrawn):
+            filed.pop(event.report_id, None)
+        elif isinstance(event, ReportMoved) and event.report_id in filed:
+            filed[event.report_id] = filed[event.report_id].model_copy(update={"meeting_id": event.meeting_id})
+    return list(filed.values())
+
+
+def statistics(conn: Connection) -> dict[str, Any]:
+    """Figures about the log, ready for JSON: events by type, first and last, what is not sealed yet, sizes in bytes."""
+    counted = select(log_event.c.type, func.count()).group_by(log_event.c.type).order_by(func.count().desc())
+    by_type: dict[str, int] = {row[0]: row[1] for row in conn.execute(counted)}
+    first = conn.execute(select(log_event.c.recorded_at).order_by(log_event.c.position).limit(1)).scalar()
+    last = conn.execute(select(log_event.c.recorded_at).order_by(log_event.c.position.desc()).limit(1)).scalar()
+    sqlite = conn.dialect.name == "sqlite"
+    octets = "length(CAST({} AS BLOB))" if sqlite else "octet_length({})"
+    lengths = f"{octets.format('data')} + {octets.format('meta')}"
+    size = conn.exec_driver_sql(f"SELECT coalesce(sum({lengths}), 0) FROM log_event").scalar_one()
+    if sqlite:
+        pages = int(conn.exec_driver_sql("PRAGMA page_count").scalar_one())
+        stored = pages * int(conn.exec_driver_sql("PRAGMA page_size").scalar_one())
+    else:
+        stored = int(conn.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+    position = head(conn)
+    sealed = int(conn.execute(select(func.max(log_seal.c.position_to))).scalar() or 0)
+    seal = newest_seal(conn)
+    days = (last - first).total_seconds() / 86_400 if first and last else 0.0
+    return {
+        "by_type": by_type,
+        "events": position,
+        "meetings": int(conn.execute(select(func.count()).select_from(meeting_table)).scalar_one()),
+        "changes": int(conn.execute(select(func.count()).select_from(change)).scalar_one()),
+        "first_recorded": first.astimezone(UTC).isoformat() if first else None,
+        "last_recorded": last.astimezone(UTC).isoformat() if last else None,
+        "events_per_day": round(position / days, 1) if days >= 1 else None,
+        "unsealed": position - sealed,
+        "newest_seal": f"{seal['hash']} at {seal['position']}" if seal else None,
+        "event_bytes": int(size),
+        "database_bytes": stored,
+    }
