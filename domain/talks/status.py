@@ -60,27 +60,32 @@ def as_status_json(view: MeetingView, today: date) -> dict[str, Any]:
     }
 
 
-def agenda(views: Iterable[MeetingView], today: date) -> list[MeetingView]:
-    """The order of a status table: what is on or ahead by date, then what has no date (latest news first), then what is
+AgendaOrder = tuple[int, int, int, tuple[str, ...], str]
+
+
+def agenda_order(view: MeetingView, today: date) -> AgendaOrder:
+    """Sort key of a status table: what is on or ahead by date, then what has no date (latest news first), then what is
     over (latest first). Ties go by parties and id."""
+    tie = (view.facts.parties, view.meeting_id)
+    if view.when is None:
+        return (1, -int(view.last_published.timestamp()), 0, *tie)
+    if view.when.end >= today:
+        return (0, view.when.start.toordinal(), view.when.days, *tie)
+    return (2, -view.when.end.toordinal(), 0, *tie)
 
-    def key(view: MeetingView) -> tuple[int, int, int, tuple[str, ...], str]:
-        tie = (view.facts.parties, view.meeting_id)
-        if view.when is None:
-            return (1, -int(view.last_published.timestamp()), 0, *tie)
-        if view.when.end >= today:
-            return (0, view.when.start.toordinal(), view.when.days, *tie)
-        return (2, -view.when.end.toordinal(), 0, *tie)
 
-    return sorted(views, key=key)
+def agenda(views: Iterable[MeetingView], today: date) -> list[MeetingView]:
+    """The views in the order of a status table."""
+    return sorted(views, key=lambda view: agenda_order(view, today))
 
 
 # --- dates and places in words -----------------------------------------------------------------------------------------
 
 
-def date_words(when: When | None, *, long: bool = False, year: bool = True) -> str:
+def format_when(when: When | None, *, long: bool = False, year: bool = True) -> str:
     """A date with the precision it was given in and no more: ``10 Jan 2022``, ``10–12 Jan 2022``, ``week of 3 Jan 2022``,
-    ``mid-January 2022``, ``autumn 2022``. ``long`` writes months out; ``year=False`` leaves the year away."""
+    ``mid-January 2022``, ``autumn 2022``. ``long`` writes months out; ``year=False`` leaves the year away.
+    The hour is not shown: it stands in ``When.time`` as it was written."""
     if when is None:
         return "no date"
     text = _vague(when) if when.precision in (Precision.PART, Precision.MONTH, Precision.WEEK) else None
@@ -94,8 +99,6 @@ def date_words(when: When | None, *, long: bool = False, year: bool = True) -> s
         text = f"week of {_day(when.start, long=long)} {when.start.year}"
     if not year:
         text = text.removesuffix(f" {when.end.year}").removesuffix(" of")
-    if when.time and when.days == 1:
-        text = f"{text}, {when.time}"
     return text
 
 
@@ -154,7 +157,7 @@ def _vague(when: When) -> str | None:
 
 def when_phrase(when: When) -> str:
     """The date after a verb: ``on 10 January 2022``, ``from 10 to 12 January 2022``, ``in mid-January 2022``."""
-    words = date_words(when.model_copy(update={"time": None}), long=True)
+    words = format_when(when, long=True)
     clock = f" at {when.time}" if when.time and when.days == 1 else ""
     if when.start == when.end:
         return f"on {words}{clock}"
@@ -173,8 +176,8 @@ def move_phrase(old: When | None, new: When | None) -> str:
         return " ".join(
             part
             for part in (
-                f"from {date_words(old, long=True)}" if old else "",
-                f"to {date_words(new, long=True)}" if new else "",
+                f"from {format_when(old, long=True)}" if old else "",
+                f"to {format_when(new, long=True)}" if new else "",
             )
             if part
         )
@@ -182,39 +185,46 @@ def move_phrase(old: When | None, new: When | None) -> str:
         if old.start.month == old.end.month == new.start.month == new.end.month:
             days = f"{old.start.day}" if old.days == 1 else f"{old.start.day}–{old.end.day}"
             return f"from {days} to {_span(new.start, new.end, long=True)}"
-        return f"from {date_words(old, long=True, year=False)} to {date_words(new, long=True)}"
-    return f"from {date_words(old, long=True)} to {date_words(new, long=True)}"
+        return f"from {format_when(old, long=True, year=False)} to {format_when(new, long=True)}"
+    return f"from {format_when(old, long=True)} to {format_when(new, long=True)}"
 
 
-def where_words(where: Where | None, names: Mapping[str, str] | None = None) -> str:
-    """``Geneva``, or the country's display name where no city is known."""
+def format_where(where: Where | None, names: Mapping[str, str] | None = None, format: Format = Format.UNKNOWN) -> str:
+    """``Geneva``; the country's display name where no city is known; how they meet where they do not meet in a place;
+    empty where nothing is known."""
     if where is None:
-        return ""
+        return {Format.CALL: "by telephone", Format.VIDEO: "by video"}.get(format, "")
     return where.city or (names or {}).get(where.country or "", where.country or "")
 
 
 # --- meetings and changes in words ------------------------------------------------------------------------------------
 
 
+def format_parties(parties: Sequence[str], names: Mapping[str, str]) -> str:
+    """``US–Russia``, ``NATO–Russia``, ``G20: China, US``: bodies before states, the United States first among these.
+    Ids that ``names`` lacks are shown as they are."""
+
+    def named(ids: Iterable[str]) -> list[str]:
+        return [names.get(party, party) for party in sorted(ids, key=lambda p: (len(p) == 2, p != "US", p))]
+
+    circle = frozenset(parties)
+    if is_session(circle):
+        attending = named(circle - core(circle))
+        body = "–".join(named(core(circle)))
+        return f"{body}: {', '.join(attending)}" if attending else body
+    return "–".join(named(circle))
+
+
 def meeting_words(facts: MeetingFacts, names: Mapping[str, str]) -> str:
     """What the meeting is called in a line: ``US–Russia talks``, ``G20 meeting``, ``US–China call``."""
-
-    def name(party: str) -> str:
-        return names.get(party, party)
-
     noun = {Format.CALL: "call", Format.VIDEO: "video conference"}.get(facts.format, "talks")
-    if is_session(frozenset(facts.parties)):
-        body = "–".join(name(party) for party in sorted(core(frozenset(facts.parties))))
-        return f"{body} {'meeting' if noun == 'talks' else noun}"
-    shown = [name(party) for party in _spoken_order(facts.parties)]
-    if len(shown) > 4:
-        return f"{', '.join(shown[:3])} and {len(shown) - 3} others: {noun}"
-    return f"{'–'.join(shown)} {noun}"
-
-
-def _spoken_order(parties: Sequence[str]) -> list[str]:
-    """Bodies before states, as they are spoken of (NATO–Russia), the United States first among states."""
-    return sorted(parties, key=lambda party: (len(party) == 2, party != "US", party))
+    circle = frozenset(facts.parties)
+    if is_session(circle):
+        return f"{format_parties(sorted(core(circle)), names)} {'meeting' if noun == 'talks' else noun}"
+    if len(circle) > 5:
+        first = format_parties(facts.parties, names).split("–")
+        return f"{', '.join(first[:3])} and {len(first) - 3} others: {noun}"
+    return f"{format_parties(facts.parties, names)} {noun}"
 
 
 _VERBS: Mapping[Status, str] = {
@@ -251,7 +261,7 @@ def _predicate(
             if merged
             else "withdrawn: no report supports them any longer"
         )
-    when, where = after.when, where_words(after.where, names)
+    when, where = after.when, format_where(after.where, names)
     place = f", {where}" if where else ""
     match change.kind:
         case "announced":
@@ -264,30 +274,32 @@ def _predicate(
         case "rescheduled":
             old = before.when if before else None
             if change.disputed and old and when:
-                return f"now given as {when_phrase(when)} instead of {date_words(old, long=True)}{place}"
+                return f"now given as {when_phrase(when)} instead of {format_when(old, long=True)}{place}"
             if old and when and old.start == when.start and old.end == when.end:
-                return f"moved from {old.time} to {when.time} on {date_words(when.model_copy(update={'time': None}), long=True)}{place}"
+                return f"moved from {old.time} to {when.time} on {format_when(when, long=True)}{place}"
             return (
-                f"moved {move_phrase(old, when)}{place}" if old else f"now set for {date_words(when, long=True)}{place}"
+                f"moved {move_phrase(old, when)}{place}"
+                if old
+                else f"now set for {format_when(when, long=True)}{place}"
             )
         case "relocated":
-            old_place = where_words(before.where, names) if before else ""
+            old_place = format_where(before.where, names) if before else ""
             if after.format in (Format.CALL, Format.VIDEO) and before and before.format is not after.format:
-                return f"moved online{' from ' + old_place if old_place else ''}{', ' + date_words(when, long=True) if when else ''}"
-            day = f", {date_words(when, long=True)}" if when else ""
+                return f"moved online{' from ' + old_place if old_place else ''}{', ' + format_when(when, long=True) if when else ''}"
+            day = f", {format_when(when, long=True)}" if when else ""
             if change.disputed:
                 return f"now given as in {where} instead of {old_place}{day}"
             return f"moved{' from ' + old_place if old_place else ''} to {where or 'a place not yet named'}{day}"
         case "postponed":
             old = before.when if before else None
             if when is None:
-                return f"postponed{' from ' + date_words(old, long=True) if old else ''}, no new date{place}"
+                return f"postponed{' from ' + format_when(old, long=True) if old else ''}, no new date{place}"
             moved = old is not None and not (old.start == when.start and old.end == when.end)
-            return f"postponed {move_phrase(old, when) if moved else 'to ' + date_words(when, long=True)}{place}"
+            return f"postponed {move_phrase(old, when) if moved else 'to ' + format_when(when, long=True)}{place}"
         case "cancelled":
-            return f"called off{', planned for ' + date_words(when, long=True) if when else ''}{place}"
+            return f"called off{', planned for ' + format_when(when, long=True) if when else ''}{place}"
         case "reinstated":
-            return f"on again{', ' + date_words(when, long=True) if when else ''}{place}"
+            return f"on again{', ' + format_when(when, long=True) if when else ''}{place}"
         case "started":
             return f"under way{' ' + when_phrase(when) if when else ''}{place}"
         case "concluded":
@@ -295,7 +307,7 @@ def _predicate(
         case "parties_changed":
             joined, left = _joined_left(before, after, names)
             parts = [f"now with {joined}" if joined else "", f"without {left}" if left else ""]
-            return f"{' and '.join(part for part in parts if part)}{', ' + date_words(when, long=True) if when else ''}{place}"
+            return f"{' and '.join(part for part in parts if part)}{', ' + format_when(when, long=True) if when else ''}{place}"
         case "corrected":
             return (
                 f"corrected: {_state(after, place)}"
@@ -315,11 +327,11 @@ def _state(facts: MeetingFacts, place: str) -> str:
             else f"{verb}{place}"
         )
     if facts.status in (Status.SCHEDULED, Status.PROPOSED):
-        return f"{verb} for {date_words(when, long=True)}{place}"
+        return f"{verb} for {format_when(when, long=True)}{place}"
     if facts.status is Status.POSTPONED:
-        return f"{verb} to {date_words(when, long=True)}{place}"
+        return f"{verb} to {format_when(when, long=True)}{place}"
     if facts.status is Status.CANCELLED:
-        return f"{verb}, planned for {date_words(when, long=True)}{place}"
+        return f"{verb}, planned for {format_when(when, long=True)}{place}"
     return f"{verb} {when_phrase(when)}{place}"
 
 
@@ -336,9 +348,9 @@ def _joined_left(before: MeetingFacts | None, after: MeetingFacts, names: Mappin
 def _details(before: MeetingFacts | None, after: MeetingFacts, names: Mapping[str, str]) -> str:
     parts = []
     if after.when and (before is None or before.when != after.when):
-        parts.append(date_words(after.when, long=True))
+        parts.append(format_when(after.when, long=True))
     if after.where and (before is None or before.where != after.where):
-        parts.append(f"in {where_words(after.where, names)}")
+        parts.append(f"in {format_where(after.where, names)}")
     if before is None or before.format is not after.format:
         parts.append(
             {Format.CALL: "by telephone", Format.VIDEO: "by video", Format.IN_PERSON: "in person"}.get(after.format, "")
