@@ -222,6 +222,7 @@ def _shorter_and_shorter(
             "change": change.kind,
             "sentence": _cut(sentence, 2000),
             "position": position,
+            "disputed": change.disputed,
             "before": _facts(change.before),
             "after": _facts(change.after),
             "meeting": _meeting(view) if with_view and view is not None else None,

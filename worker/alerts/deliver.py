@@ -19,13 +19,14 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, select
 
 from domain.alerts import Hook, cloud_event, decode_secret, encode
-from domain.events import MeetingChange, Meta, Recorded, load_event
+from domain.events import MeetingChange, Recorded
 from domain.talks.model import MeetingView
 from worker.alerts import outbox
 from worker.alerts.outbox import OutboxRow
 from worker.alerts.signature import signed_headers
 from worker.http import Fetcher, FetchError
-from worker.log.tables import log_event, meeting
+from worker.log import store
+from worker.log.tables import meeting
 from worker.logs import log
 
 if TYPE_CHECKING:
@@ -147,16 +148,8 @@ def _record_failure(
 
 
 def _change(conn: Connection, row: OutboxRow) -> Recorded:
-    found = conn.execute(select(log_event).where(log_event.c.event_id == row.change_id)).one()
-    return Recorded(
-        position=found.position,
-        stream=found.stream,
-        version=found.version,
-        event_id=found.event_id,
-        event=load_event(found.type, found.schema, found.data),
-        meta=Meta.model_validate_json(found.meta),
-        recorded_at=found.recorded_at,
-    )
+    (recorded,) = store.read(conn, after=row.position - 1, until=row.position)
+    return recorded
 
 
 def _view(conn: Connection, row: OutboxRow) -> MeetingView | None:

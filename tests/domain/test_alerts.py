@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from domain.alerts import MAX_BODY_BYTES, Hook, cloud_event, decode_secret, encode
+from domain.events import (
+    CHANGE_KINDS,
+    EVENT_TYPES,
+    ArticleReceived,
+    ArticleRef,
+    MeetingChange,
+    MeetingFacts,
+    Meta,
+    Recorded,
+)
+from domain.reports import Evidence, Format, Precision, Status, When, Where
+from domain.talks.model import MeetingView
+
+NOW = datetime(2022, 1, 4, 12, tzinfo=UTC)
+SECRET = "whsec_" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB"
+MEETING = "0b0d7c5e-8f5e-5c3b-9a51-6f0f2a9a1c11"
+CLASSES = {cls.kind: cls for cls in EVENT_TYPES.values() if issubclass(cls, MeetingChange)}
+
+
+def facts(
+    status: Status = Status.SCHEDULED, parties: tuple[str, ...] = ("NATO", "RU"), start: date | None = date(2022, 1, 12)
+) -> MeetingFacts:
+    return MeetingFacts(
+        parties=parties,
+        status=status,
+        when=None if start is None else When(start=start, end=start, precision=Precision.DAY),
+        where=Where(city="Brussels", country="BE"),
+        format=Format.IN_PERSON,
+    )
+
+
+def article(published: datetime = NOW - timedelta(hours=1), url: str | None = "https://news.example/a") -> ArticleRef:
+    return ArticleRef(
+        article_id="a1", revision=1, url=url, outlet="The Example", title="Council to meet", published_at=published
+    )
+
+
+def change(
+    kind: str = "firmed",
+    before: MeetingFacts | None = None,
+    after: MeetingFacts | None = None,
+    published: datetime | None = NOW - timedelta(hours=1),
+    evidence: tuple[Evidence, ...] = (Evidence(start=10, end=22, quote="will convene", role="status"),),
+    url: str | None = "https://news.example/a",
+) -> MeetingChange:
+    return CLASSES[kind](
+        meeting_id=MEETING,
+        before=before,
+        after=after,
+        report_id="r1",
+        evidence=evidence,
+        article=None if published is None else article(published, url),
+    )
+
+
+def recorded(event: MeetingChange) -> Recorded:
+    return Recorded(
+        position=42,
+        stream=event.stream,
+        version=3,
+        event_id="5d5c8f2a-5f0f-5f44-8a0f-1f1f1f1f1f1f",
+        event=event,
+        meta=Meta(),
+        recorded_at=NOW,
+    )
+
+
+def view(**changes: object) -> MeetingView:
+    values: dict[str, object] = {
+        "meeting_id": MEETING,
+        "facts": facts(),
+        "voices": 3,
+        "reports": 5,
+        "first_published": NOW - timedelta(days=8),
+        "last_published": NOW,
+        "evidence": (Evidence(start=0, end=3, quote="NRC"),),
+        "evidence_article": article(),
+    }
+    return MeetingView.model_validate(values | changes)
+
+
+def hook(**options: object) -> Hook:
+    return Hook.model_validate({"name": "desk", "kind": "log", **options})
+
+
+FIRMED = {"before": facts(Status.TENTATIVE), "after": facts()}
+
+
+@pytest.mark.parametrize(
+    ("options", "event", "watches", "send", "reason"),
+    [
+        ({}, change(**FIRMED), (), True, None),
+        ({"enabled": False}, change(**FIRMED), (), False, "switched off"),
+        ({"kinds": ["firmed"]}, change(**FIRMED), (), True, None),
+        ({"kinds": ["cancelled"]}, change(**FIRMED), (), False, "firmed is not among"),
+        ({"watch": "nato"}, change(**FIRMED), ("nato", "other"), True, None),
+        ({"watch": "nato"}, change(**FIRMED), ("other",), False, 'outside the watch "nato"'),
+        ({"parties": {"all": ["RU"]}}, change(**FIRMED), (), True, None),
+        ({"parties": {"all": ["RU", "US"]}}, change(**FIRMED), (), False, "other parties"),
+        (
+            {"parties": {"all": ["US"]}},
+            change("parties_changed", facts(parties=("RU", "US")), facts(parties=("RU", "UN"))),
+            (),
+            True,
+            None,
+        ),
+        ({"statuses": ["scheduled"]}, change(**FIRMED), (), True, None),
+        ({"statuses": ["cancelled"]}, change(**FIRMED), (), False, "scheduled is not among"),
+        ({"statuses": ["scheduled"]}, change("withdrawn", facts(), None), (), True, None),
+        ({"min_certainty": "scheduled"}, change(**FIRMED), (), True, None),
+        (
+            {"min_certainty": "tentative"},
+            change("announced", None, facts(Status.PROPOSED)),
+            (),
+            False,
+            "less certain than tentative",
+        ),
+        (
+            {"min_certainty": "scheduled"},
+            change("corrected", facts(), facts(Status.TENTATIVE)),
+            (),
+            True,
+            None,
+        ),
+        ({"lead_days": 8}, change(**FIRMED), (), True, None),
+        ({"lead_days": 7}, change(**FIRMED), (), False, "not within 7 days"),
+        ({"lead_days": 7}, change("announced", None, facts(start=None)), (), False, "not within 7 days"),
+        ({"lead_days": 0}, change("concluded", None, facts(Status.CONCLUDED, start=date(2022, 1, 3))), (), True, None),
+        (
+            {"lead_days": 7},
+            change("rescheduled", facts(start=date(2022, 1, 9)), facts(start=date(2022, 3, 1))),
+            (),
+            True,
+            None,
+        ),
+        ({}, change(**FIRMED, published=NOW - timedelta(days=3)), (), True, None),
+        ({}, change(**FIRMED, published=NOW - timedelta(days=3, seconds=1)), (), False, "published 2022-01-01"),
+        ({"horizon_days": 10}, change(**FIRMED, published=NOW - timedelta(days=9)), (), True, None),
+        ({}, change(**FIRMED, published=None), (), True, None),
+    ],
+)
+def test_a_hook_wants_what_passes_all_its_filters(
+    options: dict[str, object], event: MeetingChange, watches: tuple[str, ...], send: bool, reason: str | None
+) -> None:
+    verdict = hook(**options).wants(event, watches, NOW)
+    assert verdict.send is send
+    if reason is None:
+        assert verdict.reason is None
+    else:
+        assert verdict.reason is not None
+        assert reason in verdict.reason
+
+
+def test_the_age_of_the_news_is_only_given_as_the_reason_for_what_would_else_go_out() -> None:
+    old = change(**FIRMED, published=NOW - timedelta(days=30))
+    assert hook(kinds=["cancelled"]).wants(old, (), NOW).reason == "firmed is not among the hook's kinds"
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"name": "News Desk"}, 'write "news-desk"'),
+        ({"kind": "pigeon"}, "webhook"),
+        ({"kind": "webhook"}, "a webhook needs a url"),
+        ({"kind": "webhook", "url": "https://a.example/x"}, "a webhook needs a secret"),
+        ({"kind": "webhook", "url": "a.example/x", "secrets": [SECRET]}, "https://"),
+        ({"kind": "webhook", "url": "ftp://a.example/x", "secrets": [SECRET]}, "https://"),
+        ({"secrets": ["hunter2"]}, 'a secret starts with "whsec_"'),
+        ({"secrets": ["whsec_***"]}, "not base64"),
+        ({"secrets": ["whsec_c2hvcnQ="]}, "24 to 64"),
+        ({"secrets": ["env:"]}, "names no variable"),
+        ({"secrets": ["file: "]}, "names no file"),
+        ({"kinds": ["moved"]}, '"moved" is no kind of change'),
+        ({"horizon_days": 0}, "greater than 0"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_hook_that_cannot_work_is_refused_with_what_to_write(options: dict[str, object], sentence: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        hook(**options)
+    assert sentence in str(refused.value)
+
+
+def test_a_secret_shows_in_neither_the_repr_of_a_hook_nor_its_json() -> None:
+    made = hook(kind="webhook", url="https://a.example/x", secrets=[SECRET])
+    assert "QUFB" not in repr(made) + made.model_dump_json()
+
+
+def test_a_refused_secret_is_not_repeated_by_the_refusal() -> None:
+    with pytest.raises(ValueError, match="not base64") as refused:
+        decode_secret("whsec_hunter2!")
+    assert "hunter2" not in str(refused.value)
+
+
+@given(st.binary(min_size=24, max_size=64), st.booleans())
+def test_a_secret_is_decoded_with_or_without_its_padding(key: bytes, padded: bool) -> None:
+    import base64
+
+    encoded = base64.b64encode(key).decode()
+    assert decode_secret("whsec_" + (encoded if padded else encoded.rstrip("="))) == key
+
+
+@pytest.mark.parametrize("kind", CHANGE_KINDS)
+def test_every_kind_of_change_has_its_own_cloud_event_type(kind: str) -> None:
+    event = cloud_event(recorded(change(kind, facts(), facts())), view(), sentence="…")
+    assert event["type"] == f"org.parley.meeting.{kind}"
+
+
+def test_a_cloud_event_carries_the_required_attributes_and_what_the_change_rests_on() -> None:
+    event = cloud_event(recorded(change(**FIRMED)), view(), sentence="NATO–Russia talks confirmed")
+    # CloudEvents 1.0.2, "Required attributes": id, source, specversion, type; all non-empty strings.
+    for name in ("id", "source", "specversion", "type"):
+        assert isinstance(event[name], str)
+        assert event[name]
+    assert event["specversion"] == "1.0"
+    assert event["subject"] == MEETING
+    assert event["time"] == "2022-01-04T12:00:00Z"
+    assert event["datacontenttype"] == "application/json"
+    # "Naming conventions": attribute names are lower-case letters and digits.
+    assert all(name.isalnum() and name.islower() for name in event)
+    data = event["data"]
+    assert (data["before"]["status"], data["after"]["status"]) == ("tentative", "scheduled")
+    assert data["change"] == "firmed"
+    assert data["meeting"]["voices"] == 3
+    assert data["meeting"]["when"]["start"] == "2022-01-12"
+    assert data["evidence"] == [
+        {
+            "quote": "will convene",
+            "role": "status",
+            "in": "text",
+            "start": 10,
+            "end": 22,
+            "url": "https://news.example/a",
+        }
+    ]
+    assert data["article"]["outlet"] == "The Example"
+    assert data["shortened"] is False
+    assert json.loads(encode(event)) == event
+
+
+def test_a_withdrawn_meeting_has_no_view_and_no_after() -> None:
+    data = cloud_event(recorded(change("withdrawn", facts(), None)), None, sentence="withdrawn")["data"]
+    assert data["meeting"] is None
+    assert data["after"] is None
+
+
+def test_only_changes_of_meetings_become_alerts() -> None:
+    received = ArticleReceived(
+        article_id="a",
+        revision=1,
+        url=None,
+        feed=None,
+        outlet=None,
+        guid=None,
+        title="t",
+        published_at=NOW,
+        published_source="given",
+        content_hash="0",
+    )
+    event = recorded(change(**FIRMED)).model_copy(update={"event": received})
+    with pytest.raises(TypeError, match="ArticleReceived"):
+        cloud_event(event, None, sentence="")
+
+
+wide_text = st.text(min_size=1, max_size=60).flatmap(lambda t: st.integers(1, 400).map(lambda n: t * n))
+
+
+@given(
+    quotes=st.lists(wide_text, min_size=1, max_size=30),
+    sentence=wide_text,
+    title=wide_text,
+    url=st.none() | st.integers(0, 30_000).map(lambda n: "https://news.example/" + "x" * n),
+)
+def test_a_body_never_grows_beyond_the_limit_and_says_when_it_was_shortened(
+    quotes: list[str], sentence: str, title: str, url: str | None
+) -> None:
+    evidence = tuple(Evidence(start=0, end=len(quote), quote=quote) for quote in quotes)
+    event = change(**FIRMED, evidence=evidence, url=url)
+    assert event.article is not None
+    event = event.model_copy(update={"article": event.article.model_copy(update={"title": title})})
+    body = cloud_event(recorded(event), view(), sentence=sentence)
+    assert len(encode(body)) <= MAX_BODY_BYTES
+    sent = [entry["quote"] for entry in body["data"]["evidence"]]
+    assert sent
+    assert body["data"]["shortened"] is (sent != quotes or body["data"]["meeting"] is None)
