@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -179,7 +180,7 @@ class Table(BaseModel):
 class DatabaseSettings(Table):
     """Where the log, the inbox and the read model live."""
 
-    url: Annotated[str, BeforeValidator(database_url)] = Field(
+    url: Annotated[str, AfterValidator(database_url)] = Field(
         "sqlite:///{data_dir}/parley.db",
         repr=False,
         description="SQLite (one machine, the embedded mode) or PostgreSQL: postgresql://USER@HOST:5432/NAME. "
@@ -195,7 +196,7 @@ class DatabaseSettings(Table):
 class BrokerSettings(Table):
     """What wakes the workers. It may lose messages: the database knows what is unfinished."""
 
-    url: Annotated[str, BeforeValidator(broker_url)] = Field(
+    url: Annotated[str, AfterValidator(broker_url)] = Field(
         "memory://",
         repr=False,
         description="memory:// is the embedded mode (one process, no server). Many workers: redis://HOST:6379/0 or amqp://USER@HOST//.",
@@ -322,6 +323,7 @@ class WorkerSettings(Table):
 
     concurrency: int = Field(
         2,
+        strict=True,
         ge=1,
         le=256,
         description="Tasks at once in one process: threads in the embedded mode, children of a Celery worker.",

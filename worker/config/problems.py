@@ -84,6 +84,7 @@ def in_words(error: Mapping[str, Any], value: Any) -> tuple[str, str | None]:
     expected_kind = {
         "string_type": "text in quotes",
         "int_type": "a whole number",
+        "int_parsing": "a whole number",
         "int_from_float": "a whole number",
         "bool_type": "true or false",
         "bool_parsing": "true or false",
@@ -105,7 +106,7 @@ def in_words(error: Mapping[str, Any], value: Any) -> tuple[str, str | None]:
     }
     if kind in limits:
         word, name = limits[kind]
-        return f"must be {word} {_limit(context[name])}, not {shown}", None
+        return f"must be {word} {context[name]}, not {shown}", None
     if kind == "string_too_short":
         return "is empty" if not value else f"is shorter than {context['min_length']} characters", None
     if kind == "string_too_long":
@@ -113,20 +114,6 @@ def in_words(error: Mapping[str, Any], value: Any) -> tuple[str, str | None]:
     if kind == "string_pattern_mismatch":
         return f"has the wrong form: {shown}", None
     return f"is wrong: {error['msg'][:1].lower()}{error['msg'][1:]}", None
-
-
-def _limit(value: Any) -> str:
-    from datetime import timedelta
-
-    from worker.settings import format_duration
-
-    if isinstance(value, timedelta):
-        return format_duration(value)
-    if isinstance(value, str) and value.startswith("P"):  # pydantic gives timedelta limits in ISO 8601
-        from pydantic import TypeAdapter
-
-        return format_duration(TypeAdapter(timedelta).validate_python(value))
-    return str(value)
 
 
 def quoted(value: Any) -> str:

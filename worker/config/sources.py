@@ -114,7 +114,10 @@ def _from_environment(
                 continue
             given[option] = _Given(_whole(option, content), f"{name}={text}", text, name)
             continue
-        near = nearest(name, [*by_env, *special, *(f"{env}_FILE" for env in by_env)])
+        # Without the prefix, which all of them share and which would make anything look alike.
+        known = [*by_env, *special, *(f"{env}_FILE" for env in by_env)]
+        near = nearest(name[len(ENV_PREFIX) :], [variable.removeprefix(ENV_PREFIX) for variable in known])
+        near = ENV_PREFIX + near if near else None
         problems.append(Problem("environment", None, name, f"{name}: unknown variable, ignored", near))
     return given
 
