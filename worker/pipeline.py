@@ -108,8 +108,8 @@ def read_article(runtime: Runtime, article_id: str, steps: Steps | None = None) 
 
 
 def _text_of(runtime: Runtime, article: inbox.InboxArticle) -> ArticleText:
-    from worker.pages.extract import text_of
     from worker.pages.fetch import PageUnavailable, fetch_page
+    from worker.pages.text import text_of
 
     text = text_of(article.content, article.content_type)
     published = article.local_date
@@ -251,7 +251,7 @@ def record_intake(
         )
         for event in first
     ]
-    new += [NewEvent(event, event_id) for event, event_id in zip(events, event_ids(intake, events), strict=True)]
+    new += [NewEvent(event, event_id) for event, event_id in zip(events, event_ids(intake, events, basis=decided_at), strict=True)]
     recorded = store.append(conn, new, meta=meta, recorded_at=now, decided_at=decided_at)
     steps.reached("appended")
     model.project(conn, recorded)

@@ -39,8 +39,8 @@ def poll_due() -> None:
 
 @shared_task(name="parley.poll_feed")
 def poll_feed(name: str) -> None:
-    new = poll_one(runtimes.current(), name)
-    for batch in in_batches(new, READ_BATCH):
+    outcome = poll_one(runtimes.current(), name)
+    for batch in in_batches(outcome.new_article_ids, READ_BATCH):
         read_articles.delay(batch)
 
 
@@ -54,7 +54,9 @@ def read_articles(article_ids: list[str]) -> None:
 
 @shared_task(name="parley.deliver")
 def deliver(outbox_id: str) -> None:
-    deliver_one(runtimes.current(), outbox_id)
+    following = deliver_one(runtimes.current(), outbox_id)
+    if following is not None:
+        deliver.delay(following)
 
 
 @shared_task(name="parley.sweep")

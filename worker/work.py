@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from worker.logs import log
 
 if TYPE_CHECKING:
+    from worker.feeds.poll import PollOutcome
     from worker.pipeline import Reading
     from worker.runtime import Runtime
 
@@ -26,8 +27,8 @@ def in_batches(ids: Sequence[str], size: int) -> Iterator[list[str]]:
         yield list(ids[start : start + size])
 
 
-def poll_one(runtime: Runtime, name: str) -> list[str]:
-    """Poll one feed now; returns the ids of the articles to read. Shared by the task and by ``parley poll --once``."""
+def poll_one(runtime: Runtime, name: str) -> PollOutcome:
+    """Poll one feed now and log how it went; ``new_article_ids`` of the outcome are to be read."""
     from worker.feeds.poll import poll
 
     outcome = poll(
@@ -37,7 +38,7 @@ def poll_one(runtime: Runtime, name: str) -> list[str]:
         log.warning("feed.failed", feed=name, error=outcome.error, status=outcome.status, next=outcome.next_in_words)
     else:
         log.info("feed.polled", feed=name, status=outcome.status, new=len(outcome.new_article_ids))
-    return list(outcome.new_article_ids)
+    return outcome
 
 
 def read_one(runtime: Runtime, article_id: str) -> tuple[str, ...]:
@@ -83,16 +84,18 @@ def tell(reading: Reading) -> None:
         )
 
 
-def deliver_one(runtime: Runtime, outbox_id: str) -> None:
+def deliver_one(runtime: Runtime, outbox_id: str) -> str | None:
+    """Attempt one delivery and log how it went; returns the row that had waited for this one, to be delivered next."""
     from worker.alerts.deliver import deliver as deliver_row
 
     result = deliver_row(runtime.database, outbox_id, runtime.config.hooks, runtime.fetcher, runtime.clock.now())
     if result is None:
-        return
+        return None
     if result.sent:
         log.info("alert.sent", hook=result.hook, sentence=result.sentence, outbox=outbox_id, status=result.status)
     else:
         log.warning("alert.failed", hook=result.hook, error=result.error, outbox=outbox_id, status=result.status)
+    return result.next_id
 
 
 def unfinished(runtime: Runtime, *, everything: bool = False) -> tuple[list[str], list[str]]:

@@ -83,7 +83,7 @@ def poll(session: Session, once: bool, names: tuple[str, ...], as_json: bool) ->
     from worker.cli.common import progress
     from worker.feeds import registry
     from worker.logs import setup
-    from worker.work import deliver_one, poll_one_outcome, read_one, unfinished
+    from worker.work import deliver_one, poll_one, read_one, unfinished
 
     setup(session.config.settings.log.level, session.config.settings.log.format)
     session.tell_problems()
@@ -103,7 +103,7 @@ def poll(session: Session, once: bool, names: tuple[str, ...], as_json: bool) ->
     chosen = list(names) or known
     outcomes = []
     for name in progress(chosen, len(chosen), "polling"):
-        outcomes.append(poll_one_outcome(runtime, name))
+        outcomes.append(poll_one(runtime, name))
     articles, deliveries = unfinished(runtime, everything=True)
     for article_id in progress(articles, len(articles), "reading"):
         read_one(runtime, article_id)

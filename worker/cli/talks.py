@@ -189,7 +189,7 @@ def changes(
 ) -> int:
     """What changed, in the order in which Parley learnt it. Every line rests on a quote: see 'parley meeting ID'."""
     from domain.events import MeetingChange
-    from worker.log import queries
+    from worker.log import queries, store
 
     database = session.open()
     chosen = find_watch(session, watch)
@@ -212,7 +212,7 @@ def changes(
     screen = console()
     with database.read() as conn:
         found = [r for r in queries.changes(conn, since=since) if concerns(r)]
-        after = queries.head(conn)
+        after = store.head(conn)
     for recorded in found[-limit:] if limit else found:
         tell(recorded)
     if not found and not follow and not as_json:
@@ -225,7 +225,7 @@ def changes(
             time.sleep(0.5)
             with database.read() as conn:
                 fresh = queries.changes(conn, after=after)
-                after = queries.head(conn)
+                after = store.head(conn)
             for recorded in fresh:
                 if concerns(recorded):
                     tell(recorded)
