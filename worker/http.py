@@ -101,6 +101,11 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052; 64:ff9b:1::/48 (RFC 8215) is local use and not global anyway
 _COMPATIBLE = ipaddress.ip_network("::/96")  # RFC 4291 section 2.5.5.1, deprecated, still routed by some stacks
 _NOT_FOR_US = {ipaddress.ip_address("168.63.129.16"): "the metadata service of a cloud"}  # public range, yet internal
+_SPECIAL = tuple(
+    # Special-purpose ranges (IANA registries) that some supported Pythons do not know yet.
+    ipaddress.ip_network(net)
+    for net in ("192.0.0.0/24", "198.18.0.0/15", "64:ff9b:1::/48", "100::/64", "3fff::/20", "5f00::/16")
+)
 
 
 def refusal(address: str | IPAddress) -> str | None:
@@ -134,7 +139,7 @@ def refusal(address: str | IPAddress) -> str | None:
         return "a site-local address"
     if address.is_private:
         return "a private address"
-    if not address.is_global or address.is_reserved:
+    if not address.is_global or address.is_reserved or any(address in net for net in _SPECIAL):
         return "an address that is not on the public internet"
     return None
 
