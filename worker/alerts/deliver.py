@@ -88,7 +88,7 @@ def deliver(
     event = cloud_event(recorded, view, sentence=sentence)
 
     if hook.kind == "log":
-        log.info("alert", hook=hook.name, sentence=sentence, event=event["type"], meeting=row.meeting_id, data=event)
+        log.info("alert", hook=hook.name, sentence=sentence, meeting=row.meeting_id, data=event)
         return _record_sent(database, row, now, None, sentence)
 
     try:
