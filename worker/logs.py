@@ -48,6 +48,7 @@ SENTENCES: dict[str, Callable[[Fields], str]] = {
     "article.read": _article_read,
     "article.failed": lambda f: f"{f.get('outlet') or 'article'}: “{f.get('title')}”: {f.get('error')}",
     "change": lambda f: f"{f.get('sentence')}  — {f.get('outlet') or 'given'}",
+    "alert": lambda f: f"{f.get('hook')}: {f.get('sentence')}",
     "alert.sent": lambda f: f"told {f.get('hook')}: {f.get('sentence')}",
     "alert.failed": lambda f: f"{f.get('hook')}: {f.get('error')}",
     "config.problem": lambda f: str(f.get("problem")),
