@@ -29,9 +29,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from domain.reading import times_absolute, times_relative  # noqa: F401  (their rules register themselves)
 from domain.reading import times_calendar as cal
 from domain.reading.times_calendar import NONE, Readings, Span
-from domain.reading.times_grammar import Atom, Scan, moving_before, offset_end, offset_span, scan, unit_span
+from domain.reading.times_grammar import Atom, Scan, moving_before, scan
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import Precision
 
@@ -300,10 +301,10 @@ def _hang(atom: Atom, base: Atom) -> Readings:
             and abs(count) <= 1
             and _names_unit(atom)
         ):
-            return unit_span(day, count, unit)
+            return cal.unit_span(day, count, unit)
         if span.precision is Precision.DAY and unit in ("week", "fortnight"):
-            return cal.day_span(offset_end(day, count, unit))
-        return offset_span(day, count, unit)
+            return cal.day_span(cal.offset_end(day, count, unit))
+        return cal.offset_span(day, count, unit)
 
     return Readings(*(None if span is None else move(span) for span in base.readings))
 

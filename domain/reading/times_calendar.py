@@ -230,3 +230,47 @@ def monthly(published: date, day: int) -> Readings:
         if found is not None:
             spans.append(day_span(found))
     return among(spans, published)
+
+
+def unit_span(day: date, step: int, unit: str) -> Span:
+    """The whole ``unit`` (week, month, quarter, year, weekend, decade, day) that lies ``step`` units from that of ``day``."""
+    if unit == "day":
+        return day_span(shift(day, step))
+    if unit == "week":
+        return week_span(shift(day, 7 * step))
+    if unit == "fortnight":
+        return week_span(shift(day, 14 * step))
+    if unit == "weekend":
+        return weekend_span(shift(day, 7 * step))
+    if unit == "month":
+        return month_of(add_months(day, step))
+    if unit == "quarter":
+        moved = add_months(day.replace(day=1), 3 * step)
+        return quarter_span(moved.year, (moved.month + 2) // 3)
+    if unit == "decade":
+        return decade_span(clamp_year(day.year + 10 * step) // 10)
+    if unit == "century":
+        return century_span(min(max((day.year - 1) // 100 + 1 + step, 1), 99))
+    return year_span(day.year + step)
+
+
+def offset_span(base: date, count: int, unit: str) -> Span:
+    """``count`` units from ``base`` as newsrooms mean it: days to the day, weeks to the week, months to the month."""
+    if unit == "day":
+        return day_span(shift(base, count))
+    if unit in ("week", "fortnight"):
+        return week_span(shift(base, count * (14 if unit == "fortnight" else 7)))
+    if unit == "weekend":
+        return weekend_span(shift(base, 7 * count))
+    if unit == "decade":
+        return year_span(base.year + 10 * count)
+    if unit == "quarter":
+        return unit_span(base, count, "quarter")
+    return unit_span(base, count, unit)
+
+
+def offset_end(base: date, count: int, unit: str) -> date:
+    days = {"day": 1, "week": 7, "fortnight": 14}.get(unit)
+    if days:
+        return shift(base, days * count)
+    return add_months(base, count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
