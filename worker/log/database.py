@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,9 @@ IDLE_SECONDS = 5.0
 
 MIGRATION_LOCK = 0x7061726C6579
 """Key of the PostgreSQL advisory lock that lets one migration run at a time ("parley" in ASCII)."""
+
+TIMESTAMPTZ = 1184
+"""PostgreSQL's type number of ``timestamptz``."""
 
 SYNCHRONOUS = ("full", "normal", "extra", "off")
 
@@ -272,13 +277,20 @@ class Database:
         return engine
 
     def _postgresql_engine(self) -> Engine:
+        url, tls = _tls(self.url)
+        settings = {"TimeZone": "UTC", "DateStyle": "ISO", "standard_conforming_strings": "on"}
         engine = create_engine(
-            self.url,
+            url,
             isolation_level="READ COMMITTED",
-            connect_args={"application_name": "parley"},
+            connect_args={"application_name": "parley", "startup_params": settings, "ssl_context": tls},
             pool_size=5,
             max_overflow=10,
         )
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, record: ConnectionPoolEntry) -> None:
+            # The driver's own way to read a time takes 0.3 ms of strptime and dateutil.
+            connection.register_in_adapter(TIMESTAMPTZ, datetime.fromisoformat)
 
         @event.listens_for(engine, "checkin")
         def rest(connection: Any, record: ConnectionPoolEntry) -> None:
@@ -367,6 +379,27 @@ class Database:
         if state.startswith(("08", "57P", "28", "3D", "53")) or type(error).__name__ == "InterfaceError":
             return DatabaseUnavailable(f"{self} cannot be used: {text}")
         return None
+
+
+def _tls(url: URL) -> tuple[URL, ssl.SSLContext | bool | None]:
+    """The URL without ``sslmode``, and what the driver makes of it: ``disable``, ``prefer`` (the default elsewhere than on
+    this machine: encrypted where the server can), ``require`` (no certificate is checked) or ``verify-full``."""
+    query = dict(url.query)
+    local = url.host in (None, "localhost", "127.0.0.1", "::1")
+    mode = str(query.pop("sslmode", "disable" if local else "prefer"))
+    url = url.set(query=query)
+    if mode == "disable":
+        return url, False
+    if mode == "prefer":
+        return url, None
+    if mode == "require":
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        return url, context
+    if mode == "verify-full":
+        return url, ssl.create_default_context()
+    raise LogError(f"sslmode={mode} in the database URL: use disable, prefer, require or verify-full")
 
 
 def _with_driver(url: URL) -> URL:

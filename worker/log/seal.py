@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from worker.log.canonical import GENESIS, event_hash, seal_hash, stamp
+from worker.log.paging import EVENT_COLUMNS, page
 
 SEAL_LOCK = 0x7365616C
 """Key of the PostgreSQL advisory lock under which one process seals at a time ("seal" in ASCII)."""
@@ -157,13 +158,11 @@ class _Run:
     def _page(self, expected: int, end: int | None) -> Iterator[tuple[Any, ...]]:
         # As stored: SQLite keeps whatever bytes are there, also such as are no UTF-8 and would make the driver stumble.
         sqlite = self.conn.dialect.name == "sqlite"
-        columns = ("stream", "event_id", "type", "data", "meta", "recorded_at") if sqlite else ()
-        names = ("position", "stream", "version", "event_id", "type", "schema", "data", "meta", "recorded_at", "hash")
-        shown = ", ".join(f"CAST({name} AS BLOB)" if name in columns else name for name in names)
-        until = "AND position <= :end" if end is not None else ""
-        query = text(f"SELECT {shown} FROM log_event WHERE position >= :expected {until} ORDER BY position LIMIT :page")
-        values = {"expected": expected, "page": PAGE} | ({"end": end} if end is not None else {})
-        for row in self.conn.execute(query, values):
+        raw = ("stream", "event_id", "type", "data", "meta", "recorded_at") if sqlite else ()
+        shown = [f"CAST({name} AS BLOB)" if name in raw else name for name in (*EVENT_COLUMNS, "hash")]
+        where = "position >= :expected" + (" AND position <= :end" if end is not None else "")
+        values = {"expected": expected} | ({"end": end} if end is not None else {})
+        for row in page(self.conn, shown, where, values, PAGE):
             yield tuple(row)
 
     def _event(self, row: tuple[Any, ...]) -> None:
@@ -172,7 +171,8 @@ class _Run:
             stream, event_id, type_, data, meta = (
                 value.decode() if isinstance(value, bytes) else value for value in (stream, event_id, type_, data, meta)
             )
-            moment = moment.decode() if isinstance(moment, bytes) else stamp(moment)
+            moment = moment.decode() if isinstance(moment, bytes) else stamp(datetime.fromisoformat(moment))
+            digest = bytes.fromhex(digest) if isinstance(digest, str) else digest
             actual = event_hash(stream, version, event_id, type_, schema, data, meta, moment)
         except (UnicodeDecodeError, AttributeError, TypeError, ValueError) as error:
             raise _Broken(position, f"a column holds what was never written there ({error})") from None

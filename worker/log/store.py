@@ -14,11 +14,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from domain.events import Event, MeetingEvent, Meta, Recorded, load_event
 from worker.log.canonical import event_data, event_hash, meta_data, stamp
 from worker.log.errors import Conflict, Overtaken
+from worker.log.paging import EVENT_COLUMNS, page
 from worker.log.seal import Seal, Verification, seal, verify
 
 __all__ = ["NewEvent", "Seal", "Verification", "append", "head", "lock_head", "read", "recorded", "seal", "verify"]
@@ -192,7 +193,7 @@ def read(
     """Events with ``after < position <= until`` in order, in all streams or the named ones, of all types or the named
     ones. Memory does not grow with the log. Raises ``UnknownEvent`` at an event of a newer program."""
     conditions = ["position > :after"]
-    values: dict[str, Any] = {"batch": batch}
+    values: dict[str, Any] = {}
     if until is not None:
         conditions.append("position <= :until")
         values["until"] = until
@@ -204,12 +205,9 @@ def read(
             keys = [f"{column}_{n}" for n in range(len(names))]
             conditions.append(f"{column} IN ({', '.join(':' + key for key in keys)})")
             values |= dict(zip(keys, names))
-    query = text(
-        "SELECT position, stream, version, event_id, type, schema, data, meta, recorded_at FROM log_event "
-        f"WHERE {' AND '.join(conditions)} ORDER BY position LIMIT :batch"
-    )
+    where = " AND ".join(conditions)
     while True:
-        rows = conn.execute(query, values | {"after": after}).fetchall()
+        rows = page(conn, EVENT_COLUMNS, where, {**values, "after": after}, batch)
         for row in rows:
             yield recorded(row)
         if len(rows) < batch:
