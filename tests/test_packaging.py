@@ -1,0 +1,246 @@
+"""What is shipped: locks, configuration, compose file, wheel, and that the repository speaks of nobody's machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from worker.config import load
+from worker.settings import OPTIONS
+
+ROOT = Path(__file__).resolve().parents[1]
+CONFIG = ROOT / "config"
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
+COMPOSE = Path(sys.executable).parent / "docker-compose"
+
+UNCOMMENTED = re.compile(r"(?m)^# (?=\[\[|[a-z_]+ = )")
+"""The examples of the shipped files are commented lines that begin a table or a key."""
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+
+
+# --- locks ----------------------------------------------------------------------------------------------------------
+
+
+def requirements(lock: Path) -> dict[str, str]:
+    """Name → everything that is said of it, continuation lines joined."""
+    joined = lock.read_text().replace("\\\n", " ")
+    lines = [line for line in joined.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return {re.split(r"==|\s", line)[0]: line for line in lines}
+
+
+def test_running_building_and_developing_are_locked_apart() -> None:
+    assert [lock.name for lock in LOCKS] == ["requirements-build.lock", "requirements-dev.lock", "requirements.lock"]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_a_lock_pins_versions_with_hashes_and_names_no_index_or_path(lock: Path) -> None:
+    entries = requirements(lock)
+    assert entries
+    for name, line in entries.items():
+        assert re.match(rf"{re.escape(name)}==\S+", line), line
+        assert "--hash=sha256:" in line, name
+    assert not re.search(
+        r"(?m)^\s*-(?!-hash)|://|@ file:|--(?:extra-)?index|--find-links|--trusted-host", lock.read_text()
+    )
+
+
+def test_the_locks_agree_with_each_other_and_with_the_project() -> None:
+    run, build, dev = (
+        {name: line.split()[0] for name, line in requirements(ROOT / f"requirements{kind}.lock").items()}
+        for kind in ("", "-build", "-dev")
+    )
+    assert run.items() <= dev.items()
+    assert build.items() <= dev.items()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = [re.split(r"[<>=!;\[ ]", text)[0].lower() for text in project["project"]["dependencies"]]
+    assert {re.sub(r"[._]", "-", name) for name in wanted} <= run.keys()
+    assert not run.keys() & {"pytest", "mypy", "ruff", "hatchling"}
+
+
+# --- configuration --------------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_configuration_has_no_problems_and_watches_enough() -> None:
+    config = load(CONFIG, {})
+    assert config.problems == ()
+    active = [feed for feed in config.feeds if feed.enabled]
+    assert len(active) >= 25
+    assert {"un-news", "nato", "us-state", "european-commission"} <= {feed.name for feed in active}
+    assert len(config.watches) >= 3
+    us_russia = config.watch("us-russia")
+    assert us_russia is not None
+    assert us_russia.parties.all == ("US", "RU")
+    assert config.hooks == ()
+
+
+def test_every_commented_example_is_right_once_it_is_uncommented(tmp_path: Path) -> None:
+    shutil.copytree(CONFIG, tmp_path / "config")
+    for file in (tmp_path / "config").glob("*.toml"):
+        file.write_text(UNCOMMENTED.sub("", file.read_text()))
+    config = load(tmp_path / "config", {})
+    assert config.problems == ()
+    assert len(config.hooks) >= 3
+    assert len(config.watches) >= 4
+
+
+def test_parley_toml_shows_every_setting_with_its_default_and_its_variable() -> None:
+    text = (CONFIG / "parley.toml").read_text()
+    shown = tomllib.loads(UNCOMMENTED.sub("", text))
+    listed = {f"{key}.{name}" for key, table in shown.items() if isinstance(table, dict) for name in table}
+    listed |= {key for key, value in shown.items() if not isinstance(value, dict)}
+    assert listed == {option.key for option in OPTIONS}
+    for option in OPTIONS:
+        assert f"[{option.env}]" in text
+        if option.default is not None:
+            assert (shown[option.table] if option.table else shown)[option.name] == option.default, option.key
+        else:
+            assert re.search(rf"(?m)^# {option.name} = .*# not set by default$", text), option.key
+
+
+def test_the_documents_name_every_setting() -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text()
+    assert [option.env for option in OPTIONS if f"`{option.env}`" not in text] == []
+    assert [option.key for option in OPTIONS if f"`{option.key}`" not in text] == []
+
+
+# --- containers -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def stack() -> dict[str, Any]:
+    if not COMPOSE.exists():
+        pytest.skip("docker-compose is not installed; 'make setup-dev' brings it")
+    done = subprocess.run(
+        [COMPOSE, "-f", ROOT / "docker-compose.yml", "--env-file", ROOT / ".env.example", "config", "--format", "json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")},
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded: dict[str, Any] = json.loads(done.stdout)
+    return loaded
+
+
+def test_every_container_is_shut_in(stack: dict[str, Any]) -> None:
+    for name, service in stack["services"].items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["mem_limit"], name
+        assert service["pids_limit"], name
+        assert service["logging"]["options"]["max-size"], name
+        for port in service.get("ports", []):
+            assert port["host_ip"] == "127.0.0.1", name
+    assert stack["networks"]["store"]["internal"] is True
+    assert [name for name, service in stack["services"].items() if "outside" in service["networks"]] == ["worker"]
+
+
+def test_no_password_stands_in_the_compose_file(stack: dict[str, Any]) -> None:
+    for service in stack["services"].values():
+        for name, value in service.get("environment", {}).items():
+            assert "PASSWORD" not in name or name.endswith("_FILE")
+            assert not re.search(r"://[^/@]*:[^/@]+@", str(value))
+    targets = {secret["target"] for secret in stack["services"]["worker"]["secrets"]}
+    assert targets <= {option.secret_file for option in OPTIONS}
+
+
+def test_the_compose_environment_is_known_to_parley(stack: dict[str, Any]) -> None:
+    for name in ("migrate", "worker", "beat"):
+        environment = {key: str(value) for key, value in stack["services"][name]["environment"].items()}
+        config = load(CONFIG, environment)
+        assert config.problems == ()
+        assert not config.settings.embedded
+
+
+def test_workers_start_after_the_migration_and_postgres_18_keeps_its_data(
+    stack: dict[str, Any],
+) -> None:
+    for name in ("worker", "beat"):
+        waits = stack["services"][name]["depends_on"]
+        assert waits["migrate"]["condition"] == "service_completed_successfully"
+        assert waits["postgres"]["condition"] == waits["redis"]["condition"] == "service_healthy"
+    (volume,) = stack["services"]["postgres"]["volumes"]
+    assert volume["target"] == "/var/lib/postgresql"
+
+
+def test_the_dockerfile_needs_no_buildkit_and_runs_as_nobody_special() -> None:
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    assert not [line for line in lines if line.startswith("# syntax") or "--mount" in line or "<<" in line]
+    assert [line for line in lines if line.startswith("FROM")] == ["FROM ${BASE_IMAGE} AS build", "FROM ${BASE_IMAGE}"]
+    assert "USER 10001:10001" in lines
+    assert any("--require-hashes -r requirements.lock" in line for line in lines)
+
+
+# --- the wheel ------------------------------------------------------------------------------------------------------
+
+
+def test_the_wheel_holds_both_rooms_with_their_data(tmp_path: Path) -> None:
+    pytest.importorskip("hatchling", reason="the build backend is not installed; 'make setup-dev' brings it")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        inside = set(archive.namelist())
+    data = [path for room in ("domain", "worker") for path in (ROOT / room).rglob("*") if path.is_file()]
+    wanted = {str(path.relative_to(ROOT)) for path in data if path.suffix != ".pyc"}
+    assert wanted <= inside
+    assert not [name for name in inside if name.startswith(("tests/", "config/", "docs/"))]
+
+
+# --- the repository -------------------------------------------------------------------------------------------------
+
+MACHINE = re.compile(
+    r"/(?:home|Users|root|mnt)/[\w.-]+|[A-Z]:\\\\Users|"
+    r"--(?:extra-)?index-url[ =]+\S"
+)
+
+
+def test_no_file_names_a_package_index_or_a_path_of_somebodys_machine() -> None:
+    found = []
+    for path in tracked():
+        if path == Path(__file__):
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in MACHINE.finditer(text)]
+    assert found == []
+
+
+def test_no_secret_and_no_data_is_tracked() -> None:
+    names = {str(path.relative_to(ROOT)) for path in tracked()}
+    assert not [name for name in names if name.startswith(("secrets/", "var/", "demo/")) or name == ".env"]
+
+
+def test_the_licence_is_mit_and_said_so_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["license"] == "MIT"
+    assert "MIT License" in (ROOT / "LICENSE").read_text()
