@@ -51,7 +51,8 @@ class EmbeddedParley:
 
         runtimes.install(self.runtime)
         configure(self.runtime.config.settings)
-        app.set_current()
+        # Pool threads resolve shared tasks through the default app; without this they would find an unconfigured one.
+        app.set_default()
         app.finalize()
         with self.runtime.database.begin() as conn:
             registry.sync(conn, self.runtime.config.feeds, self.runtime.clock.now())

@@ -88,7 +88,7 @@ class HumanRenderer:
             text = sentence(fields)
         else:
             text = " ".join([name, *(f"{key}={value!r}" for key, value in fields.items() if key not in QUIET)])
-        line = f"{stamp} {MARKS.get(name, '·')} {text}"
+        line = f"{stamp} {MARKS.get(name) or ('!' if level in ('warning', 'error', 'critical') else '·')} {text}"
         if not self.colour:
             return line
         colour = COLOURS.get(name) or COLOURS.get(level)

@@ -36,7 +36,7 @@ def party_names() -> Mapping[str, str]:
     names: dict[str, str] = {}
     for table in ("states.tsv", "organisations.tsv", "groups.tsv"):
         for row in _rows(table):
-            first = row.get("names", "").split(";")[0].strip()
-            if first:
-                names.setdefault(row["id"], first)
+            known = [name.strip() for name in row.get("names", "").split(";")]
+            # An acronym that newspapers use as the name (NATO, OSCE) is shorter than the full name and as clear.
+            names.setdefault(row["id"], row["id"] if row["id"] in known else known[0] or row["id"])
     return {**names, **SHORT}

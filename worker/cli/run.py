@@ -237,7 +237,7 @@ Examples:
 @click.option(
     "--pace",
     type=click.FloatRange(0, 10),
-    default=0.35,
+    default=0.15,
     show_default=True,
     help="Seconds to pause between the scenario's moments.",
 )

@@ -50,10 +50,12 @@ def status(
         screen.print("No meeting is known yet." + (f" {hidden} older ones are shown by --all." if hidden else ""))
         return
     names = party_names()
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False, show_edge=False)
+    table = Table(
+        box=box.SIMPLE_HEAD, title=title, title_justify="left", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False
+    )
     table.add_column("when", no_wrap=True)
-    table.add_column("who", overflow="fold", ratio=3)
-    table.add_column("where", overflow="fold", ratio=2)
+    table.add_column("who", overflow="fold")
+    table.add_column("where", overflow="fold")
     table.add_column("status", no_wrap=True)
     table.add_column("voices", justify="right")
     table.add_column("id", style="dim", no_wrap=True)

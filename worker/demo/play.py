@@ -35,7 +35,7 @@ class Restless(RuntimeError):
     """The program did not finish what a step brought."""
 
 
-def play(directory: Path, *, pace: float = 0.35, quiet: bool = False) -> int:
+def play(directory: Path, *, pace: float = 0.15, quiet: bool = False) -> int:
     """Play the scenario into ``directory/parley.db``; returns the exit code. Raises ``Restless`` when a step hangs."""
     began = time.monotonic()
     screen = console(stderr=True)
@@ -50,14 +50,14 @@ def play(directory: Path, *, pace: float = 0.35, quiet: bool = False) -> int:
         environ = {"PARLEY_DATABASE_URL": sqlite_url(directory / "parley.db")}
         runtime = Runtime(load(config_dir, environ), clock)
         stack.callback(runtime.close)
-        setup("warning" if quiet else "info", clock=clock)
-        if quiet:
-            _only_changes()
+        setup("info", clock=clock)
+        _thin_out(quiet)
         runtime.database.migrate()
         screen.print(
             f"Parley plays {scenario.steps[0].at:%d %B %Y} to {scenario.steps[-1].at:%d %B %Y} of the US–Russia security talks:\n"
             f"{len(scenario.outlets)} feeds on {server.base}, one alert hook, database {directory / 'parley.db'}\n",
             style="bold",
+            soft_wrap=True,
         )
         stack.enter_context(EmbeddedParley(runtime, beat=False))
         for step in scenario.steps:
@@ -97,16 +97,17 @@ def play(directory: Path, *, pace: float = 0.35, quiet: bool = False) -> int:
     return 0 if verified.ok and not refusals else 1
 
 
-def _only_changes() -> None:
-    """Let changes through and nothing else below a warning."""
-    wrapped = structlog.get_config()["processors"]
+def _thin_out(quiet: bool) -> None:
+    """Leave out polls that brought nothing; with ``quiet``, everything below a warning but the changes."""
 
     def gate(logger: object, method: str, fields: structlog.typing.EventDict) -> structlog.typing.EventDict:
-        if method == "info" and fields.get("event") != "change":
+        name = fields.get("event")
+        idle = name == "feed.polled" and not fields.get("new")
+        if method == "info" and (idle or (quiet and name != "change")):
             raise structlog.DropEvent
         return fields
 
-    structlog.configure(processors=[gate, *wrapped], wrapper_class=structlog.make_filtering_bound_logger(20))
+    structlog.configure(processors=[gate, *structlog.get_config()["processors"]])
 
 
 def _come_to_rest(runtime: Runtime, at: datetime) -> None:

@@ -207,6 +207,8 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "ParleyScenario"
     sys_version = ""
+    # Headers and body go out as two writes; with Nagle's algorithm each answer would wait for a delayed ACK, 40 ms.
+    disable_nagle_algorithm = True
 
     def __init__(self, scenario: ScenarioServer, *args: Any) -> None:
         self.scenario = scenario
