@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from domain.reports import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What was seen in one sentence and why it counted or not; for ``parley extract --explain``."""
-
-    start: int
-    end: int
-    sentence: str
-    verdict: str
-    """report | merged | background | no-parties | no-meeting | negated | caption | boilerplate | reporting | …"""
-    notes: tuple[str, ...] = ()
+from domain.reading import lexicon as lx
+from domain.reading.blocks import Block, BlockKind, blocks
+from domain.reading.clauses import Sentence, parse
+from domain.reading.explain import Explainer, Explanation
+from domain.reading.frames import Context, Frame
+from domain.reading.frames import frames as build
+from domain.reading.language import UNDETERMINED, language
+from domain.reading.linking import link, settle
+from domain.reading.names import Gazetteer, Introductions
+from domain.reading.sentences import sentences
+from domain.reading.times import find_times
+from domain.reading.tokens import Direction, NameKind, TimeMention
+from domain.reports import Report, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,143 @@ class Extractor(Protocol):
     @property
     def version(self) -> str: ...
 
-    def extract(self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False) -> Extraction:
+    def extract(
+        self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False
+    ) -> Extraction:
         """Return the reports of an article published on ``published`` (in the article's own time zone)."""
         ...
 
 
 class RuleExtractor:
-    """The rule-based reader. Construct once and reuse: construction compiles the name tables."""
+    """The rule-based reader. Construct once and reuse: construction compiles the name tables.
+
+    ``gazetteer`` takes an extended one (``Gazetteer.default(extra=...)``); without it the packaged names are used.
+    """
 
     name = "rules"
     version = "1"
 
-    def extract(self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False) -> Extraction:
-        raise NotImplementedError
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self._gazetteer = gazetteer or Gazetteer.default()
+
+    def extract(
+        self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False
+    ) -> Extraction:
+        """The meeting reports of an article; never raises on any text. See ``docs/reading.md`` for the steps."""
+        if not lx.MEETING_WORD.search(text) and not lx.MEETING_WORD.search(title):
+            return Extraction((), language(text or title))
+        tag = language(text if text.strip() else title)
+        if tag not in ("en", UNDETERMINED):
+            return Extraction((), tag)
+        return _Reading(self._gazetteer, text, published, title, explain).run(tag)
+
+
+class _Reading:
+    """One article on its way through the stages."""
+
+    def __init__(self, gazetteer: Gazetteer, text: str, published: date, title: str, explain: bool) -> None:
+        self.gazetteer = gazetteer
+        self.text = text
+        self.published = published
+        self.title = title
+        self.explain = explain
+        self.explainer = Explainer(text)
+
+    def run(self, tag: str) -> Extraction:
+        introduced = self.gazetteer.introductions(self.text, self.published)
+        context = Context()
+        frames: list[Frame] = []
+        order = 0
+        here_known = False
+        found: list[Block] = list(blocks(self.text, self.title))
+        for block in found:
+            if block.kind is not BlockKind.PROSE:
+                if self.explain and block.kind is not BlockKind.HEADING:
+                    self.explainer.block(block.start, block.end, block.kind.value)
+                continue
+            body = block.start
+            if block.body > block.start:
+                place = self._dateline(block)
+                if place is not None:
+                    body = block.body
+                    if not here_known:
+                        context.here_city, context.here_country = place
+                        here_known = True
+            for start, end in sentences(self.text, body, block.end):
+                order += 1
+                if not lx.MEETING_WORD.search(self.text, start, end):
+                    self._remember_people(context, start, end, introduced)
+                    continue
+                sentence = self._sentence(self.text, start, end, introduced, order, "text")
+                made = build(sentence, context, self.text, self._choose, self._resolve)
+                frames += made
+                if self.explain:
+                    self.explainer.sentence(sentence, made)
+        if self.title:
+            frames += self._title(introduced, order)
+        meetings, verdicts = link(frames, self.published)
+        reports: list[Report] = []
+        for meeting in meetings:
+            report, why = settle(meeting, self.published)
+            if self.explain:
+                self.explainer.meeting(meeting, report, why)
+            if report is not None:
+                reports.append(report)
+        unique = _distinct(reports)
+        explanations = self.explainer.result(verdicts) if self.explain else ()
+        return Extraction(tuple(unique), tag if tag != UNDETERMINED else "en", explanations)
+
+    def _title(self, introduced: Introductions, order: int) -> list[Frame]:
+        if not lx.MEETING_WORD.search(self.title):
+            return []
+        context = Context(title=True)
+        sentence = self._sentence(self.title, 0, len(self.title), introduced, order + 1, "title")
+        return build(sentence, context, self.title, self._choose, self._resolve)
+
+    def _sentence(
+        self, text: str, start: int, end: int, introduced: Introductions, order: int, source: str
+    ) -> Sentence:
+        names = self.gazetteer.find(text, self.published, start=start, end=end, introduced=introduced)
+        times = find_times(text, self.published, start=start, end=end)
+        sentence = parse(text, start, end, names, times)
+        sentence.order = order
+        sentence.source = source
+        return sentence
+
+    def _remember_people(self, context: Context, start: int, end: int, introduced: Introductions) -> None:
+        for mention in self.gazetteer.find(self.text, self.published, start=start, end=end, introduced=introduced):
+            if mention.kind is NameKind.PERSON and mention.party and mention.role != "spokesperson":
+                context.last_person = (mention.party,)
+
+    def _choose(self, mention: TimeMention, direction: Direction) -> When | None:
+        return mention.choose(direction)
+
+    def _resolve(self, name: str) -> str | None:
+        found = self.gazetteer.find(name, self.published)
+        return found[0].party if found else None
+
+    def _dateline(self, block: Block) -> tuple[str | None, str | None] | None:
+        head = self.text[block.start : block.body]
+        for mention in self.gazetteer.find(
+            head.title() if head.split(",")[0].split("/")[0].isupper() else head, self.published
+        ):
+            if mention.city or mention.kind is NameKind.PLACE:
+                return mention.city, mention.country
+            if mention.kind is NameKind.STATE:
+                return None, mention.country
+        return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
+
+
+def _distinct(reports: list[Report]) -> list[Report]:
+    """Drop a report that says the same as one before it."""
+    kept: list[Report] = []
+    for report in reports:
+        if not any(
+            r.parties == report.parties
+            and r.status is report.status
+            and r.when == report.when
+            and r.format is report.format
+            for r in kept
+        ):
+            kept.append(report)
+    return kept

@@ -1,0 +1,1957 @@
+"""The shallow grammar of one sentence: tokens, verb groups, actors, attributions, segments.
+
+No part-of-speech model: closed-class words, the verb table of ``lexicon`` and the position of names and times are enough
+for the sentences that announce meetings. Each step is one pass over the tokens, so a sentence costs time linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from domain.reading import lexicon as lx
+from domain.reading.tokens import NameKind, NameMention, TimeMention
+
+_WORD: Final = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|[’']s\b|[^\W_]+(?:[-‑][^\W_]+|[’'](?!s\b)[^\W_]+)*|--|[^\w\s]|_"
+)
+
+MAX_TOKENS: Final = 400
+"""A longer "sentence" (a table, a list, an attack) is read up to here only; bounds the work for any input."""
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    start: int
+    end: int
+    text: str
+    low: str
+    name: NameMention | None = None
+    time: TimeMention | None = None
+
+    @property
+    def is_word(self) -> bool:
+        return self.name is None and self.time is None and (self.low[:1].isalpha() or self.low[:1].isdigit())
+
+
+@dataclass(slots=True)
+class Link:
+    """One verb of a chain ("are expected | to meet")."""
+
+    lemma: str
+    index: int
+    modal: str | None = None
+    """will | would | may | can | should | is-to | going-to | due | likely …, nearest before the verb."""
+    tense: str = ""
+    """past | present | perfect | pastperfect | inf | ing | part"""
+    negated: bool = False
+    passive: bool = False
+    progressive: bool = False
+    hedged: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class VerbGroup:
+    lo: int
+    hi: int
+    links: list[Link]
+    reduced: bool = False
+    """A participle after its noun ("talks scheduled for Friday")."""
+    segment: int = 0
+
+    @property
+    def main(self) -> Link:
+        return self.links[-1]
+
+    @property
+    def finite(self) -> bool:
+        return not self.reduced and self.links[0].tense not in ("inf", "ing", "part")
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """A coordinated noun phrase of representatives, with the preposition that governs it."""
+
+    lo: int
+    hi: int
+    parties: tuple[str, ...]
+    prep: str | None
+    mentions: list[NameMention] = field(default_factory=list)
+    person: bool = False
+    possessive: bool = False
+    role: bool = False
+    """Has a role noun ("Russian negotiators"), so it cannot be a place."""
+    plural: bool = False
+    speaker: bool = False
+    place: bool = False
+    """Could as well be a place, and stands where a place stands."""
+    object_of: int | None = None
+    """Index into the sentence's verb groups of the verb right before it."""
+    modifier: bool = False
+    """Stands before a noun that is no role ("Russia's proposals", "Syria talks")."""
+
+
+@dataclass(slots=True)
+class Place:
+    index: int
+    prep: str | None
+    city: str | None
+    country: str | None
+    hi: int
+
+
+class SegmentKind(StrEnum):
+    MAIN = "main"
+    SUB = "sub"
+    RELATIVE = "relative"
+    THAT = "that"
+    ATTRIBUTION = "attribution"
+    PAREN = "paren"
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    index: int
+    kind: SegmentKind
+    lo: int
+    hi: int
+    word: str = ""
+    parent: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    start: int
+    end: int
+    tokens: list[Token]
+    groups: list[VerbGroup] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    segment_of: list[int] = field(default_factory=list)
+    group_at: dict[int, VerbGroup] = field(default_factory=dict)
+    actor_at: dict[int, Actor] = field(default_factory=dict)
+    attributions: list[tuple[str, Actor | None]] = field(default_factory=list)
+    quoted: list[bool] = field(default_factory=list)
+    order: int = 0
+    source: str = "text"
+    text: str = ""
+    """The sentence itself, as evidence quotes it."""
+
+    def segment(self, index: int) -> Segment:
+        return self.segments[self.segment_of[index]]
+
+
+# Tokens ------------------------------------------------------------------------------------------------
+
+
+def tokenise(
+    text: str, start: int, end: int, names: Sequence[NameMention], times: Sequence[TimeMention]
+) -> list[Token]:
+    """Words and punctuation of ``text[start:end]`` with each name and each time as one token; of overlapping ones the longer."""
+    spans: list[tuple[int, int, NameMention | None, TimeMention | None]] = [(n.start, n.end, n, None) for n in names]
+    spans += [(t.start, t.end, None, t) for t in times]
+    spans.sort(key=lambda s: (s[0], s[0] - s[1]))
+    tokens: list[Token] = []
+    chosen: list[tuple[int, int, NameMention | None, TimeMention | None]] = []
+    for span in spans:
+        if chosen and span[0] < chosen[-1][1]:
+            if span[1] - span[0] > chosen[-1][1] - chosen[-1][0]:
+                chosen[-1] = span
+            continue
+        chosen.append(span)
+    position = start
+
+    def plain(upto: int) -> None:
+        for match in _WORD.finditer(text, position, upto):
+            if len(tokens) >= MAX_TOKENS:
+                return
+            word = match[0]
+            tokens.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'")))
+
+    for lo, hi, name, time in chosen:
+        if lo < position or len(tokens) >= MAX_TOKENS:
+            continue
+        plain(lo)
+        piece = text[lo:hi]
+        tokens.append(Token(lo, hi, piece, piece.lower(), name, time))
+        position = hi
+    if len(tokens) < MAX_TOKENS:
+        plain(end)
+    return _without_acronyms(tokens)
+
+
+def _without_acronyms(tokens: list[Token]) -> list[Token]:
+    """Leave out "(NATO)" after "North Atlantic Treaty Organization": it says nothing and would cut the clause in two."""
+    kept: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        if tokens[i].text == "(" and i + 2 < len(tokens) and i and tokens[i + 2].text == ")":
+            before, inside = tokens[i - 1], tokens[i + 1]
+            if (before.name is not None and (inside.name is not None and inside.name.party == before.name.party)) or (
+                inside.is_word and inside.text.isupper() and len(inside.text) <= 8
+            ):
+                i += 3
+                continue
+        kept.append(tokens[i])
+        i += 1
+    return kept
+
+
+# Verb groups -------------------------------------------------------------------------------------------
+
+_SKIP_IN_CHAIN: Final = lx.ADVERBS | lx.NEGATIONS | frozenset("both so far at least".split())
+_NOUNISH_BEFORE: Final = lx.DETERMINERS | frozenset(
+    "of in at for with on from by to between new first second third last bilateral joint official formal high-level ministerial emergency peace "
+    "phone telephone state working trilateral regular nuclear crisis day's".split()
+)
+_SUBJECT_PRONOUNS: Final = frozenset("he she they it who which that we i you both all".split())
+
+
+def _forms(token: Token) -> tuple[lx.Form, ...]:
+    if token.name is not None or token.time is not None:
+        return ()
+    return lx.VERB_FORMS.get(token.low, ())
+
+
+def _is_aux(token: Token) -> bool:
+    return token.name is None and token.time is None and token.low in lx.AUX
+
+
+def _previous(tokens: list[Token], i: int) -> int:
+    """Index of the token before ``i`` that is no adverb, negation or time; -1 at the start."""
+    j = i - 1
+    while j >= 0 and (
+        tokens[j].low in lx.ADVERBS or tokens[j].low in lx.NEGATIONS or (tokens[j].time is not None and j > 0)
+    ):
+        j -= 1
+    return j
+
+
+def _role_like(token: Token) -> bool:
+    return token.is_word and (token.low in lx.ROLES or token.low in lx.SPEAKER_ROLES)
+
+
+def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: bool) -> str | None:
+    """How a verb form without auxiliary counts: "finite", "reduced", "ing", or None where it is a noun or adjective."""
+    low = tokens[i].low
+    j = _previous(tokens, i)
+    before = tokens[j] if j >= 0 else None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    capital = tokens[i].text[:1].isupper() and i > 0
+    subject = before is not None and (before.name is not None or _role_like(before) or before.low in _SUBJECT_PRONOUNS)
+    if form == "ing":
+        if before is None or before.low in (
+            "after",
+            "before",
+            "while",
+            "by",
+            "of",
+            "without",
+            "for",
+            "from",
+            "since",
+            "in",
+            ",",
+            "and",
+            "or",
+            "on",
+            "at",
+            "until",
+        ):
+            if low == "meeting":
+                # "after meeting Putin" against "after meeting in Geneva", "of meeting"
+                nxt = i + 1
+                while nxt < len(tokens) and tokens[nxt].low in lx.DETERMINERS | lx.ADVERBS:
+                    nxt += 1
+                return (
+                    "ing"
+                    if nxt < len(tokens)
+                    and (
+                        tokens[nxt].name is not None
+                        or tokens[nxt].low in ("with", "us", "him", "her", "them")
+                        or _role_like(tokens[nxt])
+                    )
+                    and (before is None or before.low not in ("of", "in", "at", "on", "for"))
+                    and tokens[i + 1].low not in ("the",)
+                    else None
+                )
+            if low in lx.EVENT_NOUNS or low in (
+                "opening",
+                "ending",
+                "beginning",
+                "calling",
+                "following",
+                "according",
+                "including",
+                "regarding",
+                "concerning",
+            ):
+                return (
+                    "ing"
+                    if before is not None
+                    and before.low in (",", "after", "before")
+                    and low in ("opening", "ending", "beginning", "calling")
+                    else None
+                )
+            return "ing"
+        if (
+            subject
+            and low not in lx.EVENT_NOUNS
+            and low
+            not in ("beginning", "following", "opening", "according", "including", "leading", "acting", "visiting")
+        ):
+            return "ing"
+        return None
+    if low in lx.EVENT_NOUNS and not (lemma in ("visit", "tour", "call", "travel", "stop") and form in ("base", "s")):
+        return None
+    if before is not None and before.low in _NOUNISH_BEFORE and before.low not in ("both", "all", "that"):
+        return None
+    if before is not None and before.low in ("'s", "’s"):
+        return None
+    if form in ("past", "ed"):
+        if capital and not subject:
+            return None
+        if before is not None and before.is_word and before.low in lx.EVENT_NOUNS and before.low not in lx.ROLES:
+            if lemma in (
+                "end",
+                "begin",
+                "open",
+                "start",
+                "resume",
+                "collapse",
+                "conclude",
+                "fail",
+                "continue",
+                "break",
+                "fall",
+                "close",
+                "come",
+                "go",
+                "take",
+                "follow",
+                "last",
+                "proceed",
+                "happen",
+                "occur",
+                "mark",
+                "focus",
+                "kick",
+                "wrap",
+                "become",
+                "touch",
+                "coincide",
+            ):
+                return "finite"
+            return (
+                "reduced"
+                if after is None
+                or after.low in lx.PREPOSITIONS
+                or after.time is not None
+                or after.low in lx.ADVERBS
+                or after.low == "to"
+                else "finite"
+            )
+        if subject or (
+            before is not None
+            and before.low in (",", "and", "but", "or", ")", '"', "”", "'", "’", "-", "–", "—", "--", "then")
+        ):
+            if (
+                form == "ed"
+                and before is not None
+                and before.low == ","
+                and not seen_verb
+                and after is not None
+                and after.low in ("by", "for", "to", "in", "at", "on")
+                and lemma
+                in (
+                    "set",
+                    "schedule",
+                    "slate",
+                    "plan",
+                    "expect",
+                    "hold",
+                    "sponsor",
+                    "broker",
+                    "mediate",
+                    "host",
+                    "convene",
+                    "lead",
+                    "call",
+                    "attend",
+                )
+            ):
+                return "reduced"
+            if (
+                form == "ed"
+                and after is not None
+                and after.is_word
+                and after.low in lx.EVENT_NOUNS
+                and lemma
+                in ("plan", "schedule", "propose", "postpone", "cancel", "delay", "stall", "suspend", "expect")
+                and not (before is not None and before.name is not None)
+            ):
+                return None
+            return "finite"
+        if (
+            before is not None
+            and before.is_word
+            and before.low not in lx.PREPOSITIONS
+            and before.low not in lx.AUX
+            and not before.low[:1].isdigit()
+        ):
+            return "finite" if not (after is not None and after.is_word and after.low in lx.EVENT_NOUNS) else None
+        return "finite" if before is None and False else None
+    if form == "part":
+        return (
+            "reduced"
+            if before is not None
+            and before.is_word
+            and after is not None
+            and after.low in ("in", "at", "by", "on", "to", "between", "with")
+            else None
+        )
+    # base and third person: only right after a subject, never in a noun's place
+    if before is None or before.low in lx.PREPOSITIONS:
+        return None
+    nouny = low in lx.EVENT_NOUNS or lemma in (
+        "state",
+        "force",
+        "report",
+        "plan",
+        "host",
+        "tour",
+        "move",
+        "call",
+        "support",
+        "attack",
+        "strike",
+        "order",
+        "vote",
+        "demand",
+        "hope",
+        "fear",
+        "use",
+        "need",
+        "note",
+        "claim",
+        "play",
+        "blame",
+        "press",
+        "step",
+        "release",
+        "issue",
+        "block",
+        "deal",
+        "review",
+        "address",
+        "exchange",
+        "work",
+        "travel",
+        "visit",
+        "stop",
+        "trigger",
+        "ban",
+        "veto",
+        "block",
+        "round",
+        "head",
+        "lead",
+        "stage",
+        "chair",
+        "result",
+        "delay",
+        "end",
+        "start",
+        "open",
+        "close",
+        "live",
+        "back",
+        "set",
+        "cause",
+        "approach",
+        "focus",
+        "touch",
+        "handle",
+        "center",
+        "centre",
+        "show",
+        "run",
+        "cut",
+        "hit",
+        "fight",
+        "drop",
+        "brief",
+        "process",
+        "request",
+        "offer",
+        "answer",
+        "extend",
+        "pledge",
+        "promise",
+        "push",
+        "pull",
+        "seal",
+        "storm",
+        "mark",
+        "table",
+    )
+    if nouny:
+        if not (
+            before.name is not None
+            or before.low in _SUBJECT_PRONOUNS
+            or (_role_like(before) and before.low.endswith("s"))
+            or (before.low == "and" and seen_verb and form == "s")
+        ):
+            return None
+        if before.name is not None and before.name.kind in (NameKind.DEMONYM,):
+            return None
+        if after is None:
+            return "finite" if lemma == "visit" else None
+        if low == "plans" or low == "plan":
+            return "finite" if after.low == "to" else None
+        if low in ("visits", "tours", "visit", "tour", "hosts", "host", "stages"):
+            if before.text.endswith(("'", "’")):
+                return None
+            return (
+                "finite"
+                if after.name is not None or after.low in ("the", "a", "his", "her", "their") or after.time is not None
+                else None
+            )
+        if after.low in ("to", "for", "on", "in") and low.endswith("s") and before.name is None:
+            return None
+        return (
+            "finite"
+            if after.low in lx.DETERMINERS
+            or after.low in ("to", "for", "in", "with", "that", "off", "out", "on")
+            or after.name is not None
+            else None
+        )
+    if form == "s":
+        return (
+            "finite"
+            if subject
+            or before.low in (",", "and", "but", "or", ")", '"', "”", "-", "–", "—", "--")
+            or (before.is_word and before.low not in lx.PREPOSITIONS and before.low not in lx.DETERMINERS)
+            else None
+        )
+    # base form: a plural subject
+    if before.low in ("they", "we", "i", "you", "who", "which", "that"):
+        return "finite"
+    if before.name is not None or (_role_like(before) and (before.low.endswith("s") or before.low in ("mps",))):
+        return "finite"
+    if (
+        lemma in ("meet", "gather", "convene", "begin", "resume", "visit", "hold")
+        and before.is_word
+        and (before.low.endswith("s") or before.low in lx.ROLES)
+    ):
+        return "finite"
+    if before.low in ("and", "or") and seen_verb:
+        return "finite"
+    return None
+
+
+def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
+    """The verb groups of a sentence, left to right, each a chain up to its last verb."""
+    groups: list[VerbGroup] = []
+    i = 0
+    count = len(tokens)
+    while i < count:
+        token = tokens[i]
+        if token.name is not None or token.time is not None or not token.low[:1].isalpha():
+            i += 1
+            continue
+        group: VerbGroup | None = None
+        if token.low in lx.AUX and not (token.low == "may" and token.text == "May"):
+            group = _chain_from_aux(tokens, i)
+        elif token.low == "to" and i + 1 < count:
+            group = _infinitive(tokens, i)
+        elif token.low in lx.CATENATIVE_ADJECTIVES and token.low in (
+            "due",
+            "set",
+            "ready",
+            "scheduled",
+            "slated",
+            "likely",
+            "poised",
+            "bound",
+        ):
+            group = _bare_adjective(tokens, i)
+        if group is None and token.low in lx.VERB_FORMS:
+            for lemma, form in lx.VERB_FORMS[token.low]:
+                use = _plain_verb(tokens, i, form, lemma, bool(groups))
+                if use is None:
+                    continue
+                tense = {"past": "past", "ed": "past", "part": "part", "ing": "ing", "s": "present", "base": "present"}[
+                    form
+                ]
+                link = Link(
+                    lemma,
+                    i,
+                    tense="part" if use == "reduced" else tense,
+                    passive=use == "reduced",
+                    negated=_negated(tokens, i),
+                )
+                group = VerbGroup(i, i + 1, [link], reduced=use == "reduced")
+                _extend(tokens, group)
+                break
+        if group is None:
+            i += 1
+            continue
+        groups.append(group)
+        i = group.hi
+    return groups
+
+
+def _negated(tokens: list[Token], i: int) -> bool:
+    return any(tokens[j].low in lx.NEGATIONS for j in range(max(0, i - 2), i))
+
+
+def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
+    modal: str | None = None
+    perfect = passive = progressive = negated = False
+    tense = ""
+    hedged = False
+    be = False
+    j = i
+    count = len(tokens)
+    last_aux = i
+    while j < count and j < i + 14:
+        token = tokens[j]
+        low = token.low
+        if token.time is not None and j > i:
+            j += 1
+            continue
+        if token.name is not None:
+            return _be_only(i, last_aux, tense, negated, modal, be)
+        if low in lx.AUX and not (low == "may" and token.text == "May"):
+            kind = lx.AUX[low]
+            negated |= low in lx.NEGATIONS
+            last_aux = j
+            if kind in ("will", "would", "may", "can", "should"):
+                modal = kind
+                tense = tense or "modal"
+            elif kind in ("is", "was", "be", "been", "being"):
+                be = True
+                if kind == "is":
+                    tense = tense or "present"
+                elif kind == "was":
+                    tense = tense or "past"
+                elif kind == "been":
+                    perfect = True
+                elif kind == "being":
+                    progressive = True
+            elif kind in ("has", "had"):
+                perfect = True
+                tense = tense or ("perfect" if kind == "has" else "pastperfect")
+            else:
+                tense = tense or ("present" if kind == "do" else "past")
+            j += 1
+            continue
+        if low in lx.NEGATIONS:
+            negated = True
+            j += 1
+            continue
+        if low in lx.HEDGE_WORDS and low not in ("expected", "may"):
+            hedged = True
+            if not (low == "likely" and be):
+                j += 1
+                continue
+        if low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS and low != "likely"):
+            j += 1
+            continue
+        if low in ("in", "at", "on") and j + 1 < count and tokens[j + 1].time is not None:
+            j += 1
+            continue
+        if be and low == "to" and j + 1 < count:
+            forms = [f for f in _forms(tokens[j + 1]) if f[1] == "base"]
+            if forms or tokens[j + 1].low in ("be", "have"):
+                group = _infinitive(tokens, j)
+                if group is not None:
+                    group.lo = i
+                    first = group.links[0]
+                    if first.modal is None:
+                        first.modal = "is-to"
+                    first.tense = tense or "present"
+                    first.negated |= negated
+                    return group
+            return _be_only(i, last_aux, tense, negated, modal, be)
+        if (
+            be
+            and low == "going"
+            and j + 1 < count
+            and tokens[j + 1].low == "to"
+            and j + 2 < count
+            and any(f == "base" for _, f in _forms(tokens[j + 2]))
+        ):
+            group = _infinitive(tokens, j + 1)
+            if group is not None:
+                group.lo = i
+                group.links[0].modal = "going-to"
+                group.links[0].tense = tense
+                group.links[0].negated |= negated
+                return group
+        if (
+            be
+            and low in lx.CATENATIVE_ADJECTIVES
+            and low not in ("scheduled", "slated", "set", "prepared", "meant", "supposed", "bound")
+        ):
+            link = Link(low, j, modal=modal, tense=tense, negated=negated, hedged=hedged)
+            group = VerbGroup(i, j + 1, [link])
+            _extend(tokens, group)
+            return group
+        if be and low in ("under", "underway", "under-way", "ongoing"):
+            link = Link("continue", j, modal=modal, tense=tense, negated=negated, progressive=True)
+            return VerbGroup(i, j + 1, [link])
+        forms_here = _forms(token)
+        if be and low in ("meant", "supposed", "bound", "prepared", "scheduled", "slated", "set"):
+            lemma = {
+                "meant": "due",
+                "supposed": "due",
+                "bound": "due",
+                "prepared": "ready",
+                "scheduled": "schedule",
+                "slated": "slate",
+                "set": "set",
+            }[low]
+            link = Link(lemma, j, modal=modal, tense=tense, negated=negated, passive=True, hedged=hedged)
+            group = VerbGroup(i, j + 1, [link])
+            _extend(tokens, group)
+            return group
+        for lemma, form in forms_here:
+            good = (
+                (be and form in ("ed", "part", "ing"))
+                or (perfect and form in ("ed", "part"))
+                or (not be and not perfect and form == "base")
+            )
+            if not good:
+                continue
+            if be and form == "ing":
+                progressive = True
+            passive = be and form in ("ed", "part")
+            final_tense = tense
+            if perfect and tense in ("present", "perfect", ""):
+                final_tense = "perfect"
+            link = Link(
+                lemma,
+                j,
+                modal=modal,
+                tense=final_tense,
+                negated=negated,
+                passive=passive,
+                progressive=progressive,
+                hedged=hedged,
+            )
+            group = VerbGroup(i, j + 1, [link])
+            _extend(tokens, group)
+            return group
+        return _be_only(i, last_aux, tense, negated, modal, be)
+    return _be_only(i, last_aux, tense, negated, modal, be)
+
+
+def _be_only(i: int, last: int, tense: str, negated: bool, modal: str | None, be: bool) -> VerbGroup:
+    return VerbGroup(
+        i, last + 1, [Link("be" if be else "have", last, modal=modal, tense=tense or "present", negated=negated)]
+    )
+
+
+def _infinitive(tokens: list[Token], i: int) -> VerbGroup | None:
+    j = i + 1
+    count = len(tokens)
+    negated = i > 0 and tokens[i - 1].low in lx.NEGATIONS
+    while j < count and j < i + 4 and (tokens[j].low in lx.ADVERBS) and tokens[j].low not in ("there", "here"):
+        j += 1
+    if j >= count:
+        return None
+    if tokens[j].low in ("be", "have") and tokens[j].name is None:
+        group = _chain_from_aux(tokens, j)
+        if group is None:
+            return None
+        group.lo = i
+        group.links[0].tense = "inf"
+        group.links[0].negated |= negated
+        return group
+    for lemma, form in _forms(tokens[j]):
+        if form == "base":
+            if (
+                tokens[j].low in ("host", "visit", "travel", "talk", "tour")
+                and j + 1 < count
+                and tokens[j + 1].low in ("of", "'s")
+            ):
+                return None
+            link = Link(lemma, j, tense="inf", negated=negated)
+            group = VerbGroup(i, j + 1, [link])
+            _extend(tokens, group)
+            return group
+    return None
+
+
+def _bare_adjective(tokens: list[Token], i: int) -> VerbGroup | None:
+    """ "talks due to begin", headline "Mubarak due for talks"."""
+    j = _previous(tokens, i)
+    if j < 0 or i + 1 >= len(tokens):
+        return None
+    before, after = tokens[j], tokens[i + 1]
+    if before.low in lx.DETERMINERS or before.low in lx.PREPOSITIONS or before.low in ("'s", "’s"):
+        return None
+    if after.low in ("to", "for", "in", "on", "at") or after.time is not None:
+        lemma = {"scheduled": "schedule", "slated": "slate"}.get(tokens[i].low, tokens[i].low)
+        group = VerbGroup(i, i + 1, [Link(lemma, i, tense="part", passive=True)], reduced=True)
+        if after.low != "on":
+            _extend(tokens, group)
+        return group
+    return None
+
+
+def _extend(tokens: list[Token], group: VerbGroup) -> None:
+    """Take in particles ("called off") and further verbs of the chain ("agreed to meet")."""
+    count = len(tokens)
+    for _ in range(6):
+        link = group.main
+        k = group.hi
+        if k < count:
+            phrasal = lx.PHRASAL.get((link.lemma, tokens[k].low))
+            if (
+                phrasal
+                and not (phrasal in ("put-on",) and not (k + 1 < count and tokens[k + 1].low == "hold"))
+                and not (phrasal == "push-to")
+                and not (tokens[k].low == "on" and phrasal != "put-on")
+            ):
+                link.lemma = phrasal
+                group.hi = k + 1
+                if phrasal == "put-on":
+                    group.hi = k + 2
+                k = group.hi
+                if phrasal in ("pull-out", "walk-out") and k < count and tokens[k].low == "of":
+                    group.hi = k + 1
+                    k += 1
+        if link.lemma not in lx.CATENATIVE and link.lemma not in lx.CATENATIVE_ADJECTIVES:
+            return
+        negated = False
+        for _ in range(4):
+            if k < count and (
+                tokens[k].low in lx.ADVERBS
+                or tokens[k].low in lx.NEGATIONS
+                or tokens[k].time is not None
+                or (tokens[k].low in ("on", "by", "next") and k + 1 < count and tokens[k + 1].time is not None)
+            ):
+                negated |= tokens[k].low in lx.NEGATIONS
+                k += 1
+            else:
+                break
+        if k >= count:
+            return
+        if tokens[k].low == "to" and tokens[k].name is None:
+            following = _infinitive(tokens, k)
+            if following is None:
+                return
+            following.links[0].negated |= negated
+            group.links.extend(following.links)
+            group.hi = following.hi
+            return
+        if link.lemma in (
+            "begin",
+            "start",
+            "consider",
+            "continue",
+            "stop",
+            "suggest",
+            "propose",
+            "mull",
+            "weigh",
+            "discuss",
+            "rule-out",
+            "reject",
+            "avoid",
+            "cancel",
+            "postpone",
+            "delay",
+            "explore",
+            "plan",
+            "insist",
+            "mean",
+        ):
+            ings = [f for f in _forms(tokens[k]) if f[1] == "ing"]
+            if ings and k > group.hi - 1 and not (tokens[k].low in lx.EVENT_NOUNS):
+                group.links.append(Link(ings[0][0], k, tense="ing", negated=negated))
+                group.hi = k + 1
+                continue
+        return
+
+
+# Actors and places -------------------------------------------------------------------------------------
+
+_CONNECTORS: Final = frozenset([",", "and", "&", "or", "/", "-", "–", "plus"])
+_PLACE_KINDS: Final = frozenset([NameKind.PLACE])
+
+
+def _parties(mention: NameMention) -> tuple[str, ...]:
+    return mention.parties or ((mention.party,) if mention.party else ())
+
+
+def find_actors(sentence: Sentence, text: str) -> None:
+    """Fill ``actors`` and ``places`` from the names of the sentence."""
+    tokens = sentence.tokens
+    ends = {group.hi: index for index, group in enumerate(sentence.groups)}
+    in_group = set()
+    for group in sentence.groups:
+        in_group.update(range(group.lo, group.hi))
+    count = len(tokens)
+    i = 0
+    raw: list[Actor] = []
+    while i < count:
+        mention = tokens[i].name
+        if mention is None:
+            i += 1
+            continue
+        i = _one_name(sentence, i, in_group, ends, raw)
+    _coordinate(tokens, raw, sentence)
+    for actor in sentence.actors:
+        for k in range(actor.lo, actor.hi):
+            sentence.actor_at.setdefault(k, actor)
+
+
+def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, int], raw: list[Actor]) -> int:
+    """Read the noun phrase around the name at ``i``; returns the index to go on from."""
+    tokens = sentence.tokens
+    count = len(tokens)
+    mention = tokens[i].name
+    assert mention is not None
+    mentions = [mention]
+    hi = i + 1
+    role = False
+    possessive = False
+    modifier = False
+    speaker = mention.role == "spokesperson"
+    person = mention.kind is NameKind.PERSON
+    plural = False
+    # To the right: role nouns, further names of the same phrase, unknown capitalised words of a person's name.
+    while hi < count:
+        token = tokens[hi]
+        if hi in in_group:
+            break
+        if token.name is not None:
+            previous = tokens[hi - 1]
+            same = token.start - previous.end <= 1
+            if (
+                same
+                and (
+                    role
+                    or (
+                        previous.name is not None
+                        and previous.name.kind
+                        in (NameKind.DEMONYM, NameKind.STATE, NameKind.ORGANISATION, NameKind.METONYM, NameKind.PLACE)
+                    )
+                )
+                and not person
+            ):
+                if (
+                    token.name.kind is NameKind.PERSON
+                    or token.low in lx.ROLES
+                    or token.name.kind in (NameKind.ORGANISATION, NameKind.GROUP)
+                ):
+                    mentions.append(token.name)
+                    person |= token.name.kind is NameKind.PERSON
+                    speaker |= token.name.role == "spokesperson"
+                    hi += 1
+                    continue
+            break
+        if token.time is not None:
+            break
+        low = token.low
+        if low in ("'s", "’s") or (
+            low in ("'", "’")
+            and tokens[hi - 1].text.endswith("s")
+            and token.start == tokens[hi - 1].end
+            and hi + 1 < count
+            and tokens[hi + 1].start > token.end
+        ):
+            follower = _skip_adjectives(tokens, hi + 1)
+            if follower < count and _role_head(tokens, follower) and not person:
+                hi = follower
+                role = True
+                continue
+            if (
+                follower < count
+                and tokens[follower].name is not None
+                and tokens[follower].name.kind is NameKind.PERSON
+                and not person
+            ):  # "Iran's Hassan Rouhani"
+                hi = follower
+                role = True
+                continue
+            possessive = True
+            break
+        if low in lx.SPEAKER_ROLES:
+            speaker = True
+            hi += 1
+            continue
+        if low in lx.ROLES and not (
+            low
+            in (
+                "state",
+                "states",
+                "defense",
+                "defence",
+                "security",
+                "trade",
+                "finance",
+                "oil",
+                "economic",
+                "national",
+                "military",
+                "nuclear",
+                "army",
+                "foreign",
+                "energy",
+                "health",
+                "special",
+                "first",
+                "high",
+                "chief",
+                "members",
+                "member",
+                "groups",
+                "group",
+                "parties",
+                "powers",
+            )
+            and not _role_head(tokens, hi)
+        ):
+            role = True
+            plural |= low.endswith("s") or low in ("delegation", "team")
+            hi += 1
+            continue
+        if (
+            token.text[:1].isupper()
+            and role
+            and not person
+            and hi < count
+            and token.is_word
+            and low not in lx.AUX
+            and low not in lx.EVENT_NOUNS
+        ):
+            hi += 1
+            continue
+        if (
+            low == "-"
+            and hi + 1 < count
+            and tokens[hi].start == tokens[hi - 1].end
+            and tokens[hi + 1].start == token.end
+            and tokens[hi + 1].name is None
+        ):
+            modifier = True  # "UN-sponsored", "Russian-backed"
+            break
+        break
+    if not role and not person and not possessive and hi < count and not modifier:
+        modifier = _is_modifier(tokens, i, hi, in_group, mention)
+    last = tokens[hi - 1]
+    if mention.kind is NameKind.DEMONYM and not role:
+        people = mention.text.endswith(("s", "ese", "sh", "ch")) and not modifier
+        before = tokens[i - 1].low if i else ""
+        if people and (mention.text.endswith("s") or before == "the") and not possessive:
+            role = plural = True
+        elif possessive:
+            role = False
+        else:
+            modifier = True
+    lo, prep = _governor(tokens, i, in_group)
+    parties: list[str] = []
+    for m in mentions:
+        parties += [p for p in _parties(m) if p not in parties]
+    if person and len(parties) > 1 and mentions[-1].kind is NameKind.PERSON and mentions[-1].party:
+        parties = [mentions[-1].party]  # "UN envoy for Syria", "French-born Israeli": the person's own
+    actor = Actor(lo, hi, tuple(parties), prep, mentions, person, possessive, role, plural, speaker)
+    actor.modifier = modifier
+    actor.object_of = ends.get(_skip_back(tokens, lo))
+    where = mention if (mention.city or mention.country) else None
+    if where is not None and not role and not person:
+        locative = prep in lx.LOCATIVE or (prep in ("for", "on") and mention.kind is NameKind.PLACE)
+        if mention.kind is NameKind.PLACE or locative:
+            actor.place = locative and not speaker
+            place_hi = i + 1
+            city, country = where.city, where.country
+            if place_hi + 1 < count and tokens[place_hi].low == "," and tokens[place_hi + 1].name is not None:
+                outer = tokens[place_hi + 1].name
+                assert outer is not None
+                if outer.country and outer.country == country and outer.city is None and city:
+                    place_hi += 2  # "Geneva, Switzerland"
+                    actor.hi = max(actor.hi, place_hi)
+                    if place_hi < count and tokens[place_hi].low == ",":
+                        pass
+            if mention.kind is NameKind.DEMONYM:
+                pass
+            else:
+                sentence.places.append(Place(i, prep, city, country, place_hi))
+                hi = max(hi, place_hi)
+    if mention.kind is NameKind.DEMONYM and modifier:
+        _capital_of(sentence, tokens, i, hi, prep, mention)
+    if actor.parties or mention.kind is NameKind.PLACE:
+        raw.append(actor)
+    _ = last
+    return max(hi, i + 1)
+
+
+def _capital_of(
+    sentence: Sentence, tokens: list[Token], i: int, hi: int, prep: str | None, mention: NameMention
+) -> None:
+    """ "in the Turkish capital", "the Russian Black Sea resort of Sochi": the country of the place at least."""
+    for j in range(hi, min(hi + 5, len(tokens))):
+        low = tokens[j].low
+        if low in ("capital", "city", "resort", "town", "port", "island", "village", "coast"):
+            if not (j + 1 < len(tokens) and (tokens[j + 1].low == "of" or tokens[j + 1].name is not None)):
+                sentence.places.append(Place(i, prep, None, mention.country or mention.party, j + 1))
+            return
+        if not tokens[j].is_word or low in lx.PREPOSITIONS:
+            return
+
+
+def _skip_adjectives(tokens: list[Token], i: int) -> int:
+    j = i
+    while (
+        j < len(tokens)
+        and j < i + 4
+        and tokens[j].is_word
+        and tokens[j].low not in lx.ROLES
+        and tokens[j].low not in lx.EVENT_NOUNS
+        and tokens[j].low not in lx.PREPOSITIONS
+        and tokens[j].low not in lx.AUX
+        and tokens[j].low
+        in (
+            "new",
+            "top",
+            "former",
+            "then",
+            "veteran",
+            "own",
+            "chief",
+            "two",
+            "longtime",
+            "senior",
+            "supreme",
+            "outgoing",
+            "visiting",
+            "hardline",
+            "reformist",
+            "embattled",
+            "incoming",
+            "newly",
+            "main",
+            "most",
+            "de",
+            "facto",
+            "ruling",
+            "powerful",
+        )
+    ):
+        j += 1
+    return j
+
+
+def _role_head(tokens: list[Token], i: int) -> bool:
+    """True where a role noun closes the phrase that begins at ``i`` ("deputy foreign minister")."""
+    j = i
+    while j < len(tokens) and j < i + 6:
+        token = tokens[j]
+        if token.name is not None or token.time is not None or not token.is_word:
+            break
+        if token.low in lx.EVENT_NOUNS:
+            return False
+        if token.low not in lx.ROLES:
+            return j > i and tokens[j - 1].low in lx.PERSON_ROLES
+        j += 1
+    return j > i and tokens[j - 1].low in lx.PERSON_ROLES
+
+
+def _is_modifier(tokens: list[Token], i: int, hi: int, in_group: set[int], mention: NameMention) -> bool:
+    """True where the name only modifies the noun after it ("Syria talks", "Geneva talks", "EU accession")."""
+    token = tokens[hi]
+    if hi in in_group or token.name is not None or token.time is not None or not token.is_word:
+        return False
+    low = token.low
+    if (
+        low in lx.PREPOSITIONS
+        or low in lx.AUX
+        or low in lx.DETERMINERS
+        or low in lx.ADVERBS
+        or low in lx.PRONOUNS
+        or low in lx.RELATIVES
+    ):
+        return False
+    if low in lx.SUBORDINATORS or low in ("and", "or", "but", "that", "not", "than"):
+        return False
+    if low in lx.ROLES and _role_head(tokens, hi):
+        return False
+    if low in lx.EVENT_NOUNS or low in lx.NOT_PARTY_HEADS or low in lx.MEETING_MODIFIERS:
+        return True
+    return token.text[0].islower() or mention.kind is not NameKind.PERSON
+
+
+def _skip_back(tokens: list[Token], lo: int) -> int:
+    j = lo
+    while j > 0 and (
+        tokens[j - 1].low in lx.DETERMINERS
+        or tokens[j - 1].low
+        in ("new", "top", "senior", "visiting", "former", "several", "other", "some", "two", "three", "current")
+        or tokens[j - 1].low in lx.ROLES
+        and tokens[j - 1].name is None
+    ):
+        j -= 1
+    return j
+
+
+_PREMODIFIERS: Final = frozenset(
+    """new top senior visiting former several other some two three four five both current outgoing newly many leading western key major fellow
+    veteran longtime close rival embattled incoming hardline reformist moderate unnamed all most main neighbouring neighboring
+    nearby central southern northern eastern capital city resort town its his her their the a an this these those such own respective then ex
+    chief supreme old leftist conservative populist nationalist right-wing left-wing far-right pro-western warring black sea red lakeside seaside port""".split()
+)
+
+
+def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str | None]:
+    """Start of the noun phrase around ``i`` and the preposition before it; "leaders of X" has the one before "leaders"."""
+    lo = i
+    for _ in range(3):
+        j = lo
+        while (
+            j > 0
+            and j - 1 not in in_group
+            and tokens[j - 1].is_word
+            and (
+                tokens[j - 1].low in _PREMODIFIERS
+                or tokens[j - 1].low in lx.ROLES
+                or (tokens[j - 1].low in lx.DETERMINERS and tokens[j - 1].low != "that")
+            )
+        ):
+            j -= 1
+        if j == 0:
+            return j, None
+        prep = tokens[j - 1].low if tokens[j - 1].name is None and tokens[j - 1].time is None else ""
+        if prep not in lx.PREPOSITIONS or (prep == "to" and j - 1 in in_group):
+            return j, None
+        if prep in ("of", "from", "for", "to") and j >= 2:
+            k = j - 2
+            head = tokens[k]
+            if (
+                head.is_word
+                and (
+                    head.low in lx.PERSON_ROLES
+                    or head.low in ("capital", "city", "resort", "town", "island", "port", "village", "suburb", "heads")
+                )
+                and head.low not in ("state", "powers")
+                or (head.low == "state" and k >= 2 and tokens[k - 1].low == "of")
+            ):
+                if head.low in ("capital", "city", "resort", "town", "island", "port", "village", "suburb"):
+                    lo = k
+                    continue
+                if (
+                    prep == "of"
+                    or head.low
+                    in (
+                        "representatives",
+                        "representative",
+                        "delegates",
+                        "delegation",
+                        "delegations",
+                        "officials",
+                        "ministers",
+                        "leaders",
+                        "negotiators",
+                        "diplomats",
+                        "team",
+                        "teams",
+                        "envoys",
+                        "envoy",
+                        "minister",
+                    )
+                    or (prep == "from" and head.low in lx.PERSON_ROLES)
+                ):
+                    lo = k
+                    continue
+            # "ministers of the two Koreas and of Japan": chained "of"
+        return j, prep
+    return lo, None
+
+
+def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> None:
+    """Join actors that are listed together; demonyms before one role noun share it ("Russian and U.S. negotiators")."""
+    merged: list[Actor] = []
+    for actor in raw:
+        if merged:
+            last = merged[-1]
+            gap = [t for t in tokens[last.hi : actor.lo]]
+            words = [t.low for t in gap]
+            joined = (
+                bool(words)
+                and len(words) <= 5
+                and all(
+                    w in _CONNECTORS
+                    or w in lx.DETERMINERS
+                    or w
+                    in (
+                        "both",
+                        "as",
+                        "well",
+                        "then",
+                        "also",
+                        "with",
+                        "counterparts",
+                        "counterpart",
+                        "from",
+                        "of",
+                        "with",
+                    )
+                    or w in lx.ROLES
+                    for w in words
+                )
+                and any(w in _CONNECTORS or w == "well" for w in words)
+            )
+            if joined and "as" in words and "well" not in words:
+                joined = False
+            if joined and words.count(",") == len(words) and last.person and actor.person:
+                joined = _list_goes_on(tokens, actor)
+            if joined and last.place and not actor.place and actor.prep is None:
+                # "in Geneva, Russia said": a place and then an actor; "in Moscow and Kyiv" stays together
+                joined = "and" in words and not actor.person and not actor.role and not _verb_follows(sentence, actor)
+                if joined:
+                    actor.place = True
+            if (
+                joined
+                and last.person
+                and not last.possessive
+                and "and" in words
+                and actor.modifier
+                and not actor.possessive
+            ):
+                joined = False
+            if (
+                joined
+                and (last.modifier or last.possessive)
+                and not (actor.modifier or actor.role or actor.possessive or actor.person)
+            ):
+                joined = last.modifier and "-" in words
+            if joined and last.possessive and not actor.possessive:
+                joined = False
+            if joined and actor.prep is not None and actor.prep != last.prep:
+                joined = False
+            if joined and "or" in words and False:
+                joined = False
+            hyphen = len(words) == 1 and words[0] in ("-", "–", "/") and gap[0].start == tokens[last.hi - 1].end
+            if hyphen or joined:
+                if actor.speaker != last.speaker and actor.speaker and not hyphen:
+                    merged.append(actor)
+                    continue
+                last.parties = tuple(dict.fromkeys((*last.parties, *actor.parties)))
+                last.mentions += actor.mentions
+                last.hi = actor.hi
+                last.person |= actor.person
+                last.role |= actor.role
+                last.plural = True
+                last.modifier = actor.modifier
+                last.possessive = actor.possessive
+                last.place = last.place and actor.place or (last.place and not actor.role and not actor.person)
+                continue
+        merged.append(actor)
+    sentence.actors = merged
+
+
+def _list_goes_on(tokens: list[Token], actor: Actor) -> bool:
+    """True where after ``actor`` comes another list comma or "and" with a name: a list, not an apposition."""
+    j = actor.hi
+    return (
+        j + 1 < len(tokens) and tokens[j].low in (",", "and") and any(t.name is not None for t in tokens[j + 1 : j + 5])
+    )
+
+
+def _verb_follows(sentence: Sentence, actor: Actor) -> bool:
+    return any(g.lo == actor.hi and g.finite for g in sentence.groups)
+
+
+# Segments ----------------------------------------------------------------------------------------------
+
+_OPEN: Final = frozenset("([{")
+_CLOSE: Final = frozenset(")]}")
+_DASHES: Final = frozenset(["--", "–", "—", ";"])
+_QUOTES: Final = frozenset(['"', "“", "”", "«", "»", "``", "''"])
+
+
+def find_segments(sentence: Sentence) -> None:
+    """Cut the sentence into clauses; mark attributions ("a spokesman said on Tuesday")."""
+    tokens, groups = sentence.tokens, sentence.groups
+    count = len(tokens)
+    starts: dict[int, tuple[SegmentKind, str]] = {0: (SegmentKind.MAIN, "")}
+    group_starts = {g.lo: g for g in groups}
+    in_group = {k for g in groups for k in range(g.lo, g.hi)}
+    closers: dict[int, int] = {}
+    depth_open: list[int] = []
+    finite_so_far = False
+    inside = {k for actor in sentence.actors for k in range(actor.lo + 1, actor.hi)}
+    for i in range(count):
+        token = tokens[i]
+        if i in inside and token.low not in _OPEN and token.low not in _CLOSE:
+            continue
+        if i in group_starts and group_starts[i].finite:
+            finite_so_far = True
+        if token.name is not None or token.time is not None:
+            continue
+        low = token.low
+        if low in _OPEN:
+            starts[i] = (SegmentKind.PAREN, low)
+            depth_open.append(i)
+        elif low in _CLOSE and depth_open:
+            opened = depth_open.pop()
+            closers[opened] = i + 1
+            if i + 1 < count:
+                starts.setdefault(i + 1, (SegmentKind.MAIN, ")"))
+        elif low in _DASHES:
+            starts[i] = (SegmentKind.MAIN, low)
+        elif low in lx.RELATIVES and i > 0 and tokens[i - 1].low not in lx.PREPOSITIONS:
+            starts[i] = (SegmentKind.RELATIVE, low)
+        elif low in lx.RELATIVES:
+            starts[i - 1] = (SegmentKind.RELATIVE, low)
+        elif low == "that" and i > 0 and i + 1 < count:
+            before = (
+                i - 1 in in_group
+                or tokens[i - 1].time is not None
+                or tokens[i - 1].low in ("here", "agency", "reporters", "press")
+            )
+            nxt = tokens[i + 1]
+            if (
+                before
+                or (
+                    tokens[i - 1].is_word
+                    and (
+                        i + 1 in group_starts
+                        or nxt.name is not None
+                        or nxt.low in lx.DETERMINERS
+                        or nxt.low in lx.PRONOUNS
+                    )
+                )
+                or tokens[i - 1].name is not None
+            ):
+                kind = (
+                    SegmentKind.THAT
+                    if not (i + 1 in group_starts and not before and tokens[i - 1].low not in lx.ROLES)
+                    else SegmentKind.RELATIVE
+                )
+                starts[i] = (kind, "that")
+        elif low in lx.SUBORDINATORS and i not in in_group:
+            if low == "as" and not _as_clause(tokens, i, groups):
+                continue
+            if low in (
+                "after",
+                "before",
+                "until",
+                "since",
+                "once",
+                "amid",
+                "despite",
+                "if",
+                "when",
+                "where",
+                "while",
+                "because",
+                "although",
+                "though",
+                "whereas",
+                "as",
+                "unless",
+                "whether",
+            ):
+                if (
+                    low in ("after", "before", "until", "since")
+                    and i + 1 < count
+                    and (tokens[i + 1].time is not None or tokens[i + 1].low[:1].isdigit())
+                ):
+                    continue
+                if low == "when" and i > 0 and tokens[i - 1].time is not None:
+                    pass
+                if low == "as" and i > 0 and tokens[i - 1].low == "well":
+                    continue
+                starts[i] = (SegmentKind.SUB, low)
+        elif (
+            low == "following"
+            and i not in in_group
+            and i + 1 < count
+            and (
+                tokens[i + 1].name is not None
+                or tokens[i + 1].low in lx.DETERMINERS
+                or tokens[i + 1].low in lx.EVENT_NOUNS
+            )
+        ):
+            if not (i > 0 and tokens[i - 1].low in lx.DETERMINERS):
+                starts[i] = (SegmentKind.SUB, "after")
+        elif low == "ahead" and i + 1 < count and tokens[i + 1].low == "of":
+            starts[i] = (SegmentKind.SUB, "before")
+        elif low == "during" and i + 1 < count:
+            starts[i] = (SegmentKind.SUB, "during")
+        elif low in (",", "and", "but", "or", "yet"):
+            if low in ("and", "or", "but", "yet") and i and tokens[i - 1].low == ",":
+                continue
+            if finite_so_far and _new_clause(tokens, i, group_starts):
+                starts.setdefault(i, (SegmentKind.MAIN, low))
+    # A subordinate part that opens the sentence, or an inset, ends at its comma.
+    ordered = sorted(starts)
+    for at, start in enumerate(list(ordered)):
+        kind, _word = starts[start]
+        if kind not in (SegmentKind.SUB, SegmentKind.RELATIVE):
+            continue
+        stop = ordered[at + 1] if at + 1 < len(ordered) else count
+        initial = (
+            start == 0
+            or all(not t.is_word and t.name is None for t in tokens[:start])
+            or (
+                start < 4
+                and not any(g.finite and g.hi <= start for g in groups)
+                and starts.get(0) is not None
+                and not any(t.name for t in tokens[:start])
+            )
+        )
+        for j in range(start + 1, stop):
+            if tokens[j].low != "," or j + 1 >= count:
+                continue
+            if _list_comma(sentence, j):
+                continue
+            nxt = j + 1
+            while nxt < count and (tokens[nxt].low in lx.ADVERBS or tokens[nxt].low == '"'):
+                nxt += 1
+            resumes = nxt in group_starts and group_starts[nxt].finite and kind is SegmentKind.RELATIVE
+            resumes = resumes or (
+                nxt in group_starts and group_starts[nxt].finite and any(g.lo > start and g.hi <= j for g in groups)
+            )
+            if (
+                initial
+                and kind is SegmentKind.SUB
+                or resumes
+                or (kind is SegmentKind.SUB and not initial and nxt < count and _new_clause(tokens, j, group_starts))
+            ):
+                starts.setdefault(j, (SegmentKind.MAIN, ","))
+                break
+    ordered = sorted(starts)
+    sentence.segments = []
+    sentence.segment_of = [0] * count
+    main: int | None = None
+    for at, start in enumerate(ordered):
+        stop = ordered[at + 1] if at + 1 < len(ordered) else count
+        kind, word = starts[start]
+        segment = Segment(at, kind, start, stop, word)
+        if kind is SegmentKind.MAIN:
+            main = at
+        else:
+            segment.parent = at - 1 if at else None
+        sentence.segments.append(segment)
+        for k in range(start, stop):
+            sentence.segment_of[k] = at
+    _ = main
+    for group in groups:
+        group.segment = sentence.segment_of[group.lo]
+        for k in range(group.lo, group.hi):
+            sentence.group_at[k] = group
+    quoted = False
+    sentence.quoted = []
+    for token in tokens:
+        if token.text in ("“", "«"):
+            quoted = True
+        elif token.text in ("”", "»"):
+            quoted = False
+        elif token.text == '"':
+            quoted = not quoted
+        sentence.quoted.append(quoted)
+
+
+def _as_clause(tokens: list[Token], i: int, groups: list[VerbGroup]) -> bool:
+    if i + 1 >= len(tokens) or (
+        i > 0 and tokens[i - 1].low in ("as", "such", "same", "well", "far", "soon", "long", "known")
+    ):
+        return False
+    if tokens[i + 1].low in (
+        "well",
+        "part",
+        "scheduled",
+        "planned",
+        "expected",
+        "a",
+        "an",
+        "many",
+        "soon",
+        "early",
+        "long",
+        "far",
+        "saying",
+        "much",
+        "possible",
+        "being",
+    ):
+        return False
+    return any(
+        g.finite and i < g.lo <= i + 12 and not any(t.low in (",", ";") for t in tokens[i + 1 : g.lo] if t.low == ";")
+        for g in groups
+    )
+
+
+def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup]) -> bool:
+    """True where after the comma or "and" at ``i`` a full clause begins: a subject and then its finite verb."""
+    j = i + 1
+    if j < len(tokens) and tokens[i].low == "," and tokens[j].low in ("and", "but", "or", "yet", "so"):
+        j += 1
+    elif tokens[i].low == ",":
+        pass
+    first = j
+    seen_subject = False
+    while j < len(tokens) and j < first + 12:
+        if j in group_starts:
+            group = group_starts[j]
+            if not seen_subject:
+                return False
+            return group.finite
+        token = tokens[j]
+        if token.name is not None:
+            seen_subject = True
+        elif token.low in ("he", "she", "they", "it", "we", "i", "there", "both"):
+            seen_subject = True
+        elif token.is_word and (_role_like(token) or token.low in lx.EVENT_NOUNS):
+            seen_subject = True
+        elif (
+            token.low in (",", "of", "and", "'s", "’s", "'", "’", "-")
+            or token.time is not None
+            or token.low in lx.DETERMINERS
+            or token.low in lx.ADVERBS
+            or token.low in ("in", "from", "for")
+            or token.is_word
+        ):
+            if token.low == "and" and j > first + 1 and tokens[i].low == ",":
+                return False
+            if token.low in lx.PREPOSITIONS and token.low not in ("of", "in", "from", "for"):
+                return False
+        else:
+            return False
+        j += 1
+    return False
+
+
+def _list_comma(sentence: Sentence, j: int) -> bool:
+    """True for a comma inside a list, an apposition to a place, or a date."""
+    tokens = sentence.tokens
+    for actor in sentence.actors:
+        if actor.lo < j < actor.hi - 0 and j < actor.hi:
+            return True
+    for place in sentence.places:
+        if place.index < j < place.hi:
+            return True
+    return j + 1 < len(tokens) and tokens[j + 1].time is not None and tokens[j - 1].time is not None
+
+
+def find_attributions(sentence: Sentence, text: str) -> None:
+    """Turn reporting phrases into segments of their own, so that their dates and speakers stay out of the meeting."""
+    tokens, groups = sentence.tokens, sentence.groups
+    regions: list[tuple[int, int, Actor | None]] = []
+    for group in groups:
+        link = group.links[0]
+        if (
+            link.lemma not in lx.REPORTING
+            or not group.finite
+            or link.modal not in (None, "is-to")
+            or len(group.links) > 1
+            or link.passive
+            and link.lemma not in ("tell", "quote", "cite")
+        ):
+            if not (link.lemma == "say" and len(group.links) > 1 and link.tense != "inf"):
+                continue
+        region = _reporting_region(sentence, group, text)
+        if region is not None:
+            regions.append(region)
+    for i, token in enumerate(tokens):
+        if token.low == "according" and i + 1 < len(tokens) and tokens[i + 1].low in ("to", "with"):
+            stop = i + 2
+            while stop < len(tokens) and not (
+                tokens[stop].low in (",", ";") and not _list_comma(sentence, stop) and not _apposition(sentence, stop)
+            ):
+                if (
+                    sentence.segments[sentence.segment_of[stop]].lo == stop
+                    and sentence.segments[sentence.segment_of[stop]].kind is SegmentKind.SUB
+                ):
+                    break
+                stop += 1
+            actor = next((a for a in sentence.actors if i < a.lo < stop or i < a.hi <= stop), None)
+            regions.append((i, stop, actor))
+    if not regions:
+        return
+    _carve(sentence, sorted(regions, key=lambda r: r[0]))
+    for lo, hi, actor in regions:
+        words = _speaker_text(sentence, text, lo, hi)
+        if words:
+            sentence.attributions.append((words, actor))
+
+
+def _apposition(sentence: Sentence, j: int) -> bool:
+    tokens = sentence.tokens
+    return j + 1 < len(tokens) and (
+        tokens[j + 1].low in lx.RELATIVES
+        or tokens[j + 1].low in ("the", "a", "an")
+        and j + 2 < len(tokens)
+        and _role_like(tokens[j + 2])
+    )
+
+
+def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[int, int, Actor | None] | None:
+    tokens = sentence.tokens
+    count = len(tokens)
+    segment = sentence.segments[sentence.segment_of[group.lo]]
+    if segment.kind is SegmentKind.RELATIVE and segment.word in ("who", "which", "whom", "whose"):
+        left = segment.lo
+    else:
+        left = segment.lo
+        for j in range(group.lo - 1, segment.lo - 1, -1):
+            if tokens[j].low in ('"', "”", "''") and j < group.lo:
+                left = j + 1
+                break
+            if tokens[j].low == "," and not _list_comma(sentence, j):
+                inside = [
+                    g
+                    for g in sentence.groups
+                    if g.lo >= segment.lo and g.hi <= j and (g.finite or g.links[0].tense == "inf")
+                ]
+                if inside:
+                    left = j
+                    break
+    # To the right: adverbs, the day and place of saying, who was told.
+    right = group.hi
+    lemma = group.main.lemma
+    while right < count:
+        token = tokens[right]
+        if token.time is not None or token.low in (
+            "here",
+            "late",
+            "early",
+            "earlier",
+            "later",
+            "also",
+            "again",
+            "separately",
+            "today",
+            "then",
+            "previously",
+        ):
+            right += 1
+        elif (
+            token.low in ("on", "in", "at", "during", "late", "to", "by", "via", "through", "from")
+            and right + 1 < count
+            and right not in sentence.group_at
+        ):
+            nxt = tokens[right + 1]
+            if nxt.time is not None:
+                right += 2
+                continue
+            stop = _saying_phrase(sentence, right)
+            if stop is None:
+                break
+            right = stop
+        elif lemma == "tell" or (lemma in ("confirm", "say", "announce", "report") and token.low == "with" and False):
+            stop = _told_phrase(sentence, right)
+            if stop is None:
+                break
+            right = stop
+            lemma = ""
+        elif lemma == "confirm" and token.low in ("with", "to"):
+            stop = _told_phrase(sentence, right + 1)
+            if stop is None:
+                break
+            right = stop
+        else:
+            break
+    if (
+        lemma
+        in (
+            "announce",
+            "confirm",
+            "report",
+            "note",
+            "add",
+            "reveal",
+            "disclose",
+            "state",
+            "acknowledge",
+            "deny",
+            "describe",
+            "express",
+            "stress",
+            "indicate",
+            "warn",
+            "claim",
+            "predict",
+            "quote",
+            "recall",
+        )
+        and right < count
+        and right == group.hi
+    ):
+        nxt = tokens[right]
+        if (
+            nxt.low in lx.DETERMINERS - {"that"}
+            or nxt.name is not None
+            or nxt.low in lx.EVENT_NOUNS
+            or nxt.low in lx.MEETING_MODIFIERS
+        ):
+            pass
+    subject_lo = left
+    trailing = subject_lo > segment.lo or (segment.lo > 0 and tokens[segment.lo].low in (",", "--", "–", "—"))
+    if trailing:
+        # ", the ministry said on Monday." runs to the next clause
+        stop = right
+        limit = segment.hi
+        while stop < limit and not (tokens[stop].low in (",", ";", '"', "“") and not _list_comma(sentence, stop)):
+            if tokens[stop].low == "that":
+                break
+            stop += 1
+        if any(t.low in lx.EVENT_NOUNS or t.low in lx.MEET_VERBS for t in tokens[right:stop] if t.is_word):
+            stop = right
+        right = max(right, stop)
+    inverted = (
+        group.lo > 0
+        and tokens[group.lo - 1].low in (",", '"', "”", "''")
+        and right < count
+        and (tokens[right].name is not None or tokens[right].low in lx.DETERMINERS or _role_like(tokens[right]))
+    )
+    if inverted and group.main.lemma == "say":
+        stop = right
+        while stop < count and not (
+            tokens[stop].low in (",", ";") and not _list_comma(sentence, stop) and stop > right + 1
+        ):
+            stop += 1
+        right = stop
+        left = group.lo
+    actor = None
+    for candidate in sentence.actors:
+        if left <= candidate.lo and candidate.hi <= group.lo and (candidate.prep is None):
+            actor = candidate
+            break
+    if actor is None and inverted:
+        actor = next((a for a in sentence.actors if group.hi <= a.lo < right), None)
+    return left, right, actor
+
+
+_SAYING: Final = frozenset(
+    "statement interview conference briefing report speech telephone phone release press tweet post letter message address twitter facebook parliament reporters journalists remarks broadcast dispatch communique newspaper".split()
+)
+
+
+def _saying_phrase(sentence: Sentence, i: int) -> int | None:
+    """End of "in a statement", "to reporters", "at a news conference in Geneva" beginning at ``i``; None otherwise."""
+    tokens = sentence.tokens
+    for j in range(i + 1, min(i + 7, len(tokens))):
+        if tokens[j].low in _SAYING:
+            if (
+                tokens[j].low in ("press", "telephone", "phone", "news")
+                and j + 1 < len(tokens)
+                and tokens[j + 1].low in _SAYING
+            ):
+                continue
+            return j + 1
+        if not tokens[j].is_word and tokens[j].name is None and tokens[j].low not in ("'s",):
+            return None
+        if j in sentence.group_at:
+            return None
+    return None
+
+
+def _told_phrase(sentence: Sentence, i: int) -> int | None:
+    """End of the noun phrase of who was told."""
+    tokens = sentence.tokens
+    j = i
+    while j < len(tokens) and j < i + 9:
+        token = tokens[j]
+        if (
+            j in sentence.group_at
+            or token.low in (",", "that", ";", '"', "“", "”")
+            or token.low in lx.PRONOUNS
+            and j > i
+        ):
+            break
+        if token.low in lx.PREPOSITIONS and token.low not in ("of",):
+            break
+        if token.time is not None:
+            break
+        if token.low in ("the", "a", "his", "its", "their") and j > i:
+            break
+        j += 1
+    return j if j > i else None
+
+
+def _carve(sentence: Sentence, regions: list[tuple[int, int, Actor | None]]) -> None:
+    """Rebuild the segments with the attribution regions cut out."""
+    count = len(sentence.tokens)
+    mark = [False] * count
+    for lo, hi, _ in regions:
+        for k in range(lo, min(hi, count)):
+            mark[k] = True
+    old = sentence.segments
+    old_of = sentence.segment_of
+    segments: list[Segment] = []
+    of = [0] * count
+    previous: tuple[int, bool] | None = None
+    for k in range(count):
+        key = (old_of[k], mark[k])
+        if key != previous:
+            origin = old[old_of[k]]
+            kind = SegmentKind.ATTRIBUTION if mark[k] else origin.kind
+            if not mark[k] and segments and segments[-1].kind is SegmentKind.ATTRIBUTION and k != origin.lo:
+                kind = (
+                    SegmentKind.THAT
+                    if origin.kind in (SegmentKind.MAIN, SegmentKind.SUB, SegmentKind.RELATIVE)
+                    else origin.kind
+                )
+            segments.append(
+                Segment(
+                    len(segments),
+                    kind,
+                    k,
+                    count,
+                    origin.word if k == origin.lo else "",
+                    None if not segments else len(segments) - 1,
+                )
+            )
+            if len(segments) > 1:
+                segments[-2].hi = k
+            previous = key
+        of[k] = len(segments) - 1
+    sentence.segments = segments
+    sentence.segment_of = of
+    for group in sentence.groups:
+        group.segment = of[group.lo]
+
+
+def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
+    """The speaker's name as the article has it, without the verb and the day."""
+    tokens = sentence.tokens
+    words: list[Token] = []
+    for k in range(lo, hi):
+        token = tokens[k]
+        if k in sentence.group_at or token.time is not None:
+            if words:
+                break
+            continue
+        if not words and (
+            not token.is_word
+            and token.name is None
+            or token.low in ("and", "but", "according", "to", "while", "as", "who", "which", "meanwhile", "also")
+        ):
+            continue
+        if words and token.low in (",", "--", "–", "—", "(", '"', "on", "in", "late", "at", "that", "here", "when"):
+            break
+        words.append(token)
+    if not words or words[0].low in lx.PRONOUNS:
+        return ""
+    return text[words[0].start : words[-1].end]
+
+
+def parse(text: str, start: int, end: int, names: Sequence[NameMention], times: Sequence[TimeMention]) -> Sentence:
+    """Tokens, verb groups, actors, segments and attributions of one sentence."""
+    sentence = Sentence(start, end, tokenise(text, start, end, names, times), text=text[start:end])
+    sentence.groups = verb_groups(sentence.tokens)
+    find_actors(sentence, text)
+    find_segments(sentence)
+    find_attributions(sentence, text)
+    return sentence

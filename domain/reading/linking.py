@@ -1,0 +1,590 @@
+"""One report per meeting: frames of a whole article merged, and what is only background left out.
+
+Two mentions are of one meeting where nothing speaks against it (other days, other cities, a call against a visit, other
+partners) and their parties agree; "the talks" and "his visit" go to the nearest meeting they can belong to. Then each field is
+taken from the mention that knows it best, and the guide's precedence settles the status: a stated change before everything,
+what is firm before what is hedged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+from domain.reading import lexicon as lx
+from domain.reading.frames import Frame
+from domain.reading.status import Change
+from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
+
+BACKGROUND_DAYS: Final = 7
+"""A meeting that ended longer ago than this is background (the guide)."""
+
+_CALLS: Final = (Format.CALL,)
+_SHARP: Final = {Precision.DAY: 0, Precision.RANGE: 1, Precision.WEEK: 2, Precision.PART: 3, Precision.MONTH: 4}
+
+
+@dataclass(slots=True, eq=False)
+class Meeting:
+    """A meeting while its mentions are being gathered."""
+
+    frames: list[Frame] = field(default_factory=list)
+    parties: tuple[str, ...] = ()
+    session: bool = False
+    verdict: str = ""
+    reports: int = 0
+
+    @property
+    def last_order(self) -> int:
+        return self.frames[-1].sentence.order
+
+    def whens(self) -> list[When]:
+        return [f.when for f in self.frames if f.when is not None]
+
+    def previous(self) -> list[When]:
+        return [f.previous_when for f in self.frames if f.previous_when is not None]
+
+    def cities(self) -> set[str]:
+        return {f.city for f in self.frames if f.city}
+
+    def countries(self) -> set[str]:
+        return {f.country for f in self.frames if f.country}
+
+    def is_call(self) -> bool:
+        return self.frames[0].format is Format.CALL
+
+    def has_change(self) -> bool:
+        return any(
+            f.stance.change in (Change.CANCEL, Change.POSTPONE, Change.MOVE, Change.EARLIER) for f in self.frames
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one frame, for the explanation."""
+
+    frame: Frame
+    kind: str
+    note: str
+
+
+_MULTI: Final = frozenset([lx.SUMMIT, lx.GATHERING])
+
+
+def _phase(frame: Frame, published: date) -> str:
+    """past | now | future | change | "" of a frame, by its stance."""
+    status = frame.status
+    if status is None:
+        return ""
+    if status in (Status.CANCELLED, Status.POSTPONED):
+        return "change"
+    if status is Status.CONCLUDED:
+        return "past"
+    if status is Status.UNDERWAY:
+        return "now"
+    return "future"
+
+
+def _overlap(a: When, b: When) -> bool:
+    return a.start <= b.end and b.start <= a.end
+
+
+def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
+    """How well ``frame`` fits ``meeting``; None where they cannot be the same."""
+    score = 0.0
+    mine = set(meeting.parties)
+    theirs = set(frame.parties)
+    definite = frame.definite or frame.reference
+    if theirs and mine:
+        shared = mine & theirs
+        if theirs == mine:
+            score += 3
+        elif len(theirs) == 1:
+            if not shared:
+                return None
+            if not (definite or (frame.session and meeting.session)):
+                return None
+            score += 1
+        elif theirs <= mine or mine <= theirs:
+            if len(shared) < 2 and not (frame.session and meeting.session or (len(mine) == 1 and meeting.session)):
+                return None
+            score += 2 if len(shared) >= 2 else 1
+        elif len(shared) >= 2 and (
+            frame.session or meeting.session or frame.peace or any(f.peace for f in meeting.frames)
+        ):
+            score += 1
+        else:
+            return None
+    elif not theirs:
+        if not definite:
+            return None
+    if frame.topic and mine and not (set(frame.topic) & mine):
+        return None
+    call = frame.format is Format.CALL
+    if call != meeting.is_call() and not (not theirs and frame.kind != lx.CALL and frame.kind != lx.VISIT):
+        return None
+    if (
+        frame.kind in (lx.VISIT, lx.TOUR)
+        and meeting.session
+        and not theirs - mine
+        and len(theirs) != 1
+        and frame.stance.status is not None
+        and len(mine - theirs) > 0
+    ):
+        return None
+    # dates
+    if frame.when is not None:
+        whens = meeting.whens()
+        change = frame.stance.change is not Change.NONE or meeting.has_change()
+        if whens:
+            if (
+                frame.status is Status.PROPOSED
+                and frame.when.days > 1
+                and all(w != frame.when for w in whens)
+                and any(f.status in (Status.TENTATIVE, Status.SCHEDULED) for f in meeting.frames)
+            ):
+                return None  # a proposal for "mid-January" is not yet the meeting planned for the 12th
+            if any(_overlap(frame.when, w) for w in whens):
+                score += 2 if any(frame.when == w for w in whens) else 1
+            elif any(_overlap(frame.when, w) for w in meeting.previous()):
+                score += 1
+            elif change and frame.previous_when is not None and any(_overlap(frame.previous_when, w) for w in whens):
+                score += 2
+            elif _within_visit(meeting, frame):
+                score += 0.5
+            else:
+                return None
+        elif meeting.previous() and any(_overlap(frame.when, w) for w in meeting.previous()):
+            score += 1
+    if (
+        frame.previous_when is not None
+        and meeting.whens()
+        and frame.when is None
+        and not any(_overlap(frame.previous_when, w) for w in meeting.whens())
+    ):
+        if frame.stance.change is Change.NONE:
+            return None
+    # phases
+    phase = _phase(frame, published)
+    phases = {_phase(f, published) for f in meeting.frames} - {""}
+    dated = frame.when is not None and bool(meeting.whens())
+    if phase == "past" and "future" in phases and not dated:
+        if frame.past_label or not (definite and not theirs):
+            return None
+        return None
+    if phase == "future" and "past" in phases and not dated:
+        return None
+    if frame.past_label and phases & {"future", "now"}:
+        return None
+    # places
+    if frame.city and meeting.cities() and frame.city not in meeting.cities():
+        if frame.stance.change is Change.MOVE or frame.previous_city:
+            score += 0
+        elif (
+            frame.country
+            and frame.country in meeting.countries()
+            and {frame.kind, *(f.kind for f in meeting.frames)} & {lx.VISIT, lx.TOUR}
+        ):
+            score -= 0.5
+        else:
+            return None
+    elif frame.city and frame.city in meeting.cities():
+        score += 1
+    if (
+        frame.country
+        and meeting.countries()
+        and frame.country not in meeting.countries()
+        and not (frame.stance.change is Change.MOVE)
+    ):
+        return None
+    host = frame.host_country or (frame.country if frame.kind == lx.VISIT else None)
+    other_hosts = {f.host_country for f in meeting.frames if f.host_country} | (
+        {f.country for f in meeting.frames if f.kind == lx.VISIT and f.country}
+    )
+    if (
+        host
+        and other_hosts
+        and host not in other_hosts
+        and frame.kind == lx.VISIT
+        and any(f.kind == lx.VISIT for f in meeting.frames)
+    ):
+        return None
+    distance = frame.sentence.order - meeting.last_order
+    score -= min(distance, 20) * 0.05
+    return score
+
+
+def _within_visit(meeting: Meeting, frame: Frame) -> bool:
+    """A meeting's day inside the days of the visit it belongs to ("four-day visit … Nov. 29 … meet on Dec. 1")."""
+    for other in meeting.frames:
+        if (
+            other.when is not None
+            and other.duration
+            and frame.when is not None
+            and {other.kind, frame.kind} & {lx.VISIT, lx.TOUR}
+        ):
+            end = other.when.start + timedelta(days=other.duration)
+            if other.when.start <= frame.when.start <= end:
+                return True
+    return False
+
+
+def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[Verdict]]:
+    """Gather frames into meetings, in the order of the text (the headline joins last)."""
+    meetings: list[Meeting] = []
+    verdicts: list[Verdict] = []
+    late: list[Frame] = []
+    for frame in sorted(frames, key=lambda f: (f.source == "title", f.sentence.order, f.index)):
+        scored = [
+            (score, meeting) for meeting in meetings if (score := compatible(meeting, frame, published)) is not None
+        ]
+        if scored:
+            score, meeting = max(scored, key=lambda s: s[0])
+            meeting.frames.append(frame)
+            if len(frame.parties) >= 2 or frame.session or (frame.peace and frame.parties):
+                meeting.parties = tuple(dict.fromkeys((*meeting.parties, *frame.parties)))
+            meeting.session |= frame.session
+            verdicts.append(Verdict(frame, "merged", f"same meeting as {'-'.join(meeting.parties)}"))
+            continue
+        if frame.reference or frame.source == "title":
+            kind = "no-parties" if not frame.parties else "one-party"
+            if frame.source == "title" and not frame.reference:
+                late.append(frame)
+                continue
+            verdicts.append(Verdict(frame, kind, "fewer than two parties and no meeting told of before to belong to"))
+            continue
+        if frame.status is None and frame.when is None:
+            verdicts.append(Verdict(frame, "no-meeting", "; ".join(frame.notes) or "only mentioned"))
+            # still worth remembering: a later "the talks" may make it concrete
+            meetings.append(Meeting([frame], frame.parties, frame.session))
+            continue
+        meetings.append(Meeting([frame], frame.parties, frame.session))
+        verdicts.append(Verdict(frame, "report", ""))
+    for frame in late:
+        verdicts.append(Verdict(frame, "no-meeting", "told of in the headline alone"))
+    return meetings, verdicts
+
+
+# Reports -----------------------------------------------------------------------------------------------
+
+
+def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
+    """The report of a meeting, or None and why not."""
+    frames = meeting.frames
+    parties = tuple(sorted(set(meeting.parties)))
+    if len(parties) < 2 and not meeting.session:
+        return None, "no-parties"
+    status, because = _status(frames, published)
+    if status is None or because is None:
+        return None, "no-meeting"
+    when, when_frame = _when(frames, status, because, published)
+    previous_when, previous_frame = _previous(frames, status, when)
+    if status in (Status.POSTPONED,) and when is not None and previous_when is None and because.when is not None:
+        pass
+    horizon = published - timedelta(days=BACKGROUND_DAYS)
+    if when is not None and when.end < horizon:
+        return None, "background"
+    if status is Status.CONCLUDED:
+        if when is not None and when.start > published:
+            return None, "contradictory dates"
+        if when is None and because.past_label:
+            return None, "background"
+        if when is None and not _recent(because):
+            return None, "background"
+    if status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED) and when is not None and when.end < published:
+        return None, "its day is over"
+    if status is Status.UNDERWAY and when is not None and when.start > published:
+        status = Status.SCHEDULED
+    if status is Status.UNDERWAY and when is None:
+        if because.stance.weak and all(f.stance.weak or f.status is None for f in frames):
+            return None, "no-meeting"
+    strong = [f for f in frames if f.status is not None and not f.stance.weak]
+    if not strong and when is None:
+        return None, "only mentioned in passing, without a date"
+    if not strong and status in (Status.CONCLUDED,) and when is not None and when.end > published:
+        return None, "no-meeting"
+    if because.stance.denial and not _was_planned(frames, because):
+        return None, "negated"
+    city, country, place_frame = _where(frames)
+    previous_place = next(
+        ((f.previous_city, f.previous_country) for f in frames if f.previous_city or f.previous_country), None
+    )
+    format_ = frames[0].format
+    for f in frames:
+        if f.format is Format.VIDEO:
+            format_ = Format.VIDEO
+    where = None
+    if format_ not in (Format.CALL, Format.VIDEO) and (city or country):
+        where = Where(city=city, country=country)
+    previous = None
+    if status in (Status.POSTPONED, Status.SCHEDULED, Status.CANCELLED, Status.TENTATIVE, Status.UNDERWAY) and (
+        previous_when is not None or previous_place
+    ):
+        if not (status is Status.CANCELLED and previous_when is not None and when is None):
+            previous = Previous(
+                when=previous_when,
+                where=Where(city=previous_place[0], country=previous_place[1]) if previous_place else None,
+            )
+        else:
+            when, when_frame = previous_when, previous_frame
+    evidence = _evidence(meeting, because, when_frame, place_frame, previous_frame)
+    attributed = because.attributed_to or next(
+        (f.attributed_to for f in frames if f.attributed_to and f.status is status), None
+    )
+    return (
+        Report(
+            parties=parties,
+            status=status,
+            when=when,
+            where=where,
+            format=format_,
+            previous=previous,
+            evidence=evidence,
+            attributed_to=attributed,
+        ),
+        "report",
+    )
+
+
+def _recent(frame: Frame) -> bool:
+    """Whether an undated past meeting is news: told as the news itself, not as history."""
+    return not frame.stance.weak and frame.sentence.order <= 3
+
+
+def _was_planned(frames: Sequence[Frame], denial: Frame) -> bool:
+    """A "will not meet" ends a plan where a date or a plan is spoken of."""
+    if denial.when is not None:
+        return True
+    return any(
+        f is not denial and (f.when is not None or f.status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED))
+        for f in frames
+    )
+
+
+def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Frame | None]:
+    """The status that wins, and the mention it rests on."""
+    told = [f for f in frames if f.status is not None]
+    if not told:
+        dated = [f for f in frames if f.when is not None]
+        if dated:
+            first = dated[0]
+            assert first.when is not None
+            if (
+                first.when.start >= published
+                and first.when.precision in (Precision.DAY, Precision.RANGE)
+                and not first.stance.denial
+            ):
+                return Status.SCHEDULED, first
+        return None, None
+    changes = [
+        f
+        for f in told
+        if f.stance.change in (Change.CANCEL, Change.POSTPONE)
+        and f.status in (Status.CANCELLED, Status.POSTPONED)
+        and not f.stance.denial
+    ]
+    changes = [f for f in changes if not f.stance.weak] or changes
+    if changes:
+        first = changes[0]
+        later = [
+            f
+            for f in told
+            if f.stance.change is Change.RESUME and f.sentence.order >= first.sentence.order and f is not first
+        ]
+        if not (later and later[0].status is Status.UNDERWAY):
+            body = [f for f in changes if f.source == "text"]
+            return (body or changes)[0].status, (body or changes)[0]
+    denials = [f for f in told if f.stance.denial]
+    others = [f for f in told if not f.stance.denial and f not in changes]
+    if denials:
+        firm_after = [
+            f
+            for f in others
+            if f.status in (Status.SCHEDULED, Status.UNDERWAY, Status.CONCLUDED)
+            and not f.stance.weak
+            and f.sentence.order > denials[0].sentence.order
+        ]
+        if not firm_after:
+            return Status.CANCELLED, denials[0]
+    strong = [f for f in others if not f.stance.weak] or others
+    if not strong:
+        return None, None
+    by_status: dict[Status, Frame] = {}
+    for f in strong:
+        assert f.status is not None
+        by_status.setdefault(f.status, f)
+    if Status.CONCLUDED in by_status and Status.UNDERWAY in by_status:
+        a, b = by_status[Status.CONCLUDED], by_status[Status.UNDERWAY]
+        if a.kind in (lx.VISIT, lx.TOUR) and b.kind not in (lx.VISIT, lx.TOUR):
+            return Status.UNDERWAY, b
+        if b.kind in (lx.VISIT, lx.TOUR) and a.kind not in (lx.VISIT, lx.TOUR):
+            return Status.CONCLUDED, a
+        return (
+            (Status.CONCLUDED, a)
+            if (a.source == "title", a.sentence.order) <= (b.source == "title", b.sentence.order)
+            else (Status.UNDERWAY, b)
+        )
+    if Status.UNDERWAY in by_status and Status.SCHEDULED in by_status:
+        s, u = by_status[Status.SCHEDULED], by_status[Status.UNDERWAY]
+        if u.kind in (lx.VISIT, lx.TOUR) and s.kind not in (lx.VISIT, lx.TOUR):
+            return Status.SCHEDULED, s
+        if s.when is not None and s.when.start > published:
+            return (Status.SCHEDULED, s) if u.when is None or not u.when.end >= published else (Status.UNDERWAY, u)
+        return Status.UNDERWAY, u
+    for status in (
+        Status.CONCLUDED,
+        Status.UNDERWAY,
+        Status.SCHEDULED,
+        Status.TENTATIVE,
+        Status.PROPOSED,
+        Status.CANCELLED,
+        Status.POSTPONED,
+    ):
+        if status in by_status:
+            return status, by_status[status]
+    return None, None
+
+
+def _when(frames: Sequence[Frame], status: Status, because: Frame, published: date) -> tuple[When | None, Frame | None]:
+    """The meeting's days: sharpest first, then the meeting's own before the visit's, then earliest in the text."""
+    changed = status is Status.POSTPONED
+    options = [f for f in frames if f.when is not None]
+    if changed:
+        fresh = [f for f in options if f.stance.change is Change.POSTPONE]
+        if not fresh:
+            previous = [f.previous_when for f in frames if f.previous_when is not None]
+            fresh = (
+                [
+                    f
+                    for f in options
+                    if f.sentence.order >= because.sentence.order
+                    and f.status in (Status.SCHEDULED, Status.TENTATIVE, Status.POSTPONED)
+                    and (not previous or not any(_overlap(f.when, p) for p in previous if f.when))
+                ]
+                if previous
+                else []
+            )
+        options = fresh
+    moved = [f for f in options if f.stance.change in (Change.EARLIER, Change.MOVE)]
+    if moved:
+        options = moved
+    if not options:
+        return None, None
+
+    def rank(f: Frame) -> tuple[int, int, int, int, int, int]:
+        assert f.when is not None
+        agrees = 0 if f.status is status or f.status is None else 1
+        if status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED) and f.when.end < published:
+            agrees = 2
+        return (
+            f.source == "title",
+            agrees,
+            _SHARP[f.when.precision],
+            f.kind in (lx.VISIT, lx.TOUR),
+            f.stance.weak,
+            f.sentence.order,
+        )
+
+    best = min(options, key=rank)
+    when = best.when
+    assert when is not None
+    duration = (
+        best.duration
+        or next((f.duration for f in frames if f.duration and f.when is None), None)
+        or next((f.duration for f in frames if f.duration), None)
+    )
+    if duration and duration > 1 and when.precision is Precision.DAY:
+        only_visit = all(f.kind in (lx.VISIT, lx.TOUR) for f in frames if f.when is not None and f.when == when)
+        holder = next(f for f in frames if f.duration)
+        if holder.kind not in (lx.VISIT, lx.TOUR) or only_visit:
+            if status is Status.CONCLUDED and best.stance.why.startswith(("“end", "“conclude", "“wrap", "“finish")):
+                when = When(
+                    start=when.start - timedelta(days=duration - 1),
+                    end=when.end,
+                    precision=Precision.RANGE,
+                    time=when.time,
+                )
+            elif status is not Status.CONCLUDED or (published - when.start).days >= duration - 1:
+                when = When(
+                    start=when.start,
+                    end=when.start + timedelta(days=duration - 1),
+                    precision=Precision.RANGE,
+                    time=when.time,
+                )
+    time = when.time or next(
+        (f.when.time for f in frames if f.when and f.when.time and f.when.start == when.start), None
+    )
+    if time != when.time:
+        when = when.model_copy(update={"time": time})
+    return when, best
+
+
+def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tuple[When | None, Frame | None]:
+    for f in frames:
+        if f.previous_when is not None and (when is None or not f.previous_when == when):
+            return f.previous_when, f
+    if status is Status.POSTPONED:
+        for f in frames:
+            if (
+                f.when is not None
+                and f.stance.change is not Change.POSTPONE
+                and (when is None or not _overlap(f.when, when))
+            ):
+                return f.when, f
+    return None, None
+
+
+def _where(frames: Sequence[Frame]) -> tuple[str | None, str | None, Frame | None]:
+    ordered = sorted(frames, key=lambda f: (f.source == "title", f.stance.change is not Change.MOVE))
+    for f in ordered:
+        if f.city:
+            return f.city, f.country, f
+    for f in ordered:
+        if f.country:
+            return None, f.country, f
+    for f in ordered:
+        if f.host_country:
+            return None, f.host_country, f
+    return None, None, None
+
+
+def _evidence(
+    meeting: Meeting, because: Frame, when: Frame | None, place: Frame | None, previous: Frame | None
+) -> tuple[Evidence, ...]:
+    roles: list[tuple[Frame, str]] = [(because, "status")]
+    if when is not None:
+        roles.append((when, "when"))
+    if place is not None:
+        roles.append((place, "where"))
+    if previous is not None:
+        roles.append((previous, "previous"))
+    full = next((f for f in meeting.frames if set(f.parties) == set(meeting.parties)), None)
+    roles.append((full or max(meeting.frames, key=lambda f: len(f.parties)), "parties"))
+    seen: set[tuple[str, int, int, str]] = set()
+    evidence: list[Evidence] = []
+    for frame, role in roles:
+        sentence = frame.sentence
+        key = (frame.source, sentence.start, sentence.end, role)
+        if key in seen:
+            continue
+        seen.add(key)
+        evidence.append(
+            Evidence.model_validate(
+                {
+                    "in": "title" if frame.source == "title" else "text",
+                    "start": sentence.start,
+                    "end": sentence.end,
+                    "quote": sentence_text(frame),
+                    "role": role,
+                }
+            )
+        )
+    return tuple(evidence)
+
+
+def sentence_text(frame: Frame) -> str:
+    return frame.sentence.text
+
+
+__all__ = ["BACKGROUND_DAYS", "Meeting", "Verdict", "compatible", "link", "settle"]

@@ -1,0 +1,351 @@
+"""How firm a meeting is, from the verbs and nouns that govern its mention: the guide's status table.
+
+A verb chain is read from left to right as operators around the meeting: "is *expected* to *meet*" hedges, "*refused* to
+*meet*" ends, "*has been postponed*" changes. What the words say is a :class:`Stance`; which stance wins for a whole meeting
+is decided in ``linking``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from domain.reading import lexicon as lx
+from domain.reading.clauses import Link
+from domain.reading.tokens import Direction
+from domain.reports import Status
+
+
+class Change(StrEnum):
+    """What a clause does to a plan, beyond stating it."""
+
+    NONE = ""
+    CANCEL = "cancel"
+    POSTPONE = "postpone"
+    EARLIER = "earlier"
+    MOVE = "move"
+    RESUME = "resume"
+    EXTEND = "extend"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What one clause holds about one meeting; ``status`` None where it only mentions it."""
+
+    status: Status | None
+    direction: Direction = Direction.UNKNOWN
+    change: Change = Change.NONE
+    weak: bool = False
+    """Inferred from a loose context; never starts a report by itself without a date."""
+    denial: bool = False
+    why: str = ""
+    deed: bool = False
+    """The verb names an act about the meeting (cancel, postpone, propose), so a day right after it is the act's day."""
+
+
+NOTHING: Final = Stance(None)
+
+_FUTURE: Final = Direction.FUTURE
+_PAST: Final = Direction.PAST
+
+
+def _ahead(status: Status, why: str, *, deed: bool = False, weak: bool = False, change: Change = Change.NONE) -> Stance:
+    return Stance(status, _FUTURE, change, weak=weak, why=why, deed=deed)
+
+
+def _operators(links: Sequence[Link]) -> tuple[bool, bool, bool, bool, bool]:
+    """(hedged, proposed, firm, negated, refused) by the verbs and modals before the last."""
+    hedged = proposed = firm = negated = refused = False
+    for position, link in enumerate(links):
+        last = position == len(links) - 1
+        hedged |= link.hedged or link.modal in ("may", "can")
+        negated |= link.negated
+        firm |= link.modal in ("will", "is-to", "going-to")
+        proposed |= link.modal == "should"
+        if last:
+            continue
+        lemma = link.lemma
+        if lemma in ("likely", "unlikely", "able", "eager", "keen", "poised", "prepare") or lemma in lx.HEDGE_VERBS:
+            hedged = True
+        if lemma in ("ready", "willing") or lemma in lx.PROPOSE_VERBS or lemma in ("threaten", "need", "look"):
+            proposed = True
+        if lemma in ("due", "set", "bound") or lemma in lx.FIRM_VERBS:
+            firm = True
+        if lemma in lx.REFUSE_VERBS or lemma in ("cancel", "unwilling", "unable", "fail", "stop", "avoid", "deny"):
+            refused = True
+    return hedged, proposed, firm, negated, refused
+
+
+def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alone: bool) -> Stance:
+    """Stance of a chain whose last verb is the meeting itself ("will meet", "refused to meet", "arrived in")."""
+    last = links[-1]
+    hedged, proposed, firm, negated, refused = _operators(links)
+    lemma = last.lemma
+    if refused and len(links) > 1:
+        if any(link.lemma in ("fail", "avoid", "stop", "unable") for link in links[:-1]):
+            return Stance(None, why="did not come about")
+        if negated:
+            return NOTHING
+        if hedged or any(link.lemma == "threaten" for link in links):
+            return Stance(None, why="only threatened")
+        return Stance(
+            Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{links[0].lemma} to {lemma}”", deed=True
+        )
+    if any(link.lemma == "postpone" for link in links[:-1]):
+        return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="postponed doing it", deed=True)
+    if negated:
+        if hedged or proposed:
+            return Stance(None, why="hedged denial")
+        if firm or last.modal == "would" or (last.progressive and last.tense == "present"):
+            return Stance(Status.CANCELLED, _FUTURE, Change.CANCEL, denial=True, why=f"will not {lemma}")
+        return Stance(None, why="did not take place")
+    tense = links[0].tense
+    if proposed:
+        return _ahead(Status.PROPOSED, f"“{links[0].lemma} …” only offers or seeks it", deed=True)
+    if hedged:
+        return _ahead(Status.TENTATIVE, "hedged")
+    if firm:
+        return _ahead(Status.SCHEDULED, "firm future")
+    if links[0].modal == "would" or last.modal == "would":
+        return _ahead(
+            Status.SCHEDULED if reported else Status.TENTATIVE,
+            "future in reported speech" if reported else "conditional",
+        )
+    if last.modal == "should" or links[0].modal == "should":
+        return _ahead(Status.PROPOSED, "should")
+    moving = lemma in ("leave", "depart", "head", "fly", "travel", "go")
+    if tense == "present":
+        if last.progressive:
+            if lemma in lx.VISIT_VERBS and lemma not in ("visit", "tour"):
+                return _ahead(
+                    Status.SCHEDULED, "is on the way", weak=lemma in ("head", "go", "come", "return", "leave")
+                )
+            return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="present progressive")
+        return Stance(Status.SCHEDULED, _FUTURE, why="present tense for a timetable", weak=not headline)
+    if tense == "inf":
+        if headline and alone:
+            return _ahead(Status.SCHEDULED, "headline infinitive")
+        return Stance(None, why="bare infinitive")
+    if tense == "ing":
+        return Stance(None, why="participle")
+    if tense == "part":
+        return Stance(None, why="participle")
+    if lemma in lx.BEGIN_VERBS:
+        return Stance(
+            Status.UNDERWAY,
+            _PAST,
+            Change.RESUME if lemma in ("resume", "restart", "reopen", "reconvene") else Change.NONE,
+            why=f"“{lemma}” in the past",
+        )
+    if lemma == "arrive" or moving or lemma in ("land", "come"):
+        return Stance(
+            Status.UNDERWAY,
+            _PAST,
+            why=f"“{lemma}” in the past: the visit is on",
+            weak=lemma in ("leave", "go", "head", "come", "depart"),
+        )
+    if last.progressive:
+        return Stance(Status.UNDERWAY, _PAST, why="was going on", weak=True)
+    if tense == "pastperfect":
+        return Stance(Status.CONCLUDED, _PAST, why="past perfect", weak=True)
+    return Stance(Status.CONCLUDED, _PAST, why="past tense")
+
+
+def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: bool) -> Stance:
+    """Stance of a chain whose object is the meeting ("cancelled a visit", "will hold talks", "proposed a summit")."""
+    last = links[-1]
+    lemma = last.lemma
+    hedged, proposed, _firm, negated, refused = _operators(links)
+    hedged_act = hedged or (proposed and lemma not in lx.PROPOSE_VERBS) or last.modal in ("may", "can")
+    if lemma in lx.CANCEL_VERBS:
+        if negated or refused or hedged_act or last.modal in ("would", "should"):
+            return Stance(None, why="a cancelling that is not asserted")
+        if last.tense == "inf" and len(links) == 1:
+            return Stance(
+                Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“to {lemma}”", deed=True, weak=not headline
+            )
+        return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{lemma}”", deed=True)
+    if lemma in lx.POSTPONE_VERBS:
+        if negated or refused or hedged_act or last.modal in ("would", "should"):
+            return Stance(None, why="a postponing that is not asserted")
+        return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why=f"“{lemma}”", deed=True)
+    if lemma in lx.EARLIER_VERBS and not negated:
+        return Stance(Status.SCHEDULED, _FUTURE, Change.EARLIER, why=f"“{lemma}”", deed=True)
+    if lemma in lx.MOVE_VERBS and not negated and not hedged_act:
+        return Stance(Status.SCHEDULED, _FUTURE, Change.MOVE, why=f"“{lemma}”", deed=True)
+    if lemma in lx.EXTEND_VERBS and not negated and not hedged_act:
+        return Stance(Status.UNDERWAY, _FUTURE, Change.EXTEND, why=f"“{lemma}”", deed=True)
+    if lemma in lx.REINSTATE_VERBS and not negated:
+        return _ahead(
+            Status.PROPOSED if hedged or proposed else Status.SCHEDULED, f"“{lemma}”", change=Change.RESUME, weak=True
+        )
+    if (
+        lemma in lx.HOLD_VERBS
+        or lemma in lx.BEGIN_VERBS
+        or lemma in lx.ATTEND_VERBS
+        or lemma in lx.END_VERBS
+        or lemma in ("continue", "make", "pay", "address", "chair", "visit", "join", "hold")
+    ):
+        if lemma in lx.END_VERBS and lemma != "complete":
+            if last.tense in ("past", "perfect") and not negated and last.modal is None:
+                return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”")
+            if last.modal in ("will",):
+                return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="still to end", weak=True)
+            return NOTHING
+        if lemma == "continue":
+            return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="continue", weak=True)
+        if lemma == "give" or (lemma == "have" and not last.tense):
+            return NOTHING
+        stance = of_event_verb(links, headline=headline, reported=reported, alone=alone)
+        if lemma == "have" and stance.status is Status.CONCLUDED and last.tense == "present":
+            return NOTHING
+        if lemma == "attend" and stance.denial:
+            return Stance(Status.CANCELLED, _FUTURE, Change.CANCEL, denial=True, why="will not attend")
+        return stance
+    if negated:
+        return Stance(None, why="denied", denial=True)
+    if lemma in lx.PROPOSE_VERBS or lemma in ("invite", "call-for"):
+        if lemma in ("discuss", "explore", "consider", "want", "need", "try", "ask", "press", "push", "demand"):
+            return Stance(Status.PROPOSED, _FUTURE, why=f"“{lemma}”", deed=True, weak=True)
+        return _ahead(Status.PROPOSED, f"“{lemma}”", deed=True)
+    if lemma in lx.HEDGE_VERBS:
+        return _ahead(Status.TENTATIVE, f"“{lemma}”", deed=lemma in ("plan", "prepare"))
+    if lemma in ("schedule", "set", "slate", "arrange", "agree", "accept", "due"):
+        if hedged:
+            return _ahead(Status.TENTATIVE, "hedged")
+        return _ahead(Status.SCHEDULED, f"“{lemma}”", deed=True)
+    if lemma in ("announce", "confirm"):
+        if hedged_act:
+            return NOTHING
+        return _ahead(Status.SCHEDULED, f"“{lemma}”", deed=True)
+    return NOTHING
+
+
+def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stance:
+    """Stance of a chain whose subject is the meeting ("talks will be held", "the summit was put off")."""
+    last = links[-1]
+    lemma = last.lemma
+    hedged, proposed, firm, negated, refused = _operators(links)
+    if last.passive or lemma in ("fall-through", "collapse", "break-off", "break-up", "slip"):
+        if (
+            lemma in ("collapse", "break-off", "break-up")
+            and not last.passive
+            or lemma in ("break-off", "end", "conclude", "wrap")
+        ):
+            if hedged or negated or last.modal:
+                return NOTHING
+            return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”")
+        if (
+            lemma in lx.CANCEL_VERBS
+            or lemma in lx.POSTPONE_VERBS
+            or lemma in lx.MOVE_VERBS
+            or lemma in lx.EARLIER_VERBS
+            or lemma in lx.EXTEND_VERBS
+            or lemma in lx.REINSTATE_VERBS
+        ):
+            if lemma == "reschedule" and (firm or last.modal == "will"):
+                return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="will be rescheduled", deed=True)
+            return of_object(links, headline=headline, reported=reported, alone=False)
+        if lemma == "delay" and negated:
+            return NOTHING
+        if lemma in (
+            "hold",
+            "stage",
+            "convene",
+            "conduct",
+            "host",
+            "organise",
+            "organize",
+            "attend",
+            "join",
+            "open",
+            "launch",
+            "start",
+            "begin",
+            "resume",
+            "chair",
+            "make",
+            "restart",
+            "reopen",
+        ):
+            stance = of_event_verb(links, headline=headline, reported=reported, alone=False)
+            if last.progressive and last.tense in ("present",):
+                return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="is being held")
+            if (
+                lemma == "hold"
+                and last.tense == "present"
+                and last.passive
+                and last.modal is None
+                and not last.progressive
+                and stance.status is Status.SCHEDULED
+            ):
+                return stance
+            return stance
+        return of_object(links, headline=headline, reported=reported, alone=False)
+    if lemma in lx.MOVE_VERBS:
+        return of_object(links, headline=headline, reported=reported, alone=False)
+    if lemma in (
+        "take-place",
+        "happen",
+        "occur",
+        "go-ahead",
+        "proceed",
+        "begin",
+        "start",
+        "open",
+        "resume",
+        "restart",
+        "reconvene",
+        "kick",
+        "convene",
+        "gather",
+        "meet",
+        "reopen",
+    ):
+        stance = of_event_verb(links, headline=headline, reported=reported, alone=False)
+        if lemma in ("take-place", "happen", "occur") and stance.status is Status.UNDERWAY and last.tense == "past":
+            return Stance(Status.CONCLUDED, _PAST, why="took place")
+        if lemma in ("go-ahead", "proceed") and stance.status is Status.CONCLUDED:
+            return Stance(Status.CONCLUDED, _PAST, why="went ahead")
+        return stance
+    if lemma == "continue":
+        if hedged:
+            return Stance(Status.TENTATIVE, _FUTURE, why="may continue", weak=True)
+        if last.modal == "will" or firm:
+            return Stance(Status.SCHEDULED, _FUTURE, why="will continue", weak=True)
+        return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="goes on")
+    if lemma in ("end", "conclude", "finish", "close", "complete"):
+        if hedged or negated or proposed or firm or last.modal:
+            return Stance(None, _FUTURE, why="its end lies ahead", weak=True)
+        if last.tense in ("past", "perfect"):
+            return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”")
+        return NOTHING
+    if lemma in ("due", "set", "schedule", "slate"):
+        if negated:
+            return NOTHING
+        return _ahead(Status.TENTATIVE if hedged else Status.SCHEDULED, f"“{lemma}”")
+    if lemma in ("expect", "plan", "likely", "hope", "intend"):
+        return _ahead(Status.TENTATIVE, f"“{lemma}”")
+    if lemma in ("fail", "stall"):
+        return Stance(None, why="failed")
+    if negated:
+        return NOTHING
+    if lemma == "be":
+        if hedged:
+            return _ahead(Status.TENTATIVE, "may be", weak=True)
+        if last.modal == "will":
+            return _ahead(Status.SCHEDULED, "will be")
+        if last.tense in ("past", "perfect"):
+            return Stance(Status.CONCLUDED, _PAST, why="was", weak=True)
+        return Stance(Status.SCHEDULED, Direction.UNKNOWN, why="is", weak=True)
+    if hedged or proposed:
+        return Stance(None, why="no assertion that it takes place")
+    if firm or last.modal == "will":
+        return _ahead(Status.SCHEDULED, "spoken of in the future", weak=True)
+    if last.tense in ("past", "perfect") and not last.passive:
+        return Stance(Status.CONCLUDED, _PAST, why="spoken of in the past", weak=True)
+    if last.tense == "present" and lemma in ("come", "follow", "mark", "coincide"):
+        return Stance(None, why="its place among other events")
+    return NOTHING
