@@ -550,6 +550,8 @@ class Fetcher:
                 return FetchError("dns", f"The name {host} could not be resolved.")
             if isinstance(cause, ssl.SSLCertVerificationError):
                 return FetchError("tls", f"The certificate of {host} is not valid: {cause.verify_message}.")
+            if isinstance(cause, trouble.NewConnectionError):  # which urllib3 derives from its ConnectTimeoutError
+                return FetchError("refused", f"{host} port {target.port} cannot be connected to ({_os_words(cause)}).")
             if isinstance(cause, trouble.ConnectTimeoutError):
                 return FetchError("timeout", f"{host} could not be reached within {policy.connect_timeout:g} s.")
         if any(isinstance(cause, (trouble.TimeoutError, TimeoutError)) for cause in causes):
@@ -559,8 +561,6 @@ class Fetcher:
         for cause in causes:
             if isinstance(cause, ssl.SSLError):
                 return FetchError("tls", f"No secure connection with {host}: {cause.reason or cause}.")
-            if isinstance(cause, trouble.NewConnectionError):
-                return FetchError("refused", f"{host} port {target.port} refuses connections ({_os_words(cause)}).")
             if isinstance(cause, (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)):
                 return FetchError("protocol", f"{host} closed the connection without an answer.")
             if isinstance(cause, (trouble.IncompleteRead, http.client.IncompleteRead, trouble.InvalidChunkLength)):

@@ -77,8 +77,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def send(self, reply: Reply) -> None:
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
-        self.send_response(reply.status)
         headers = {"Content-Type": reply.content_type, **(reply.headers or {})}
+        self.send_response_only(reply.status)
+        headers.setdefault("Date", self.date_time_string())
         if reply.status != 304:
             headers.setdefault("Content-Length", str(len(body) if reply.length is None else reply.length))
         for name, value in headers.items():
