@@ -471,6 +471,9 @@ def _compare(before: Fold, after: Fold, fresh: set[str], heirs: Mapping[str, Fil
         elif not covered:
             told.tell(MeetingDetailed, by, "parties")
 
+    if not told.kinds and before.facts != after.facts:
+        # Certainty that was taken back in passing, or a finer point of form: nothing that happened, but no secret either.
+        told.tell(MeetingCorrected, after.support, *_ROLES)
     if len(told.kinds) > 1:
         # One message a report: what merely became known is in the facts of the greater change.
         told.kinds.pop(MeetingDetailed, None)

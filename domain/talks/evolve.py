@@ -29,7 +29,7 @@ from typing import Literal
 
 from domain.events import ArticleRef, MeetingFacts
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
-from domain.talks.circles import is_session
+from domain.talks.circles import core, is_session
 from domain.talks.model import Dispute, FiledReport, MeetingView
 
 ECHO = timedelta(hours=6)
@@ -453,9 +453,10 @@ class Fold:
                 new = frozenset(p for p in new if any(p in circle for circles in others.values() for circle in circles))
                 if not new:
                     return
+        # A member of a body at the table does not change who meets.
+        self.joined_late = settled and core(self.parties | new) != core(self.parties)
         self.parties = self.parties | new
         self.parties_by = filed
-        self.joined_late = settled and not gathering
 
     # --- contradiction ------------------------------------------------------------------------------------------------
 
