@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -94,7 +95,7 @@ def hook(**options: object) -> Hook:
     return Hook.model_validate({"name": "desk", "kind": "log", **options})
 
 
-FIRMED = {"before": facts(Status.TENTATIVE), "after": facts()}
+FIRMED: dict[str, Any] = {"before": facts(Status.TENTATIVE), "after": facts()}
 
 
 @pytest.mark.parametrize(

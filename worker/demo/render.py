@@ -34,7 +34,10 @@ def _block(block: str, page: bool) -> str:
     kind, colon, rest = block.partition(": ")
     text = escape(rest, quote=False)
     if colon and kind == "CAPTION":
-        return f'<figure><img src="/static/picture.jpg" alt="" width="960" height="640"><figcaption>{text}</figcaption></figure>'
+        image = '<img src="/static/picture.jpg" alt="" width="960" height="640">'
+        if page:
+            return f"<figure>{image}<figcaption>{text}</figcaption></figure>"
+        return f"<p>{image}<br>{text}</p>"
     if colon and kind == "HEADING":
         return f"<h2>{text}</h2>"
     if colon and kind == "BOX":
