@@ -20,7 +20,8 @@ SHORT = {
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     header: list[str] | None = None
-    for line in (files("domain.reading.data") / name).read_text(encoding="utf-8").splitlines():
+    # Through the top package: importing the reading room would compile its grammar for a status table.
+    for line in (files("domain") / "reading" / "data" / name).read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
