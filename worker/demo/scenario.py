@@ -151,7 +151,7 @@ class Scenario(Value):
         for earlier in self.steps[:step]:
             for article in earlier.publish:
                 if article.outlet == outlet:
-                    newest[article.slug] = article
+                    newest[article.path] = article
         return sorted(newest.values(), key=lambda a: (a.published, a.slug), reverse=True)
 
     def broken(self, outlet: str, step: int) -> bool:
