@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from worker.config import load
-from worker.settings import OPTIONS
+from worker.settings import OPTIONS, Option
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "config"
@@ -118,10 +118,27 @@ def test_parley_toml_shows_every_setting_with_its_default_and_its_variable() -> 
             assert re.search(rf"(?m)^# {option.name} = .*# not set by default$", text), option.key
 
 
-def test_the_documents_name_every_setting() -> None:
-    text = (ROOT / "docs" / "configuration.md").read_text()
-    assert [option.env for option in OPTIONS if f"`{option.env}`" not in text] == []
-    assert [option.key for option in OPTIONS if f"`{option.key}`" not in text] == []
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.key)
+def test_the_handbook_has_a_row_for_every_setting(option: Option) -> None:
+    default = option.default if isinstance(option.default, str) else json.dumps(option.default)
+    shown = "–" if option.default is None else f"`{default}`"
+    row = f"| `{option.key}` | `{option.env}` | {shown} | {option.help} |"
+    assert row in (ROOT / "docs" / "configuration.md").read_text().splitlines()
+
+
+def test_every_link_of_the_documents_leads_somewhere() -> None:
+    broken = []
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", document.read_text()):
+            if not (document.parent / target).exists():
+                broken.append(f"{document.relative_to(ROOT)}: {target}")
+    assert broken == []
+
+
+def test_every_document_is_in_the_index() -> None:
+    index = (ROOT / "docs" / "README.md").read_text()
+    documents = [str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs").rglob("*.md")]
+    assert [name for name in documents if name != "README.md" and f"]({name})" not in index] == []
 
 
 # --- containers -----------------------------------------------------------------------------------------------------
