@@ -66,9 +66,15 @@ class Desk:
         return [request.headers.get(header) for request in self.site.seen(path)]
 
 
+ON_BOTH = pytest.mark.parametrize(
+    "desk", ["sqlite", pytest.param("postgresql", marks=pytest.mark.integration)], indirect=True
+)
+"""For what rests on locks, conflicts or upserts; the rest is the same on both databases and runs on SQLite alone."""
+
+
 @pytest.fixture
-def desk(database: Database, site: Site) -> Iterator[Desk]:
-    made = Desk(database, site)
+def desk(request: pytest.FixtureRequest, site: Site) -> Iterator[Desk]:
+    made = Desk(request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_database"), site)
     yield made
     made.fetcher.close()
 
@@ -76,6 +82,7 @@ def desk(database: Database, site: Site) -> Iterator[Desk]:
 # --- the ordinary way ---------------------------------------------------------------------------------------------------
 
 
+@ON_BOTH
 def test_a_poll_puts_articles_into_inbox_and_log_together_with_the_validators(desk: Desk) -> None:
     desk.site["/feed"] = Reply(rss(*numbered([1, 2])), headers={"ETag": '"a"', "Last-Modified": "yesterday, roughly"})
     desk.watch()
@@ -99,6 +106,7 @@ def test_the_same_document_again_brings_nothing_new(desk: Desk) -> None:
     assert len(desk.events(ArticleReceived)) == 2
 
 
+@ON_BOTH
 def test_the_same_entries_in_other_bytes_bring_nothing_new(desk: Desk) -> None:
     desk.site["/feed"] = in_turn(
         Reply(rss(*numbered([1, 2]))), Reply(rss(*numbered([2, 1]), extra="<lastBuildDate>now</lastBuildDate>"))
@@ -242,6 +250,7 @@ def test_a_counting_guid_without_a_link_stays_one_article(desk: Desk) -> None:
     assert revisions(desk) == [3]
 
 
+@ON_BOTH
 def test_one_guid_on_all_items_loses_none_of_them(desk: Desk) -> None:
     def document(*numbers: int) -> bytes:
         return rss(*[E(f"Story {n}", f"https://news.example/{n}", "same", text=f"{n} {LONG}") for n in numbers])
@@ -283,6 +292,7 @@ def test_guids_that_are_places_in_the_list_do_not_swallow_stories(desk: Desk) ->
     assert revisions(desk) == [1] * 6
 
 
+@ON_BOTH
 def test_an_address_that_follows_the_headline_is_one_article_while_the_guid_stays(desk: Desk) -> None:
     before = E("Ministers to meet in Geneva", "https://news.example/ministers-to-meet-in-geneva", "id-9")
     after = E("Ministers to meet in Vienna", "https://news.example/ministers-to-meet-in-vienna", "id-9")
@@ -294,6 +304,7 @@ def test_an_address_that_follows_the_headline_is_one_article_while_the_guid_stay
     assert revisions(desk) == [1, 2]
 
 
+@ON_BOTH
 def test_an_edited_title_or_text_is_a_revision_and_keeps_the_date(desk: Desk) -> None:
     assert sequence(
         desk,
@@ -332,6 +343,7 @@ def test_a_page_that_never_stands_still_is_slowed_down_and_not_lost(desk: Desk) 
     assert newest.startswith("Edit 101.")
 
 
+@ON_BOTH
 def test_two_feeds_with_one_article_share_it_and_do_not_revise_each_other(desk: Desk) -> None:
     desk.site["/a"] = Reply(rss(E("Envoys meet", "https://news.example/1?utm_source=a", "a1")))
     desk.site["/b"] = Reply(rss(E("WORLD: Envoys meet", "http://www.news.example/1/", "b1", text="Short cut.")))
@@ -343,6 +355,7 @@ def test_two_feeds_with_one_article_share_it_and_do_not_revise_each_other(desk: 
     assert (row.feed, row.revision, row.url) == ("a", 1, "https://news.example/1")
 
 
+@ON_BOTH
 def test_what_a_feed_still_lists_is_remembered_for_good(desk: Desk) -> None:
     desk.site["/feed"] = lambda handler: Reply(rss(*numbered([1]), extra=f"<pubDate>{len(desk.site.seen())}</pubDate>"))
     desk.watch()
@@ -475,6 +488,7 @@ def test_errors_back_off_and_never_end(desk: Desk) -> None:
     assert [notice.notice for notice in desk.events(FeedNotice)] == ["failing", "recovered"]
 
 
+@ON_BOTH
 def test_a_410_retires_the_feed_with_a_notice_and_it_is_still_asked_weekly(desk: Desk) -> None:
     desk.site["/feed"] = Reply(b"", 410)
     desk.watch()
@@ -495,6 +509,7 @@ def test_a_410_retires_the_feed_with_a_notice_and_it_is_still_asked_weekly(desk:
     assert [notice.notice for notice in desk.events(FeedNotice)] == ["retired", "recovered"]
 
 
+@ON_BOTH
 def test_retry_after_of_a_503_is_the_feeds_and_of_a_429_the_hosts(desk: Desk) -> None:
     desk.site["/a"] = Reply(b"", 503, headers={"Retry-After": "7200"})
     desk.site["/b"] = Reply(rss(E()))
@@ -600,6 +615,7 @@ def test_silence_is_measured_by_the_feeds_own_rhythm(desk: Desk) -> None:
     assert desk.health() == "Has been silent for 10 h, usual is 60 min."
 
 
+@ON_BOTH
 def test_a_feed_is_claimed_once_until_its_lease_runs_out(desk: Desk) -> None:
     for name in ("a", "b", "c"):
         desk.watch(name)
@@ -610,6 +626,7 @@ def test_a_feed_is_claimed_once_until_its_lease_runs_out(desk: Desk) -> None:
         assert claim_due(conn, NOW + timedelta(minutes=11), 9) == ["a", "b", "c"]
 
 
+@ON_BOTH
 def test_requests_to_one_host_take_turns(desk: Desk) -> None:
     desk.site["/feed"] = Reply(rss(E()))
     for name in ("a", "b", "c"):
@@ -625,6 +642,7 @@ def test_requests_to_one_host_take_turns(desk: Desk) -> None:
     assert late.next_poll_at >= NOW + timedelta(seconds=4)
 
 
+@ON_BOTH
 def test_feeds_follow_the_configuration(desk: Desk) -> None:
     desk.site["/feed"] = Reply(rss(E()))
     desk.watch("a", outlet="The Example")
