@@ -27,9 +27,10 @@ Readings that a meeting report needs follow the report guide: "next week" is Mon
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
-from domain.reading import times_absolute, times_relative  # noqa: F401  (their rules register themselves)
+from domain.reading import times_absolute, times_relative, times_timex  # noqa: F401  (their rules register themselves)
 from domain.reading import times_calendar as cal
 from domain.reading.times_calendar import NONE, Readings, Span
 from domain.reading.times_grammar import Atom, Scan, moving_before, scan
@@ -105,14 +106,15 @@ _BLANKS = re.compile(" +").sub
 _RANGE_GAP = re.compile(r" ?(?:[-—]|--) ?| (?:to|through|thru|until|till|til) (?:the )?").fullmatch
 
 
-def _join(atoms: list[Atom], reading: Scan) -> list[Atom]:
+def _join(atoms: list[Atom], reading: Scan, merge: Merge | None = None) -> list[Atom]:
     """Merge neighbours that are one expression; a merged atom may in turn complete the one before it."""
+    merge = merge or _merge
     joined: list[Atom] = []
     for atom in atoms:
         joined.append(atom)
         while len(joined) > 1 and joined[-1].start - joined[-2].end < 24:
             gap = _BLANKS(" ", reading.low[joined[-2].end : joined[-1].start])
-            merged = _merge(joined[-2], joined[-1], gap, reading)
+            merged = merge(joined[-2], joined[-1], gap, reading)
             if merged is None:
                 break
             joined[-2:] = [merged]
@@ -121,6 +123,9 @@ def _join(atoms: list[Atom], reading: Scan) -> list[Atom]:
 
 def _dated(atom: Atom) -> bool:
     return atom.readings is not NONE and atom.grain in ("day", "range", "weekend", "week")
+
+
+Merge = Callable[[Atom, Atom, str, Scan], "Atom | None"]
 
 
 def _merge(a: Atom, b: Atom, gap: str, reading: Scan) -> Atom | None:
@@ -177,6 +182,14 @@ def _merge(a: Atom, b: Atom, gap: str, reading: Scan) -> Atom | None:
             if gap.strip().isalpha() and not between and moving_before(reading, a.start):
                 return None
             return _day_range(a, b)
+    return None
+
+
+def _merge_timex(a: Atom, b: Atom, gap: str, reading: Scan) -> Atom | None:
+    """TIMEX3 joins only what stands side by side; a preposition parts two expressions."""
+    beside = b.grain == "clock" or a.grain == "clock" or a.weekday is not None
+    if gap in (" ", ", ") and beside:
+        return _merge(a, b, gap, reading)
     return None
 
 
@@ -259,12 +272,15 @@ def _day_range(a: Atom, b: Atom) -> Atom | None:
 # ------------------------------------------------------------------------------------------------------------ anchoring
 
 
-def _anchor(atoms: list[Atom]) -> None:
+def _anchor(atoms: list[Atom], default: Readings | None = None) -> None:
     """Resolve "three days later" and the like against the nearest preceding mention of a day, else leave them open."""
     base: Atom | None = None
     for atom in atoms:
-        if atom.offset is not None and base is not None:
-            atom.readings = _hang(atom, base)
+        if atom.offset is not None:
+            if base is not None:
+                atom.readings = _hang(atom, base.readings)
+            elif default is not None:
+                atom.readings = _hang(atom, default)
         if (
             atom.readings is not NONE
             and atom.grain in ("day", "range", "week", "weekend", "month", "year")
@@ -273,7 +289,7 @@ def _anchor(atoms: list[Atom]) -> None:
             base = atom
 
 
-def _hang(atom: Atom, base: Atom) -> Readings:
+def _hang(atom: Atom, base: Readings) -> Readings:
     assert atom.offset is not None
     count, unit = atom.offset
 
@@ -306,7 +322,7 @@ def _hang(atom: Atom, base: Atom) -> Readings:
             return cal.day_span(cal.offset_end(day, count, unit))
         return cal.offset_span(day, count, unit)
 
-    return Readings(*(None if span is None else move(span) for span in base.readings))
+    return Readings(*(None if span is None else move(span) for span in base))
 
 
 def _names_unit(atom: Atom) -> bool:
@@ -349,3 +365,16 @@ def _mention(atom: Atom, text: str, part: str, base: int) -> TimeMention:
         atom.offset is not None,
         dateline,
     )
+
+
+def to_timex3(text: str, published: date) -> list[tuple[int, int, str, str]]:
+    """``(start, end, value, type)`` of every time expression of ``text`` in TIMEX3 terms (TimeML 1.2.1).
+
+    TIMEX3 has one value for each expression, so here the tense of the sentence chooses between past and future, and an
+    expression that hangs on a date not in the text hangs on ``published``. References without a date (``PRESENT_REF``,
+    ``PAST_REF``, ``FUTURE_REF``) are included; parts of a range and a clock time apart from its day stay separate.
+    """
+    reading = Scan(text, published)
+    atoms = _join(scan(reading, times_timex.ALL_RULES), reading, _merge_timex)
+    _anchor(atoms, Readings.same(cal.day_span(published)))
+    return times_timex.timexes(reading, atoms)

@@ -113,8 +113,12 @@ def _dates_in_list(
     if between:
         spans = [(spans[0][0], spans[1][1], spans[0][2], spans[1][2])]
     fixed = year is not None
+    years = _years_of_list(scan, month, spans[0][2], spans[-1][3]) if len(spans) > 1 and not fixed else None
     for index, (s, e, low_day, high_day) in enumerate(spans):
-        readings = days_of_month(scan, month, low_day, high_day, year)
+        if years is None:
+            readings = days_of_month(scan, month, low_day, high_day, year)
+        else:  # all days of one list lie in one year
+            readings = Readings(*(days_of_month(scan, month, low_day, high_day, y).past for y in years))
         if readings.nearest is None:
             continue
         if index == 0 and month_first:
@@ -124,6 +128,11 @@ def _dates_in_list(
         kind = "span" if high_day != low_day else ("explicit" if fixed else "partial")
         atoms.append(Atom(s, e, kind, "range" if high_day != low_day else "day", readings, month=month, fixed=fixed))
     return atoms
+
+
+def _years_of_list(scan: Scan, month: int, first_day: int, last_day: int) -> list[int] | None:
+    whole = days_of_month(scan, month, min(first_day, last_day), max(first_day, last_day), None)
+    return None if None in whole else [span.start.year for span in whole if span is not None]
 
 
 _YEAR_OF = rf"(?:,?{S}(?:of{S})?(?P<rel>this|last|next){S}year{END}|,?{S}(?:of{S})?the{S}(?P<anch>same|following|previous){S}year{END})"

@@ -43,6 +43,8 @@ class Atom:
     fixed: bool = False
     """True where the year is written or follows from the words alone, so that all readings are one."""
     mod: str | None = None
+    value: str | None = None
+    """The TIMEX3 value where it does not follow from the readings (``PAST_REF``)."""
 
 
 class Scan:
@@ -73,22 +75,40 @@ _WORD_AFTER = re.compile(r" {1,6}([a-z][a-z']{0,19})").match
 
 Handler = Callable[[re.Match[str], Scan], "list[Atom] | Atom | None"]
 _Rule = tuple[Callable[[str, int], "re.Match[str] | None"], Handler]
-RULES: dict[str, list[_Rule]] = {}
-DIGIT_RULES: list[_Rule] = []
 DIGITS = "0-9"
+"""Stands in a rule's first words for any word that begins with a digit."""
 
 
-def rule(pattern: str, first: Iterable[str]) -> Callable[[Handler], Handler]:
-    """Register a handler for ``pattern``, tried where a word of ``first`` begins; earlier rules win."""
-    match = re.compile(pattern).match
-    words = list(first)
+class Rules:
+    """Rules by the word they can begin with; earlier rules win."""
 
-    def register(handler: Handler) -> Handler:
-        for word in words:
-            (DIGIT_RULES if word == DIGITS else RULES.setdefault(word, [])).append((match, handler))
-        return handler
+    def __init__(self) -> None:
+        self.by_word: dict[str, list[_Rule]] = {}
+        self.of_digits: list[_Rule] = []
 
-    return register
+    def add(self, pattern: str, first: Iterable[str]) -> Callable[[Handler], Handler]:
+        """Register a handler for ``pattern``, tried where a word of ``first`` begins."""
+        match = re.compile(pattern).match
+        words = list(first)
+
+        def register(handler: Handler) -> Handler:
+            for word in words:
+                (self.of_digits if word == DIGITS else self.by_word.setdefault(word, [])).append((match, handler))
+            return handler
+
+        return register
+
+    def before(self, others: Rules) -> Rules:
+        """These rules first, then ``others``."""
+        both = Rules()
+        both.of_digits = self.of_digits + others.of_digits
+        for word in self.by_word.keys() | others.by_word.keys():
+            both.by_word[word] = self.by_word.get(word, []) + others.by_word.get(word, [])
+        return both
+
+
+RULES = Rules()
+rule = RULES.add
 
 
 _MOVING = re.compile(
@@ -114,19 +134,19 @@ def moving_before(scan: Scan, at: int) -> bool:
 _WORD = re.compile(r"[^\W_]+")
 
 
-def scan(reading: Scan) -> list[Atom]:
+def scan(reading: Scan, all_rules: Rules = RULES) -> list[Atom]:
     """All atoms of a text in order, not overlapping. Linear in the length of the text."""
     low = reading.low
     atoms: list[Atom] = []
     position = 0
-    lookup = RULES.get
+    lookup, of_digits = all_rules.by_word.get, all_rules.of_digits
     for word in _WORD.finditer(low):
         token = word.group()
         rules = lookup(token)
         if rules is None:
             if token > ":":
                 continue
-            rules = DIGIT_RULES
+            rules = of_digits
         start = word.start()
         if start < position:
             continue

@@ -1,0 +1,349 @@
+"""The TIMEX3 view of the time reader (TimeML 1.2.1): one value an expression, chosen by the tense around it.
+
+Beside the dates that meetings need, TIMEX3 marks references that name no date: "now", "recently", "the future". They
+are rules of their own here and never reach :func:`domain.reading.times.find_times`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from domain.reading import times_calendar as cal
+from domain.reading.times_calendar import Readings, Span
+from domain.reading.times_grammar import DIGITS, RULES, Atom, Rules, Scan
+from domain.reading.times_words import CARDINALS, END, MONTHS, NUMBER_WORDS, S0, S, month_number, number
+
+TIMEX_RULES = Rules()
+_rule = TIMEX_RULES.add
+
+
+def _reference(m: re.Match[str], value: str, grain: str = "reference") -> Atom:
+    return Atom(m.start(), m.end(), "reference", grain, value=value)
+
+
+# ---------------------------------------------------------------------------------------------------------- references
+
+
+@_rule(rf"(?:right{S})?now{END}(?!{S}(?:that|famous|defunct)|-)", ["right", "now"])
+@_rule(
+    rf"(?:currently|nowadays|at{S}present|presently|these{S}days|(?:at{S})?the{S}(?:present|current){S}time|at{S}the{S}moment){END}",
+    ["currently", "nowadays", "at", "presently", "these", "the"],
+)
+@_rule(rf"current{END}(?!{S}account)", ["current"])
+def _present(m: re.Match[str], scan: Scan) -> Atom | None:
+    if m.group() == "now" and scan.word_before(m.start()) in ("until", "by", "from", "than", "ago", "for"):
+        return _reference(m, "PRESENT_REF")
+    return _reference(m, "PRESENT_REF")
+
+
+@_rule(rf"(?:(?:more|most|quite|very){S})?recently{END}", ["more", "most", "recently", "quite", "very"])
+@_rule(rf"(?:previously|formerly|lately){END}", ["previously", "formerly", "lately"])
+@_rule(
+    rf"(?:the{S})?recent(?:{S}(?:days|weeks|months|years|decades)(?:{S}and{S}(?:days|weeks|months|years))?)?{END}",
+    ["recent", "the"],
+)
+@_rule(
+    rf"the{S}(?:recent{S})?past{END}(?!{S}(?:[a-z]+{S})?(?:[0-9]|days?|weeks?|months?|years?|decades?|hours?|minutes?|quarters?|season|century|summer|spring|fall|winter|autumn|"
+    + "|".join(sorted(CARDINALS))
+    + rf"){END})",
+    ["the"],
+)
+@_rule(rf"the{S}(?:past|last){S}(?:few|several|couple{S}of){S}(?:days|weeks|months|years|decades){END}", ["the"])
+def _past(m: re.Match[str], scan: Scan) -> Atom | None:
+    if m.group() == "the recent":
+        return None
+    return _reference(m, "PAST_REF")
+
+
+@_rule(
+    rf"(?:the{S})?(?:(?:near|foreseeable|immediate|distant|not{S}too{S}distant){S})?future{END}(?!s)",
+    ["the", "future", "near"],
+)
+@_rule(rf"soon{END}(?!{S}(?:after|became|was|were|found|had|learned|realized))", ["soon"])
+@_rule(
+    rf"as{S}soon{S}as{S}possible{END}|the{S}(?:near|short|long){S}term{END}|a{S}later{S}date{END}", ["as", "the", "a"]
+)
+@_rule(rf"coming{S}(?:days|weeks|months|years|quarters){END}", ["coming"])
+def _future(m: re.Match[str], scan: Scan) -> Atom | None:
+    if m.group() == "future" and scan.word_before(m.start()) in (
+        "s",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "my",
+        "your",
+        "a",
+        "bright",
+    ):
+        return None
+    return _reference(m, "FUTURE_REF")
+
+
+# --------------------------------------------------------------------------------------------------------------- years
+
+_MEASURE = re.compile(
+    rf"{S0}(?:[a-z]{{3,20}}s{END}|percent|%|million|billion|trillion|people|men|women|feet|foot|per{END}|meters?|points?|u\.s)|[.,:/][0-9]|-[a-z]"
+).match
+_NUMERIC_BEFORE = re.compile(
+    r"(?:[$£€¥#.,:/+=-]|(?:no|us|usd|dollars|about|some|nearly|over|than|only|route|flight)\.? ?)$"
+).search
+_YEAR_BEFORE = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "during",
+        "before",
+        "after",
+        "through",
+        "of",
+        "to",
+        "and",
+        "late",
+        "early",
+        "mid",
+        "the",
+        "fiscal",
+        "for",
+        "between",
+        "or",
+        "than",
+        "year",
+        "summer",
+        "spring",
+        "fall",
+        "winter",
+        "autumn",
+    ]
+)
+
+
+@_rule(rf"(?P<year>(?:1[5-9]|20)[0-9]{{2}}){END}(?:{S}(?P<after>[a-z]+))?", [DIGITS])
+def _bare_year(m: re.Match[str], scan: Scan) -> Atom | None:
+    year = int(m["year"])
+    before = scan.word_before(m.start())
+    if not 1700 <= year <= scan.published.year + 50 or _NUMERIC_BEFORE(scan.low[max(0, m.start() - 8) : m.start()]):
+        return None
+    if _MEASURE(scan.low, m.end("year")) and not (
+        before in ("in", "since", "during", "of") and scan.low[m.end("year")] == " "
+    ):
+        return None
+    if before not in _YEAR_BEFORE and not 1900 <= year <= scan.published.year + 20:
+        return None
+    return Atom(m.start(), m.end("year"), "explicit", "year", Readings.same(cal.year_span(year)), fixed=True)
+
+
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_DECADE_WORDS = {f"{word[:-1]}ies": value for word, value in _TENS.items()}
+
+
+@_rule(
+    rf"(?P<century>nineteen|twenty){S}(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|two|three|four|five|six|seven|eight|nine))?|(?P<teen>ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)){END}",
+    ["nineteen", "twenty"],
+)
+def _spelt_year(m: re.Match[str], scan: Scan) -> Atom | None:
+    year = (1900 if m["century"] == "nineteen" else 2000) + (
+        _TENS.get(m["tens"] or "", 0) + (CARDINALS[m["unit"]] if m["unit"] else 0)
+        if m["tens"]
+        else CARDINALS[m["teen"]]
+    )
+    return Atom(m.start(), m.end(), "explicit", "year", Readings.same(cal.year_span(year)), fixed=True)
+
+
+@_rule(
+    rf"(?P<month>{'|'.join(MONTHS)}){S}nineteen{S}(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|two|three|four|five|six|seven|eight|nine))?{END}",
+    MONTHS,
+)
+def _month_spelt_year(m: re.Match[str], scan: Scan) -> Atom | None:
+    year = 1900 + _TENS[m["tens"]] + (CARDINALS[m["unit"]] if m["unit"] else 0)
+    return Atom(
+        m.start(),
+        m.end(),
+        "explicit",
+        "month",
+        Readings.same(cal.month_span(year, month_number(m["month"]))),
+        fixed=True,
+    )
+
+
+@_rule(
+    rf"(?:the{S})?(?:(?P<part>early|mid|late)(?:-|{S}))?(?:'(?P<digits>[2-9])0s|(?P<word>{'|'.join(_DECADE_WORDS)})){END}",
+    ["the", "early", "mid", "late", *_DECADE_WORDS],
+)
+def _short_decade(m: re.Match[str], scan: Scan) -> Atom | None:
+    if m["word"] and not m.group().startswith(("the", "early", "mid", "late")):
+        return None
+    tens = int(m["digits"]) if m["digits"] else _DECADE_WORDS[m["word"]] // 10
+    return Atom(m.start(), m.end(), "part", "decade", Readings.same(cal.decade_span(190 + tens)), fixed=True)
+
+
+@_rule(
+    rf"(?:the{S})?(?:(?:early|mid|late)(?:-|{S}))?(?P<nth>1[0-9]|2[01])(?:th|st){S}century{END}",
+    ["the", "early", "mid", "late", DIGITS],
+)
+def _century(m: re.Match[str], scan: Scan) -> Atom | None:
+    return Atom(m.start(), m.end(), "part", "century", Readings.same(cal.century_span(int(m["nth"]))), fixed=True)
+
+
+# ------------------------------------------------------------------------------------------------------------- business
+
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
+def _quarter_before(scan: Scan, nth: int) -> Span:
+    year = scan.published.year
+    span = cal.quarter_span(year, nth)
+    return (
+        span
+        if span.end < scan.published or (span.start <= scan.published and scan.published.month % 3 != 1)
+        else cal.quarter_span(max(year - 1, 1), nth)
+    )
+
+
+@_rule(rf"(?:fiscal{S})?(?P<nth>first|second|third|fourth)-quarter{END}", ["fiscal", *_NTH])
+def _hyphen_quarter(m: re.Match[str], scan: Scan) -> Atom | None:
+    return Atom(m.start(), m.end(), "part", "quarter", Readings.same(_quarter_before(scan, _NTH[m["nth"]])), fixed=True)
+
+
+@_rule(
+    rf"(?:the{S})?(?P<which>latest|most{S}recent|just-ended|current){S}(?:fiscal{S})?(?P<unit>quarter|period|year){END}|the{S}(?P<bare>quarter){END}(?!{S}(?:of{S}a|century))",
+    ["the", "latest", "current"],
+)
+def _latest_quarter(m: re.Match[str], scan: Scan) -> Atom | None:
+    if m["which"] == "current":
+        unit = m["unit"]
+        if unit == "period":
+            return None
+        return Atom(
+            m.start(), m.end(), "relative", unit, Readings.same(cal.unit_span(scan.published, 0, unit)), fixed=True
+        )
+    if m["unit"] == "year":
+        return Atom(
+            m.start(), m.end(), "relative", "year", Readings.same(cal.unit_span(scan.published, -1, "year")), fixed=True
+        )
+    span = cal.unit_span(scan.published, -1, "quarter")
+    return Atom(m.start(), m.end(), "part", "quarter", Readings.same(span), fixed=True)
+
+
+@_rule(
+    rf"(?:the{S})?(?:comparable{S}|corresponding{S})?year-(?:ago|earlier)(?:{S}(?:(?P<nth>first|second|third|fourth){S})?(?:quarter|period))?{END}",
+    ["the", "year"],
+)
+def _year_earlier(m: re.Match[str], scan: Scan) -> Atom | None:
+    span = cal.unit_span(scan.published, -5, "quarter")
+    if m["nth"]:
+        base = _quarter_before(scan, _NTH[m["nth"]])
+        span = cal.quarter_span(max(base.start.year - 1, 1), _NTH[m["nth"]])
+    return Atom(m.start(), m.end(), "part", "quarter", Readings.same(span), fixed=True)
+
+
+@_rule(
+    rf"(?:the{S})?fiscal{S}(?:year{S})?(?P<year>(?:19|20)[0-9]{{2}}){END}|year-end{S}(?P<year2>(?:19|20)[0-9]{{2}}){END}",
+    ["the", "fiscal", "year"],
+)
+def _fiscal(m: re.Match[str], scan: Scan) -> Atom | None:
+    return Atom(
+        m.start(), m.end(), "part", "year", Readings.same(cal.year_span(int(m["year"] or m["year2"]))), fixed=True
+    )
+
+
+@_rule(rf"(?:the{S})?(?:year-end|year's{S}end|end{S}of{S}(?:the{S})?year){END}", ["the", "year", "end"])
+def _year_end(m: re.Match[str], scan: Scan) -> Atom | None:
+    return Atom(m.start(), m.end(), "part", "year", Readings.same(cal.year_span(scan.published.year)), fixed=True)
+
+
+@_rule(rf"(?P<n>{'|'.join(NUMBER_WORDS)}|[0-9]{{1,3}}|an?){S}(?P<unit>year|month){S}(?:earlier|ago)'s?{END}", ["a"])
+def _year_agos(m: re.Match[str], scan: Scan) -> Atom | None:
+    return Atom(
+        m.start(),
+        m.end(),
+        "relative",
+        "year",
+        Readings.same(cal.offset_span(scan.published, -number(m["n"]), m["unit"])),
+    )
+
+
+ALL_RULES = TIMEX_RULES.before(RULES)
+
+
+# -------------------------------------------------------------------------------------------------------------- values
+
+_DAYPARTS = {
+    "morning": "MO",
+    "afternoon": "AF",
+    "evening": "EV",
+    "night": "NI",
+    "noon": "MI",
+    "midday": "MI",
+    "midnight": "NI",
+    "lunchtime": "MI",
+}
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won't|'ll|is to|are to|be held|to be|due|scheduled|expected|expects?|plans?|planned|planning|slated|set to|set for|upcoming|until|going to|effective|expires?|begins?|begin|by|to take place|deadline|would|may|might|can)\b"
+)
+_PAST = re.compile(
+    r"\b(?:said|says|was|were|had|has|have|did|told|reported|announced|been|[a-z]{3,}ed|rose|fell|came|went|took|gave|made|began|held|met|left|won|lost|saw|got|sent|sold|closed|since|ago|last)\b"
+)
+
+
+def direction_is_future(scan: Scan, atom: Atom) -> bool:
+    """Whether the tense before an expression in its sentence looks ahead; a rough rule, since TIMEX3 has one value only."""
+    begin = max(0, atom.start - 140)
+    before = scan.low[begin : atom.start]
+    for stop in (". ", "\x1e", "; ", "? ", "! ", '" '):
+        cut = before.rfind(stop)
+        if cut >= 0:
+            before = before[cut + len(stop) :]
+    future = past = -1
+    for found in _FUTURE.finditer(before):
+        future = found.start()
+    for found in _PAST.finditer(before):
+        past = found.start()
+    return future > past
+
+
+def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
+    found: list[tuple[int, int, str, str]] = []
+    for atom in atoms:
+        made = _timex(scan, atom)
+        if made is not None:
+            found.append((atom.start, atom.end, *made))
+    return found
+
+
+def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
+    if atom.value is not None:
+        return atom.value, "DATE"
+    if atom.grain == "vague":
+        words = scan.low[atom.start : atom.end]
+        return ("PAST_REF" if words.endswith(("ago", "earlier", "before")) else "FUTURE_REF"), "DATE"
+    if atom.grain == "clock":
+        return f"{scan.published.isoformat()}T{(atom.clock or '')[:5]}", "TIME"
+    if atom.grain in ("duration", "set", "stretch"):
+        return None
+    if scan.low[atom.start : atom.end].startswith(("in ", "within ")):
+        return None
+    span = choose(scan, atom)
+    if span is None:
+        return None
+    value = span.value
+    if atom.clock:
+        return f"{value}T{atom.clock[:5]}", "TIME"
+    if atom.daypart and len(value) == 10:
+        return f"{value}T{_DAYPARTS[atom.daypart]}", "TIME"
+    return value, "DATE"
+
+
+def choose(scan: Scan, atom: Atom) -> Span | None:
+    past, future, nearest = atom.readings
+    if past == future:
+        return past
+    if past is None or future is None:
+        return nearest
+    return future if direction_is_future(scan, atom) else past
