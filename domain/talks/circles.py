@@ -111,6 +111,22 @@ def is_session(parties: frozenset[str]) -> bool:
     return len(core(parties)) == 1 or bool(parties & CLUBS)
 
 
+MEDIATORS: frozenset[str] = frozenset(
+    {"UN", "EU", "OSCE", "AFRICAN_UNION", "ARAB_LEAGUE", "ECOWAS", "GCC", "IGAD", "VA"}
+)
+"""Who convenes other people's talks, and is as often left out as named when they are reported."""
+
+
+def same_table(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """True where two descriptions differ at most by a mediator, or by one of many: close enough to be about the same
+    meeting even where the date does not say so."""
+    first, second = core(ours), core(theirs)
+    if first == second:
+        return True
+    common = first & second
+    return (len(common) >= 2 and (first ^ second) <= MEDIATORS) or likeness(ours, theirs) >= 0.75
+
+
 def likeness(ours: frozenset[str], theirs: frozenset[str]) -> float:
     """0 to 1: how far two descriptions of a circle agree, as the better of the Jaccard similarities of cores and of
     all named parties. 0 where a body that never mediates is named on one side only."""

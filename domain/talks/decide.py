@@ -56,6 +56,7 @@ from domain.talks.evolve import (
     dates_conflict,
     fold,
     in_order,
+    is_firm,
     places_conflict,
     quotes_of,
     same_days,
@@ -429,7 +430,7 @@ def _compare(before: Fold, after: Fold, fresh: set[str], heirs: Mapping[str, Fil
             elif not (covered and after.status is Status.POSTPONED):
                 disputed = not states_change(by.report) and dates_conflict(ours, theirs)
                 told.tell(MeetingRescheduled, by, "when", disputed=disputed)
-        elif same_days(ours, theirs) or theirs.within(ours) or ours.firm:
+        elif same_days(ours, theirs) or theirs.within(ours) or is_firm(ours):
             if not covered:
                 told.tell(MeetingDetailed, by, "when")
         else:

@@ -44,6 +44,9 @@ FORWARD = frozenset({Status.PROPOSED, Status.TENTATIVE, Status.SCHEDULED})
 OFF = frozenset({Status.POSTPONED, Status.CANCELLED})
 HELD = frozenset({Status.UNDERWAY, Status.CONCLUDED})
 
+LONGEST_MEETING = 31
+"""Days. A span with both ends that is longer ("between January and December") is no meeting's very days."""
+
 DisputedField = Literal["when", "where", "status"]
 
 
@@ -68,6 +71,11 @@ def places_conflict(ours: Where | None, theirs: Where | None) -> bool:
     return bool(ours.city and theirs.city and ours.city.casefold() != theirs.city.casefold())
 
 
+def is_firm(when: When) -> bool:
+    """True where the stated days are the very days of the meeting."""
+    return when.firm and when.days <= LONGEST_MEETING
+
+
 def same_days(ours: When, theirs: When) -> bool:
     return ours.start == theirs.start and ours.end == theirs.end
 
@@ -82,7 +90,7 @@ def shifted(ours: When, theirs: When) -> bool:
     which neither contains the other."""
     if not ours.overlaps(theirs):
         return True
-    return ours.firm and theirs.firm and not (ours.within(theirs) or theirs.within(ours))
+    return is_firm(ours) and is_firm(theirs) and not (ours.within(theirs) or theirs.within(ours))
 
 
 def merged_place(ours: Where | None, theirs: Where | None) -> Where | None:
@@ -215,7 +223,7 @@ class Fold:
         if self.repeats(filed):
             return
         if self.retells(report):
-            if report.status is Status.SCHEDULED and report.when and report.when.firm:
+            if report.status is Status.SCHEDULED and report.when and is_firm(report.when):
                 self._claims["when", voice_of(filed.article)] = _Claim(report.when, filed.report_id, len(self.reports))
             self._note(filed)
             return
@@ -335,11 +343,17 @@ class Fold:
             self.replaced.append(moved_from)
         if report.status.firmness < self.date_firmness:
             return
+        news_of_end = report.status is Status.CONCLUDED and before is not Status.CONCLUDED
+        if news_of_end and is_firm(ours) and is_firm(theirs) and theirs.within(ours) and theirs.end < ours.end:
+            # Over before the last day that was planned: the days that are left did not happen.
+            precision = Precision.DAY if ours.start == theirs.end else Precision.RANGE
+            self._take_date(filed, When(start=ours.start, end=theirs.end, precision=precision, time=ours.time))
+            return
         if not theirs.overlaps(ours):
             # Only the same story brings a contradicting date here without saying that the old one is replaced.
             self._remember(Previous(when=ours))
             self._take_date(filed, theirs)
-        elif ours.firm and theirs.firm:
+        elif is_firm(ours) and is_firm(theirs):
             if theirs.within(ours):
                 if same_days(ours, theirs):
                     self._clock(filed, theirs)
@@ -349,7 +363,7 @@ class Fold:
                 self._take_date(filed, theirs)
             else:
                 self._take_date(filed, theirs)
-        elif theirs.firm or (not ours.firm and theirs.days < ours.days):
+        elif (is_firm(theirs) and not is_firm(ours)) or (not is_firm(ours) and theirs.days < ours.days):
             self._take_date(filed, theirs)
 
     def _clock(self, filed: FiledReport, theirs: When) -> None:
@@ -465,7 +479,7 @@ class Fold:
         if report.status.firmness < 2 or report.status in OFF:
             return
         voice, step = voice_of(filed.article), len(self.reports)
-        if report.when and report.when.firm:
+        if report.when and is_firm(report.when):
             self._claims["when", voice] = _Claim(report.when, filed.report_id, step)
         if report.where:
             self._claims["where", voice] = _Claim(report.where, filed.report_id, step)

@@ -25,9 +25,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from domain.reports import Format, Status, When
-from domain.talks.circles import Key, core, keys, likeness
-from domain.talks.evolve import FORWARD, HELD, OFF, Fold, in_order, places_conflict, same_days, voice_of
+from domain.reports import Format, Report, Status, When
+from domain.talks.circles import Key, core, keys, likeness, same_table
+from domain.talks.evolve import (
+    FORWARD,
+    HELD,
+    LONGEST_MEETING,
+    OFF,
+    Fold,
+    in_order,
+    is_firm,
+    places_conflict,
+    same_days,
+    voice_of,
+)
 from domain.talks.model import FiledReport
 
 WINDOW = timedelta(days=200)
@@ -57,6 +68,9 @@ PARTIES_ENOUGH = 0.5
 
 PARTIES_ENOUGH_SAME_DAY_AND_CITY = 1 / 3
 """The likeness that is enough when day and city agree as well."""
+
+STRONG_DATE = 0.8
+"""How well the dates must fit for circles that only resemble each other; below it, they must be the same table."""
 
 LATE_NEWS = timedelta(days=2)
 """News that a meeting is off may come this long after the day it was to be held."""
@@ -97,7 +111,7 @@ def judge(filed: FiledReport, fold: Fold) -> Match | None:
     conflict = places_conflict(report.where, fold.where)
     same_city = bool(report.where and fold.where and report.where.city and fold.where.city and not conflict)
     same_day = bool(
-        report.when and fold.when and report.when.firm and fold.when.firm and report.when.overlaps(fold.when)
+        report.when and fold.when and is_firm(report.when) and is_firm(fold.when) and report.when.overlaps(fold.when)
     )
     if alike <= PARTIES_ENOUGH and not (same_day and same_city and alike >= PARTIES_ENOUGH_SAME_DAY_AND_CITY):
         return None
@@ -113,10 +127,23 @@ def judge(filed: FiledReport, fold: Fold) -> Match | None:
     if found is None:
         return None
     fit, rule, only_if_alone = found
-    if conflict and not told_again and not moved and not (same_day and same_circle):
+    if fit < STRONG_DATE and not same_table(circle, fold.parties):
+        return None
+    if (
+        conflict
+        and not told_again
+        and not (same_circle and (same_day or _moves_here(report, fold) or (fit >= STRONG_DATE and moved)))
+    ):
         return None
     place = 0.0 if conflict else 1.0 if same_city else 0.75 if report.where and fold.where else 0.5
     return Match(round(0.5 * fit + 0.3 * alike + 0.2 * place, 4), rule, only_if_alone)
+
+
+def _moves_here(report: Report, fold: Fold) -> bool:
+    """True where the text says that the meeting was moved away from where this one is held."""
+    if report.previous is None or report.previous.where is None:
+        return False
+    return not places_conflict(report.previous.where, fold.where)
 
 
 def _formats_conflict(ours: Format, theirs: Format) -> bool:
@@ -147,10 +174,10 @@ def _by_date(filed: FiledReport, fold: Fold, *, same_circle: bool) -> tuple[floa
 
     if theirs is not None and ours is not None:
         if theirs.overlaps(ours):
-            if theirs.firm and ours.firm:
+            if is_firm(theirs) and is_firm(ours):
                 return (1.0 if same_days(theirs, ours) else 0.95, "the same day", False)
             if theirs.within(ours) or ours.within(theirs):
-                return (0.8, "a day within the vaguer date", False)
+                return (0.75, "a day within the vaguer date", False)
             return (0.6, "vague dates that overlap", False)
         if fold.retells(report):
             return (0.4, "a date that this meeting had before", False)
@@ -245,9 +272,11 @@ def _undated(filed: FiledReport, fold: Fold) -> tuple[float, str, bool] | None:
         if fold.status is Status.CANCELLED or not lively:
             return None
         near = filed.article.published_at - fold.last_published <= (RECENT if fold.status in HELD else QUIET)
-        return (0.35, "undated news that the undated plan came about", False) if near else None
+        return (0.28, "undated news that the undated plan came about", False) if near else None
     if fold.status is Status.CANCELLED or ours.start > today + GRACE or ours.end < today - RECENT:
         return None
+    if not is_firm(ours):
+        return (0.3, "undated news of a meeting around these days", False) if ours.days <= LONGEST_MEETING else None
     return (_nearness(ours, today, RECENT), "undated news of the meeting of these days", False)
 
 

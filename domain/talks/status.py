@@ -186,7 +186,11 @@ def move_phrase(old: When | None, new: When | None) -> str:
             days = f"{old.start.day}" if old.days == 1 else f"{old.start.day}–{old.end.day}"
             return f"from {days} to {_span(new.start, new.end, long=True)}"
         return f"from {format_when(old, long=True, year=False)} to {format_when(new, long=True)}"
-    return f"from {format_when(old, long=True)} to {format_when(new, long=True)}"
+    return f"from {_with_article(format_when(old, long=True))} to {_with_article(format_when(new, long=True))}"
+
+
+def _with_article(words: str) -> str:
+    return f"the {words}" if words.startswith(("week", "first", "second", "third", "fourth")) else words
 
 
 def format_where(where: Where | None, names: Mapping[str, str] | None = None, format: Format = Format.UNKNOWN) -> str:
