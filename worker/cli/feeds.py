@@ -47,9 +47,9 @@ def list_(session: Session, as_json: bool) -> int:
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
         table.add_column("feed")
-        table.add_column("health", overflow="fold", ratio=2)
+        table.add_column("health", overflow="fold")
         table.add_column("articles", justify="right")
-        table.add_column("address", style="dim", overflow="ellipsis", no_wrap=True, ratio=1)
+        table.add_column("address", style="dim", overflow="ellipsis", no_wrap=True, max_width=36)
         style = {0: "green", 1: "yellow", 2: "red"}
         for item in listed:
             colour = style.get(item["severity"], "dim")

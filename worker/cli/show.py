@@ -53,25 +53,32 @@ def status(
     table = Table(
         box=box.SIMPLE_HEAD, title=title, title_justify="left", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False
     )
-    table.add_column("when", no_wrap=True)
-    table.add_column("who", overflow="fold")
-    table.add_column("where", overflow="fold")
-    table.add_column("status", no_wrap=True)
-    table.add_column("voices", justify="right")
+    table.add_column("when", min_width=11)
+    table.add_column("who", overflow="fold", min_width=18)
+    table.add_column("where", overflow="fold", min_width=8)
+    table.add_column("status", min_width=10)
+    table.add_column("voices", justify="right", no_wrap=True)
     table.add_column("id", style="dim", no_wrap=True)
+    awaiting = False
     for view in views:
         shown = display_status(view, today)
         when = Text(format_when(view.when))
         if view.facts.status.value in ("cancelled", "postponed"):
             when.stylize("strike")
         where = Text(format_where(view.where, names, view.facts.format))
-        state = Text(shown, style=STATUS_STYLE.get(shown, ""))
+        status_now = view.facts.status.value
+        state = Text(status_now, style=STATUS_STYLE.get(status_now, ""))
+        if shown != status_now:
+            state.append(" ?", style="bold cyan")
+            awaiting = True
         if view.disputes:
             state.append(" disputed", style="bold red")
         table.add_row(
             when, escape(format_parties(view.facts.parties, names)), where, state, str(view.voices), view.meeting_id[:8]
         )
     screen.print(table)
+    if awaiting:
+        screen.print("[bold cyan]?[/bold cyan] [dim]its days are over and no outcome is reported[/dim]")
     if hidden:
         screen.print(f"[dim]{hidden} meetings long over are shown by --all[/dim]")
 
