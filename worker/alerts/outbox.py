@@ -70,7 +70,7 @@ def enqueue(
     changes = [r for r in recorded if isinstance(r.event, MeetingChange)]
     if not active or not changes:
         return []
-    gone = {hook.name: reason for hook in active if (reason := _gone(conn, hook)) is not None}
+    gone = _gone(conn, active)
     rows = []
     for change in changes:
         event = change.event
@@ -292,16 +292,17 @@ def gone_reason(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname} answered 410 Gone (address {mark}); give the hook a new url to go on"
 
 
-def _gone(conn: Connection, hook: Hook) -> str | None:
-    if hook.url is None:
-        return None
-    reason = gone_reason(hook.url)
-    found = conn.scalar(
-        select(outbox.c.outbox_id)
-        .where(outbox.c.hook == hook.name, outbox.c.state == "dead", outbox.c.reason == reason)
-        .limit(1)
+def _gone(conn: Connection, hooks: Iterable[Hook]) -> dict[str, str]:
+    """Those of ``hooks`` whose present url answered 410, with the reason."""
+    reasons = {hook.name: gone_reason(hook.url) for hook in hooks if hook.url is not None}
+    if not reasons:
+        return {}
+    closed = conn.execute(
+        select(outbox.c.hook, outbox.c.reason)
+        .where(outbox.c.state == "dead", outbox.c.reason.in_(set(reasons.values())))
+        .distinct()
     )
-    return reason if found is not None else None
+    return {hook: reason for hook, reason in closed if reasons.get(hook) == reason}
 
 
 def close_gone(conn: Connection, row: OutboxRow, url: str) -> int:
