@@ -204,12 +204,16 @@ def format_where(where: Where | None, names: Mapping[str, str] | None = None, fo
 # --- meetings and changes in words ------------------------------------------------------------------------------------
 
 
+def _is_state(party: str) -> bool:
+    return len(party) == 2 and party not in ("EU", "UN", "G7", "G8")
+
+
 def format_parties(parties: Sequence[str], names: Mapping[str, str]) -> str:
     """``US–Russia``, ``NATO–Russia``, ``G20: China, US``: bodies before states, the United States first among these.
     Ids that ``names`` lacks are shown as they are."""
 
     def named(ids: Iterable[str]) -> list[str]:
-        return [names.get(party, party) for party in sorted(ids, key=lambda p: (len(p) == 2, p != "US", p))]
+        return [names.get(party, party) for party in sorted(ids, key=lambda p: (_is_state(p), p != "US", p))]
 
     circle = frozenset(parties)
     if is_session(circle):
@@ -271,8 +275,9 @@ def _predicate(
         case "announced":
             return _state(after, place)
         case "firmed":
-            verb = "expected" if after.status is Status.TENTATIVE else "confirmed"
-            return f"{verb}{' ' + when_phrase(when) if when else ', no date yet'}{place}"
+            if after.status is Status.TENTATIVE:
+                return f"now expected{' ' + when_phrase(when) if when else ', no date yet'}{place}"
+            return f"confirmed{' for ' + format_when(when, long=True) if when else ', no date yet'}{place}"
         case "detailed":
             return _details(before, after, names)
         case "rescheduled":
@@ -352,7 +357,8 @@ def _joined_left(before: MeetingFacts | None, after: MeetingFacts, names: Mappin
 def _details(before: MeetingFacts | None, after: MeetingFacts, names: Mapping[str, str]) -> str:
     parts = []
     if after.when and (before is None or before.when != after.when):
-        parts.append(format_when(after.when, long=True))
+        hour = f" at {after.when.time}" if after.when.time else ""
+        parts.append(f"{format_when(after.when, long=True)}{hour}")
     if after.where and (before is None or before.where != after.where):
         parts.append(f"in {format_where(after.where, names)}")
     if before is None or before.format is not after.format:
