@@ -40,9 +40,7 @@ class Extractor(Protocol):
     @property
     def version(self) -> str: ...
 
-    def extract(
-        self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False
-    ) -> Extraction:
+    def extract(self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False) -> Extraction:
         """Return the reports of an article published on ``published`` (in the article's own time zone)."""
         ...
 
@@ -59,9 +57,7 @@ class RuleExtractor:
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.default()
 
-    def extract(
-        self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False
-    ) -> Extraction:
+    def extract(self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False) -> Extraction:
         """The meeting reports of an article; never raises on any text. See ``docs/reading.md`` for the steps."""
         if not lx.MEETING_WORD.search(text) and not lx.MEETING_WORD.search(title):
             return Extraction((), language(text or title))
@@ -133,9 +129,7 @@ class _Reading:
         sentence = self._sentence(self.title, 0, len(self.title), introduced, order + 1, "title")
         return build(sentence, context, self.title, self._choose, self._resolve)
 
-    def _sentence(
-        self, text: str, start: int, end: int, introduced: Introductions, order: int, source: str
-    ) -> Sentence:
+    def _sentence(self, text: str, start: int, end: int, introduced: Introductions, order: int, source: str) -> Sentence:
         names = self.gazetteer.find(text, self.published, start=start, end=end, introduced=introduced)
         times = find_times(text, self.published, start=start, end=end)
         sentence = parse(text, start, end, names, times)
@@ -157,9 +151,7 @@ class _Reading:
 
     def _dateline(self, block: Block) -> tuple[str | None, str | None] | None:
         head = self.text[block.start : block.body]
-        for mention in self.gazetteer.find(
-            head.title() if head.split(",")[0].split("/")[0].isupper() else head, self.published
-        ):
+        for mention in self.gazetteer.find(head.title() if head.split(",")[0].split("/")[0].isupper() else head, self.published):
             if mention.city or mention.kind is NameKind.PLACE:
                 return mention.city, mention.country
             if mention.kind is NameKind.STATE:
@@ -171,12 +163,6 @@ def _distinct(reports: list[Report]) -> list[Report]:
     """Drop a report that says the same as one before it."""
     kept: list[Report] = []
     for report in reports:
-        if not any(
-            r.parties == report.parties
-            and r.status is report.status
-            and r.when == report.when
-            and r.format is report.format
-            for r in kept
-        ):
+        if not any(r.parties == report.parties and r.status is report.status and r.when == report.when and r.format is report.format for r in kept):
             kept.append(report)
     return kept

@@ -91,9 +91,7 @@ class _Trigger:
 
 Chooser = Callable[[TimeMention, Direction], When | None]
 
-_GROUPS_OF_LEADERS: Final = frozenset(
-    "sides delegations leaders parties presidents ministers officials men countries nations governments neighbours neighbors negotiators teams allies foes rivals premiers diplomats envoys".split()
-)
+_GROUPS_OF_LEADERS: Final = frozenset("sides delegations leaders parties presidents ministers officials men countries nations governments neighbours neighbors negotiators teams allies foes rivals premiers diplomats envoys".split())
 _PHONE: Final = frozenset("phone telephone telephoned phoned".split())
 _VIDEO: Final = frozenset("video virtual virtually videoconference online teleconference video-link videolink".split())
 _PAST_LABELS: Final = frozenset("last previous earlier recent past former first-ever".split())
@@ -108,27 +106,24 @@ _GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
     "refusal": Status.CANCELLED, "rejection": Status.CANCELLED, "cancellation": Status.CANCELLED, "postponement": Status.POSTPONED, "delay": Status.POSTPONED,
     "suspension": Status.POSTPONED,
 }  # fmt: skip
+_PASS_THROUGH: Final = frozenset("set schedule due slate hold plan expect end conclude postpone cancel".split())
+"""Predicates after which the meeting's own phrases go on ("talks *will be held* with Iran in Vienna")."""
+
+_PRONOUN_CHANGES: Final = frozenset("cancel postpone delay defer reschedule suspend adjourn bring-forward move-forward move scrap".split())
+
 _PURPOSE_PREPS: Final = frozenset("for on at to in during".split())
 
-_ORG_EVENT: Final = re.compile(
-    r"(?i)(?:summit|council|conference|congress|forum|assembly|ministers|leaders|ministerial|dialogue|talks)$"
-)
+_ORG_EVENT: Final = re.compile(r"(?i)(?:summit|council|conference|congress|forum|assembly|ministers|leaders|ministerial|dialogue|talks)$")
 _PAIR_NAME: Final = re.compile(r"^([\w.]+)[-–/]([\w.]+)")
 
 _MEETING_SELF: Final = lx.MEET_VERBS | frozenset(["meet"])
 
 
 def _has_event_noun(token: Token) -> bool:
-    return (
-        token.name is not None
-        and token.name.kind is NameKind.ORGANISATION
-        and bool(re.search(r"(?:Summit|summit|Council of Ministers|Conference|Forum|NATO-\w+ Council)$", token.text))
-    )
+    return token.name is not None and token.name.kind is NameKind.ORGANISATION and bool(re.search(r"(?:Summit|summit|Council of Ministers|Conference|Forum|NATO-\w+ Council)$", token.text))
 
 
-def frames(
-    sentence: Sentence, context: Context, text: str, choose: Chooser, resolve: Callable[[str], str | None]
-) -> list[Frame]:
+def frames(sentence: Sentence, context: Context, text: str, choose: Chooser, resolve: Callable[[str], str | None]) -> list[Frame]:
     """All frames of one parsed sentence; updates ``context`` for the next one."""
     builder = _Builder(sentence, context, text, choose, resolve)
     result = builder.build()
@@ -137,9 +132,7 @@ def frames(
 
 
 class _Builder:
-    def __init__(
-        self, sentence: Sentence, context: Context, text: str, choose: Chooser, resolve: Callable[[str], str | None]
-    ) -> None:
+    def __init__(self, sentence: Sentence, context: Context, text: str, choose: Chooser, resolve: Callable[[str], str | None]) -> None:
         self.s = sentence
         self.tokens = sentence.tokens
         self.context = context
@@ -195,15 +188,7 @@ class _Builder:
             return any(self._prep_at(k) in ("with", "to") for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
         if lemma in lx.PHONE_VERBS or lemma == "call":
             nxt = group.hi
-            return (
-                nxt < len(self.tokens)
-                and (
-                    self.tokens[nxt].name is not None
-                    or nxt in self.s.actor_at
-                    or self.tokens[nxt].low in ("his", "her", "their")
-                )
-                and not group.main.passive
-            )
+            return nxt < len(self.tokens) and (self.tokens[nxt].name is not None or nxt in self.s.actor_at or self.tokens[nxt].low in ("his", "her", "their")) and not group.main.passive
         if lemma in lx.VISIT_VERBS:
             return self._visit_target(group) is not None
         if lemma in lx.HOST_VERBS:
@@ -211,25 +196,27 @@ class _Builder:
         if lemma in ("due", "expect", "wait"):
             # "is due in Kenya on Friday"
             nxt = group.hi
-            return (
-                nxt < len(self.tokens)
-                and self.tokens[nxt].low in ("in", "at")
-                and any(p.index in (nxt + 1, nxt + 2, nxt + 3) for p in self.s.places)
-            )
+            return nxt < len(self.tokens) and self.tokens[nxt].low in ("in", "at") and any(p.index in (nxt + 1, nxt + 2, nxt + 3) for p in self.s.places)
+        if lemma in _PRONOUN_CHANGES and self._changes_pronoun(group):
+            return True
         if lemma == "be":
             # "Levy would be in the Turkish capital"
             nxt = group.hi
-            return (
-                group.main.modal == "will" or group.main.modal == "would"
-                if nxt < len(self.tokens)
-                and self.tokens[nxt].low == "in"
-                and any(nxt < p.index <= nxt + 4 for p in self.s.places)
-                else False
-            )
+            return group.main.modal == "will" or group.main.modal == "would" if nxt < len(self.tokens) and self.tokens[nxt].low == "in" and any(nxt < p.index <= nxt + 4 for p in self.s.places) else False
         return False
+
+    def _changes_pronoun(self, group: VerbGroup) -> bool:
+        """ "pushed them back", "it was put off": the meeting is a pronoun."""
+        nxt = group.hi
+        if not group.main.passive:
+            return nxt < len(self.tokens) and self.tokens[nxt].low in ("it", "them") and self.tokens[nxt].name is None
+        before = group.lo - 1
+        return before >= 0 and self.tokens[before].low in ("it", "they", "which") and self.s.segment_of[before] == group.segment
 
     def _verb_kind(self, group: VerbGroup) -> str:
         lemma = group.main.lemma
+        if lemma in _PRONOUN_CHANGES:
+            return "change"
         if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait"):
             return lx.VISIT
         if lemma in lx.HOST_VERBS:
@@ -261,17 +248,10 @@ class _Builder:
             token = self.tokens[k]
             if token.name is not None:
                 for place in self.s.places:
-                    if place.index == k and (
-                        direct and place.prep is None or place.prep in ("to", "in", "for", "at", "into") and not direct
-                    ):
+                    if place.index == k and (direct and place.prep is None or place.prep in ("to", "in", "for", "at", "into") and not direct):
                         return place
                 actor = self.s.actor_at.get(k)
-                if (
-                    direct
-                    and actor is not None
-                    and (actor.prep is None)
-                    and (token.name.kind in (NameKind.STATE, NameKind.METONYM, NameKind.PLACE) or actor.modifier)
-                ):
+                if direct and actor is not None and (actor.prep is None) and (token.name.kind in (NameKind.STATE, NameKind.METONYM, NameKind.PLACE) or actor.modifier):
                     return actor
                 if actor is not None and not direct and actor.prep in ("to", "in", "for") and token.name.country:
                     return actor
@@ -294,54 +274,20 @@ class _Builder:
             return False
         if before is not None and before.low == "-" and i >= 2 and tokens[i - 2].low in lx.NOT_EVENT_BEFORE:
             return False
-        if (
-            nxt is not None
-            and nxt.is_word
-            and nxt.low in lx.EVENT_NOUNS
-            and nxt.low not in ("travel", "stop", "stay", "call")
-        ):
+        if nxt is not None and nxt.is_word and nxt.low in lx.EVENT_NOUNS and nxt.low not in ("travel", "stop", "stay", "call"):
             return False  # "summit meeting", "talks session": the last word is the head
-        if (
-            nxt is not None
-            and nxt.is_word
-            and nxt.low
-            in (
-                "table",
-                "room",
-                "hall",
-                "centre",
-                "center",
-                "point",
-                "points",
-                "show",
-                "process",
-                "venue",
-                "place",
-                "chair",
-                "host",
-                "report",
-                "paper",
-            )
-        ):
+        if nxt is not None and nxt.is_word and nxt.low in ("table", "room", "hall", "centre", "center", "point", "points", "show", "process", "venue", "place", "chair", "host", "report", "paper"):
             return False
         if token.low in lx.LIGHT_PARTS and nxt is not None and nxt.low == "of":
             return False  # "a round of talks": the talks count
         if token.low in ("call", "calls"):
-            if (
-                before is None
-                or before.low not in ("phone", "telephone", "video", "conference", "a", "his", "her", "their", "the")
-                and before.time is None
-            ):
+            if before is None or before.low not in ("phone", "telephone", "video", "conference", "a", "his", "her", "their", "the") and before.time is None:
                 return False
             if nxt is None or nxt.low in ("for", "to", "on", "by", "from", "of"):
                 return before.low in ("phone", "telephone", "video")
             return before.low in ("phone", "telephone", "video") or nxt.low in ("with", "between")
         if token.low in ("talk", "conversation", "conversations"):
-            return (
-                nxt is not None
-                and nxt.low in ("with", "between")
-                or (before is not None and before.low in ("phone", "telephone"))
-            )
+            return nxt is not None and nxt.low in ("with", "between") or (before is not None and before.low in ("phone", "telephone"))
         if token.low in (
             "stop",
             "stay",
@@ -375,26 +321,7 @@ class _Builder:
         ):
             return self._weak_noun(i)
         if token.low == "round" or token.low == "rounds":
-            return before is not None and (
-                before.low
-                in (
-                    "next",
-                    "new",
-                    "latest",
-                    "another",
-                    "first",
-                    "second",
-                    "third",
-                    "fourth",
-                    "fifth",
-                    "sixth",
-                    "final",
-                    "previous",
-                    "last",
-                )
-                or before.is_word
-                and before.low.endswith("th")
-            )
+            return before is not None and (before.low in ("next", "new", "latest", "another", "first", "second", "third", "fourth", "fifth", "sixth", "final", "previous", "last") or before.is_word and before.low.endswith("th"))
         if token.low == "tour":
             return not (before is not None and before.low in ("world", "book", "concert", "farewell", "guided", "home"))
         return True
@@ -407,61 +334,17 @@ class _Builder:
         lo = max(0, i - 6)
         near_left = any(tokens[k].name is not None for k in range(lo, i))
         near_right = any(tokens[k].name is not None for k in range(i + 1, min(i + 7, len(tokens))))
-        if low in (
-            "conference",
-            "session",
-            "sessions",
-            "congress",
-            "gathering",
-            "plenary",
-            "roundtable",
-            "forum",
-            "assembly",
-        ):
-            if before is not None and before.low in (
-                "peace",
-                "international",
-                "ministerial",
-                "donors",
-                "donor",
-                "security",
-                "regional",
-                "plenary",
-                "special",
-                "emergency",
-                "extraordinary",
-                "summit",
-                "review",
-            ):
+        if low in ("conference", "session", "sessions", "congress", "gathering", "plenary", "roundtable", "forum", "assembly"):
+            if before is not None and before.low in ("peace", "international", "ministerial", "donors", "donor", "security", "regional", "plenary", "special", "emergency", "extraordinary", "summit", "review"):
                 return True
             return near_left or near_right
-        if low in (
-            "discussions",
-            "dialogue",
-            "dialog",
-            "talk",
-            "encounter",
-            "huddle",
-            "audience",
-            "lunch",
-            "dinner",
-            "breakfast",
-            "luncheon",
-            "banquet",
-        ):
+        if low in ("lunch", "dinner", "breakfast", "luncheon", "banquet") and any(t.low in ("with", "between") for t in tokens[i + 1 : i + 7]):
+            return True
+        if low in ("discussions", "dialogue", "dialog", "talk", "encounter", "huddle", "audience", "lunch", "dinner", "breakfast", "luncheon", "banquet"):
             nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-            return (
-                near_left
-                and (before is not None and before.low != "the")
-                or (nxt is not None and nxt.low in ("with", "between"))
-            )
+            return near_left and (before is not None and before.low != "the") or (nxt is not None and nxt.low in ("with", "between"))
         if low == "council":
-            return (
-                i >= 2
-                and before is not None
-                and before.name is not None
-                and any(tokens[k].low in ("-", "–") for k in range(lo, i))
-            )
+            return i >= 2 and before is not None and before.name is not None and any(tokens[k].low in ("-", "–") for k in range(lo, i))
         return near_left or near_right
 
     # Clustering -----------------------------------------------------------------------------------------
@@ -491,27 +374,12 @@ class _Builder:
             if actor is not None and token.name is None and not (actor.possessive or actor.modifier):
                 break
             if token.name is not None or (actor is not None and (actor.possessive or actor.modifier)):
-                j = (
-                    actor.lo
-                    if actor is not None and (actor.possessive or actor.modifier) and actor.lo <= j - 1
-                    else j - 1
-                )
+                j = actor.lo if actor is not None and (actor.possessive or actor.modifier) and actor.lo <= j - 1 else j - 1
                 continue
             if token.time is not None:
-                if i - j > 3 or not (
-                    tokens[j].low in ("'s", "’s", "'", "’")
-                    or token.time.kind in ("duration", "partial", "explicit")
-                    or j == i
-                    or j + 1 == i
-                    or tokens[j].low == "-"
-                ):
+                if i - j > 3 or not (tokens[j].low in ("'s", "’s", "'", "’") or token.time.kind in ("duration", "partial", "explicit") or j == i or j + 1 == i or tokens[j].low == "-"):
                     break
-                if (
-                    j < i
-                    and token.time.kind == "weekday"
-                    and tokens[j].low not in ("'s", "’s")
-                    and tokens[j].low not in ("meeting", "talks")
-                ):
+                if j < i and token.time.kind == "weekday" and tokens[j].low not in ("'s", "’s") and tokens[j].low not in ("meeting", "talks"):
                     if tokens[j].is_word and tokens[j].low in lx.DETERMINERS:
                         break
                 j -= 1
@@ -522,42 +390,13 @@ class _Builder:
                 continue
             if low in lx.DETERMINERS:
                 j -= 1
-                if low in (
-                    "the",
-                    "a",
-                    "an",
-                    "his",
-                    "her",
-                    "its",
-                    "their",
-                    "this",
-                    "these",
-                    "those",
-                    "that",
-                    "our",
-                    "any",
-                    "no",
-                    "another",
-                ):
+                if low in ("the", "a", "an", "his", "her", "its", "their", "this", "these", "those", "that", "our", "any", "no", "another"):
                     break
                 continue
-            if (
-                low in ("and", ",")
-                and j - 2 >= floor
-                and (tokens[j - 2].name is not None or tokens[j - 2].low in lx.MEETING_MODIFIERS)
-                and j < i
-                and (tokens[j].name is not None or tokens[j].low in lx.MEETING_MODIFIERS)
-            ):
+            if low in ("and", ",") and j - 2 >= floor and (tokens[j - 2].name is not None or tokens[j - 2].low in lx.MEETING_MODIFIERS) and j < i and (tokens[j].name is not None or tokens[j].low in lx.MEETING_MODIFIERS):
                 j -= 1
                 continue
-            if (
-                not token.is_word
-                or low in lx.PREPOSITIONS
-                or low in lx.SUBORDINATORS
-                or low in lx.PRONOUNS
-                or low in lx.RELATIVES
-                or low in ("and", "or", "but", "that", "than")
-            ):
+            if not token.is_word or low in lx.PREPOSITIONS or low in lx.SUBORDINATORS or low in lx.PRONOUNS or low in lx.RELATIVES or low in ("and", "or", "but", "that", "than"):
                 break
             j -= 1
         return j
@@ -570,12 +409,7 @@ class _Builder:
         last = unit[-1]
         if trigger.group is not None:
             group = trigger.group
-            if (
-                group.main.tense == "inf"
-                and len(group.links) == 1
-                and last.kind in (lx.VISIT, "host")
-                and self._same_clause(last.index, trigger.index)
-            ):
+            if group.main.tense == "inf" and len(group.links) == 1 and last.kind in (lx.VISIT, "host") and self._same_clause(last.index, trigger.index):
                 between = self.tokens[last.index + 1 : group.lo]
                 return not any(t.low in (";", "and", "but") for t in between)
             return False
@@ -583,33 +417,21 @@ class _Builder:
         prep = self._prep_at(lo - 1) if lo else ""
         if not self._same_clause(last.index, lo):
             return False
+        if last.kind == lx.VISIT and unit[0].kind == lx.VISIT:
+            verb = self._governing_verb(self._through_light_parts(lo))
+            if verb is not None and verb.lo > last.index and verb.links[0].tense == "inf" and len(verb.links) == 1 and (verb.main.lemma in lx.HOLD_VERBS or verb.main.lemma in lx.ATTEND_VERBS or verb.main.lemma in lx.BEGIN_VERBS or verb.main.lemma in ("chair", "address")):
+                return not any(t.low in (";", "and", "but") for t in self.tokens[last.index + 1 : verb.lo])
         if last.group is None:
             # "his visit for talks with", "a visit to Moscow for a meeting with"
-            if (
-                last.kind in (lx.VISIT, lx.TOUR)
-                and prep in ("for", "at")
-                and lo - last.index < 12
-                and not self._verb_between(last.index, lo)
-            ):
+            if last.kind in (lx.VISIT, lx.TOUR) and prep in ("for", "at") and lo - last.index < 12 and not self._verb_between(last.index, lo):
                 return True
             # "the summit, a meeting of"; "talks during the visit"
             return False
-        if last.group.main.lemma in lx.HOST_VERBS and (
-            prep not in lx.PREPOSITIONS
-            and lo == last.group.hi
-            or lo - last.group.hi <= 1
-            and prep not in lx.PREPOSITIONS
-        ):
+        if last.group.main.lemma in lx.HOST_VERBS and (prep not in lx.PREPOSITIONS and lo == last.group.hi or lo - last.group.hi <= 1 and prep not in lx.PREPOSITIONS):
             return True
         if self._verb_between(last.group.hi, lo):
             return False
-        if prep in ("for", "on", "at", "in", "to", "during") and last.kind in (
-            lx.VISIT,
-            lx.MEETING,
-            "host",
-            lx.CALL,
-            "speak",
-        ):
+        if prep in ("for", "on", "at", "in", "to", "during") and last.kind in (lx.VISIT, lx.MEETING, "host", lx.CALL, "speak"):
             if any(t.low in _CONTEXT_OF for t in self.tokens[last.index : lo]):
                 return False
             if prep in ("to", "in") and last.kind == lx.MEETING and lo - last.index > 8:
@@ -651,9 +473,7 @@ class _Builder:
             hi, number = max(left)
             if not self._breaks(hi, k):
                 return number
-            right_first = [
-                (lo, n) for lo, h, n in spans if lo > k and self.s.segment_of[min(h, len(self.tokens) - 1)] == segment
-            ]
+            right_first = [(lo, n) for lo, h, n in spans if lo > k and self.s.segment_of[min(h, len(self.tokens) - 1)] == segment]
             if right_first:
                 return min(right_first)[1]
             return None
@@ -675,38 +495,11 @@ class _Builder:
                 return min(after)[1]
             # "On Friday, officials said, the two will meet"
             after = [(lo, number) for lo, hi, number in spans if lo > k]
-            if (
-                after
-                and seg.index + 2 < len(self.s.segments)
-                and self.s.segments[seg.index + 1].kind is SegmentKind.ATTRIBUTION
-                and seg.lo == 0
-            ):
+            if after and seg.index + 2 < len(self.s.segments) and self.s.segments[seg.index + 1].kind is SegmentKind.ATTRIBUTION and seg.lo == 0:
                 return min(after)[1]
         if seg.kind is SegmentKind.RELATIVE or (seg.kind is SegmentKind.MAIN and seg.word == ")"):
             verbs = [g for g in self.s.groups if g.segment == segment]
-            if seg.kind is SegmentKind.RELATIVE and any(
-                g.main.lemma
-                in (
-                    "begin",
-                    "start",
-                    "open",
-                    "take-place",
-                    "hold",
-                    "schedule",
-                    "due",
-                    "set",
-                    "end",
-                    "conclude",
-                    "resume",
-                    "plan",
-                    "expect",
-                    "postpone",
-                    "last",
-                    "run",
-                    "kick",
-                )
-                for g in verbs
-            ):
+            if seg.kind is SegmentKind.RELATIVE and any(g.main.lemma in ("begin", "start", "open", "take-place", "hold", "schedule", "due", "set", "end", "conclude", "resume", "plan", "expect", "postpone", "last", "run", "kick") for g in verbs):
                 before = [(hi, number) for lo, hi, number in spans if hi < seg.lo and seg.lo - hi <= 6]
                 if before:
                     return max(before)[1]
@@ -761,27 +554,7 @@ class _Builder:
                 ):
                     continue
                 return True
-            if (
-                lo < group.lo < k
-                and group.links[0].tense in ("inf", "ing")
-                and group.main.lemma
-                in (
-                    "sign",
-                    "attend",
-                    "mark",
-                    "expire",
-                    "elect",
-                    "vote",
-                    "celebrate",
-                    "ratify",
-                    "issue",
-                    "release",
-                    "publish",
-                    "win",
-                    "return",
-                )
-                and not any(g is group for u in self.units for t in u for g in [t.group])
-            ):
+            if lo < group.lo < k and group.links[0].tense in ("inf", "ing") and group.main.lemma in ("sign", "attend", "mark", "expire", "elect", "vote", "celebrate", "ratify", "issue", "release", "publish", "win", "return") and not any(g is group for u in self.units for t in u for g in [t.group]):
                 return True
         return False
 
@@ -792,11 +565,7 @@ class _Builder:
         head = unit[-1] if len(unit) > 1 and unit[0].kind in (lx.VISIT, "host", lx.TOUR) else unit[0]
         lead = unit[0]
         segment = self.s.segment(lead.index)
-        if (
-            segment.kind is SegmentKind.ATTRIBUTION
-            and lead.group is None
-            and self.s.segments[self.s.segment_of[lead.index]].kind is SegmentKind.ATTRIBUTION
-        ):
+        if segment.kind is SegmentKind.ATTRIBUTION and lead.group is None and self.s.segments[self.s.segment_of[lead.index]].kind is SegmentKind.ATTRIBUTION:
             # "told reporters after the meeting" is cut out as its own clause; what is left here is only the saying
             lo = self.np_lo.get(lead.index, lead.index)
             if not (lo and self._prep_at(lo - 1) in ("after", "before", "during", "following", "at")):
@@ -805,14 +574,7 @@ class _Builder:
             stance, notes = self._noun_stance(lead, unit)
         else:
             stance, notes = self._verb_stance(lead)
-        frame = Frame(
-            self.s,
-            head.index,
-            head.kind if head.kind not in ("host", "speak") else lx.MEETING,
-            stance,
-            notes=notes,
-            source=self.s.source,
-        )
+        frame = Frame(self.s, head.index, head.kind if head.kind not in ("host", "speak", "change") else lx.MEETING, stance, notes=notes, source=self.s.source)
         frame.definite = self._is_definite(lead)
         if any(t.kind == lx.VISIT for t in unit) and head.kind != lx.VISIT:
             frame.notes.append("the visit and the meeting in it are one")
@@ -841,6 +603,9 @@ class _Builder:
         headline = self.context.title
         alone = group.lo == 0 or not any(g.finite and g.hi <= group.lo for g in self.s.groups)
         links = group.links
+        if trigger.kind == "change":
+            stance = st.of_object(links, headline=headline, reported=self._reported(group.lo), alone=alone)
+            return stance, [f"“{self._words(group.lo, group.hi)}” of a meeting named before: {stance.why}"]
         stance = st.of_event_verb(links, headline=headline, reported=self._reported(group.lo), alone=alone)
         if links[-1].lemma in ("due", "expect"):
             stance = st.of_subject(links, headline=headline, reported=self.reported)
@@ -853,9 +618,7 @@ class _Builder:
             stance = self._participle(group, segment, stance)
         if segment.word in ("if", "unless", "whether") and stance.status in (Status.SCHEDULED, Status.TENTATIVE):
             stance = Stance(None, why="only a condition")
-        if segment.word == "until" or (
-            segment.word == "before" and stance.status is Status.CONCLUDED and links[0].tense in ("past",) and False
-        ):
+        if segment.word == "until" or (segment.word == "before" and stance.status is Status.CONCLUDED and links[0].tense in ("past",) and False):
             stance = Stance(None, why="only a limit")
         return stance, [f"“{self._words(group.lo, group.hi)}”: {stance.why}"]
 
@@ -877,24 +640,14 @@ class _Builder:
                 if negated:
                     return Stance(None, why=f"no {token.low}", denial=True)
                 held = before[-1].main.lemma if before else ""
-                if (
-                    noun is Status.PROPOSED
-                    and held in ("reject", "decline", "refuse", "turn", "rebuff", "dismiss")
-                    and token.low in ("invitation", "offer", "request", "proposal", "call", "calls", "idea")
-                ):
-                    return Stance(
-                        Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{held} the {token.low}", deed=True
-                    )
+                if noun is Status.PROPOSED and held in ("reject", "decline", "refuse", "turn", "rebuff", "dismiss") and token.low in ("invitation", "offer", "request", "proposal", "call", "calls", "idea"):
+                    return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{held} the {token.low}", deed=True)
                 if noun is Status.PROPOSED and held == "accept":
                     return Stance(Status.SCHEDULED, Direction.FUTURE, why=f"accepted the {token.low}", deed=True)
                 if noun is Status.TENTATIVE and held in ("cancel", "scrap", "abandon", "axe", "drop"):
-                    return Stance(
-                        Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{held} {token.low}", deed=True
-                    )
+                    return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{held} {token.low}", deed=True)
                 if noun is Status.TENTATIVE and held in ("postpone", "delay", "suspend", "shelve"):
-                    return Stance(
-                        Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why=f"{held} {token.low}", deed=True
-                    )
+                    return Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why=f"{held} {token.low}", deed=True)
                 if noun in (Status.CANCELLED,):
                     return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=token.low, deed=True)
                 return Stance(noun, Direction.FUTURE, why=f"“{token.low} to”", deed=True)
@@ -905,17 +658,12 @@ class _Builder:
         if before:
             governor = before[-1]
             lemma = governor.main.lemma
-            if (
-                lemma in ("invite", "urge", "ask", "press", "push", "request", "persuade", "call", "call-for")
-                or lemma in lx.PROPOSE_VERBS
-            ):
+            if lemma in ("invite", "urge", "ask", "press", "push", "request", "persuade", "call", "call-for") or lemma in lx.PROPOSE_VERBS:
                 if governor.main.negated:
                     return stance
                 return Stance(Status.PROPOSED, Direction.FUTURE, why=f"“{lemma} … to”", deed=True)
             if lemma in lx.VISIT_VERBS:
-                inner = st.of_event_verb(
-                    governor.links, headline=self.context.title, reported=self.reported, alone=False
-                )
+                inner = st.of_event_verb(governor.links, headline=self.context.title, reported=self.reported, alone=False)
                 return inner
             if lemma in ("schedule", "set", "due", "agree"):
                 return Stance(Status.SCHEDULED, Direction.FUTURE, why=f"“{lemma} … to”")
@@ -984,11 +732,7 @@ class _Builder:
         words = [t.low for t in tokens[lo:i] if t.is_word]
         lo = self._through_light_parts(lo)
         before = lo - 1
-        prep = (
-            self._prep_at(before)
-            if before >= segment.lo
-            else (segment.word if segment.lo == lo - 1 or segment.lo == lo else "")
-        )
+        prep = self._prep_at(before) if before >= segment.lo else (segment.word if segment.lo == lo - 1 or segment.lo == lo else "")
         if before >= 0 and before >= segment.lo and prep == "of" and before >= 1:
             prep_noun = tokens[before - 1].low
             if prep_noun == "ahead":
@@ -1007,19 +751,7 @@ class _Builder:
                 noun_word = ""
             if noun_word in ("call", "calls", "calling", "called") and prep == "for":
                 governed = Stance(Status.PROPOSED, Direction.FUTURE, why="called for", deed=True)
-            elif noun_word in (
-                "formation",
-                "start",
-                "opening",
-                "beginning",
-                "resumption",
-                "launch",
-                "holding",
-                "convening",
-                "outcome",
-                "result",
-                "results",
-            ):
+            elif noun_word in ("formation", "start", "opening", "beginning", "resumption", "launch", "holding", "convening", "outcome", "result", "results"):
                 inner = self._governing_verb(noun_index)
                 if inner is not None:
                     governed = st.of_object(inner.links, headline=headline, reported=reported, alone=False)
@@ -1029,63 +761,20 @@ class _Builder:
                 status = _GOVERNING_NOUNS[noun_word]
                 inner = self._governing_verb(noun_index)
                 lemma = inner.main.lemma if inner is not None else ""
-                negated = tokens[max(0, noun_index - 2)].low in ("no", "any") or tokens[noun_index - 1].low in (
-                    "no",
-                    "any",
-                )
+                negated = tokens[max(0, noun_index - 2)].low in ("no", "any") or tokens[noun_index - 1].low in ("no", "any")
                 if negated:
                     governed = Stance(None, why=f"no {noun_word}", denial=True)
-                elif status is Status.PROPOSED and lemma in (
-                    "reject",
-                    "decline",
-                    "refuse",
-                    "rebuff",
-                    "dismiss",
-                    "rule-out",
-                ):
-                    governed = Stance(
-                        Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{lemma} the {noun_word}", deed=True
-                    )
+                elif status is Status.PROPOSED and lemma in ("reject", "decline", "refuse", "rebuff", "dismiss", "rule-out"):
+                    governed = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{lemma} the {noun_word}", deed=True)
                 elif status is Status.PROPOSED and lemma == "accept":
                     governed = Stance(Status.SCHEDULED, Direction.FUTURE, why=f"accepted the {noun_word}", deed=True)
                 elif status is Status.TENTATIVE and lemma in lx.CANCEL_VERBS:
-                    governed = Stance(
-                        Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{lemma} {noun_word}", deed=True
-                    )
+                    governed = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{lemma} {noun_word}", deed=True)
                 elif status is Status.TENTATIVE and lemma in ("postpone", "delay", "suspend", "shelve"):
-                    governed = Stance(
-                        Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why=f"{lemma} {noun_word}", deed=True
-                    )
+                    governed = Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why=f"{lemma} {noun_word}", deed=True)
                 elif status is not None:
-                    change = (
-                        Change.CANCEL
-                        if status is Status.CANCELLED
-                        else Change.POSTPONE
-                        if status is Status.POSTPONED
-                        else Change.NONE
-                    )
-                    governed = Stance(
-                        status,
-                        Direction.FUTURE,
-                        change,
-                        why=f"“{noun_word} {prep}”",
-                        deed=True,
-                        weak=status in (Status.PROPOSED,)
-                        and noun_word
-                        in (
-                            "efforts",
-                            "effort",
-                            "bid",
-                            "hopes",
-                            "hope",
-                            "prospects",
-                            "prospect",
-                            "chance",
-                            "possibility",
-                            "initiative",
-                            "idea",
-                        ),
-                    )
+                    change = Change.CANCEL if status is Status.CANCELLED else Change.POSTPONE if status is Status.POSTPONED else Change.NONE
+                    governed = Stance(status, Direction.FUTURE, change, why=f"“{noun_word} {prep}”", deed=True, weak=status in (Status.PROPOSED,) and noun_word in ("efforts", "effort", "bid", "hopes", "hope", "prospects", "prospect", "chance", "possibility", "initiative", "idea"))
                 else:
                     governed = Stance(None, why=noun_word)
         if governed is not None:
@@ -1094,12 +783,9 @@ class _Builder:
         # 2. the predicate, where the noun is a subject
         predicate = self._predicate(i, segment)
         verb = self._governing_verb(lo)
-        subject_first = verb is None and (
-            before < segment.lo
-            or tokens[before].low in (",", "and", "but", '"', "“", "”", "that", "--", "–", "—")
-            or prep == ""
-        )
-        if predicate is not None and (subject_first or predicate.reduced and verb is None):
+        subject_first = verb is None and (before < segment.lo or tokens[before].low in (",", "and", "but", '"', "“", "”", "that", "--", "–", "—") or prep == "")
+        adjacent = predicate is not None and predicate.lo == i + 1 and (predicate.main.lemma in lx.CANCEL_VERBS or predicate.main.lemma in lx.POSTPONE_VERBS)
+        if predicate is not None and (subject_first or adjacent or (predicate.reduced and verb is None)):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
             return self._adjusted(stance, words, i), notes
@@ -1108,31 +794,12 @@ class _Builder:
             alone = not any(g.finite and g.hi <= verb.lo for g in self.s.groups)
             links = verb.links
             stance = st.of_object(links, headline=headline, reported=reported, alone=alone)
-            if (
-                stance.status is None
-                and links[0].tense == "inf"
-                and len(links) == 1
-                and (
-                    links[0].lemma in lx.HOLD_VERBS
-                    or links[0].lemma in lx.ATTEND_VERBS
-                    or links[0].lemma in lx.BEGIN_VERBS
-                    or links[0].lemma in ("continue",)
-                )
-            ):
+            if stance.status is None and links[0].tense == "inf" and len(links) == 1 and (links[0].lemma in lx.HOLD_VERBS or links[0].lemma in lx.ATTEND_VERBS or links[0].lemma in lx.BEGIN_VERBS or links[0].lemma in ("continue",)):
                 stance = self._control(verb, stance)
-            if (
-                stance.status is None
-                and links[0].tense == "ing"
-                and len(links) == 1
-                and (links[0].lemma in lx.HOLD_VERBS or links[0].lemma in lx.ATTEND_VERBS)
-            ):
+            if stance.status is None and links[0].tense == "ing" and len(links) == 1 and (links[0].lemma in lx.HOLD_VERBS or links[0].lemma in lx.ATTEND_VERBS):
                 stance = self._participle(verb, self.s.segments[verb.segment], stance)
             verb_segment = self.s.segments[verb.segment]
-            if verb_segment.word in ("if", "unless", "whether", "until") and stance.status in (
-                Status.SCHEDULED,
-                Status.TENTATIVE,
-                Status.CONCLUDED,
-            ):
+            if verb_segment.word in ("if", "unless", "whether", "until") and stance.status in (Status.SCHEDULED, Status.TENTATIVE, Status.CONCLUDED):
                 stance = Stance(None, why="only a condition")
             if stance.status is not None or stance.denial or stance.why not in ("", "bare infinitive", "participle"):
                 notes.append(f"“{self._words(verb.lo, verb.hi)}”: {stance.why}")
@@ -1160,11 +827,7 @@ class _Builder:
         if where in ("during", "at", "in", "on", "amid", "as", "for"):
             if any(t.low in _CONTEXT_OF for t in tokens[max(0, lo - 4) : lo]):
                 return Stance(None, why="only the occasion"), ["on the sidelines of it"]
-            if (
-                where in ("for", "in", "on")
-                and before >= 1
-                and tokens[before - 1].low in ("preparation", "preparations", "involved", "progress", "focus")
-            ):
+            if where in ("for", "in", "on") and before >= 1 and tokens[before - 1].low in ("preparation", "preparations", "involved", "progress", "focus"):
                 return Stance(None, why="about it"), notes
             stance = self._during(segment)
             notes.append(f"“{where}”: {stance.why}")
@@ -1190,25 +853,13 @@ class _Builder:
         if any(w in ("possible", "potential", "prospective", "proposed", "hoped-for") for w in words):
             if stance.status in (Status.SCHEDULED, None):
                 return Stance(Status.PROPOSED, Direction.FUTURE, why="“possible”", weak=stance.status is None)
-        if (
-            stance.status is None
-            and not stance.denial
-            and any(w in ("upcoming", "forthcoming", "scheduled", "coming", "imminent") for w in words)
-        ):
+        if stance.status is None and not stance.denial and any(w in ("upcoming", "forthcoming", "scheduled", "coming", "imminent") for w in words):
             return Stance(Status.SCHEDULED, Direction.FUTURE, why="“upcoming”", weak=True)
         if stance.status is None and not stance.denial and any(w in ("planned", "expected") for w in words):
             return Stance(Status.TENTATIVE, Direction.FUTURE, why="“planned”", weak=True)
-        if (
-            stance.status is None
-            and not stance.denial
-            and any(w in ("ongoing", "current", "continuing") for w in words)
-        ):
+        if stance.status is None and not stance.denial and any(w in ("ongoing", "current", "continuing") for w in words):
             return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="“ongoing”", weak=True)
-        if (
-            any(w in ("new", "next", "fresh", "further", "second", "future", "another") for w in words)
-            and stance.status is Status.CONCLUDED
-            and stance.weak
-        ):
+        if any(w in ("new", "next", "fresh", "further", "second", "future", "another") for w in words) and stance.status is Status.CONCLUDED and stance.weak:
             return Stance(None, Direction.FUTURE, why="“next”", weak=True)
         return stance
 
@@ -1216,43 +867,9 @@ class _Builder:
         """From "talks" to the start of "the second day of talks", "a new round of peace talks"."""
         tokens = self.tokens
         for _ in range(3):
-            if (
-                lo >= 2
-                and tokens[lo - 1].low == "of"
-                and tokens[lo - 2].is_word
-                and (
-                    tokens[lo - 2].low
-                    in (
-                        "round",
-                        "rounds",
-                        "session",
-                        "sessions",
-                        "series",
-                        "day",
-                        "days",
-                        "phase",
-                        "set",
-                        "spate",
-                        "flurry",
-                        "part",
-                        "course",
-                        "sort",
-                        "kind",
-                        "hours",
-                        "couple",
-                    )
-                )
-            ):
+            if lo >= 2 and tokens[lo - 1].low == "of" and tokens[lo - 2].is_word and (tokens[lo - 2].low in ("round", "rounds", "session", "sessions", "series", "day", "days", "phase", "set", "spate", "flurry", "part", "course", "sort", "kind", "hours", "couple")):
                 lo -= 2
-                while (
-                    lo > 0
-                    and tokens[lo - 1].is_word
-                    and tokens[lo - 1].low not in lx.PREPOSITIONS
-                    and lo - 1 not in self.s.group_at
-                    and tokens[lo - 1].low not in lx.SUBORDINATORS
-                    and tokens[lo - 1].low not in lx.PRONOUNS
-                    and tokens[lo - 1].low not in ("and", "or", "but", "that")
-                ):
+                while lo > 0 and tokens[lo - 1].is_word and tokens[lo - 1].low not in lx.PREPOSITIONS and lo - 1 not in self.s.group_at and tokens[lo - 1].low not in lx.SUBORDINATORS and tokens[lo - 1].low not in lx.PRONOUNS and tokens[lo - 1].low not in ("and", "or", "but", "that"):
                     lo -= 1
                 continue
             break
@@ -1268,62 +885,28 @@ class _Builder:
             group = self.s.group_at.get(k)
             if group is not None:
                 return group
-            if (
-                token.time is not None
-                or token.low in lx.ADVERBS
-                or token.low in ("both", "on", "of")
-                and self.tokens[k - 1].time is not None
-            ):
+            if token.time is not None or token.low in lx.ADVERBS or token.low in ("both", "on", "of") and self.tokens[k - 1].time is not None:
                 k -= 1
                 hops += 1
                 continue
-            if (
-                token.low in ("in", "into", "out", "to", "on", "part", "of", "up", "with", "for")
-                and k - 1 >= floor
-                and (k - 1 in self.s.group_at or self.tokens[k - 1].low in ("part", "out", "place"))
-            ):
+            if token.low in ("in", "into", "out", "to", "on", "part", "of", "up", "with", "for") and k - 1 >= floor and (k - 1 in self.s.group_at or self.tokens[k - 1].low in ("part", "out", "place")):
                 # "take part in", "pull out of", "agreed on", "went into", "called for", "agreed to"
                 group = self.s.group_at.get(k - 1) or self.s.group_at.get(k - 2)
-                if group is not None and (
-                    group.main.lemma
-                    in (
-                        "agree",
-                        "take-part",
-                        "participate",
-                        "pull-out",
-                        "withdraw",
-                        "enter",
-                        "go",
-                        "engage",
-                        "return",
-                        "call-for",
-                        "walk-out",
-                        "press",
-                        "push",
-                        "hope",
-                        "prepare",
-                        "plan",
-                        "back",
-                        "call",
-                        "ask",
-                        "head",
-                        "sit",
-                        "opt",
-                        "come",
-                    )
-                ):
+                if group is not None and (group.main.lemma in ("agree", "take-part", "participate", "pull-out", "withdraw", "enter", "go", "engage", "return", "call-for", "walk-out", "press", "push", "hope", "prepare", "plan", "back", "call", "ask", "head", "sit", "opt", "come")):
                     return group
                 return None
             if token.low in lx.DETERMINERS and hops == 0:
                 k -= 1
                 continue
+            if token.low in ("'s", "’s") or (token.low in ("'", "’") and k and self.tokens[k - 1].text.endswith("s")):
+                owner = self.s.actor_at.get(k - 1)
+                if owner is None:
+                    return None
+                k = owner.lo - 1
+                hops += 1
+                continue
             # an indirect object or an adverb phrase: "invited Putin for talks", "postponed until March the visit"
-            if (
-                token.name is not None
-                and k - 1 >= floor
-                and k - 1 in self.s.group_at
-                and self.s.group_at[k - 1].main.lemma in ("offer", "invite", "deny", "give")
-            ):
+            if token.name is not None and k - 1 >= floor and k - 1 in self.s.group_at and self.s.group_at[k - 1].main.lemma in ("offer", "invite", "deny", "give"):
                 return self.s.group_at[k - 1]
             return None
         return None
@@ -1331,22 +914,11 @@ class _Builder:
     def _predicate(self, i: int, segment: Segment) -> VerbGroup | None:
         """The verb group that the noun phrase headed at ``i`` is the subject of, past its own prepositional phrases."""
         candidates = [g for g in self.s.groups if g.lo > i and g.segment == segment.index]
-        following = [
-            g
-            for g in self.s.groups
-            if g.lo > i
-            and g.segment == segment.index + 1
-            and self.s.segments[segment.index + 1].kind is SegmentKind.RELATIVE
-        ]
+        following = [g for g in self.s.groups if g.lo > i and g.segment == segment.index + 1 and self.s.segments[segment.index + 1].kind is SegmentKind.RELATIVE]
         chosen: VerbGroup | None = None
         for group in candidates:
             if group.links[0].tense in ("inf", "ing") and len(group.links) == 1 and not group.finite:
-                if (
-                    group.links[0].tense == "inf"
-                    and chosen is None
-                    and group.lo == i + 1
-                    and group.main.lemma in ("begin", "start", "open", "resume", "hold", "take-place")
-                ):
+                if group.links[0].tense == "inf" and chosen is None and group.lo == i + 1 and group.main.lemma in ("begin", "start", "open", "resume", "hold", "take-place"):
                     return VerbGroup(group.lo, group.hi, [self._future(group)], segment=group.segment)
                 if chosen is None and group.links[0].tense == "inf":
                     # an infinitive of purpose ends the noun phrase: "talks to discuss …"
@@ -1355,10 +927,7 @@ class _Builder:
             between = self.tokens[i + 1 : group.lo]
             if any(t.low in (";", ":") for t in between):
                 break
-            if any(
-                a.lo > i and a.hi <= group.lo and a.prep is None and not a.modifier and not a.possessive and not a.place
-                for a in self.s.actors
-            ) and any(t.low == "," for t in between):
+            if any(a.lo > i and a.hi <= group.lo and a.prep is None and not a.modifier and not a.possessive and not a.place for a in self.s.actors) and any(t.low == "," for t in between):
                 break
             if group.reduced and chosen is None:
                 chosen = group
@@ -1367,40 +936,14 @@ class _Builder:
                 # where the noun is inside "after talks with X said": the subject is another
                 return (
                     group
-                    if chosen is None
-                    or chosen.main.lemma not in ("schedule", "due", "set", "plan", "slate", "postpone", "cancel")
-                    or group.main.lemma in lx.CANCEL_VERBS
-                    or group.main.lemma in lx.POSTPONE_VERBS
-                    or group.main.lemma in lx.MOVE_VERBS
-                    or group.main.lemma in ("hold", "take-place", "begin", "start", "be")
+                    if chosen is None or chosen.main.lemma not in ("schedule", "due", "set", "plan", "slate", "postpone", "cancel") or group.main.lemma in lx.CANCEL_VERBS or group.main.lemma in lx.POSTPONE_VERBS or group.main.lemma in lx.MOVE_VERBS or group.main.lemma in ("hold", "take-place", "begin", "start", "be")
                     else chosen
                 )
         if chosen is None and following and following[0].lo - i <= 8:
             group = following[0]
-            if group.main.lemma in (
-                "begin",
-                "start",
-                "open",
-                "take-place",
-                "hold",
-                "schedule",
-                "due",
-                "set",
-                "end",
-                "conclude",
-                "resume",
-                "plan",
-                "expect",
-                "postpone",
-                "cancel",
-                "last",
-                "run",
-                "collapse",
-                "break-off",
-                "break-up",
-                "kick",
-                "suspend",
-            ) and not any(t.name is not None for t in self.tokens[i + 1 : group.lo] if False):
+            if group.main.lemma in ("begin", "start", "open", "take-place", "hold", "schedule", "due", "set", "end", "conclude", "resume", "plan", "expect", "postpone", "cancel", "last", "run", "collapse", "break-off", "break-up", "kick", "suspend") and not any(
+                t.name is not None for t in self.tokens[i + 1 : group.lo] if False
+            ):
                 return group
         if chosen is None:
             nxt = segment.index + 1
@@ -1420,6 +963,9 @@ class _Builder:
     # Parties
 
     def _set_parties(self, frame: Frame, unit: list[_Trigger]) -> None:
+        if unit[0].kind == "change":
+            frame.reference = frame.definite = True
+            return
         own: list[str] = []
         pair = False
         withs: list[str] = []
@@ -1476,17 +1022,10 @@ class _Builder:
                 for p in withs:
                     if p not in parties_list:
                         parties_list.append(p)
-                if (
-                    subject_role == "actor"
-                    and set(subject) - set(parties_list)
-                    and lead.group is None
-                    and self._takes_part(lead)
-                ):
+                if subject_role == "actor" and set(subject) - set(parties_list) and lead.group is None and self._takes_part(lead):
                     parties_list += [p for p in subject if p not in parties_list]
             else:
-                use_subject = subject_role in ("actor", "pronoun") and (
-                    lead.group is not None or self._takes_part(lead) or bool(withs) and not parties_list
-                )
+                use_subject = subject_role in ("actor", "pronoun") and (lead.group is not None or self._takes_part(lead) or bool(withs) and not parties_list)
                 if use_subject:
                     parties_list = [*subject, *(p for p in parties_list if p not in subject)]
                 parties_list += [p for p in withs if p not in parties_list]
@@ -1508,14 +1047,12 @@ class _Builder:
         """True where the subject of the verb that governs the noun sits at the table (holds, attends, cancels …)."""
         lo = self._through_light_parts(self.np_lo[trigger.index])
         verb = self._governing_verb(lo)
+        if verb is None and lo >= 2 and self._prep_at(lo - 1) in ("for", "of", "to", "on") and self.tokens[lo - 2].low in _GOVERNING_NOUNS:
+            return True
         if verb is None:
             prep = self._prep_at(lo - 1) if lo else ""
             segment = self.s.segment(trigger.index)
-            return (
-                prep in ("after", "before", "during", "following", "at", "for", "in", "on")
-                or segment.word in ("after", "before", "during")
-                and not any(g.segment == segment.index and g.finite and g.lo > trigger.index for g in self.s.groups)
-            )
+            return prep in ("after", "before", "during", "following", "at", "for", "in", "on") or segment.word in ("after", "before", "during") and not any(g.segment == segment.index and g.finite and g.lo > trigger.index for g in self.s.groups)
         lemma = verb.main.lemma
         return not verb.main.passive and (
             lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
@@ -1541,12 +1078,7 @@ class _Builder:
                 if other and first and other != first:
                     own = [first, other]
                     session, pair = False, True
-            if (
-                i >= 2
-                and self.tokens[i - 1].low in ("-", "–")
-                and self.tokens[i - 2].name is not None
-                and self.tokens[i - 2].name.party
-            ):
+            if i >= 2 and self.tokens[i - 1].low in ("-", "–") and self.tokens[i - 2].name is not None and self.tokens[i - 2].name.party:
                 own.append(self.tokens[i - 2].name.party)
                 pair = True
             return own, pair, topic, session
@@ -1578,26 +1110,15 @@ class _Builder:
             elif actor.mentions and actor.mentions[0].kind is NameKind.ORGANISATION:
                 own += actor.parties
                 session = True
-                if (
-                    self.tokens[min(actor.hi, i)].low in ("-", "–")
-                    and actor.hi + 1 < i
-                    and self.tokens[actor.hi + 1].low
-                    in ("sponsored", "brokered", "led", "mediated", "backed", "hosted", "convened", "chaired")
-                ):
+                if self.tokens[min(actor.hi, i)].low in ("-", "–") and actor.hi + 1 < i and self.tokens[actor.hi + 1].low in ("sponsored", "brokered", "led", "mediated", "backed", "hosted", "convened", "chaired"):
                     session = False
             elif actor.mentions and actor.mentions[0].kind is NameKind.GROUP:
                 own += actor.parties
-            elif (
-                actor.mentions and actor.mentions[0].kind is NameKind.METONYM and actor.mentions[0].city and not hyphen
-            ):
+            elif actor.mentions and actor.mentions[0].kind is NameKind.METONYM and actor.mentions[0].city and not hyphen:
                 frame.city = frame.city or actor.mentions[0].city  # "the Brussels summit"
                 frame.country = frame.country or actor.mentions[0].country
             else:
-                if (
-                    trigger.kind in (lx.VISIT, lx.TOUR)
-                    and actor.mentions
-                    and actor.mentions[0].kind in (NameKind.STATE,)
-                ):
+                if trigger.kind in (lx.VISIT, lx.TOUR) and actor.mentions and actor.mentions[0].kind in (NameKind.STATE,):
                     own_dest = list(actor.parties)
                     topic += own_dest  # "Levy's Israel visit": the destination
                     frame.topic = tuple(own_dest)
@@ -1639,12 +1160,11 @@ class _Builder:
         found: dict[str, list[str]] = {"with": [], "between": [], "by": [], "to": [], "of": []}
         segment = self.s.segment(i)
         stop = segment.hi
+        own = self._predicate(i, segment)
         for group in self.s.groups:
-            if (
-                group.lo > i
-                and group.segment == segment.index
-                and (group.finite or group.links[0].tense in ("inf", "ing"))
-            ):
+            if group.lo > i and group.segment == segment.index and (group.finite or group.links[0].tense in ("inf", "ing")):
+                if own is not None and group.lo == own.lo and (group.main.lemma in lx.HAPPEN_VERBS or group.main.lemma in _PASS_THROUGH):
+                    continue
                 stop = min(stop, group.lo)
                 break
         for other in self.triggers:
@@ -1672,11 +1192,7 @@ class _Builder:
                     continue
             if actor.modifier and not (prep in ("with", "between", "among") and len(actor.parties) >= 2):
                 head = self.tokens[actor.hi].low if actor.hi < len(self.tokens) else ""
-                if not (
-                    prep in ("with", "between")
-                    and head not in lx.NOT_PARTY_HEADS
-                    and head not in ("firms", "companies")
-                ):
+                if not (prep in ("with", "between") and head not in lx.NOT_PARTY_HEADS and head not in ("firms", "companies")):
                     continue
             if prep in ("with", "alongside"):
                 found["with"] += actor.parties
@@ -1695,13 +1211,7 @@ class _Builder:
                         frame.session = True
             elif prep in ("to", "in", "at") and trigger.kind in (lx.VISIT, lx.TOUR) and not actor.person:
                 found["to"] += [p for m in actor.mentions for p in [m.country or m.party] if p]
-            elif (
-                prep is None
-                and last_prep in ("with", "between")
-                and comma_before
-                and (actor.person or actor.role)
-                and self._list_like(actor)
-            ):
+            elif prep is None and last_prep in ("with", "between") and comma_before and (actor.person or actor.role) and self._list_like(actor):
                 found[last_prep] += actor.parties
         if trigger.kind in (lx.VISIT, lx.TOUR):
             for place in self.s.places:
@@ -1727,11 +1237,7 @@ class _Builder:
         segment = self.s.segments[group.segment]
         stop = segment.hi
         for other in self.s.groups:
-            if (
-                other.lo >= group.hi
-                and other.segment == group.segment
-                and (other.finite or other.links[0].tense in ("inf", "ing"))
-            ):
+            if other.lo >= group.hi and other.segment == group.segment and (other.finite or other.links[0].tense in ("inf", "ing")):
                 stop = min(stop, other.lo)
                 break
         for trigger in self.triggers:
@@ -1752,60 +1258,22 @@ class _Builder:
                     if actor.prep == "with":
                         frame.notes.append("travels with")
                     continue
-                if (
-                    (direct and actor.prep is None and (first or actor.lo <= group.hi + 6))
-                    or (not direct and actor.prep in ("to", "in", "for", "at", "into"))
-                    or (direct and actor.prep == "to")
-                ):
-                    if actor.modifier and not any(
-                        p.index >= actor.lo and p.index < actor.hi + 4 for p in self.s.places
-                    ):
+                if (direct and actor.prep is None and (first or actor.lo <= group.hi + 6)) or (not direct and actor.prep in ("to", "in", "for", "at", "into")) or (direct and actor.prep == "to"):
+                    if actor.modifier and not any(p.index >= actor.lo and p.index < actor.hi + 4 for p in self.s.places):
                         continue
-                    dest += [
-                        p
-                        for m in actor.mentions
-                        for p in [
-                            m.party
-                            if m.kind in (NameKind.STATE, NameKind.ORGANISATION) and m.party
-                            else m.country or m.party
-                        ]
-                        if p
-                    ]
+                    dest += [p for m in actor.mentions for p in [m.party if m.kind in (NameKind.STATE, NameKind.ORGANISATION) and m.party else m.country or m.party] if p]
                 first = False
                 continue
             if actor.modifier and not (actor.prep == "with"):
                 first = False
                 continue
-            if (
-                actor.modifier
-                and actor.prep == "with"
-                and actor.hi < len(self.tokens)
-                and self.tokens[actor.hi].low in lx.NOT_PARTY_HEADS
-            ):
+            if actor.modifier and actor.prep == "with" and actor.hi < len(self.tokens) and self.tokens[actor.hi].low in lx.NOT_PARTY_HEADS:
                 continue
             if actor.possessive and not actor.role:
                 continue
             if actor.prep == "with" or (actor.prep == "to" and kind == "speak" and (actor.person or actor.role)):
                 met += actor.parties
-            elif (
-                actor.prep is None
-                and group.main.lemma
-                in (
-                    "meet",
-                    "host",
-                    "receive",
-                    "welcome",
-                    "greet",
-                    "entertain",
-                    "phone",
-                    "telephone",
-                    "call",
-                    "ring",
-                    "consult",
-                    "see",
-                )
-                and not group.main.passive
-            ):
+            elif actor.prep is None and group.main.lemma in ("meet", "host", "receive", "welcome", "greet", "entertain", "phone", "telephone", "call", "ring", "consult", "see") and not group.main.passive:
                 close = all(t.low not in lx.PREPOSITIONS or t.low in ("of",) for t in self.tokens[group.hi : actor.lo])
                 if close:
                     met += actor.parties
@@ -1814,13 +1282,7 @@ class _Builder:
             first = False
         if kind == lx.VISIT:
             for place in self.s.places:
-                if (
-                    group.hi <= place.index < stop
-                    and place.country
-                    and (
-                        place.prep in ("to", "in", "for", "at", "into") and not direct or direct and place.prep is None
-                    )
-                ):
+                if group.hi <= place.index < stop and place.country and (place.prep in ("to", "in", "for", "at", "into") and not direct or direct and place.prep is None):
                     if place.country not in dest:
                         dest.append(place.country)
         for k in range(group.hi, min(stop, group.hi + 3)):
@@ -1835,6 +1297,17 @@ class _Builder:
             return self._subject_of(lead.group)
         lo = self._through_light_parts(self.np_lo[lead.index])
         verb = self._governing_verb(lo)
+        if verb is None and lo >= 2 and self._prep_at(lo - 1) in ("for", "of", "to", "on") and self.tokens[lo - 2].low in _GOVERNING_NOUNS:
+            # "rejected Annan's call for a conference": who rejects, and whose call it is
+            verb = self._governing_verb(lo - 2)
+            owner = next((a for a in self.s.actors if a.possessive and a.hi <= lo - 2 and lo - 2 - a.hi <= 3), None) or next((a for a in self.s.actors if a.prep in ("by", "from") and a.lo > lead.index and a.lo - lead.index <= 3), None)
+            found: tuple[str, ...] = ()
+            if verb is not None and not verb.main.passive:
+                found = self._subject_of(verb)[0]
+            if owner is not None:
+                found = (*found, *(p for p in owner.parties if p not in found))
+            if found:
+                return found, "actor"
         if verb is not None:
             if verb.main.passive:
                 return (), "none"
@@ -1847,9 +1320,7 @@ class _Builder:
         if segment.kind is SegmentKind.SUB or segment.word in ("after", "before", "during"):
             matrix = self._matrix(segment)
             if segment.lo == 0 or not any(t.is_word or t.name is not None for t in self.tokens[: segment.lo]):
-                matrix = next(
-                    (g for g in self.s.groups if g.finite and g.lo > lead.index and g.segment != segment.index), matrix
-                )
+                matrix = next((g for g in self.s.groups if g.finite and g.lo > lead.index and g.segment != segment.index), matrix)
             if matrix is not None:
                 return self._subject_of(matrix)
         predicate = next((g for g in self.s.groups if g.finite and g.segment == segment.index and g.lo < lo), None)
@@ -1859,9 +1330,7 @@ class _Builder:
         segment = self.s.segments[group.segment]
         if group.reduced and depth == 0:
             return (), "none"
-        candidates = [
-            a for a in self.s.actors if segment.lo <= a.lo and a.hi <= group.lo and self._can_be_subject(a, group)
-        ]
+        candidates = [a for a in self.s.actors if segment.lo <= a.lo and a.hi <= group.lo and self._can_be_subject(a, group)]
         if segment.kind is SegmentKind.RELATIVE and segment.word in ("who", "which", "that") and not candidates:
             before = [a for a in self.s.actors if a.hi <= segment.lo and segment.lo - a.hi <= 3 and a.parties]
             if before:
@@ -1872,18 +1341,7 @@ class _Builder:
             if not group.finite and group.links[0].tense == "inf" and len(candidates) > 1:
                 # "invited Putin to visit": the one between the verbs goes
                 governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
-                if governors and governors[-1].main.lemma in (
-                    "invite",
-                    "urge",
-                    "ask",
-                    "press",
-                    "push",
-                    "allow",
-                    "request",
-                    "persuade",
-                    "expect",
-                    "want",
-                ):
+                if governors and governors[-1].main.lemma in ("invite", "urge", "ask", "press", "push", "allow", "request", "persuade", "expect", "want"):
                     after = [a for a in candidates if a.lo >= governors[-1].hi]
                     if after:
                         return after[0].parties, "actor"
@@ -1892,18 +1350,7 @@ class _Builder:
             governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
             if governors:
                 governor = governors[-1]
-                if governor.main.lemma in (
-                    "invite",
-                    "urge",
-                    "ask",
-                    "press",
-                    "push",
-                    "allow",
-                    "request",
-                    "persuade",
-                    "expect",
-                    "want",
-                ):
+                if governor.main.lemma in ("invite", "urge", "ask", "press", "push", "allow", "request", "persuade", "expect", "want"):
                     after = [a for a in self.s.actors if governor.hi <= a.lo < group.lo and a.prep is None]
                     if after:
                         return after[0].parties, "actor"
@@ -1924,13 +1371,7 @@ class _Builder:
                     inside = [g for g in self.s.groups if g.segment == back and g.finite]
                     if inside:
                         return self._subject_of(inside[0], depth + 1)
-                    before = [
-                        a
-                        for a in self.s.actors
-                        if a.lo >= self.s.segments[back].lo
-                        and a.hi <= self.s.segments[back].hi
-                        and self._can_be_subject(a, group)
-                    ]
+                    before = [a for a in self.s.actors if a.lo >= self.s.segments[back].lo and a.hi <= self.s.segments[back].hi and self._can_be_subject(a, group)]
                     if before:
                         return before[0].parties, "actor"
             elif not group.finite and group.lo > 0:
@@ -1964,25 +1405,10 @@ class _Builder:
                 group_parties = self._nearest_plural(k)
                 pair = tuple(group_parties) or self.context.last_pair
                 return pair, "pronoun"
-            if (
-                token.low in ("two", "both", "three")
-                and k + 1 < len(self.tokens)
-                and (
-                    self.tokens[k + 1].low in _GROUPS_OF_LEADERS
-                    or k + 1 == group.lo
-                    or self.tokens[k + 1].low in lx.ROLES
-                )
-            ):
+            if token.low in ("two", "both", "three") and k + 1 < len(self.tokens) and (self.tokens[k + 1].low in _GROUPS_OF_LEADERS or k + 1 == group.lo or self.tokens[k + 1].low in lx.ROLES):
                 near = self._nearest_plural(k)
                 return (tuple(near) if len(near) >= 2 else self.context.last_pair), "pronoun"
-            if (
-                token.low
-                in ("president", "minister", "premier", "chancellor", "leader", "envoy", "secretary", "diplomat")
-                and k
-                and self.tokens[k - 1].low in ("the", "foreign", "prime", "'s", "top")
-                and self.context.last_person
-                and not any(a.lo <= k < a.hi for a in self.s.actors)
-            ):
+            if token.low in ("president", "minister", "premier", "chancellor", "leader", "envoy", "secretary", "diplomat") and k and self.tokens[k - 1].low in ("the", "foreign", "prime", "'s", "top") and self.context.last_person and not any(a.lo <= k < a.hi for a in self.s.actors):
                 return self.context.last_person, "pronoun"
         return None
 
@@ -1994,14 +1420,7 @@ class _Builder:
             if k >= len(self.tokens):
                 break
             token = self.tokens[k]
-            if (
-                token.low in ("two", "both")
-                and k + 1 < len(self.tokens)
-                and (
-                    self.tokens[k + 1].low in _GROUPS_OF_LEADERS
-                    or (k + 2 < len(self.tokens) and self.tokens[k + 2].low in _GROUPS_OF_LEADERS)
-                )
-            ):
+            if token.low in ("two", "both") and k + 1 < len(self.tokens) and (self.tokens[k + 1].low in _GROUPS_OF_LEADERS or (k + 2 < len(self.tokens) and self.tokens[k + 2].low in _GROUPS_OF_LEADERS)):
                 return True
             if token.low in ("their",) and k < lead.index and k >= lo:
                 return True
@@ -2018,23 +1437,11 @@ class _Builder:
             return False
         party = frame.parties[0]
         for actor in self.s.actors:
-            if (
-                party in actor.parties
-                and any(m.kind is NameKind.ORGANISATION and m.party == party for m in actor.mentions)
-                and not actor.speaker
-            ):
-                plural = actor.plural or any(
-                    re.search(r"(?i)(?:ministers|leaders|council|members|states)$", m.text) for m in actor.mentions
-                )
+            if party in actor.parties and any(m.kind is NameKind.ORGANISATION and m.party == party for m in actor.mentions) and not actor.speaker:
+                plural = actor.plural or any(re.search(r"(?i)(?:ministers|leaders|council|members|states)$", m.text) for m in actor.mentions)
                 if lead.group is not None and plural and actor.hi <= lead.index:
                     return True
-                if (
-                    lead.group is not None
-                    and actor.hi <= lead.index
-                    and lead.kind == lx.MEETING
-                    and not actor.person
-                    and not actor.role
-                ):
+                if lead.group is not None and actor.hi <= lead.index and lead.kind == lx.MEETING and not actor.person and not actor.role:
                     return True
                 if lead.group is None and lead.kind in (lx.SUMMIT, lx.GATHERING, lx.MEETING) and plural:
                     return True
@@ -2049,11 +1456,7 @@ class _Builder:
         hi = min(len(self.tokens), max(t.index for t in unit) + 12)
         segment = self.s.segment_of[unit[0].index]
         words = {self.tokens[k].low for k in range(lo, hi) if self.s.segment_of[k] == segment}
-        near = {
-            self.tokens[k].low
-            for k in range(max(0, unit[0].index - 3), min(len(self.tokens), unit[-1].index + 8))
-            if self.s.segment_of[k] == segment
-        }
+        near = {self.tokens[k].low for k in range(max(0, unit[0].index - 3), min(len(self.tokens), unit[-1].index + 8)) if self.s.segment_of[k] == segment}
         if near & _VIDEO:
             frame.format = Format.VIDEO
         elif any(t.kind == lx.CALL for t in unit) or (near & _PHONE and unit[0].kind in ("speak", lx.TALKS, lx.CALL)):
@@ -2068,57 +1471,23 @@ class _Builder:
         lead, tail = unit[0], unit[-1]
         segment = self.s.segment(lead.index)
         visit = any(t.kind in (lx.VISIT, lx.TOUR) for t in unit)
-        target_preps = (
-            ("in", "at", "to", "for", "into", "near", "outside") if visit else ("in", "at", "near", "outside", "into")
-        )
+        target_preps = ("in", "at", "to", "for", "into", "near", "outside") if visit else ("in", "at", "near", "outside", "into")
         moving = frame.stance.change is Change.MOVE
         candidates: list[tuple[int, Place]] = []
         for place in self.s.places:
             seg = self.s.segments[self.s.segment_of[place.index]]
-            same = seg.index == segment.index or (
-                seg.kind is not SegmentKind.ATTRIBUTION
-                and tail.index < place.index
-                and seg.index == self.s.segment_of[tail.index]
-            )
+            same = seg.index == segment.index or (seg.kind is not SegmentKind.ATTRIBUTION and tail.index < place.index and seg.index == self.s.segment_of[tail.index])
             if not same:
                 # "the talks, in Geneva,"; an inset right after
-                if not (
-                    seg.kind is SegmentKind.MAIN
-                    and seg.word in (",", "--", "–", "—", "(")
-                    and place.index - tail.index <= 6
-                    and place.index > tail.index
-                    and not any(g.segment == seg.index for g in self.s.groups)
-                ):
-                    if not (
-                        seg.kind is SegmentKind.RELATIVE
-                        and place.index > tail.index
-                        and any(
-                            g.segment == seg.index
-                            and g.main.lemma in ("hold", "take-place", "begin", "start", "open", "host")
-                            for g in self.s.groups
-                        )
-                        and seg.lo - tail.index <= 6
-                    ):
+                if not (seg.kind is SegmentKind.MAIN and seg.word in (",", "--", "–", "—", "(") and place.index - tail.index <= 6 and place.index > tail.index and not any(g.segment == seg.index for g in self.s.groups)):
+                    if not (seg.kind is SegmentKind.RELATIVE and place.index > tail.index and any(g.segment == seg.index and g.main.lemma in ("hold", "take-place", "begin", "start", "open", "host") for g in self.s.groups) and seg.lo - tail.index <= 6):
                         continue
             if not (place.city or place.country):
                 continue
-            if (
-                place.index > tail.index
-                or self.np_lo.get(lead.index, lead.index) <= place.index <= tail.index
-                or any(lead.index < place.index for _ in (0,))
-            ):
+            if place.index > tail.index or self.np_lo.get(lead.index, lead.index) <= place.index <= tail.index or any(lead.index < place.index for _ in (0,)):
                 if self._other_owner(place.index, unit):
                     continue
-                if (
-                    place.prep in target_preps
-                    or (place.prep is None and (self.np_lo.get(tail.index, tail.index) <= place.index < tail.index))
-                    or (
-                        visit
-                        and place.prep is None
-                        and lead.group is not None
-                        and lead.group.main.lemma in ("visit", "tour")
-                    )
-                ):
+                if place.prep in target_preps or (place.prep is None and (self.np_lo.get(tail.index, tail.index) <= place.index < tail.index)) or (visit and place.prep is None and lead.group is not None and lead.group.main.lemma in ("visit", "tour")):
                     candidates.append((abs(place.index - tail.index), place))
                 elif place.prep == "from" and moving:
                     frame.previous_city, frame.previous_country = place.city, place.country
@@ -2144,9 +1513,7 @@ class _Builder:
     def _initial(self, place: int, lead: int) -> bool:
         """A place that opens the clause ("In Geneva, the two will meet") or stands before the verb."""
         segment = self.s.segment(lead)
-        return place - segment.lo <= 3 and not any(
-            place < g.lo < lead and g.finite and g is not self.s.group_at.get(lead) for g in self.s.groups
-        )
+        return place - segment.lo <= 3 and not any(place < g.lo < lead and g.finite and g is not self.s.group_at.get(lead) for g in self.s.groups)
 
     def _other_owner(self, k: int, unit: list[_Trigger]) -> bool:
         """True where another meeting word stands between the unit and the place."""
@@ -2157,44 +1524,22 @@ class _Builder:
             if mine < trigger.index < k and self.s.segment_of[trigger.index] == self.s.segment_of[k]:
                 return True
         for actor in self.s.actors:
-            if (
-                actor.lo > mine
-                and actor.hi <= k
-                and k - actor.hi <= 1
-                and actor.role
-                and self.tokens[k - 1].low in ("of", "from")
-            ):
+            if actor.lo > mine and actor.hi <= k and k - actor.hi <= 1 and actor.role and self.tokens[k - 1].low in ("of", "from"):
                 return True
         return False
 
     def _here(self, unit: list[_Trigger]) -> bool:
         segment = self.s.segment_of[unit[0].index]
-        return any(
-            self.tokens[k].low == "here"
-            and self.tokens[k].is_word
-            and self.s.segment_of[k] == segment
-            and (k == 0 or self.s.segments[self.s.segment_of[k]].kind is not SegmentKind.ATTRIBUTION)
-            for k in range(len(self.tokens))
-        )
+        return any(self.tokens[k].low == "here" and self.tokens[k].is_word and self.s.segment_of[k] == segment and (k == 0 or self.s.segments[self.s.segment_of[k]].kind is not SegmentKind.ATTRIBUTION) for k in range(len(self.tokens)))
 
     def _set_times(self, frame: Frame, unit: list[_Trigger], number: int) -> None:
         direction = frame.stance.direction
         group = unit[0].group
-        verb = (
-            group if group is not None else self._governing_verb(self._through_light_parts(self.np_lo[unit[0].index]))
-        )
+        verb = group if group is not None else self._governing_verb(self._through_light_parts(self.np_lo[unit[0].index]))
         predicate = None if group is not None else self._predicate(unit[0].index, self.s.segment(unit[0].index))
         act = None
         if frame.stance.deed:
-            act = (
-                predicate
-                if verb is None
-                or (
-                    predicate is not None
-                    and predicate.main.lemma in (lx.CANCEL_VERBS | lx.POSTPONE_VERBS | lx.MOVE_VERBS | lx.EARLIER_VERBS)
-                )
-                else verb
-            )
+            act = predicate if verb is None or (predicate is not None and predicate.main.lemma in (lx.CANCEL_VERBS | lx.POSTPONE_VERBS | lx.MOVE_VERBS | lx.EARLIER_VERBS)) else verb
         change = frame.stance.change
         chosen: tuple[int, TimeMention, When] | None = None
         lo_np = min((self.np_lo.get(t.index, t.index) for t in unit), default=unit[0].index)
@@ -2229,26 +1574,11 @@ class _Builder:
             if change is Change.CANCEL:
                 if act is not None and not in_np and self._right_after(act, k) and prep not in ("for",):
                     continue
-                when = (
-                    self._nearest_reading(mention)
-                    if not frame.stance.denial
-                    else self.choose(mention, Direction.FUTURE)
-                )
+                when = self._nearest_reading(mention) if not frame.stance.denial else self.choose(mention, Direction.FUTURE)
                 if when is not None and chosen is None:
                     chosen = (k, mention, when)
                 continue
-            if (
-                frame.stance.deed
-                and act is not None
-                and not in_np
-                and self._right_after(act, k)
-                and prep not in ("for", "in", "from")
-                and (
-                    mention.past is not None
-                    and mention.kind in ("weekday", "relative")
-                    and act.links[0].tense in ("past", "perfect")
-                )
-            ):
+            if frame.stance.deed and act is not None and not in_np and self._right_after(act, k) and prep not in ("for", "in", "from") and (mention.past is not None and mention.kind in ("weekday", "relative") and act.links[0].tense in ("past", "perfect")):
                 continue
             if prep == "since" and frame.status is not Status.UNDERWAY:
                 continue
@@ -2265,12 +1595,7 @@ class _Builder:
             if chosen is None:
                 chosen = (k, mention, when)
             elif self._joined_days(chosen[0], k):
-                merged = When(
-                    start=min(chosen[2].start, when.start),
-                    end=max(chosen[2].end, when.end),
-                    precision=Precision.RANGE,
-                    time=chosen[2].time,
-                )
+                merged = When(start=min(chosen[2].start, when.start), end=max(chosen[2].end, when.end), precision=Precision.RANGE, time=chosen[2].time)
                 if 0 < merged.days <= 10:
                     chosen = (k, mention, merged)
             elif chosen[2].days > when.days and when.within(chosen[2]):
@@ -2286,11 +1611,7 @@ class _Builder:
 
     def _joined_days(self, a: int, b: int) -> bool:
         gap = self.tokens[a + 1 : b]
-        return (
-            0 < len(gap) <= 2
-            and all(t.low in ("and", "&", "-", "–", "to", "on", ",", "or") for t in gap)
-            and not all(t.low == "," for t in gap)
-        )
+        return 0 < len(gap) <= 2 and all(t.low in ("and", "&", "-", "–", "to", "on", ",", "or") for t in gap) and not all(t.low == "," for t in gap)
 
     def _right_after(self, act: VerbGroup, k: int) -> bool:
         if act.lo <= k < act.hi:
@@ -2301,12 +1622,7 @@ class _Builder:
     def _originally(self, k: int) -> bool:
         window = [t.low for t in self.tokens[max(0, k - 7) : k]]
         text = " ".join(window)
-        return bool(
-            re.search(
-                r"(?:original|initial|previous|first)ly? (?:been )?(?:scheduled|planned|set|due|slated|announced|expected|fixed|meant|supposed)|instead of(?: \w+)?$|rather than(?: \w+)?$|(?:was|were|had been) (?:originally |initially |previously |first )?(?:supposed|meant|to have)\b",
-                text,
-            )
-        )
+        return bool(re.search(r"(?:original|initial|previous|first)ly? (?:been )?(?:scheduled|planned|set|due|slated|announced|expected|fixed|meant|supposed)|instead of(?: \w+)?$|rather than(?: \w+)?$|(?:was|were|had been) (?:originally |initially |previously |first )?(?:supposed|meant|to have)\b", text))
 
     # Odds and ends
 
@@ -2329,9 +1645,7 @@ class _Builder:
             self.context.last_pair = pair
 
 
-_NUMBER: Final = re.compile(
-    r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]days?\b|\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+days?\b"
-)
+_NUMBER: Final = re.compile(r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]days?\b|\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+days?\b")
 _HOURS: Final = re.compile(r"(?i)\b(24|48|72)[- ]hours?\b")
 
 

@@ -90,9 +90,7 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
             return NOTHING
         if hedged or any(link.lemma == "threaten" for link in links):
             return Stance(None, why="only threatened")
-        return Stance(
-            Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{links[0].lemma} to {lemma}”", deed=True
-        )
+        return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{links[0].lemma} to {lemma}”", deed=True)
     if any(link.lemma == "postpone" for link in links[:-1]):
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="postponed doing it", deed=True)
     if negated:
@@ -109,19 +107,14 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
     if firm:
         return _ahead(Status.SCHEDULED, "firm future")
     if links[0].modal == "would" or last.modal == "would":
-        return _ahead(
-            Status.SCHEDULED if reported else Status.TENTATIVE,
-            "future in reported speech" if reported else "conditional",
-        )
+        return _ahead(Status.SCHEDULED if reported else Status.TENTATIVE, "future in reported speech" if reported else "conditional")
     if last.modal == "should" or links[0].modal == "should":
         return _ahead(Status.PROPOSED, "should")
     moving = lemma in ("leave", "depart", "head", "fly", "travel", "go")
     if tense == "present":
         if last.progressive:
             if lemma in lx.VISIT_VERBS and lemma not in ("visit", "tour"):
-                return _ahead(
-                    Status.SCHEDULED, "is on the way", weak=lemma in ("head", "go", "come", "return", "leave")
-                )
+                return _ahead(Status.SCHEDULED, "is on the way", weak=lemma in ("head", "go", "come", "return", "leave"))
             return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="present progressive")
         return Stance(Status.SCHEDULED, _FUTURE, why="present tense for a timetable", weak=not headline)
     if tense == "inf":
@@ -133,19 +126,9 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
     if tense == "part":
         return Stance(None, why="participle")
     if lemma in lx.BEGIN_VERBS:
-        return Stance(
-            Status.UNDERWAY,
-            _PAST,
-            Change.RESUME if lemma in ("resume", "restart", "reopen", "reconvene") else Change.NONE,
-            why=f"“{lemma}” in the past",
-        )
+        return Stance(Status.UNDERWAY, _PAST, Change.RESUME if lemma in ("resume", "restart", "reopen", "reconvene") else Change.NONE, why=f"“{lemma}” in the past")
     if lemma == "arrive" or moving or lemma in ("land", "come"):
-        return Stance(
-            Status.UNDERWAY,
-            _PAST,
-            why=f"“{lemma}” in the past: the visit is on",
-            weak=lemma in ("leave", "go", "head", "come", "depart"),
-        )
+        return Stance(Status.UNDERWAY, _PAST, why=f"“{lemma}” in the past: the visit is on", weak=lemma in ("leave", "go", "head", "come", "depart"))
     if last.progressive:
         return Stance(Status.UNDERWAY, _PAST, why="was going on", weak=True)
     if tense == "pastperfect":
@@ -163,9 +146,7 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         if negated or refused or hedged_act or last.modal in ("would", "should"):
             return Stance(None, why="a cancelling that is not asserted")
         if last.tense == "inf" and len(links) == 1:
-            return Stance(
-                Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“to {lemma}”", deed=True, weak=not headline
-            )
+            return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“to {lemma}”", deed=True, weak=not headline)
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{lemma}”", deed=True)
     if lemma in lx.POSTPONE_VERBS:
         if negated or refused or hedged_act or last.modal in ("would", "should"):
@@ -178,16 +159,8 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
     if lemma in lx.EXTEND_VERBS and not negated and not hedged_act:
         return Stance(Status.UNDERWAY, _FUTURE, Change.EXTEND, why=f"“{lemma}”", deed=True)
     if lemma in lx.REINSTATE_VERBS and not negated:
-        return _ahead(
-            Status.PROPOSED if hedged or proposed else Status.SCHEDULED, f"“{lemma}”", change=Change.RESUME, weak=True
-        )
-    if (
-        lemma in lx.HOLD_VERBS
-        or lemma in lx.BEGIN_VERBS
-        or lemma in lx.ATTEND_VERBS
-        or lemma in lx.END_VERBS
-        or lemma in ("continue", "make", "pay", "address", "chair", "visit", "join", "hold")
-    ):
+        return _ahead(Status.PROPOSED if hedged or proposed else Status.SCHEDULED, f"“{lemma}”", change=Change.RESUME, weak=True)
+    if lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in ("continue", "make", "pay", "address", "chair", "visit", "join", "hold"):
         if lemma in lx.END_VERBS and lemma != "complete":
             if last.tense in ("past", "perfect") and not negated and last.modal is None:
                 return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”")
@@ -229,81 +202,27 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
     lemma = last.lemma
     hedged, proposed, firm, negated, refused = _operators(links)
     if last.passive or lemma in ("fall-through", "collapse", "break-off", "break-up", "slip"):
-        if (
-            lemma in ("collapse", "break-off", "break-up")
-            and not last.passive
-            or lemma in ("break-off", "end", "conclude", "wrap")
-        ):
+        if lemma in ("collapse", "break-off", "break-up") and not last.passive or lemma in ("break-off", "end", "conclude", "wrap"):
             if hedged or negated or last.modal:
                 return NOTHING
             return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”")
-        if (
-            lemma in lx.CANCEL_VERBS
-            or lemma in lx.POSTPONE_VERBS
-            or lemma in lx.MOVE_VERBS
-            or lemma in lx.EARLIER_VERBS
-            or lemma in lx.EXTEND_VERBS
-            or lemma in lx.REINSTATE_VERBS
-        ):
+        if lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS or lemma in lx.MOVE_VERBS or lemma in lx.EARLIER_VERBS or lemma in lx.EXTEND_VERBS or lemma in lx.REINSTATE_VERBS:
             if lemma == "reschedule" and (firm or last.modal == "will"):
                 return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="will be rescheduled", deed=True)
             return of_object(links, headline=headline, reported=reported, alone=False)
         if lemma == "delay" and negated:
             return NOTHING
-        if lemma in (
-            "hold",
-            "stage",
-            "convene",
-            "conduct",
-            "host",
-            "organise",
-            "organize",
-            "attend",
-            "join",
-            "open",
-            "launch",
-            "start",
-            "begin",
-            "resume",
-            "chair",
-            "make",
-            "restart",
-            "reopen",
-        ):
+        if lemma in ("hold", "stage", "convene", "conduct", "host", "organise", "organize", "attend", "join", "open", "launch", "start", "begin", "resume", "chair", "make", "restart", "reopen"):
             stance = of_event_verb(links, headline=headline, reported=reported, alone=False)
             if last.progressive and last.tense in ("present",):
                 return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="is being held")
-            if (
-                lemma == "hold"
-                and last.tense == "present"
-                and last.passive
-                and last.modal is None
-                and not last.progressive
-                and stance.status is Status.SCHEDULED
-            ):
+            if lemma == "hold" and last.tense == "present" and last.passive and last.modal is None and not last.progressive and stance.status is Status.SCHEDULED:
                 return stance
             return stance
         return of_object(links, headline=headline, reported=reported, alone=False)
     if lemma in lx.MOVE_VERBS:
         return of_object(links, headline=headline, reported=reported, alone=False)
-    if lemma in (
-        "take-place",
-        "happen",
-        "occur",
-        "go-ahead",
-        "proceed",
-        "begin",
-        "start",
-        "open",
-        "resume",
-        "restart",
-        "reconvene",
-        "kick",
-        "convene",
-        "gather",
-        "meet",
-        "reopen",
-    ):
+    if lemma in ("take-place", "happen", "occur", "go-ahead", "proceed", "begin", "start", "open", "resume", "restart", "reconvene", "kick", "convene", "gather", "meet", "reopen"):
         stance = of_event_verb(links, headline=headline, reported=reported, alone=False)
         if lemma in ("take-place", "happen", "occur") and stance.status is Status.UNDERWAY and last.tense == "past":
             return Stance(Status.CONCLUDED, _PAST, why="took place")
