@@ -48,6 +48,7 @@ class EmbeddedParley:
     def __enter__(self) -> EmbeddedParley:
         from worker import tasks, work
         from worker.feeds import registry
+        from worker.feeds.poll import release_claims
 
         runtimes.install(self.runtime)
         configure(self.runtime.config.settings)
@@ -56,6 +57,7 @@ class EmbeddedParley:
         app.finalize()
         with self.runtime.database.begin() as conn:
             registry.sync(conn, self.runtime.config.feeds, self.runtime.clock.now())
+            release_claims(conn)
 
         ready = threading.Event()
         worker_state.should_stop = None

@@ -56,6 +56,7 @@ __all__ = [
     "feeds_of_page",
     "health",
     "poll",
+    "release_claims",
     "try_feed",
 ]
 
@@ -108,6 +109,11 @@ def claim_due(conn: Connection, now: datetime, limit: int, *, lease: timedelta =
         chunk = names[start : start + inbox.CHUNK]
         conn.execute(update(feed).where(feed.c.name.in_(chunk)).values(claimed_until=now + lease))
     return names
+
+
+def release_claims(conn: Connection) -> None:
+    """Give back all claimed feeds: for a process that knows itself alone, at its start. Whoever held them was killed."""
+    conn.execute(update(feed).where(feed.c.claimed_until.is_not(None)).values(claimed_until=None))
 
 
 # --- what an answer means -------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from tests.integration.feeds.documents import LONG, E, atom, numbered, rss
 from tests.integration.feeds.site import Handler, Reply, Site, in_turn, raw
 from worker.config import Feed
 from worker.feeds import registry
-from worker.feeds.poll import PollOutcome, PollPolicy, claim_due, health, poll, try_feed
+from worker.feeds.poll import PollOutcome, PollPolicy, claim_due, health, poll, release_claims, try_feed
 from worker.http import Fetcher
 from worker.log import store
 from worker.log.database import Database
@@ -624,6 +624,15 @@ def test_a_feed_is_claimed_once_until_its_lease_runs_out(desk: Desk) -> None:
         assert claim_due(conn, NOW, 2) == ["c"]
         assert claim_due(conn, NOW, 2) == []
         assert claim_due(conn, NOW + timedelta(minutes=11), 9) == ["a", "b", "c"]
+
+
+def test_a_process_that_knows_itself_alone_takes_back_the_feeds_of_the_one_that_was_killed(desk: Desk) -> None:
+    desk.watch()
+    with desk.db.begin() as conn:
+        assert claim_due(conn, NOW, 2) == ["world"]
+    with desk.db.begin() as conn:
+        release_claims(conn)
+        assert claim_due(conn, NOW, 2) == ["world"]
 
 
 @ON_BOTH
