@@ -264,10 +264,13 @@ class Database:
             # The driver must not begin transactions by itself: it would begin them deferred, and a deferred transaction
             # that turns to writing fails at once where an immediate one waits its turn.
             connection.isolation_level = None
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute(f"PRAGMA synchronous = {synchronous}")
-            # Else INSERT OR REPLACE would delete a recorded event behind the back of its trigger.
-            connection.execute("PRAGMA recursive_triggers = ON")
+            try:
+                connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute(f"PRAGMA synchronous = {synchronous}")
+                # Else INSERT OR REPLACE would delete a recorded event behind the back of its trigger.
+                connection.execute("PRAGMA recursive_triggers = ON")
+            except UnicodeDecodeError as error:  # SQLite quotes the damaged schema, and the driver cannot decode that
+                raise sqlite3.DatabaseError("malformed database schema") from error
 
         @event.listens_for(engine, "begin")
         def begin(conn: Connection) -> None:

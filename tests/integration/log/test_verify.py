@@ -247,7 +247,7 @@ def refused(path: Path) -> bool:
     """True where SQLite itself says that the file is damaged."""
     try:
         stored(path)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # the latter while the driver words the former
         return True
     return False
 
