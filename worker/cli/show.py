@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from domain.reading import Extraction
     from domain.talks.model import FiledReport, MeetingView
 
+SHORT_ID = 6
+"""Characters of a meeting id that are shown; commands take any unambiguous beginning."""
+
 STATUS_STYLE = {
     "scheduled": "green",
     "tentative": "yellow",
@@ -74,7 +77,12 @@ def status(
         if view.disputes:
             state.append(" disputed", style="bold red")
         table.add_row(
-            when, escape(format_parties(view.facts.parties, names)), where, state, str(view.voices), view.meeting_id[:8]
+            when,
+            escape(format_parties(view.facts.parties, names)),
+            where,
+            state,
+            str(view.voices),
+            view.meeting_id[:SHORT_ID],
         )
     screen.print(table)
     if awaiting:
@@ -127,7 +135,7 @@ def meeting(
                 screen.print(f"    [italic]“{escape(' '.join(quote.quote.split()))}”[/italic]")
         reason = matches.get(report.report_id)
         if reason is not None:
-            beaten = "".join(f"; beat {other[:8]} ({score:.2f})" for other, score in reason.beaten)
+            beaten = "".join(f"; beat {other[:SHORT_ID]} ({score:.2f})" for other, score in reason.beaten)
             screen.print(f"    [dim]filed here: {escape(reason.rule)} ({reason.score:.2f}){beaten}[/dim]")
 
 
@@ -136,7 +144,7 @@ def change(screen: Console, recorded: Recorded, *, meeting_column: bool = True) 
     sentence = describe_change(event, party_names())
     style = KIND_STYLE.get(event.kind, "cyan")
     outlet = f" [dim]({escape(event.article.outlet)})[/dim]" if event.article and event.article.outlet else ""
-    column = f"[dim]{event.meeting_id[:8]}[/dim] " if meeting_column else ""
+    column = f"[dim]{event.meeting_id[:SHORT_ID]}[/dim] " if meeting_column else ""
     screen.print(
         f"  [dim]{recorded.recorded_at:%d %b %Y %H:%M}[/dim] {column}[{style}]{event.kind:<12}[/{style}] {escape(sentence)}{outlet}",
         soft_wrap=True,

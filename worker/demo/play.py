@@ -6,6 +6,9 @@ in-process broker, decided into the log, and alerts are delivered, signed, to a 
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 import time
 from contextlib import ExitStack
 from datetime import datetime, timedelta
@@ -87,11 +90,14 @@ def play(directory: Path, *, pace: float = 0.15, quiet: bool = False) -> int:
     )
     screen.print(f"log: {verified.checked} events verified" if verified.ok else f"[red]log: {verified.reason}[/red]")
     screen.print(f"played in {time.monotonic() - began:.1f} s. Now ask the database:\n")
-    first = next((view.meeting_id[:8] for view in views if view.previous or view.status.value == "cancelled"), "ID")
+    program = "parley" if shutil.which("parley") else os.path.relpath(sys.argv[0])
+    first = next(
+        (view.meeting_id[: show.SHORT_ID] for view in views if view.previous or view.status.value == "cancelled"), "ID"
+    )
     for question in (
-        f"parley --config {config_dir} --database {directory}/parley.db meeting {first}",
-        f"parley --config {config_dir} --database {directory}/parley.db changes",
-        f"parley --config {config_dir} --database {directory}/parley.db status --as-of 2022-01-11",
+        f"{program} --config {config_dir} --database {directory}/parley.db meeting {first}",
+        f"{program} --config {config_dir} --database {directory}/parley.db changes",
+        f"{program} --config {config_dir} --database {directory}/parley.db status --as-of 2022-01-11",
     ):
         screen.print(f"  {question}", highlight=False, soft_wrap=True)
     return 0 if verified.ok and not refusals else 1
