@@ -219,10 +219,12 @@ _BLOCK_TAGS: Final = frozenset(("p", "head", "item", "quote", "row", "code", "li
 
 def _text(source: str, root: Any, data: list[dict[str, Any]], title: str) -> str:
     text = _by_trafilatura(source)
+    bodies = [text_of(node["articleBody"]) for node in data if isinstance(node.get("articleBody"), str)]
     if len(text) < SHORT:
         # The fallbacks, best first by length: what the publisher wrote for machines, and all real paragraphs.
-        bodies = [text_of(node["articleBody"]) for node in data if isinstance(node.get("articleBody"), str)]
         text = max([text, *bodies, _by_paragraphs(root)], key=len)
+    # trafilatura takes the publisher's own words too, but runs their paragraphs together.
+    text = next((body for body in bodies if body.split() == text.split()), text)
     first, _, rest = text.partition("\n\n")
     return rest if rest and title and first.strip() == title.strip() else text
 

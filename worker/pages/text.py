@@ -13,7 +13,7 @@ _DROPPED: Final = frozenset(
     """
     script style noscript template iframe object embed svg math canvas audio video form button select textarea input
     nav figcaption head title map
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """No prose of the article. A caption describes a picture, often of an earlier meeting, and asserts nothing."""
 
@@ -21,7 +21,7 @@ _BLOCKS: Final = frozenset(
     """
     p div section article header footer main aside blockquote pre h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody
     tfoot tr caption figure address hr details summary fieldset center body html
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 _CELLS: Final = frozenset(("td", "th"))
