@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from domain.reading import times_calendar as cal
@@ -26,6 +26,7 @@ from domain.reading.times_words import (
     YEAR,
     S,
     day_number,
+    either,
     month_number,
     weekday_number,
     words,
@@ -334,8 +335,12 @@ def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
     if before in ("theresa", "mrs", "ms", "mr", "minister", "pm", "james", "brian", "imran", "president"):
         return False
     full = word in MONTHS
-    if not full and not word.endswith("."):
-        return before in _DATE_PREPOSITIONS
+    if not full and not word.endswith("."):  # "Jan Egeland", "Jan Kavan"
+        return (
+            before in _DATE_PREPOSITIONS
+            and before not in ("and", "or", "for", "to", "on")
+            and not scan.text[end : end + 2].strip().isupper()
+        )
     if word in _TREACHEROUS_MONTHS or not full:
         if before in (
             "in",
@@ -383,6 +388,25 @@ def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
         if len(following) == 2 and following[0] == " " and following[1].isupper() and before not in _DATE_PREPOSITIONS:
             return False
     return True
+
+
+@rule(
+    rf"(?:the{S})?(?P<which>this|last|next|coming|past){S}(?:coming{S}|past{S})?(?P<month>{MONTH})(?!{S}(?:[0-9]|the{S}[0-9]))",
+    ["this", "last", "next", "coming", "past", "the"],
+)
+def _which_month(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "Last November" ended before this month began; "next March" is still to begin; "this June" is the nearest one."""
+    if not scan.capital(m.start("month")):
+        return None
+    month, day, which = month_number(m["month"]), scan.published, m["which"]
+    if "past" in m.group():
+        which = "last"
+    if which == "this":
+        span = cal.yearly(day, lambda year: cal.month_span(year, month)).nearest
+    else:
+        step = (-1 if month >= day.month else 0) if which in ("last", "past") else (1 if month <= day.month else 0)
+        span = cal.month_span(cal.clamp_year(day.year + step), month)
+    return Atom(m.start(), m.end(), "partial", "month", Readings.same(span), month=month, fixed=True)
 
 
 @rule(rf"(?P<month>{MONTH})(?:-(?P<month2>{MONTH}))?(?:(?:,|{S}of)?{S}(?P<year>{YEAR})|{_YEAR_OF})?", MONTH_WORDS)
@@ -718,3 +742,87 @@ def _decade(m: re.Match[str], scan: Scan) -> Atom | None:
         Readings.same(cal.part_of(span, m["part"]) if m["part"] else span),
         fixed=True,
     )
+
+
+# -------------------------------------------------------------------------------------------------------------- holidays
+
+
+def easter(year: int) -> date:
+    """Western Easter Sunday (the anonymous Gregorian algorithm, Meeus, Astronomical Algorithms, chapter 8)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    j = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * j) // 451
+    month, day = divmod(h + j - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    first = date(year, month, 1)
+    return cal.shift(first, (weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+HOLIDAYS: dict[str, Callable[[int], date]] = {
+    "new year's day": lambda year: date(year, 1, 1),
+    "new year's eve": lambda year: date(year, 12, 31),
+    "christmas eve": lambda year: date(year, 12, 24),
+    "christmas day": lambda year: date(year, 12, 25),
+    "christmas": lambda year: date(year, 12, 25),
+    "boxing day": lambda year: date(year, 12, 26),
+    "valentine's day": lambda year: date(year, 2, 14),
+    "may day": lambda year: date(year, 5, 1),
+    "bastille day": lambda year: date(year, 7, 14),
+    "the fourth of july": lambda year: date(year, 7, 4),
+    "halloween": lambda year: date(year, 10, 31),
+    "thanksgiving day": lambda year: _nth_weekday(year, 11, 3, 4),
+    "thanksgiving": lambda year: _nth_weekday(year, 11, 3, 4),
+    "labor day": lambda year: _nth_weekday(year, 9, 0, 1),
+    "memorial day": lambda year: cal.shift(date(year, 5, 31), -date(year, 5, 31).weekday()),
+    "election day": lambda year: cal.shift(_nth_weekday(year, 11, 0, 1), 1),
+    "veterans day": lambda year: date(year, 11, 11),
+    "good friday": lambda year: cal.shift(easter(year), -2),
+    "easter sunday": easter,
+    "easter monday": lambda year: cal.shift(easter(year), 1),
+    "easter": easter,
+}
+"""Holidays that news dates events by; the United States' where countries differ."""
+
+
+@rule(
+    rf"(?:(?P<which>this|last|next){S})?(?P<name>{either(HOLIDAYS)}){END}(?:(?:,|{S}of)?{S}(?P<year>{YEAR}))?",
+    [*sorted({name.split("'")[0].split()[0] for name in HOLIDAYS}), "this", "last", "next"],
+)
+def _holiday(m: re.Match[str], scan: Scan) -> Atom | None:
+    name = " ".join(m["name"].split())
+    if not scan.capital(m.start("name") + (4 if name.startswith("the ") else 0)):
+        return None
+    if name in ("christmas", "easter") and scan.word_after(m.end()) in (
+        "island",
+        "tree",
+        "trees",
+        "shopping",
+        "cards",
+        "card",
+        "message",
+        "bombing",
+        "market",
+        "truce",
+    ):
+        return None
+    on = HOLIDAYS[name]
+    if m["year"]:
+        return Atom(m.start(), m.end(), "explicit", "day", Readings.same(cal.day_span(on(int(m["year"])))), fixed=True)
+    readings = cal.yearly(scan.published, lambda year: cal.day_span(on(year)))
+    if m["which"] in ("last", "next"):
+        ahead = m["which"] == "next"
+        days = [
+            day
+            for step in (-2, -1, 0, 1, 2)
+            if ((day := on(min(max(scan.published.year + step, 1), 9999))) > scan.published) is ahead
+            and day != scan.published
+        ]
+        readings = Readings.same(cal.day_span(days[0] if ahead else days[-1])) if days else readings
+    return Atom(m.start(), m.end(), "partial", "day", readings, fixed=m["which"] is not None and m["which"] != "this")

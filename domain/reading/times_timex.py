@@ -11,7 +11,7 @@ import re
 from domain.reading import times_calendar as cal
 from domain.reading.times_calendar import Readings, Span
 from domain.reading.times_grammar import DIGITS, RULES, Atom, Rules, Scan
-from domain.reading.times_words import CARDINALS, END, MONTHS, NUMBER_WORDS, S0, S, month_number, number
+from domain.reading.times_words import CARDINALS, END, MONTHS, NUMBER_WORDS, S0, S, month_number, number, words
 
 TIMEX_RULES = Rules()
 _rule = TIMEX_RULES.add
@@ -30,16 +30,13 @@ def _reference(m: re.Match[str], value: str, grain: str = "reference") -> Atom:
     ["currently", "nowadays", "at", "presently", "these", "the"],
 )
 @_rule(rf"current{END}(?!{S}account)", ["current"])
-def _present(m: re.Match[str], scan: Scan) -> Atom | None:
-    if m.group() == "now" and scan.word_before(m.start()) in ("until", "by", "from", "than", "ago", "for"):
-        return _reference(m, "PRESENT_REF")
+def _present(m: re.Match[str], scan: Scan) -> Atom:
     return _reference(m, "PRESENT_REF")
 
 
 @_rule(rf"(?:(?:more|most|quite|very){S})?recently{END}", ["more", "most", "recently", "quite", "very"])
-@_rule(rf"(?:previously|formerly|lately){END}", ["previously", "formerly", "lately"])
 @_rule(
-    rf"(?:the{S})?recent(?:{S}(?:days|weeks|months|years|decades)(?:{S}and{S}(?:days|weeks|months|years))?)?{END}",
+    rf"(?:the{S})?recent{S}(?:days|weeks|months|years|decades)(?:{S}and{S}(?:days|weeks|months|years))?{END}",
     ["recent", "the"],
 )
 @_rule(
@@ -49,36 +46,33 @@ def _present(m: re.Match[str], scan: Scan) -> Atom | None:
     ["the"],
 )
 @_rule(rf"the{S}(?:past|last){S}(?:few|several|couple{S}of){S}(?:days|weeks|months|years|decades){END}", ["the"])
-def _past(m: re.Match[str], scan: Scan) -> Atom | None:
-    if m.group() == "the recent":
-        return None
+def _past(m: re.Match[str], scan: Scan) -> Atom:
     return _reference(m, "PAST_REF")
+
+
+@_rule(rf"the{S}(?:past|last){S}(?P<unit>week|month|year|decade){END}(?!{S}of{END}|-)", ["the"])
+def _last_unit(m: re.Match[str], scan: Scan) -> Atom:
+    """For TIMEX3 "over the last week" is last week's calendar week; a reader of meetings takes it for a stretch of days."""
+    span = cal.unit_span(scan.published, -1, m["unit"])
+    return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
 
 
 @_rule(
     rf"(?:the{S})?(?:(?:near|foreseeable|immediate|distant|not{S}too{S}distant){S})?future{END}(?!s)",
     ["the", "future", "near"],
 )
-@_rule(rf"soon{END}(?!{S}(?:after|became|was|were|found|had|learned|realized))", ["soon"])
 @_rule(
     rf"as{S}soon{S}as{S}possible{END}|the{S}(?:near|short|long){S}term{END}|a{S}later{S}date{END}", ["as", "the", "a"]
 )
 @_rule(rf"coming{S}(?:days|weeks|months|years|quarters){END}", ["coming"])
 def _future(m: re.Match[str], scan: Scan) -> Atom | None:
-    if m.group() == "future" and scan.word_before(m.start()) in (
-        "s",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "my",
-        "your",
-        "a",
-        "bright",
-    ):
+    before = scan.word_before(m.start())
+    if m.group() == "future" and before in _OWNERS:
         return None
     return _reference(m, "FUTURE_REF")
+
+
+_OWNERS = frozenset(words("s its their his her our my your a bright whose"))
 
 
 # --------------------------------------------------------------------------------------------------------------- years
@@ -284,51 +278,133 @@ _DAYPARTS = {
     "lunchtime": "MI",
 }
 
-_FUTURE = re.compile(
-    r"\b(?:will|shall|won't|'ll|is to|are to|be held|to be|due|scheduled|expected|expects?|plans?|planned|planning|slated|set to|set for|upcoming|until|going to|effective|expires?|begins?|begin|by|to take place|deadline|would|may|might|can)\b"
+_AHEAD = re.compile(
+    r"\b(?:(?:will|shall|to|would|may|might|could|can|must) (?:also |then |not )?be(?: [a-z]+(?:ed|ing))?|(?:will|would|may|might|could) [a-z]+|shall|won't|"
+    r"due|scheduled|expect(?:ed|s)?|plan(?:s|ned|ning)?|slated|set (?:to|for)|upcoming|going to|expires?|as (?:early|soon|late) as|"
+    r"hop(?:es?|ing)|agreed to|intends?|promised to|supposed to|(?:is|are|was|were) to [a-z]+|ahead of|in time for|proposed|leading up to|"
+    r"run-up to|eve of|resumes?|postponed|refus(?:ed|es) to)\b|'ll\b|(?<=[a-z] )(?:until|postponed to|delayed to) (?:the )?$"
 )
-_PAST = re.compile(
-    r"\b(?:said|says|was|were|had|has|have|did|told|reported|announced|been|[a-z]{3,}ed|rose|fell|came|went|took|gave|made|began|held|met|left|won|lost|saw|got|sent|sold|closed|since|ago|last)\b"
+"""Words that turn what follows them to the future of the story."""
+
+_BACK = re.compile(
+    r"\b(?:had been (?:scheduled|due|expected|set|planned)|said|says|was|were|had|has|have|did|told|been|since|ago|last|after|"
+    r"(?!expected|scheduled|planned|proposed|postponed|slated|agreed to|promised to|supposed to|refused to|united)[a-z]{3,}ed|"
+    r"rose|fell|came|went|took|gave|made|began|held|met|left|won|lost|saw|got|sent|sold|shot|hit|spoke|wrote|kept|brought|fled|built|bought|paid|ran|led|stood|set off)\b"
+)
+
+_REPORTED = re.compile(
+    r"\b(?:said|says|told (?:[a-z.'-]+ ){1,4}|announced|reported|declared|predicted|added|warned|confirmed|wrote|reported|insisted|stated|saying) ?(?:(?:in|from|at) (?:a |the )?[a-z]+ ?){0,2}(?:early |late |later |earlier )?(?:on )?$"
+)
+_STOPS = re.compile(r"[.?!;] |\x1e|[\"'] ")
+
+
+def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
+    """Whether the sentence looks ahead (True) or back (False) where the expression stands; ``None`` without a sign.
+
+    A rough rule of the nearest sign before the expression, else the first one after it: TIMEX3 has one value only, and
+    news mostly tells what was. The frames stage decides by the governing clause instead.
+    """
+    before = scan.low[max(0, atom.start - 140) : atom.start]
+    begin = 0
+    for stop in _STOPS.finditer(before):
+        if not before[: stop.start()].endswith(_ABBREVIATIONS):
+            begin = stop.end()
+    before = before[begin:]
+    if _REPORTED.search(before):
+        return False
+    if scan.low.startswith("'s", atom.end):  # "Tuesday's ruling", but "ahead of Tuesday's talks"
+        return before.endswith(("ahead of ", "before ", "until ", "for ", "awaiting "))
+    ahead = back = -1
+    for found in _AHEAD.finditer(before):
+        ahead = found.end()
+    for found in _BACK.finditer(before):
+        back = found.end()
+    if ahead < 0 and back < 0:
+        after = scan.low[atom.end : atom.end + 90]
+        found_ahead, found_back = _AHEAD.search(after), _BACK.search(after)
+        ahead = -found_ahead.start() if found_ahead else -1000
+        back = -found_back.start() if found_back else -1000
+        if ahead == back:
+            return None
+    return ahead >= back
+
+
+_ABBREVIATIONS = (
+    "jan",
+    "feb",
+    "aug",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "u.s",
+    "u.n",
+    "gen",
+    "sen",
+    "st",
+    "gov",
+    "rep",
+    "inc",
+    "corp",
+    "co",
 )
 
 
-def direction_is_future(scan: Scan, atom: Atom) -> bool:
-    """Whether the tense before an expression in its sentence looks ahead; a rough rule, since TIMEX3 has one value only."""
-    begin = max(0, atom.start - 140)
-    before = scan.low[begin : atom.start]
-    for stop in (". ", "\x1e", "; ", "? ", "! ", '" '):
-        cut = before.rfind(stop)
-        if cut >= 0:
-            before = before[cut + len(stop) :]
-    future = past = -1
-    for found in _FUTURE.finditer(before):
-        future = found.start()
-    for found in _PAST.finditer(before):
-        past = found.start()
-    return future > past
+_ROUGHLY = re.compile(
+    r"(?:almost|nearly|around|about|roughly|approximately|more than|less than|just over|(?:just )?under|over|at least) +$"
+).search
+_AROUND = re.compile(r"around +$").search
 
 
 def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
+    """Value and type of each atom; "nearly four years ago" and "around 7 p.m." take their modifier in."""
     found: list[tuple[int, int, str, str]] = []
     for atom in atoms:
         made = _timex(scan, atom)
-        if made is not None:
-            found.append((atom.start, atom.end, *made))
+        if made is None:
+            continue
+        start = atom.start
+        before = scan.low[max(0, start - 16) : start]
+        rough = (
+            _ROUGHLY(before)
+            if scan.low.endswith("ago", start, atom.end)
+            else _AROUND(before)
+            if atom.grain in ("day", "clock")
+            else None
+        )
+        if rough:
+            start -= len(before) - rough.start()
+        found.append((start, atom.end, *made))
     return found
 
 
 def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
+    low = scan.low[atom.start : atom.end]
+    if atom.grain in ("duration", "stretch"):
+        return None if atom.value is None else (atom.value, "DURATION")
     if atom.value is not None:
         return atom.value, "DATE"
     if atom.grain == "vague":
-        words = scan.low[atom.start : atom.end]
-        return ("PAST_REF" if words.endswith(("ago", "earlier", "before")) else "FUTURE_REF"), "DATE"
+        if low.endswith(("ago", "earlier", "before")):
+            return "PAST_REF", "DATE"
+        return (
+            None
+            if low.startswith(("the next", "the coming", "the following", "next"))
+            or "hour" in low
+            or "minute" in low
+            or low.endswith("later")
+            else ("FUTURE_REF", "DATE")
+        )
     if atom.grain == "clock":
         return f"{scan.published.isoformat()}T{(atom.clock or '')[:5]}", "TIME"
-    if atom.grain in ("duration", "set", "stretch"):
+    if atom.grain == "set" or low.startswith(("in ", "within ")):
         return None
-    if scan.low[atom.start : atom.end].startswith(("in ", "within ")):
-        return None
+    if low.endswith(("later", "earlier", "afterwards")) and atom.grain != "year":
+        return None  # "three days later" is a duration and a signal
     span = choose(scan, atom)
     if span is None:
         return None
@@ -346,4 +422,11 @@ def choose(scan: Scan, atom: Atom) -> Span | None:
         return past
     if past is None or future is None:
         return nearest
-    return future if direction_is_future(scan, atom) else past
+    if atom.grain in ("quarter", "half"):
+        return past
+    if atom.grain in ("day", "range") and atom.weekday is None:
+        return nearest
+    ahead = looks_ahead(scan, atom)
+    if ahead is None:
+        return past if atom.weekday is not None else nearest
+    return future if ahead else past

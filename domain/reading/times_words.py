@@ -62,7 +62,7 @@ ORDINALS |= {f"twenty{sep}{_ORDINAL_WORDS[unit - 1]}": 20 + unit for unit in ran
 ORDINALS |= {"thirtieth": 30, "thirty-first": 31, "thirty first": 31}
 
 
-def _either(words: Iterable[str]) -> str:
+def either(words: Iterable[str]) -> str:
     return (
         "(?:" + "|".join(re.escape(word).replace(r"\ ", S) for word in sorted(words, key=lambda w: (-len(w), w))) + ")"
     )
@@ -81,8 +81,8 @@ WEEKDAY_SHORT = r"(?:(?:mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)(?![a-z0-9])
 NOT_MEASURED = rf"(?![0-9a-z%]|[.,][0-9]|{S}(?:percent|per{S}cent|million|billion|trillion|thousand)(?![a-z]))"
 DAY = rf"(?:(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?{NOT_MEASURED})"
 YEAR = r"(?:(?:1[0-9]|20)[0-9]{2}(?![0-9a-z]|[.,][0-9]|-[0-9]))"
-ORDINAL = f"(?:{_either(ORDINALS)}{END})"
-NUMBER = rf"(?:[0-9]{{1,3}}|{_either(CARDINALS)}){END}"
+ORDINAL = f"(?:{either(ORDINALS)}{END})"
+NUMBER = rf"(?:[0-9]{{1,3}}|{either(CARDINALS)}){END}"
 UNIT = f"(?:days?|weeks?|months?|years?|fortnights?|weekends?|quarters?|decades?){END}"
 DAYPART = f"(?:morning|afternoon|evening|night|noon|midday|midnight|lunchtime){END}"
 SEASON = f"(?:spring|summer|autumn|fall|winter){END}"
