@@ -80,14 +80,13 @@ def meeting(conn: Connection, meeting_id: str) -> MeetingView | None:
     prefix = meeting_id.strip().lower()
     if not prefix:
         return None
-    # A range, not LIKE: whatever is typed is taken as it is, and the index is used on both databases.
     query = (
         select(meeting_table.c.meeting_id, meeting_table.c.view)
-        .where(meeting_table.c.meeting_id >= prefix, meeting_table.c.meeting_id < prefix + "\U0010ffff")
+        .where(meeting_table.c.meeting_id.startswith(prefix, autoescape=True))
         .order_by(meeting_table.c.meeting_id)
         .limit(6)
     )
-    found = [row for row in conn.execute(query) if row.meeting_id.startswith(prefix)]
+    found = conn.execute(query).all()
     if len(found) > 1 and found[0].meeting_id != prefix:
         ids = ", ".join(row.meeting_id for row in found[:5]) + (", …" if len(found) > 5 else "")
         raise AmbiguousMeeting(f"several meetings' ids begin with {meeting_id!r}: {ids}")
