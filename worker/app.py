@@ -84,7 +84,8 @@ def configure(settings: Settings) -> Celery:
         "parley.seal": settings.worker.seal_interval.total_seconds(),
     }
     app.conf.update(
-        broker_url=broker.url,
+        # Kombu warns at every connection about a memory:// URL without a host, which it then does not use.
+        broker_url="memory://localhost//" if broker.url.startswith("memory:") else broker.url,
         broker_transport_options=options,
         # Ticks expire before the next one is sent: a queue that nobody drains must not hold 20,000 identical ticks.
         beat_schedule={
