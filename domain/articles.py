@@ -37,7 +37,7 @@ _TRACKING: Final = frozenset(
     campaign_id feature_source ref_src ref_url referrer xtref _ga _gl _openstat guccounter guce_referrer
     guce_referrer_sig soc_src soc_trk share sharetype traffic_source maca echobox __twitter_impression
     phpsessid jsessionid aspsessionid sessionid
-    """.split()  # noqa: SIM905 - a table of names reads better as words
+    """.split()
 )
 """Single parameters that say how a reader came, never what is read. ``source``, ``ref``, ``id`` and ``p`` are not here:
 there are sites on which they choose the story."""
