@@ -543,6 +543,9 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             group = VerbGroup(i, j + 1, [link])
             _extend(tokens, group)
             return group
+        if (be or perfect) and len(low) > 4 and low.endswith(("ed", "en", "ing")) and low not in lx.EVENT_NOUNS:
+            unknown = Link(low, j, modal=modal, tense="perfect" if perfect and tense in ("present", "perfect", "") else tense, negated=negated, passive=be and not low.endswith("ing"), progressive=low.endswith("ing"))
+            return VerbGroup(i, j + 1, [unknown])
         return _be_only(i, last_aux, tense, negated, modal, be)
     return _be_only(i, last_aux, tense, negated, modal, be)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from domain.reading import lexicon as lx
+from domain.reading import names_tables
+from domain.reading.attendance import seat
 from domain.reading.blocks import Block, BlockKind, blocks
 from domain.reading.clauses import Sentence, parse
 from domain.reading.explain import Explainer, Explanation
@@ -82,6 +85,7 @@ class _Reading:
         introduced = self.gazetteer.introductions(self.text, self.published)
         context = Context()
         frames: list[Frame] = []
+        parsed: list[Sentence] = []
         order = 0
         here_known = False
         found: list[Block] = list(blocks(self.text, self.title))
@@ -106,10 +110,12 @@ class _Reading:
                 sentence = self._sentence(self.text, start, end, introduced, order, "text")
                 made = build(sentence, context, self.text, self._choose, self._resolve)
                 frames += made
+                parsed.append(sentence)
                 if self.explain:
                     self.explainer.sentence(sentence, made)
         if self.title:
             frames += self._title(introduced, order)
+        seat(frames, parsed, self._opposition)
         meetings, verdicts = link(frames, self.published)
         reports: list[Report] = []
         for meeting in meetings:
@@ -145,6 +151,14 @@ class _Reading:
     def _choose(self, mention: TimeMention, direction: Direction) -> When | None:
         return mention.choose(direction)
 
+    def _opposition(self, state: str) -> str | None:
+        """The id under which the gazetteer knows a state's opposition ("Syrian opposition"), if it does."""
+        for word in demonyms().get(state, ()):
+            found = self._resolve(f"{word} opposition")
+            if found and found != state:
+                return found
+        return None
+
     def _resolve(self, name: str) -> str | None:
         found = self.gazetteer.find(name, self.published)
         return found[0].party if found else None
@@ -157,6 +171,12 @@ class _Reading:
             if mention.kind is NameKind.STATE:
                 return None, mention.country
         return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> dict[str, tuple[str, ...]]:
+    """State id → demonyms, for names that are built with one ("Syrian opposition")."""
+    return {state.id: state.demonyms for state in names_tables.load().states}
 
 
 def _distinct(reports: list[Report]) -> list[Report]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -59,7 +59,10 @@ class Frame:
     """"last week's talks", "the previous round"."""
     source: str = "text"
     peace: bool = False
-    ordinal: str | None = None
+    recent: bool = False
+    """Told with the news itself: "said after talks with …"."""
+    said: When | None = None
+    """The day of saying, where :attr:`recent`."""
 
     @property
     def start(self) -> int:
@@ -109,6 +112,7 @@ _GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
 _PASS_THROUGH: Final = frozenset("set schedule due slate hold plan expect end conclude postpone cancel".split())
 """Predicates after which the meeting's own phrases go on ("talks *will be held* with Iran in Vienna")."""
 
+_SEATS: Final = frozenset(["Geneva", "Vienna", "New York", "Davos", "Lausanne", "Montreux", "The Hague"])
 _PRONOUN_CHANGES: Final = frozenset("cancel postpone delay defer reschedule suspend adjourn bring-forward move-forward move scrap".split())
 
 _PURPOSE_PREPS: Final = frozenset("for on at to in during".split())
@@ -183,6 +187,10 @@ class _Builder:
     def _verb_trigger(self, group: VerbGroup) -> bool:
         lemma = group.main.lemma
         if lemma in lx.MEET_VERBS:
+            if group.main.passive and lemma != "convene":
+                return False
+            if lemma in ("negotiate", "consult"):
+                return any(self._prep_at(k) == "with" for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
             return not (lemma == "meet" and self._met_thing(group))
         if lemma in lx.SPEAK_VERBS:
             return any(self._prep_at(k) in ("with", "to") for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
@@ -192,7 +200,7 @@ class _Builder:
         if lemma in lx.VISIT_VERBS:
             return self._visit_target(group) is not None
         if lemma in lx.HOST_VERBS:
-            return True
+            return self._has_guest(group)
         if lemma in ("due", "expect", "wait"):
             # "is due in Kenya on Friday"
             nxt = group.hi
@@ -204,6 +212,15 @@ class _Builder:
             nxt = group.hi
             return group.main.modal == "will" or group.main.modal == "would" if nxt < len(self.tokens) and self.tokens[nxt].low == "in" and any(nxt < p.index <= nxt + 4 for p in self.s.places) else False
         return False
+
+    def _has_guest(self, group: VerbGroup) -> bool:
+        """True where the host receives people, not refugees, letters or news."""
+        if group.main.passive:
+            return any(a.prep == "by" and group.hi <= a.lo <= group.hi + 4 and (a.person or a.role) for a in self.s.actors)
+        for actor in self.s.actors:
+            if actor.lo >= group.hi and actor.prep is None and (actor.person or actor.role) and not actor.possessive and not actor.modifier:
+                return not any(t.low in lx.PREPOSITIONS or t.low in (",", "that") or t.low in lx.EVENT_NOUNS for t in self.tokens[group.hi : actor.lo])
+        return any(k > group.main.index and k - group.hi < 8 and lx.EVENT_NOUNS.get(self.tokens[k].low) for k in range(group.hi, min(group.hi + 8, len(self.tokens))) if self.tokens[k].is_word and not self._verb_between(group.hi, k)) and group.main.lemma == "host"
 
     def _changes_pronoun(self, group: VerbGroup) -> bool:
         """ "pushed them back", "it was put off": the meeting is a pronoun."""
@@ -278,6 +295,12 @@ class _Builder:
             return False  # "summit meeting", "talks session": the last word is the head
         if nxt is not None and nxt.is_word and nxt.low in ("table", "room", "hall", "centre", "center", "point", "points", "show", "process", "venue", "place", "chair", "host", "report", "paper"):
             return False
+        if token.low in ("forum", "council", "conference", "summit", "assembly") and before is not None and before.name is not None and before.name.kind is NameKind.ORGANISATION:
+            j = i - 1
+            while j > 0 and (tokens[j - 1].low in lx.DETERMINERS or tokens[j - 1].time is not None):
+                j -= 1
+            if j >= 2 and tokens[j - 1].low in ("of", "at", "for") and tokens[j - 2].low in lx.EVENT_NOUNS:
+                return False  # "the leaders' meeting of the APEC forum": the forum is the body, not a second meeting
         if token.low in lx.LIGHT_PARTS and nxt is not None and nxt.low == "of":
             return False  # "a round of talks": the talks count
         if token.low in ("call", "calls"):
@@ -584,7 +607,28 @@ class _Builder:
         self._set_times(frame, unit, number)
         if self.s.attributions:
             frame.attributed_to = self.s.attributions[0][0]
+        if frame.status is Status.CONCLUDED and frame.when is None:
+            self._mark_recent(frame, lead)
         return frame
+
+    def _mark_recent(self, frame: Frame, lead: _Trigger) -> None:
+        """Mark what was said right after or during it: that meeting is news, and of the day of saying."""
+        segment = self.s.segment(lead.index)
+        word = segment.word
+        lo = self.np_lo.get(lead.index, lead.index)
+        prep = self._prep_at(lo - 1) if lo else ""
+        if not (word in ("after", "during", "as") or prep in ("after", "during", "following", "at", "in")):
+            return
+        saying = next((g for g in self.s.groups if g.finite and g.main.lemma in lx.REPORTING and g.main.tense in ("past",) and g.segment != segment.index or g.finite and g.main.lemma in lx.REPORTING and g.main.tense == "past" and g.hi <= lo), None)
+        if saying is None or frame.past_label:
+            return
+        frame.recent = True
+        for k, token in enumerate(self.tokens):
+            if token.time is not None and self.s.segment(k).kind is SegmentKind.ATTRIBUTION:
+                when = self.choose(token.time, Direction.PAST)
+                if when is not None and when.precision is Precision.DAY:
+                    frame.said = when
+                    break
 
     def _is_definite(self, trigger: _Trigger) -> bool:
         if trigger.group is not None:
@@ -662,7 +706,7 @@ class _Builder:
                 if governor.main.negated:
                     return stance
                 return Stance(Status.PROPOSED, Direction.FUTURE, why=f"“{lemma} … to”", deed=True)
-            if lemma in lx.VISIT_VERBS:
+            if lemma in lx.VISIT_VERBS and any(t.group is governor for t in self.triggers):
                 inner = st.of_event_verb(governor.links, headline=self.context.title, reported=self.reported, alone=False)
                 return inner
             if lemma in ("schedule", "set", "due", "agree"):
@@ -807,6 +851,10 @@ class _Builder:
                     inner = st.of_subject(predicate.links, headline=headline, reported=reported)
                     if stance.status is None and inner.status is not None:
                         stance = inner
+                if stance.change in (Change.CANCEL, Change.POSTPONE) and stance.weak and verb.links[0].tense == "inf" and verb.lo and self.tokens[verb.lo - 1].low in ("decision", "decisions", "move", "announcement"):
+                    stance = replace(stance, weak=False)
+                if stance.change in (Change.CANCEL, Change.POSTPONE) and verb.links[0].tense == "pastperfect":
+                    stance = replace(stance, weak=True)
                 return self._adjusted(stance, words, i), notes
             if predicate is not None and predicate.reduced:
                 stance = st.of_subject(predicate.links, headline=headline, reported=reported)
@@ -814,6 +862,9 @@ class _Builder:
                 return self._adjusted(stance, words, i), notes
         # 4. a preposition
         where = prep or segment.word
+        if prep == "" and segment.word in ("after", "before", "during") and not any(g.segment == segment.index and g.finite and g.lo < lo for g in self.s.groups):
+            notes.append(f"“{segment.word}” it")
+            return self._adjusted(self._after() if segment.word == "after" else self._before(segment) if segment.word == "before" else self._during(segment), words, i), notes
         if where in ("after", "following", "since") or segment.word == "after" and segment.lo >= lo - 1:
             notes.append("“after” it")
             return self._adjusted(self._after(), words, i), notes
@@ -973,6 +1024,7 @@ class _Builder:
         host: list[str] = []
         for trigger in unit:
             if trigger.group is None:
+                own += self._included(trigger)
                 left, left_pair, topic, session = self._left_parties(trigger, frame)
                 own += left
                 pair |= left_pair
@@ -999,10 +1051,12 @@ class _Builder:
             destination = [p for p in host if p not in visitor]
             if others:
                 parties = (*visitor, *others)
-                frame.host_country = None
+                frame.host_country = next((p for p in destination if len(p) == 2), None)
             elif frame.session and len(own) and any(t.kind not in (lx.VISIT, lx.TOUR) for t in unit):
                 parties = (*visitor, *subject)
             else:
+                if destination and self._only_a_seat(unit):
+                    destination = []
                 parties = (*visitor, *destination)
             frame.parties = tuple(dict.fromkeys(parties))
             frame.pair = len(frame.parties) >= 2
@@ -1042,6 +1096,33 @@ class _Builder:
                 frame.definite = True
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
+
+    def _included(self, trigger: _Trigger) -> list[str]:
+        """Parties listed by a predicate ("will include …", "bringing together …") or after a dash or in brackets."""
+        segment = self.s.segment(trigger.index)
+        predicate = self._predicate(trigger.index, segment)
+        found: list[str] = []
+        if predicate is not None and predicate.main.lemma in ("include", "involve", "bring-together", "gather", "attend", "join"):
+            stop = self.s.segments[self.s.segment_of[predicate.lo]].hi
+            for actor in self.s.actors:
+                if predicate.hi <= actor.lo and (actor.lo < stop or self.s.segment(actor.lo).kind is SegmentKind.PAREN or actor.prep is None) and not actor.speaker and actor.prep in (None, "by") and not actor.place and not (actor.possessive and not actor.role):
+                    found += actor.parties
+            return found
+        nxt = segment.index + 1
+        while nxt < len(self.s.segments) and nxt <= segment.index + 1:
+            part = self.s.segments[nxt]
+            if part.kind is SegmentKind.PAREN or part.word in ("--", "–", "—"):
+                actors = [a for a in self.s.actors if part.lo < a.lo < part.hi]
+                if actors and actors[0].lo - part.lo <= 2 and len(actors[0].parties) >= 2 and not any(g.segment == nxt for g in self.s.groups):
+                    found += actors[0].parties
+            nxt += 1
+        return found
+
+    def _only_a_seat(self, unit: list[_Trigger]) -> bool:
+        """True where the journey goes to a seat of international organisations, whose state is not visited."""
+        lo = unit[0].index
+        cities = [p.city for p in self.s.places if p.index > lo and p.index - lo < 12 and p.prep in ("to", "in", "for", "at")]
+        return bool(cities) and cities[0] in _SEATS
 
     def _takes_part(self, trigger: _Trigger) -> bool:
         """True where the subject of the verb that governs the noun sits at the table (holds, attends, cancels …)."""
@@ -1190,7 +1271,8 @@ class _Builder:
                     pass
                 else:
                     continue
-            if actor.modifier and not (prep in ("with", "between", "among") and len(actor.parties) >= 2):
+            body = actor.hi < len(self.tokens) and self.tokens[actor.hi].low in ("forum", "council", "conference", "countries", "nations", "states", "member", "members") and actor.mentions[0].kind is NameKind.ORGANISATION
+            if actor.modifier and not body and not (prep in ("with", "between", "among") and len(actor.parties) >= 2):
                 head = self.tokens[actor.hi].low if actor.hi < len(self.tokens) else ""
                 if not (prep in ("with", "between") and head not in lx.NOT_PARTY_HEADS and head not in ("firms", "companies")):
                     continue
@@ -1357,6 +1439,11 @@ class _Builder:
         pronoun = self._pronoun_subject(group, segment)
         if pronoun is not None:
             return pronoun
+        led = next((a for a in self.s.actors if segment.lo <= a.lo and a.hi <= group.lo and a.prep == "by" and a.lo >= 2 and any(t.low in ("headed", "led") for t in self.tokens[max(0, a.lo - 2) : a.lo])), None)
+        if led is not None:
+            return led.parties, "actor"
+        if group.finite and self._named_otherwise(group, segment):
+            return (), "noun"
         if depth < 3:
             # the subject of the clause it hangs on, or of the verb before it
             if segment.index > 0:
@@ -1374,11 +1461,21 @@ class _Builder:
                     before = [a for a in self.s.actors if a.lo >= self.s.segments[back].lo and a.hi <= self.s.segments[back].hi and self._can_be_subject(a, group)]
                     if before:
                         return before[0].parties, "actor"
-            elif not group.finite and group.lo > 0:
+            if not group.finite:
                 later = next((g for g in self.s.groups if g.finite and g.lo > group.lo), None)
                 if later is not None:
                     return self._subject_of(later, depth + 1)
         return (), "none"
+
+    def _named_otherwise(self, group: VerbGroup, segment: Segment) -> bool:
+        """True where the verb has a subject of its own that names no party ("world leaders gathered")."""
+        k = group.lo - 1
+        while k > segment.lo and (self.tokens[k].low in lx.ADVERBS or self.tokens[k].time is not None):
+            k -= 1
+        if k < segment.lo:
+            return False
+        token = self.tokens[k]
+        return token.is_word and token.low not in lx.SUBORDINATORS and token.low not in lx.RELATIVES and token.low not in ("and", "but", "or", "that", "to") and token.low not in lx.PREPOSITIONS and not any(a.lo <= k < a.hi for a in self.s.actors) and k not in self.s.group_at
 
     def _can_be_subject(self, actor: Actor, group: VerbGroup) -> bool:
         if not actor.parties or actor.prep is not None or actor.modifier or actor.place:
@@ -1553,6 +1650,10 @@ class _Builder:
                 continue
             if mention.kind in ("set", "vague"):
                 continue
+            if k + 1 < len(self.tokens) and self.tokens[k + 1].low in ("before", "after", "ahead") and mention.kind in ("relative", "duration"):
+                continue  # "one day before his summit": measured from another date
+            if in_year(mention) and lo_np <= k <= unit[-1].index:
+                continue  # "this year's summit" tells nothing
             prep = self._prep_at(k - 1) if k else ""
             if prep in lx.DETERMINERS and k > 1:
                 prep = self._prep_at(k - 2)
@@ -1643,6 +1744,12 @@ class _Builder:
         pair = tuple(parties)
         if len(pair) == 2:
             self.context.last_pair = pair
+
+
+def in_year(mention: TimeMention) -> bool:
+    """True for "this year", "2016": as wide as tells nothing about a meeting."""
+    when = mention.nearest or mention.future
+    return when is not None and when.days > 200 and not mention.text.lower().startswith("next")
 
 
 _NUMBER: Final = re.compile(r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]days?\b|\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+days?\b")

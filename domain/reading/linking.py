@@ -32,8 +32,8 @@ class Meeting:
     frames: list[Frame] = field(default_factory=list)
     parties: tuple[str, ...] = ()
     session: bool = False
-    verdict: str = ""
-    reports: int = 0
+    open: bool = False
+    """A gathering whose parties are still to be told."""
 
     @property
     def last_order(self) -> int:
@@ -70,6 +70,16 @@ class Verdict:
 _MULTI: Final = frozenset([lx.SUMMIT, lx.GATHERING])
 
 
+def _opens(frame: Frame) -> bool:
+    """A gathering told of without its parties, firm enough to wait for them."""
+    return frame.reference and frame.source == "text" and frame.kind in _MULTI and not frame.topic and (frame.when is not None or (frame.status is not None and not frame.stance.weak)) and not frame.stance.denial and frame.status is not Status.CANCELLED and not frame.past_label
+
+
+def _stays_away(frame: Frame) -> bool:
+    """One party's refusal to attend a gathering, which goes on without it."""
+    return frame.kind in _MULTI and frame.status is Status.CANCELLED and len(frame.parties) == 1 and not frame.session
+
+
 def _phase(frame: Frame, published: date) -> str:
     """past | now | future | change | "" of a frame, by its stance."""
     status = frame.status
@@ -93,11 +103,15 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     score = 0.0
     mine = set(meeting.parties)
     theirs = set(frame.parties)
-    definite = frame.definite or frame.reference
+    definite = frame.definite
     if theirs and mine:
         shared = mine & theirs
         if theirs == mine:
             score += 3
+        elif frame.session != meeting.session and len(theirs) > 1 and not definite and not (frame.when is not None and frame.when in meeting.whens()):
+            return None  # a bilateral beside a gathering
+        elif meeting.open and frame.kind in _MULTI and definite:
+            score += 1
         elif len(theirs) == 1:
             if not shared:
                 return None
@@ -197,14 +211,21 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
     verdicts: list[Verdict] = []
     late: list[Frame] = []
     for frame in sorted(frames, key=lambda f: (f.source == "title", f.sentence.order, f.index)):
+        if _stays_away(frame):
+            verdicts.append(Verdict(frame, "no-meeting", "one party stays away; the gathering goes on"))
+            continue
         scored = [(score, meeting) for meeting in meetings if (score := compatible(meeting, frame, published)) is not None]
         if scored:
             score, meeting = max(scored, key=lambda s: s[0])
             meeting.frames.append(frame)
-            if len(frame.parties) >= 2 or frame.session or (frame.peace and frame.parties):
+            if len(frame.parties) >= 2 or frame.session or (frame.peace and frame.parties) or (meeting.open and frame.kind in _MULTI):
                 meeting.parties = tuple(dict.fromkeys((*meeting.parties, *frame.parties)))
             meeting.session |= frame.session
             verdicts.append(Verdict(frame, "merged", f"same meeting as {'-'.join(meeting.parties)}"))
+            continue
+        if _opens(frame):
+            meetings.append(Meeting([frame], frame.parties, frame.session, open=True))
+            verdicts.append(Verdict(frame, "report", "its parties are told elsewhere"))
             continue
         if frame.reference or frame.source == "title":
             kind = "no-parties" if not frame.parties else "one-party"
@@ -251,6 +272,8 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
             return None, "background"
         if when is None and not _recent(because):
             return None, "background"
+        if when is None and because.recent:
+            when, when_frame = because.said or When(start=published, end=published, precision=Precision.DAY), because
     if status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED) and when is not None and when.end < published:
         return None, "its day is over"
     if status is Status.UNDERWAY and when is not None and when.start > published:
@@ -258,7 +281,7 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     if status is Status.UNDERWAY and when is None:
         if because.stance.weak and all(f.stance.weak or f.status is None for f in frames):
             return None, "no-meeting"
-    strong = [f for f in frames if f.status is not None and not f.stance.weak]
+    strong = [f for f in frames if f.status is not None and (not f.stance.weak or f.recent)]
     if not strong and when is None:
         return None, "only mentioned in passing, without a date"
     if not strong and status in (Status.CONCLUDED,) and when is not None and when.end > published:
@@ -287,7 +310,7 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
 
 def _recent(frame: Frame) -> bool:
     """Whether an undated past meeting is news: told as the news itself, not as history."""
-    return not frame.stance.weak and frame.sentence.order <= 3
+    return frame.recent or (not frame.stance.weak and frame.sentence.order <= 3)
 
 
 def _was_planned(frames: Sequence[Frame], denial: Frame) -> bool:
