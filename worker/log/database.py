@@ -6,7 +6,6 @@ process. ``?synchronous=normal`` in the URL trades that for four times the commi
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import ssl
 import threading
@@ -164,7 +163,11 @@ class Database:
         if self.dialect == "sqlite":
             known = conn.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").scalar()
         else:
-            known = conn.exec_driver_sql("SELECT to_regclass('alembic_version') IS NOT NULL").scalar()
+            # Not to_regclass: right after waiting for a lock it may still answer from the session's cache.
+            known = conn.exec_driver_sql(
+                "SELECT count(*) FROM pg_catalog.pg_tables "
+                "WHERE tablename = 'alembic_version' AND schemaname = ANY (current_schemas(false))"
+            ).scalar()
         if not known:
             return None
         revision: str | None = conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
@@ -198,9 +201,12 @@ class Database:
         Raises ``SchemaTooNew`` for a database of a newer program.
         """
         if self.path is not None:
-            with self._translating():
+            try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self.path.touch()
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise DatabaseUnavailable(f"{self} cannot be made: {error.filename}: {reason}") from error
         revision = self.revision()
         if revision == HEAD:
             return False
@@ -322,14 +328,6 @@ class Database:
             yield
         except (DBAPIError, sqlite3.Error) as error:
             raise self._translated(error) from error
-        except OSError as error:
-            if (
-                self.path is not None
-                and error.filename
-                and Path(os.fsdecode(error.filename)).parent == self.path.parent
-            ):
-                raise DatabaseUnavailable(f"{self} cannot be made: {(error.strerror or str(error)).lower()}") from error
-            raise
         except Exception as error:
             if type(error).__module__.startswith("pg8000."):
                 raise self._translated(error) from error

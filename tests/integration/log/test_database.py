@@ -1,0 +1,311 @@
+"""Opening, migrating and losing a database: one clear sentence each, and nothing half done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import textwrap
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from domain.events import Meta
+from tests.integration.log.stories import NOW, WINTER, append, notice, notices, positions, take_all
+from tests.servers import PostgreSQL
+from worker.log import migrations, model, store
+from worker.log.database import Database
+from worker.log.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseFull,
+    DatabaseReadOnly,
+    DatabaseUnavailable,
+    LogError,
+    SchemaMissing,
+    SchemaTooNew,
+    SchemaTooOld,
+)
+from worker.log.tables import metadata
+
+
+def test_a_migrated_database_has_exactly_the_tables_of_the_program(database: Database) -> None:
+    with database.begin() as conn:
+        context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": False})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_known_revisions_are_those_of_the_migrations() -> None:
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+    in_order = [script.revision for script in reversed(list(scripts.walk_revisions()))]
+    assert tuple(in_order) == migrations.REVISIONS
+
+
+def test_a_missing_file_is_told_and_not_created_by_reading(tmp_path: Path) -> None:
+    path = tmp_path / "parley.db"
+    database = Database(f"sqlite:///{path}")
+    with pytest.raises(SchemaMissing, match="does not exist yet"):
+        database.check()
+    with pytest.raises(SchemaMissing), database.read():
+        pass
+    with pytest.raises(SchemaMissing), database.begin():
+        pass
+    assert not path.exists()
+
+
+def test_migrating_makes_the_file_and_its_directory_and_is_done_once(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/new/place/parley.db")
+    assert database.migrate() is True
+    assert database.migrate() is False
+    database.check()
+    append(database, notice())
+    assert positions(database) == [1]
+    with database.read() as conn:
+        assert conn.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert conn.execute(text("PRAGMA synchronous")).scalar() == 2, "FULL: a power cut loses nothing"
+    database.dispose()
+
+
+@pytest.mark.integration
+def test_an_empty_postgresql_database_is_told_and_migrated(postgresql: PostgreSQL) -> None:
+    database = Database(postgresql.create("empty_test"))
+    with pytest.raises(SchemaMissing):
+        database.check()
+    assert database.migrate() is True
+    assert database.migrate() is False
+    database.check()
+    database.dispose()
+    postgresql.drop("empty_test")
+
+
+def test_a_database_of_a_newer_program_is_refused_and_left_alone(sqlite_database: Database) -> None:
+    refuse_newer(sqlite_database)
+
+
+@pytest.mark.integration
+def test_a_postgresql_database_of_a_newer_program_is_refused(own_postgresql_database: Database) -> None:
+    refuse_newer(own_postgresql_database)
+
+
+def refuse_newer(database: Database) -> None:
+    with database.begin() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaTooNew, match=r"schema 9999, which is newer.*install the newer version"):
+        database.check()
+    with pytest.raises(SchemaTooNew):
+        database.migrate()
+    assert database.revision() == "9999"
+
+
+def test_an_older_database_is_told(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("worker.log.database.REVISIONS", (*migrations.REVISIONS, "8888"))
+    monkeypatch.setattr("worker.log.database.HEAD", "8888")
+    with pytest.raises(SchemaTooOld, match="will bring it up to date"):
+        sqlite_database.check()
+
+
+MIGRATE = "import sys; from worker.log.database import Database; print(Database(sys.argv[1]).migrate())"
+
+
+def migrate_at_once(url: str, count: int = 4) -> list[str]:
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", MIGRATE, url], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(count)
+    ]
+    answers = []
+    for process in running:
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 0, err
+        answers.append(out.strip())
+    return answers
+
+
+def test_migrations_at_once_are_done_once(tmp_path: Path) -> None:
+    assert sorted(migrate_at_once(f"sqlite:///{tmp_path}/parley.db")) == ["False", "False", "False", "True"]
+
+
+@pytest.mark.integration
+def test_migrations_at_once_are_done_once_on_postgresql(postgresql: PostgreSQL) -> None:
+    url = postgresql.create("at_once_test")
+    assert sorted(migrate_at_once(url)) == ["False", "False", "False", "True"]
+    postgresql.drop("at_once_test")
+
+
+def test_a_migration_that_fails_half_way_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(f"sqlite:///{tmp_path}/parley.db")
+    with monkeypatch.context() as patched:
+        # The last table cannot be made, when all others are.
+        last = metadata.sorted_tables[-1]
+        patched.setattr(last, "prefixes" if hasattr(last, "prefixes") else "_prefixes", ["NONSENSE"])
+        with pytest.raises(Exception, match=r"(?i)syntax|nonsense"):
+            database.migrate()
+    with sqlite3.connect(tmp_path / "parley.db") as raw:
+        assert raw.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    assert database.migrate() is True
+    append(database, notice())
+    database.dispose()
+
+
+# --- refusals, in words ----------------------------------------------------------------------------------------------
+
+
+def test_a_read_only_file_gives_one_clear_sentence(sqlite_database: Database) -> None:
+    append(sqlite_database, notice())
+    sqlite_database.dispose()
+    read_only = Database(f"sqlite:///file:{sqlite_database.path}?mode=ro&uri=true")
+    with pytest.raises(
+        DatabaseReadOnly, match=r"parley\.db cannot be written to; make the file and its directory writable"
+    ):
+        append(read_only, notice("other"))
+    assert positions(read_only) == [1]
+    read_only.dispose()
+
+
+READ_ONLY = """
+    import os, sys
+    import sqlalchemy.dialects.sqlite
+    from datetime import UTC, datetime
+    from worker.log.database import Database
+    from worker.log import store
+    from worker.log.errors import LogError
+    from domain.events import FeedNotice, Meta
+    database = Database(sys.argv[1])
+    os.setgroups([]), os.setgid(65534), os.setuid(65534)
+    try:
+        with database.begin() as conn:
+            new = store.NewEvent(FeedNotice(feed="a", notice="moved", detail="x"), "x")
+            store.append(conn, [new], meta=Meta(), recorded_at=datetime(2022, 1, 1, tzinfo=UTC))
+    except LogError as error:
+        print(type(error).__name__, error)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="takes the rights of another user, which only root can")
+def test_a_file_that_this_user_may_not_write_gives_one_clear_sentence(migrated_sqlite: Path) -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as directory:
+        os.chmod(directory, 0o755)
+        path = Path(directory) / "parley.db"
+        shutil.copy(migrated_sqlite, path)
+        path.chmod(0o644)
+        done = subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(READ_ONLY), f"sqlite:///{path}"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("DatabaseReadOnly the database"), done.stdout
+    assert done.stdout.count("\n") == 1
+
+
+def test_a_directory_that_cannot_be_made_gives_one_clear_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(DatabaseUnavailable, match=r"cannot be made: .*/file: file exists"):
+        Database(f"sqlite:///{tmp_path}/file/parley.db").migrate()
+
+
+@pytest.mark.parametrize(
+    "content", [b"this is no database at all, but a letter" * 30, b"SQLite format 3\x00" + b"\xff" * 4080]
+)
+def test_a_file_that_is_no_database_gives_one_clear_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "letter.db"
+    path.write_bytes(content)
+    with pytest.raises(DatabaseDamaged, match="cannot be read as a database"):
+        Database(f"sqlite:///{path}").check()
+    assert path.read_bytes() == content
+
+
+def test_a_database_held_by_another_process_for_too_long(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("worker.log.database.BUSY_SECONDS", 0.2)
+    impatient = Database(sqlite_database.url)
+    with sqlite_database.begin() as conn:
+        conn.execute(text("SELECT 1"))
+        with pytest.raises(DatabaseBusy, match="another process"), impatient.begin():
+            pass
+    append(impatient, notice())
+    impatient.dispose()
+
+
+def test_threads_of_one_process_wait_for_their_turn(sqlite_database: Database) -> None:
+    threads = [threading.Thread(target=append, args=(sqlite_database, notice("feed", str(n)))) for n in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert positions(sqlite_database) == list(range(1, 25))
+
+
+def test_a_full_disk_loses_nothing(sqlite_database: Database) -> None:
+    append(sqlite_database, *notices(5))
+    with sqlite_database.connection() as conn:
+        pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
+        conn.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DatabaseFull, match="no space is left"):
+        append(sqlite_database, *notices(2000, prefix="m"))
+    assert positions(sqlite_database) == [1, 2, 3, 4, 5]
+    with sqlite_database.connection() as conn:
+        conn.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    append(sqlite_database, *notices(2000, prefix="m"))
+    with sqlite_database.read() as conn:
+        assert store.verify(conn) == store.Verification(True, 2005)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("mysql://somewhere/parley", r"mysql:// : use sqlite:///.* or postgresql://"),
+        ("sqlite:///x.db?synchronous=perhaps", "synchronous=perhaps .*use one of full, normal"),
+        ("postgresql://h/d?sslmode=maybe", "sslmode=maybe .*use disable, prefer, require or verify-full"),
+    ],
+)
+def test_a_url_that_cannot_be_meant_is_refused(url: str, words: str) -> None:
+    with pytest.raises(LogError, match=words):
+        Database(url)
+
+
+@pytest.mark.parametrize("url", ["postgres://u@127.0.0.1:1/parley", "postgresql://u:secret@127.0.0.1:1/parley"])
+def test_an_unreachable_server_gives_one_clear_sentence_without_the_password(url: str) -> None:
+    with pytest.raises(DatabaseUnavailable, match=r"127\.0\.0\.1:1/parley cannot be used") as unavailable:
+        Database(url).check()
+    assert "secret" not in str(unavailable.value)
+
+
+@pytest.mark.integration
+def test_a_database_that_is_not_there_gives_one_clear_sentence(postgresql: PostgreSQL) -> None:
+    with pytest.raises(DatabaseUnavailable, match="does not exist"):
+        Database(postgresql.url("nobody_made_this_test")).check()
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["restarted", "crashed"])
+def test_a_server_that_goes_away_in_the_middle_costs_that_transaction_and_no_other(how: signal.Signals) -> None:
+    with PostgreSQL(fsync=True) as server:
+        database = Database(server.create("restart_test"))
+        database.migrate()
+        take_all(database, WINTER[:6])
+        with pytest.raises(DatabaseUnavailable), database.begin() as conn:  # noqa: PT012
+            store.append(conn, notices(3), meta=Meta(), recorded_at=NOW)
+            server.stop(how)
+            store.append(conn, notices(4), meta=Meta(), recorded_at=NOW)
+        with pytest.raises(DatabaseUnavailable):
+            append(database, notice())
+        server.start()
+        take_all(database, WINTER[6:])
+        with database.read() as conn:
+            checked = store.verify(conn)
+            assert (checked.ok, checked.checked) == (True, store.head(conn))
+        assert model.check(database) == []
+        database.dispose()
