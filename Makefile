@@ -24,7 +24,7 @@ help: ## Show this list
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then \
-		echo "Parley needs Python 3.11 or newer with its venv module; found: $$(python3 --version 2>&1 || echo none)." >&2; \
+		echo "Parley needs Python 3.11 or newer with its venv module; found: $$(python3 --version 2>/dev/null || echo none)." >&2; \
 		echo "Install it (Debian and Ubuntu: apt install python3 python3-venv) or name it: make PYTHON=/path/to/python3.12 setup" >&2; \
 		exit 1; fi
 	@echo "Making $(VENV) with $$($(PYTHON) --version) …" >&2
