@@ -73,7 +73,7 @@ format: $(DEV) ## Format the code and mend what the linter can mend
 
 # uv resolves for all supported Pythons and platforms at once; pip installs the result. No index address gets in.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	--no-emit-find-links --no-annotate --custom-compile-command "make lock"
+	--no-emit-find-links --custom-compile-command "make lock"
 
 lock: $(BIN)/python ## Choose the newest versions that fit pyproject.toml and write the requirements locks
 	@$(PIP) install uv
