@@ -391,21 +391,31 @@ def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
 
 
 @rule(
-    rf"(?:the{S})?(?P<which>this|last|next|coming|past){S}(?:coming{S}|past{S})?(?P<month>{MONTH})(?!{S}(?:[0-9]|the{S}[0-9]))",
+    rf"(?:the{S})?(?P<which>this|last|next|coming|past){S}(?P<past>coming{S}|past{S})?(?P<month>{MONTH})(?:{S}(?P<day>{DAY}))?",
     ["this", "last", "next", "coming", "past", "the"],
 )
 def _which_month(m: re.Match[str], scan: Scan) -> Atom | None:
-    """ "Last November" ended before this month began; "next March" is still to begin; "this June" is the nearest one."""
+    """ "Last November" ended before this month began; "next March" is still to begin; "this June" lies in this year or soon after."""
     if not scan.capital(m.start("month")):
         return None
-    month, day, which = month_number(m["month"]), scan.published, m["which"]
-    if "past" in m.group():
+    month, today, which = month_number(m["month"]), scan.published, m["which"]
+    if which == "past" or (m["past"] or "").startswith("past"):
         which = "last"
+    if m["day"]:
+        readings = days_of_month(scan, month, day_number(m["day"]), day_number(m["day"]), None)
+        span = readings.past if which == "last" else readings.future if which != "this" else readings.nearest
+        return (
+            None
+            if span is None
+            else Atom(m.start(), m.end(), "partial", "day", Readings.same(span), month=month, fixed=True)
+        )
     if which == "this":
-        span = cal.yearly(day, lambda year: cal.month_span(year, month)).nearest
+        step = 1 if today.month - month > 6 else 0
+    elif which == "last":
+        step = -1 if month >= today.month else 0
     else:
-        step = (-1 if month >= day.month else 0) if which in ("last", "past") else (1 if month <= day.month else 0)
-        span = cal.month_span(cal.clamp_year(day.year + step), month)
+        step = 1 if month <= today.month else 0
+    span = cal.month_span(cal.clamp_year(today.year + step), month)
     return Atom(m.start(), m.end(), "partial", "month", Readings.same(span), month=month, fixed=True)
 
 

@@ -189,6 +189,17 @@ def _later_this(m: re.Match[str], scan: Scan) -> Atom:
 
 
 @rule(
+    rf"(?P<later>later|earlier|early|late){S}(?:on{S})?(?:that|the{S}same){S}(?P<unit>day|week|month|year|morning|afternoon|evening|night){END}",
+    ["later", "earlier", "early", "late"],
+)
+def _later_that(m: re.Match[str], scan: Scan) -> Atom:
+    unit = m["unit"]
+    part = unit if unit in ("morning", "afternoon", "evening", "night") else None
+    grain = "day" if part else unit
+    return Atom(m.start(), m.end(), "relative", grain, offset=(0, grain), daypart=part)
+
+
+@rule(
     rf"(?P<later>later|earlier|late|early){S}(?P<word>today|tonight|yesterday|tomorrow)(?:{S}(?P<part>morning|afternoon|evening|night))?{END}",
     ["later", "earlier", "late", "early"],
 )
@@ -239,6 +250,8 @@ def _later_weekday(m: re.Match[str], scan: Scan) -> Atom | None:
 )
 def _which_unit(m: re.Match[str], scan: Scan) -> Atom | None:
     which, unit = m["which"], m["unit"]
+    if scan.capital(m.start("unit")) and scan.low[m.start() - 1 : m.start()] in ('"', "“"):
+        return None  # a programme's or paper's name: "This Week"
     article = m.group().startswith("the")
     if which in ("previous", "following", "preceding", "same", "that"):
         step = {"following": 1, "previous": -1, "preceding": -1}.get(which, 0)
@@ -383,8 +396,9 @@ def _in_units(m: re.Match[str], scan: Scan) -> Atom | None:
 )
 def _next_units(m: re.Match[str], scan: Scan) -> Atom | None:
     count, unit = number(m["n"]), m["unit"].rstrip("s")
+    value = f"P{count * 10 if unit == 'decade' else count}{'Y' if unit == 'decade' else unit[0].upper()}"
     if m["dir"] in ("following", "previous"):
-        return Atom(m.start(), m.end(), "duration", "duration")
+        return Atom(m.start(), m.end(), "duration", "duration", value=value)
     if m["dir"] in ("next", "coming"):
         first, last = scan.published, cal.offset_end(scan.published, count, unit)
     else:
@@ -396,6 +410,7 @@ def _next_units(m: re.Match[str], scan: Scan) -> Atom | None:
         "stretch",
         Readings.same(Span(first, last, Precision.PART, first.isoformat())),
         fixed=True,
+        value=value,
     )
 
 
@@ -540,7 +555,8 @@ def _vague(m: re.Match[str], scan: Scan) -> Atom:
     [DIGITS, *NUMBER_WORDS, "weeklong", "daylong", "monthlong", "week", "day", "month"],
 )
 def _duration(m: re.Match[str], scan: Scan) -> Atom:
-    return Atom(m.start(), m.end(), "duration", "duration")
+    value = f"P{number(m['n'])}{m['unit'][0].upper()}" if m["n"] else f"P1{m.group()[0].upper()}"
+    return Atom(m.start(), m.end(), "duration", "duration", value=value)
 
 
 @rule(rf"(?:every|each){S}(?:other{S}|two{S}|three{S})?(?:{WEEKDAY}|{UNIT}|{MONTH})", ["every", "each"])
@@ -557,6 +573,8 @@ _CLOCK_FIRST = [DIGITS, "noon", "midday", "midnight", *SMALL[:12]]
 def _clock(m: re.Match[str], scan: Scan) -> Atom | None:
     hour, minute = 0, 0
     before = scan.low[max(0, m.start() - 1) : m.start()]
+    if m["named"] and scan.word_before(m.start()) == "high":
+        return None
     if before and before in "$£€.,:-/" and m["h24"]:
         return None
     if m["h12"]:

@@ -7,11 +7,12 @@ are rules of their own here and never reach :func:`domain.reading.times.find_tim
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from domain.reading import times_calendar as cal
 from domain.reading.times_calendar import Readings, Span
 from domain.reading.times_grammar import DIGITS, RULES, Atom, Rules, Scan
-from domain.reading.times_words import CARDINALS, END, MONTHS, NUMBER_WORDS, S0, S, month_number, number, words
+from domain.reading.times_words import CARDINALS, END, MONTHS, NUMBER_WORDS, S0, S, month_number, number
 
 TIMEX_RULES = Rules()
 _rule = TIMEX_RULES.add
@@ -40,7 +41,7 @@ def _present(m: re.Match[str], scan: Scan) -> Atom:
     ["recent", "the"],
 )
 @_rule(
-    rf"the{S}(?:recent{S})?past{END}(?!{S}(?:[a-z]+{S})?(?:[0-9]|days?|weeks?|months?|years?|decades?|hours?|minutes?|quarters?|season|century|summer|spring|fall|winter|autumn|"
+    rf"the{S}(?:recent{S})?past{END}(?!{S}(?:[a-z]+{S})?(?:[0-9]+|days?|weeks?|months?|years?|decades?|hours?|minutes?|quarters?|season|century|summer|spring|fall|winter|autumn|"
     + "|".join(sorted(CARDINALS))
     + rf"){END})",
     ["the"],
@@ -57,22 +58,13 @@ def _last_unit(m: re.Match[str], scan: Scan) -> Atom:
     return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
 
 
-@_rule(
-    rf"(?:the{S})?(?:(?:near|foreseeable|immediate|distant|not{S}too{S}distant){S})?future{END}(?!s)",
-    ["the", "future", "near"],
-)
+@_rule(rf"the{S}(?:(?:near|foreseeable|immediate|distant|not{S}too{S}distant){S})?future{END}", ["the"])
 @_rule(
     rf"as{S}soon{S}as{S}possible{END}|the{S}(?:near|short|long){S}term{END}|a{S}later{S}date{END}", ["as", "the", "a"]
 )
 @_rule(rf"coming{S}(?:days|weeks|months|years|quarters){END}", ["coming"])
-def _future(m: re.Match[str], scan: Scan) -> Atom | None:
-    before = scan.word_before(m.start())
-    if m.group() == "future" and before in _OWNERS:
-        return None
+def _future(m: re.Match[str], scan: Scan) -> Atom:
     return _reference(m, "FUTURE_REF")
-
-
-_OWNERS = frozenset(words("s its their his her our my your a bright whose"))
 
 
 # --------------------------------------------------------------------------------------------------------------- years
@@ -199,9 +191,24 @@ def _quarter_before(scan: Scan, nth: int) -> Span:
     )
 
 
-@_rule(rf"(?:fiscal{S})?(?P<nth>first|second|third|fourth)-quarter{END}", ["fiscal", *_NTH])
+@_rule(
+    rf"(?:(?:the|an?|its|their){S})?(?P<from>(?:fiscal{S})?(?P<nth>first|second|third|fourth)-quarter){END}",
+    ["the", "a", "fiscal", *_NTH],
+)
 def _hyphen_quarter(m: re.Match[str], scan: Scan) -> Atom | None:
-    return Atom(m.start(), m.end(), "part", "quarter", Readings.same(_quarter_before(scan, _NTH[m["nth"]])), fixed=True)
+    return Atom(
+        m.start("from"), m.end(), "part", "quarter", Readings.same(_quarter_before(scan, _NTH[m["nth"]])), fixed=True
+    )
+
+
+@_rule(
+    rf"the{S}(?P<year>(?:19|20)[0-9]{{2}}){S}(?:(?P<nth>first|second|third|fourth){S})?(?P<unit>quarter|period){END}",
+    ["the"],
+)
+def _quarter_of_named_year(m: re.Match[str], scan: Scan) -> Atom | None:
+    year = int(m["year"])
+    nth = _NTH[m["nth"]] if m["nth"] else (scan.published.month - 4) // 3 % 4 + 1
+    return Atom(m.start(), m.end(), "part", "quarter", Readings.same(cal.quarter_span(year, nth)), fixed=True)
 
 
 @_rule(
@@ -225,15 +232,16 @@ def _latest_quarter(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @_rule(
-    rf"(?:the{S})?(?:comparable{S}|corresponding{S})?year-(?:ago|earlier)(?:{S}(?:(?P<nth>first|second|third|fourth){S})?(?:quarter|period))?{END}",
-    ["the", "year"],
+    rf"(?:the{S}|an?{S})?(?P<from>(?:comparable{S}|corresponding{S})?year-(?:ago|earlier))(?P<noun>{S}(?:(?P<nth>first|second|third|fourth){S})?(?:quarter|period))?{END}",
+    ["the", "a", "year", "comparable", "corresponding"],
 )
 def _year_earlier(m: re.Match[str], scan: Scan) -> Atom | None:
     span = cal.unit_span(scan.published, -5, "quarter")
     if m["nth"]:
         base = _quarter_before(scan, _NTH[m["nth"]])
         span = cal.quarter_span(max(base.start.year - 1, 1), _NTH[m["nth"]])
-    return Atom(m.start(), m.end(), "part", "quarter", Readings.same(span), fixed=True)
+    start = m.start() if m["noun"] and m.group().startswith("the") else m.start("from")
+    return Atom(start, m.end(), "part", "quarter", Readings.same(span), fixed=True)
 
 
 @_rule(
@@ -248,7 +256,29 @@ def _fiscal(m: re.Match[str], scan: Scan) -> Atom | None:
 
 @_rule(rf"(?:the{S})?(?:year-end|year's{S}end|end{S}of{S}(?:the{S})?year){END}", ["the", "year", "end"])
 def _year_end(m: re.Match[str], scan: Scan) -> Atom | None:
+    if "year-end" in m.group():
+        return Atom(
+            m.start(),
+            m.end(),
+            "relative",
+            "day",
+            Readings.same(cal.day_span(date(scan.published.year, 12, 31))),
+            fixed=True,
+        )
     return Atom(m.start(), m.end(), "part", "year", Readings.same(cal.year_span(scan.published.year)), fixed=True)
+
+
+@_rule(rf"(?:sometime|some{S}time){S}(?P<which>this|next|last){S}(?P<unit>week|month|year){END}", ["sometime", "some"])
+def _sometime(m: re.Match[str], scan: Scan) -> Atom | None:
+    step = {"next": 1, "last": -1, "this": 0}[m["which"]]
+    return Atom(
+        m.start(),
+        m.end(),
+        "relative",
+        m["unit"],
+        Readings.same(cal.unit_span(scan.published, step, m["unit"])),
+        fixed=True,
+    )
 
 
 @_rule(rf"(?P<n>{'|'.join(NUMBER_WORDS)}|[0-9]{{1,3}}|an?){S}(?P<unit>year|month){S}(?:earlier|ago)'s?{END}", ["a"])
@@ -307,7 +337,7 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
     before = scan.low[max(0, atom.start - 140) : atom.start]
     begin = 0
     for stop in _STOPS.finditer(before):
-        if not before[: stop.start()].endswith(_ABBREVIATIONS):
+        if not _ABBREVIATED(before[: stop.start()]):
             begin = stop.end()
     before = before[begin:]
     if _REPORTED.search(before):
@@ -329,29 +359,9 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
     return ahead >= back
 
 
-_ABBREVIATIONS = (
-    "jan",
-    "feb",
-    "aug",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "u.s",
-    "u.n",
-    "gen",
-    "sen",
-    "st",
-    "gov",
-    "rep",
-    "inc",
-    "corp",
-    "co",
-)
+_ABBREVIATED = re.compile(
+    r"\b(?:jan|feb|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|u\.s|u\.n|gen|sen|st|gov|rep|inc|corp|co|lt|col|no|[a-z])$"
+).search
 
 
 _ROUGHLY = re.compile(
@@ -424,7 +434,7 @@ def choose(scan: Scan, atom: Atom) -> Span | None:
         return nearest
     if atom.grain in ("quarter", "half"):
         return past
-    if atom.grain in ("day", "range") and atom.weekday is None:
+    if (atom.grain in ("day", "range") and atom.weekday is None) or (atom.grain == "week" and atom.kind == "partial"):
         return nearest
     ahead = looks_ahead(scan, atom)
     if ahead is None:
