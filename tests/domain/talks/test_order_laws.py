@@ -87,7 +87,7 @@ def articles(draw: st.DrawFn) -> list[list[Intake]]:
     return found
 
 
-LAW = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def newest_in_order(written: Sequence[Sequence[Intake]]) -> list[Intake]:
