@@ -11,26 +11,21 @@ introduction elsewhere in the article makes clear who is meant (:meth:`Gazetteer
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any, Final
 
 from domain.reading import names_tables
-from domain.reading.names_tables import FOREVER, GazetteerError, Tables, spellings
+from domain.reading.names_introductions import find_introductions
+from domain.reading.names_model import CAPITAL, TOKEN, IntroducedName, IntroducedPerson, Introductions, fold, surname
+from domain.reading.names_tables import GazetteerError, Tables, spellings
 from domain.reading.tokens import NameKind, NameMention
 
 __all__ = ["Gazetteer", "GazetteerError", "IntroducedPerson", "Introductions"]
 
-_CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0106\u010c\u010e\u0110\u0112\u0118\u011a\u011e\u0130\u0141\u0143\u0147\u0150\u0158\u015a\u015e\u0160\u0164\u016a\u016e\u0170\u0179\u017b\u017d\u0218\u021a"
-_TOKEN = re.compile(rf"\b[{_CAPITAL}]\w*")
-
-# Lower-case parts that belong to the name after them: "Adel al-Jubeir", "Ursula von der Leyen", "Mohammed bin Salman".
-_PARTICLES = frozenset("al el ul ur as ash az an bin ben bint ibn abu de del della da das do dos di du van von der den ter ten la le y e i".split())
 
 _HYPHENATED_AWAY = re.compile(
     r"-(?:backed|based|born|occupied|controlled|held|made|style|era|allied|aligned|supported|linked|run|sponsored|educated|"
@@ -57,12 +52,18 @@ _NOT_THE_PLACE = re.compile(
 )
 """After a city: a document or a process that is only named after it ("the Minsk agreements", "8 p.m. Moscow time")."""
 
-_PLACE_BEFORE = re.compile(r"(?:\b(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear|[Oo]utside|[Aa]round|[Vv]ia) (?:nearby |downtown |central )?|^)\Z")
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:[Ii]n|[Aa]t|[Tt]o|[Ff]rom|[Nn]ear|[Oo]utside|[Aa]round|[Vv]ia) (?:nearby |downtown |central )?|^)\Z"
+)
 _PLACE_AFTER = re.compile(r"(?:, [A-Z]|,? \()")
 
 _GIVEN_BEFORE: Final = {
-    "Washington": frozenset("George Denzel Booker Kerry Martha Harold Dinah Kamasi Desmond Craig Eugene Lake Fort Port Mount University".split()),
-    "Jordan": frozenset("Michael Jim Vernon Barbara Hamilton Neil Eddie DeAndre Robert Louis David Winthrop Air Hal June".split()),
+    "Washington": frozenset(
+        "George Denzel Booker Kerry Martha Harold Dinah Kamasi Desmond Craig Eugene Lake Fort Port Mount University".split()
+    ),
+    "Jordan": frozenset(
+        "Michael Jim Vernon Barbara Hamilton Neil Eddie DeAndre Robert Louis David Winthrop Air Hal June".split()
+    ),
     "Israel": frozenset("Steve Jonathan Robert Menasseh Kibbutz".split()),
     "Georgia": frozenset("University South".split()),
     "Chad": frozenset("Lake".split()),
@@ -90,21 +91,25 @@ _GIVEN_BEFORE: Final = {
 """Words before a name that make it part of another one: "Michael Jordan", "Lake Victoria"."""
 
 _PERSONAL = frozenset({"Jordan", "Chad", "Georgia"})
-_AFTER_PERSONAL = re.compile(r" (?!(?:Valley|River|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|President|King|Queen|Prime|Foreign|Minister|Crown|Prince|Ambassador|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\b)[A-Z][a-z]+")
+_AFTER_PERSONAL = re.compile(
+    r" (?!(?:Valley|River|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|President|King|Queen|Prime|Foreign|Minister|Crown|Prince|Ambassador|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\b)[A-Z][a-z]+"
+)
 
-_US_GEORGIA_AFTER = re.compile(r"(?:'s)? (?:Gov\b|Governor|Lt\.|Republican|Democrat|Senate|Sen\.|Rep\.|[Vv]oters|Tech|Southern|Power|Secretary of State|State\b|runoff|primary|peach)")
-_US_GEORGIA_BEFORE = re.compile(r"(?:Atlanta|Savannah|Augusta|Macon|Athens|Plains|Sea Island|Fort Benning|Columbus|Brunswick), \Z")
-_US_GEORGIA_CUES = re.compile(r"\b(?:Atlanta|Savannah|Sea Island|Fulton County|Brian Kemp|Raffensperger|Jimmy Carter|Fort Benning|Warnock)\b")
-_GE_GEORGIA_CUES = re.compile(r"\b(?:Tbilisi|Georgians|Saakashvili|Abkhaz\w*|Ossetia\w*|Ivanishvili|Shevardnadze|Batumi|Margvelashvili|Zurabishvili|Zourabichvili|Kobakhidze|Garibashvili|Russian?|Caucasus)\b")
-
+_US_GEORGIA_AFTER = re.compile(
+    r"(?:'s)? (?:Gov\b|Governor|Lt\.|Republican|Democrat|Senate|Sen\.|Rep\.|[Vv]oters|Tech|Southern|Power|Secretary of State|State\b|runoff|primary|peach)"
+)
+_US_GEORGIA_BEFORE = re.compile(
+    r"(?:Atlanta|Savannah|Augusta|Macon|Athens|Plains|Sea Island|Fort Benning|Columbus|Brunswick), \Z"
+)
 _SHOUTED_US = re.compile(r"(?:[A-Z]{2,}[ -]+)\Z")
+_SHOUTED_AFTER = re.compile(r" [A-Z]{2,}|\s*[!.:]?\Z")
 
 _TITLE_BEFORE = re.compile(
     r"\b(?:(President)(?:-elect|-Elect)?|((?:Prime Minister|Premier|Chancellor|Taoiseach|PM))|((?:Foreign (?:Minister|Secretary)|Secretary of State|External Affairs Minister|FM))|"
     r"(?:Vice President|Vice Premier|Minister|Secretary|Secretary[- ]General|Chairman|Director|Director[- ]General|Commissioner|Chief|Leader|leader|envoy|Envoy|Representative|Ambassador|"
     r"Spokesman|spokesman|Spokeswoman|spokeswoman|General|Gen\.|Sheikh|Ayatollah|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|King|Emir|Prince|Marshal|Speaker|Senator|Sen\.|negotiator|minister|president|premier))\Z"
 )
-_CAPITALISED_BEFORE = re.compile(rf"([{_CAPITAL}][\w'-]*\.?) \Z")
+_CAPITALISED_BEFORE = re.compile(rf"([{CAPITAL}][\w'-]*\.?) \Z")
 _HARMLESS_BEFORE = frozenset(
     """A After Afterwards Again Ahead All Also Although Among An And Another As Asked At Because Before Behind Besides Both But By
     Can Could Critics Despite Did Does During Earlier Either Even Eventually Experts Finally For Former From Further Given Had Has
@@ -124,12 +129,26 @@ _HARMLESS_BEFORE = frozenset(
 )
 """Capitalised words that may stand right before a bare surname without being its owner's first name."""
 
+_MONTH_AFTER = re.compile(r",? \d")
+_MONTH_BEFORE = re.compile(
+    r"\b(?:[Ii]n|[Ee]arly|[Ll]ate|[Mm]id|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Tt]his|[Ee]ach|[Ff]rom|\d+)[ -]\Z"
+)
+"""Where "May" is the month, though a person of that name was introduced."""
+
 _LEAD = {"head_of_state": 80, "head_of_government": 60}
 _LEAD_OTHERS = 14
 _TAIL = 2
 """Days before a term in which its holder already counts ("elected but not yet in office too") and after it."""
 
-_RANK = {"head_of_state": 0, "head_of_government": 0, "foreign_minister": 1, "head_of_organisation": 1, "leader": 1, "minister": 2, "envoy": 2}
+_RANK = {
+    "head_of_state": 0,
+    "head_of_government": 0,
+    "foreign_minister": 1,
+    "head_of_organisation": 1,
+    "leader": 1,
+    "minister": 2,
+    "envoy": 2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,42 +203,8 @@ class _Named:
     people: list[_Person]
     bare: bool
     careful: bool
-
-
-@dataclass(frozen=True, slots=True)
-class IntroducedPerson:
-    """Somebody an article introduces or names in full. ``party`` is None for those who represent nobody now."""
-
-    start: int
-    end: int
-    name: str
-    party: str | None
-    role: str | None
-    short: tuple[str, ...] = ()
-    """The bare names by which the rest of the article may call this person."""
-
-
-@dataclass(slots=True)
-class _Introduced:
-    """All people of one article who share a name, in the order of the text."""
-
-    starts: list[int]
-    people: list[IntroducedPerson]
-    bare: bool
-
-    def at(self, position: int) -> IntroducedPerson:
-        """The last one introduced before ``position``, or else the first one at all."""
-        return self.people[max(0, bisect_right(self.starts, position) - 1)]
-
-
-@dataclass(frozen=True, slots=True)
-class Introductions:
-    """What one article makes clear about names; pass it back to :meth:`Gazetteer.find` as ``introduced``."""
-
-    people: tuple[IntroducedPerson, ...] = ()
-    us_georgia: bool = False
-    """True where "Georgia" is the American state throughout the article."""
-    index: Mapping[str, tuple[tuple[str, int, _Introduced], ...]] = field(default_factory=dict, repr=False, compare=False)
+    called: Mapping[str, tuple[str, ...]] | None = None
+    """For a full name that two parties' people bear ("King Abdullah"): what their parties are called."""
 
 
 class Gazetteer:
@@ -230,14 +215,16 @@ class Gazetteer:
         # The few collectives without any capital letter ("six-party talks") are searched for only where their first letters occur.
         self._lower: list[tuple[re.Pattern[str], str, _Fixed]] = []
         for collective in tables.collectives:
-            names = sorted((name for name in collective.names if not _TOKEN.search(name)), key=len, reverse=True)
+            names = sorted((name for name in collective.names if not TOKEN.search(name)), key=len, reverse=True)
             if names:
                 pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
-                hint = commonprefix(names)
+                hint = names[-1][:4]
                 self._lower.append((pattern, hint, _Fixed(NameKind.ORGANISATION, None, parties=collective.members)))
 
     @classmethod
-    def default(cls, extra: Iterable[Path | str | Mapping[str, Any]] | Path | str | Mapping[str, Any] = ()) -> Gazetteer:
+    def default(
+        cls, extra: Iterable[Path | str | Mapping[str, Any]] | Path | str | Mapping[str, Any] = ()
+    ) -> Gazetteer:
         """The packaged gazetteer, with an operator's files or tables added; see ``docs/gazetteer.md`` for their format.
 
         Without ``extra`` the same object is returned every time. Raises :class:`GazetteerError` naming file, line and mend.
@@ -271,15 +258,13 @@ class Gazetteer:
 
     def introductions(self, text: str, published: date) -> Introductions:
         """The people whom ``text`` introduces or names in full, so that a later bare surname can be resolved."""
-        from domain.reading.names_introductions import introductions  # the two modules need each other's types
-
         full: list[tuple[NameMention, tuple[str, ...]]] = []
         mentions = self._scan(text, 0, len(text), published.toordinal(), None, full)
-        return introductions(text, mentions, full, self.knows)
+        return find_introductions(text, mentions, full, self.knows)
 
     def knows(self, name: str) -> bool:
         """True where ``name`` as a whole is a state, organisation, group or place of the gazetteer."""
-        match = _TOKEN.search(name)
+        match = TOKEN.search(name)
         if match is None:
             return False
         return any(
@@ -298,7 +283,14 @@ class Gazetteer:
     ) -> list[NameMention]:
         segment = text[start:end]
         # Same length, so offsets stay right: a name may be broken over lines or written with a typographic apostrophe.
-        for odd, plain in (("\n", " "), ("\u00a0", " "), ("\u2019", "'"), ("\u02bc", "'"), ("\u2011", "-"), ("\u2010", "-")):
+        for odd, plain in (
+            ("\n", " "),
+            ("\u00a0", " "),
+            ("\u2019", "'"),
+            ("\u02bc", "'"),
+            ("\u2011", "-"),
+            ("\u2010", "-"),
+        ):
             if odd in segment:
                 segment = segment.replace(odd, plain)
         found: list[NameMention] = []
@@ -308,7 +300,7 @@ class Gazetteer:
         last = 0
         lookup = static.get
         size = len(segment)
-        for match in _TOKEN.finditer(segment):
+        for match in TOKEN.finditer(segment):
             at = match.start()
             if at < last:
                 continue
@@ -334,7 +326,9 @@ class Gazetteer:
                         continue
                 elif not segment.startswith(name, begin):
                     continue
-                if (stop < size and segment[stop].isalnum() and segment[stop - 1] != "'") or (shift and begin and segment[begin - 1].isalnum()):
+                if (stop < size and segment[stop].isalnum() and segment[stop - 1] != "'") or (
+                    shift and begin and segment[begin - 1].isalnum()
+                ):
                     continue
                 if type(entry) is _Fixed:
                     verdict = _fixed_counts(entry, name, segment, begin, stop, us_georgia)
@@ -344,23 +338,34 @@ class Gazetteer:
                     if verdict:
                         found.append(
                             NameMention(
-                                start + begin, start + stop, text[start + begin : start + stop],
-                                entry.kind, entry.party, entry.city, entry.country, None, entry.parties,  # type: ignore[arg-type]
+                                start + begin,
+                                start + stop,
+                                text[start + begin : start + stop],
+                                entry.kind,
+                                entry.party,
+                                entry.city,
+                                entry.country,
+                                None,
+                                entry.parties,  # type: ignore[arg-type]
                             )
                         )
                     break
                 if segment.startswith(" ", stop) and _INSTITUTION.match(segment, stop):
                     last = stop
                     break
-                if type(entry) is _Introduced:
+                if type(entry) is IntroducedName:
                     if entry.bare:
                         begin = _with_article(segment, begin, last)
                         if not _bare_counts(segment, begin, stop):
                             continue
                     person = entry.at(start + begin)
                     mention = NameMention(
-                        start + begin, start + stop, text[start + begin : start + stop],
-                        NameKind.PERSON, person.party, role=person.role,
+                        start + begin,
+                        start + stop,
+                        text[start + begin : start + stop],
+                        NameKind.PERSON,
+                        person.party,
+                        role=person.role,
                     )
                     found.append(mention)
                     last = stop
@@ -374,7 +379,7 @@ class Gazetteer:
                 mention = NameMention(
                     start + begin, start + stop, text[start + begin : start + stop], NameKind.PERSON, party, role=role
                 )
-                if full is not None and not entry.bare:
+                if full is not None and (entry.careful or not entry.bare):
                     full.append((mention, short))
                 found.append(mention)
                 last = stop
@@ -382,14 +387,23 @@ class Gazetteer:
         for pattern, hint, fixed in self._lower:
             if hint in segment:
                 found.extend(
-                    NameMention(start + m.start(), start + m.end(), m.group(), NameKind.ORGANISATION, None, parties=fixed.parties)
+                    NameMention(
+                        start + m.start(),
+                        start + m.end(),
+                        m.group(),
+                        NameKind.ORGANISATION,
+                        None,
+                        parties=fixed.parties,
+                    )
                     for m in pattern.finditer(segment)
                 )
                 found.sort(key=lambda mention: mention.start)
         return found
 
 
-def _merge(own: Sequence[tuple[str, int, Any]], static: Sequence[tuple[str, int, Any]] | None) -> list[tuple[str, int, Any]]:
+def _merge(
+    own: Sequence[tuple[str, int, Any]], static: Sequence[tuple[str, int, Any]] | None
+) -> list[tuple[str, int, Any]]:
     """Both lists, longest name first; what the article introduces comes before the list where the names are equal."""
     return sorted([*own, *(static or ())], key=lambda candidate: -len(candidate[0]))
 
@@ -415,23 +429,33 @@ def _fixed_counts(entry: _Fixed, name: str, segment: str, begin: int, stop: int,
     if entry.place:
         if following == " " and _NOT_THE_PLACE.match(segment, stop):
             return False
-        if entry.careful and not (_PLACE_BEFORE.search(segment, max(0, begin - 20), begin) or _PLACE_AFTER.match(segment, stop)):
+        if entry.careful and not (
+            _PLACE_BEFORE.search(segment, max(0, begin - 20), begin) or _PLACE_AFTER.match(segment, stop)
+        ):
             return None
     if name in _PERSONAL:
         if name == "Georgia" and (
-            us_georgia or _US_GEORGIA_AFTER.match(segment, stop) or _US_GEORGIA_BEFORE.search(segment, max(0, begin - 20), begin)
+            us_georgia
+            or _US_GEORGIA_AFTER.match(segment, stop)
+            or _US_GEORGIA_BEFORE.search(segment, max(0, begin - 20), begin)
         ):
             return False
         if _AFTER_PERSONAL.match(segment, stop):
             return False
-    elif name == "US" and _SHOUTED_US.search(segment, max(0, begin - 12), begin) and re.match(r" [A-Z]{2,}|\s*[!.:]?\Z", segment[stop:stop + 12]):
+    elif (
+        name == "US" and _SHOUTED_US.search(segment, max(0, begin - 12), begin) and _SHOUTED_AFTER.match(segment, stop)
+    ):
         return False
     return True
 
 
 def _with_article(segment: str, begin: int, floor: int) -> int:
     """Where a surname really begins: "al-" and "el-" belong to it."""
-    if begin - floor >= 3 and segment[begin - 1] in "- " and segment[begin - 3 : begin - 1].lower() in ("al", "el", "as", "ul"):
+    if (
+        begin - floor >= 3
+        and segment[begin - 1] in "- "
+        and segment[begin - 3 : begin - 1].lower() in ("al", "el", "as", "ul")
+    ):
         if begin - 3 == 0 or not segment[begin - 4].isalnum():
             return begin - 3
     return begin
@@ -443,17 +467,18 @@ def _bare_counts(segment: str, begin: int, stop: int) -> bool:
         before = _CAPITALISED_BEFORE.search(segment, max(0, begin - 24), begin)
         if before is not None:
             word = before.group(1)
-            if word not in _HARMLESS_BEFORE and not word.endswith(("'s", "s'", "-elect", "-Elect", "-General", "ian", "ish", "ese", "U.S.", "US", "UN", "EU", "NATO")):
+            if word not in _HARMLESS_BEFORE and not word.endswith(
+                ("'s", "s'", "-elect", "-Elect", "-General", "ian", "ish", "ese", "U.S.", "US", "UN", "EU", "NATO")
+            ):
                 start = before.start(1)
                 # A word that only begins the sentence proves nothing, unless it looks like the rest of a name.
-                if not (start == 0 or segment[max(0, start - 2) : start] in (". ", "? ", "! ", ": ", "\" ", "; ")) or not word.endswith("ly"):
+                if not (
+                    start == 0 or segment[max(0, start - 2) : start] in (". ", "? ", "! ", ": ", '" ', "; ")
+                ) or not word.endswith("ly"):
                     return False
-    word = segment[begin:stop]
-    if word == "May":
-        following = segment[stop : stop + 3]
-        if re.match(r",? \d", following) or re.search(r"\b(?:[Ii]n|[Ee]arly|[Ll]ate|[Mm]id|[Oo]f|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|[Nn]ext|[Tt]his|[Ee]ach|\d+)[ -]\Z", segment[max(0, begin - 8) : begin]):
-            return False
-    return True
+    return segment[begin:stop] != "May" or not (
+        _MONTH_AFTER.match(segment, stop) or _MONTH_BEFORE.search(segment, max(0, begin - 8), begin)
+    )
 
 
 def _resolve(
@@ -465,6 +490,13 @@ def _resolve(
         if not holders:
             person = entry.people[0]
             return None, "former", tuple(person.short)
+        if entry.called and len({term.party for _, term in holders}) > 1:
+            around = segment[max(0, begin - 40) : begin] + "|" + segment[stop : stop + 30]
+            holders = [
+                holder for holder in holders if any(name in around for name in entry.called.get(holder[1].party, ()))
+            ]
+            if len({term.party for _, term in holders}) != 1:
+                return None
         person, term = min(holders, key=lambda holder: _rank(holder[1]))
         return term.party, term.role, tuple(person.short)
     if not holders:
@@ -472,9 +504,21 @@ def _resolve(
     begin = _with_article(segment, begin, floor)
     if not _bare_counts(segment, begin, stop):
         return None
-    title = _TITLE_BEFORE.search(segment, max(0, begin - 24), begin - 1) if begin > 2 and segment[begin - 1] == " " else None
+    title = (
+        _TITLE_BEFORE.search(segment, max(0, begin - 24), begin - 1)
+        if begin > 2 and segment[begin - 1] == " "
+        else None
+    )
     if title is not None:
-        role = "head_of_state" if title.group(1) else "head_of_government" if title.group(2) else "foreign_minister" if title.group(3) else None
+        role = (
+            "head_of_state"
+            if title.group(1)
+            else "head_of_government"
+            if title.group(2)
+            else "foreign_minister"
+            if title.group(3)
+            else None
+        )
         if role is not None:
             fitting = [holder for holder in holders if holder[1].role == role]
             if fitting:
@@ -496,37 +540,15 @@ def _resolve(
 
 # --- compiling the tables ----------------------------------------------------------------------------------------------
 
-_FOLD = str.maketrans(
-    {
-        **dict(zip("ÁÀÂÄÃÅĀáàâäãåāăą", "AAAAAAAaaaaaaaaa")), **dict(zip("ÉÈÊËĒĚéèêëēěę", "EEEEEEeeeeeee")),
-        **dict(zip("ÍÌÎÏİíìîïīı", "IIIIIiiiiii")), **dict(zip("ÓÒÔÖÕŌóòôöõōő", "OOOOOOooooooo")),
-        **dict(zip("ÚÙÛÜŪúùûüūůű", "UUUUUuuuuuuu")), **dict(zip("ÇČĆçčć", "CCCccc")), **dict(zip("ÑŃñńň", "NNnnn")),
-        **dict(zip("ŠŚŞȘšśşș", "SSSSssss")), **dict(zip("ŽŹŻžźż", "ZZZzzz")), **dict(zip("ĞğŁłĐđÝýŘřŤťȚțŢţĎď", "GgLlDdYyRrTtTtTtDd")),
-        "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae", "ð": "d", "þ": "th",
-    }
-)  # fmt: skip
-
-_FAMILY_FIRST = frozenset({"CN", "KR", "KP", "TW", "HK"})
-
-
-def surname(name: str, party: str | None) -> str:
-    """The part of a full name that newspapers repeat: the family name, whichever end it stands at."""
-    words = name.split(" ")
-    if len(words) == 1:
-        return name
-    if party in _FAMILY_FIRST and (len(words) == 3 or "-" in words[1] or len(words[0]) <= 5) and not re.search(r"\.", name):
-        return words[0]
-    return words[-1].removeprefix("al-").removeprefix("el-").removeprefix("Al-").removeprefix("El-")
-
 
 def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
-    entries: dict[str, Any] = {}
+    entries: dict[str, _Fixed] = {}
 
     def add(name: str, entry: _Fixed) -> None:
         if name not in entries:
             entries[name] = entry
         if not name.isascii():
-            folded = name.translate(_FOLD)
+            folded = fold(name)
             if folded not in entries:
                 entries[folded] = entry
 
@@ -554,42 +576,62 @@ def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
         for name in state.demonyms:
             add(name, fixed)
         capital = state.capital[0] if state.capital else own_city
-        if state.capital:
-            fixed = _Fixed(NameKind.METONYM, state.id, capital, state.country, place=True, careful=False)
-            for name in state.capital:
-                add(name, _Fixed(NameKind.METONYM, state.id, capital, state.country, place=True, careful=True) if name.translate(_FOLD) in _CAREFUL_CAPITALS else fixed)
+        for name in state.capital:
+            add(
+                name,
+                _Fixed(NameKind.METONYM, state.id, capital, state.country, place=True, careful=name in state.careful),
+            )
         for seat, city in state.seats:
             add(seat, _Fixed(NameKind.METONYM, state.id, city or capital, state.country, place=True))
     for place in tables.places:
         fixed = _Fixed(NameKind.PLACE, None, place.city or None, place.country, place=True)
-        doubtful = _Fixed(NameKind.PLACE, None, place.city or None, place.country, place=True, careful=True) if place.careful else fixed
+        doubtful = (
+            _Fixed(NameKind.PLACE, None, place.city or None, place.country, place=True, careful=True)
+            if place.careful
+            else fixed
+        )
         for name in place.names:
-            if name:
-                add(name, doubtful if name in place.careful else fixed)
-    _add_people(tables, entries)
+            add(name, doubtful if name in place.careful else fixed)
+    people = _people(tables)
+    for name, named in people.items():
+        same = entries.get(name)
+        if same is not None and not same.careful:
+            if same.kind is not NameKind.PLACE or not any(
+                term.role in _LEAD for person in named.people for term in person.terms
+            ):
+                continue  # a surname that is also a state, a seat or a city: only the full name counts
+            entries[name] = replace(same, careful=True)
 
     index: dict[str, list[tuple[str, int, Any]]] = {}
-    search = _TOKEN.search
-    for name, entry in entries.items():
-        match = search(name)
-        if match is not None:
-            candidate = (name, match.start(), entry)
-            bucket = index.get(match.group())
+    search = TOKEN.search
+    for names in (entries, people):  # of two equal names the fixed one is asked first; a careful one may decline
+        for name, entry in names.items():
+            if names is people and name in entries and not entries[name].careful:
+                continue
+            match = search(name)
+            if match is None:
+                continue
+            word = match.group()
+            bucket = index.get(word)
             if bucket is None:
-                index[match.group()] = [candidate]
+                index[word] = [(name, match.start(), entry)]
             else:
-                bucket.append(candidate)
+                bucket.append((name, match.start(), entry))
     for bucket in index.values():
         if len(bucket) > 1:
-            bucket.sort(key=lambda candidate: -len(candidate[0]))
+            bucket.sort(key=_longest_first)
     return index  # type: ignore[return-value]
 
 
 _CITY_STATES = frozenset({"SG", "LU", "MC", "SM", "HK", "MO", "GI"})
-_CAREFUL_CAPITALS = frozenset({"Male", "Victoria", "Georgetown", "Kingston", "San Juan"})
 
 
-def _add_people(tables: Tables, entries: dict[str, Any]) -> None:
+def _longest_first(candidate: tuple[str, int, Any]) -> int:
+    return -len(candidate[0])
+
+
+def _people(tables: Tables) -> dict[str, _Named]:
+    """Every spelling and every bare name of the office-holders, with all who bear it."""
     people: dict[str, _Person] = {}
     forms: dict[str, list[_Person]] = {}
     for term in tables.terms:
@@ -606,25 +648,26 @@ def _add_people(tables: Tables, entries: dict[str, Any]) -> None:
         else:
             short.extend(surname(name, term.party) for name in names)
         for name in (*wanted, *short):
-            for form in {name, name.translate(_FOLD)} if not name.isascii() else (name,):
+            for form in (name,) if name.isascii() else (name, fold(name)):
                 bearers = forms.setdefault(form, [])
                 if person not in bearers:
                     bearers.append(person)
                 if " " not in name:
                     person.short[form] = None
-    careful = tables.common_names
+    common = tables.common_names
+    called = {state.id: state.names[:2] + state.demonyms for state in tables.states}
+    named: dict[str, _Named] = {}
     for form, bearers in forms.items():
-        bare = " " not in form
-        if form in entries and isinstance(entries[form], _Fixed):
-            continue  # a surname that is also a state, a city or a body: only the full name counts
-        entries[form] = _Named(bearers, bare, bare and form in careful)
+        if " " not in form:
+            named[form] = _Named(bearers, True, form in common)
+        elif len(bearers) == 1:
+            named[form] = _Named(bearers, False, False)
+        else:
+            parties = {term.party for person in bearers for term in person.terms}
+            named[form] = _Named(bearers, False, False, {party: called.get(party, ()) for party in parties})
+    return named
 
 
 @lru_cache(maxsize=1)
 def _packaged() -> Gazetteer:
     return Gazetteer(names_tables.load())
-
-
-def is_open(end: int) -> bool:
-    """True for a term without a known end."""
-    return end == FOREVER

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from domain.reading.names import (
-    _CAPITAL,
-    _FOLD,
-    _GE_GEORGIA_CUES,
-    _PARTICLES,
-    _US_GEORGIA_CUES,
+from domain.reading.names_model import (
+    CAPITAL,
+    GE_GEORGIA_CUES,
+    PARTICLES,
+    US_GEORGIA_CUES,
+    IntroducedName,
     IntroducedPerson,
     Introductions,
-    _Introduced,
-    surname,
+    fold,
+    short_names,
 )
 from domain.reading.tokens import NameKind, NameMention
 
@@ -109,12 +109,14 @@ _AFTER_HEAD = re.compile(
     r"(?: for (?:[A-Z][a-z]+ )?(?:[Aa]ffairs|[Pp]olicy))?"
 )
 _PARTY_AFTER = re.compile(r",? (?:of|for|from|to|on|at|in|with) (?:the |post-war |war-torn )?")
-_TOPIC = re.compile(r",? (?:for|on|to|in) (?:the )?")
+_HAILING_FROM = re.compile(r",? (?:of|from) (?:the )?")
 
-_WORD = rf"[{_CAPITAL}][\w'-]*\.?"
-_PARTICLE = "(?:" + "|".join(sorted(_PARTICLES)) + ")"
+_WORD = rf"[{CAPITAL}][\w'-]*\.?"
+_PARTICLE = "(?:" + "|".join(sorted(PARTICLES)) + ")"
 _NAME = re.compile(rf"(?:(?:al|el|ul|as|ash|az|an)[- ])?{_WORD}(?:[ ](?:{_PARTICLE}[ -]){{0,2}}{_WORD}){{0,4}}")
-_NAME_BEFORE = re.compile(rf"((?:{_WORD}[ ](?:{_PARTICLE}[ -]){{0,2}}){{0,4}}{_WORD}),? (?:the |an? |who is (?:the )?|[Hh]is |[Hh]er )?\Z")
+_NAME_BEFORE = re.compile(
+    rf"((?:{_WORD}[ ](?:{_PARTICLE}[ -]){{0,2}}){{0,4}}{_WORD}),? (?:the |an? |who is (?:the )?|[Hh]is |[Hh]er )?\Z"
+)
 _APPOSITION = re.compile(r", (?:the |an? |who is (?:the )?)?\Z")
 
 _HONORIFICS = frozenset(
@@ -138,7 +140,7 @@ class _Surroundings:
         self.starting = {mention.start: mention for mention in mentions}
 
 
-def introductions(
+def find_introductions(
     text: str,
     mentions: Sequence[NameMention],
     full: Sequence[tuple[NameMention, tuple[str, ...]]],
@@ -150,7 +152,12 @@ def introductions(
     listed = {mention.start: (mention, short) for mention, short in full}
     people: dict[int, IntroducedPerson] = {
         mention.start: IntroducedPerson(
-            mention.start, mention.end, mention.text, mention.party, mention.role, short or (surname(mention.text, mention.party),)
+            mention.start,
+            mention.end,
+            mention.text,
+            mention.party,
+            mention.role,
+            short or short_names(mention.text, mention.party),
         )
         for mention, short in full
     }
@@ -174,10 +181,12 @@ def introductions(
             continue
         if previous is not None and known is None and previous.party is not None and party is None:
             continue
-        bare = tuple(dict.fromkeys([*short, surname(name, party)]))
-        people[start] = IntroducedPerson(start, start + len(name), name, None if nobody else party, "former" if nobody else role, bare)
+        bare = tuple(dict.fromkeys([*short, *short_names(name, party)]))
+        people[start] = IntroducedPerson(
+            start, start + len(name), name, None if nobody else party, "former" if nobody else role, bare
+        )
     ordered = tuple(people[start] for start in sorted(people))
-    georgia = bool(_US_GEORGIA_CUES.search(plain)) and not _GE_GEORGIA_CUES.search(plain)
+    georgia = bool(US_GEORGIA_CUES.search(plain)) and not GE_GEORGIA_CUES.search(plain)
     return Introductions(ordered, georgia, _index(ordered, knows))
 
 
@@ -188,7 +197,7 @@ def _read(text: str, head: re.Match[str], around: _Surroundings) -> tuple[int, s
     role = _role(word, words, text[head.end() : head.end() + 20])
     nobody = bool(words & _FORMER)
     opposed = bool(words & _NOBODY)
-    mention, outside = _party_before(text, begin)(around)
+    mention, outside = _party_before(text, begin, around)
     party = mention.party if mention is not None else None
     front = mention.start if mention is not None else begin
     if mention is not None:
@@ -246,24 +255,17 @@ def _title_start(text: str, at: int, around: _Surroundings) -> tuple[int, set[st
     return at, words
 
 
-class _party_before:
-    """The party right before ``begin``: "Russian …", "Russia's …", "the Philippines' …", and whether "former" precedes it."""
-
-    def __init__(self, text: str, begin: int) -> None:
-        self.text = text
-        self.begin = begin
-
-    def __call__(self, around: _Surroundings) -> tuple[NameMention | None, bool]:
-        text, begin = self.text, self.begin
-        for suffix in (" ", "'s ", "' ", "-", "'s then-"):
-            end = begin - len(suffix)
-            mention = around.ending.get(end)
-            if mention is not None and text.startswith(suffix, end) and mention.kind is not NameKind.PERSON:
-                before = text[max(0, mention.start - 16) : mention.start].rstrip().rsplit(" ", 1)[-1].lower().rstrip("-")
-                if text[max(0, mention.start - 3) : mention.start].lower() == "ex-":
-                    before = "ex"
-                return mention, before in _FORMER
-        return None, False
+def _party_before(text: str, begin: int, around: _Surroundings) -> tuple[NameMention | None, bool]:
+    """The party right before ``begin`` ("Russian …", "Russia's …", "the Philippines' …"), and whether "former" precedes it."""
+    for suffix in (" ", "'s ", "' ", "-", "'s then-"):
+        end = begin - len(suffix)
+        mention = around.ending.get(end)
+        if mention is not None and text.startswith(suffix, end) and mention.kind is not NameKind.PERSON:
+            before = text[max(0, mention.start - 16) : mention.start].rstrip().rsplit(" ", 1)[-1].lower().rstrip("-")
+            if text[max(0, mention.start - 3) : mention.start].lower() == "ex-":
+                before = "ex"
+            return mention, before in _FORMER
+    return None, False
 
 
 def _role(word: str, words: set[str], after: str) -> str:
@@ -298,13 +300,13 @@ def _leader(mention: NameMention | None) -> str:
 
 
 def _party_after_name(text: str, at: int, around: _Surroundings) -> tuple[str | None, bool]:
-    """"Chancellor Angela Merkel of Germany": the party behind the name."""
+    """ "Chancellor Angela Merkel of Germany": the party behind the name."""
     if not text.startswith(" ", at):
         return None, False
     name = _NAME.match(text, at + 1)
     if name is None:
         return None, False
-    link = re.compile(r",? (?:of|from) (?:the )?").match(text, name.end())
+    link = _HAILING_FROM.match(text, name.end())
     if link is None:
         return None, False
     other = around.starting.get(link.end())
@@ -328,7 +330,10 @@ def _named_after(
     if comma:
         # "the foreign minister, Name, …": without a stop behind it the comma only separated two clauses or two people.
         stop = found[0] + len(found[1])
-        if text[stop : stop + 1] not in (",", ".", ";", ":", ")", "") and not text.startswith((" said", " told", " and ", " will", " is ", " has", " was", " to ", " met", " arrived", " in ", " on "), stop):
+        if text[stop : stop + 1] not in (",", ".", ";", ":", ")", "") and not text.startswith(
+            (" said", " told", " and ", " will", " is ", " has", " was", " to ", " met", " arrived", " in ", " on "),
+            stop,
+        ):
             return None
     return found[0], found[1], party, role, nobody
 
@@ -359,7 +364,7 @@ def _trim(text: str, start: int, name: str, around: _Surroundings) -> tuple[int,
         kept.append(bare)
         if bare != word:
             break
-    while kept and kept[-1] in _PARTICLES:
+    while kept and kept[-1] in PARTICLES:
         kept.pop()
     if not kept:
         return None
@@ -368,28 +373,34 @@ def _trim(text: str, start: int, name: str, around: _Surroundings) -> tuple[int,
     result = " ".join(kept)
     for at in (start, text.find(kept[-1], start)):
         mention = around.starting.get(at)
-        if mention is not None and mention.kind is not NameKind.PERSON and (at == start or mention.kind in (NameKind.DEMONYM, NameKind.ORGANISATION)):
+        if (
+            mention is not None
+            and mention.kind is not NameKind.PERSON
+            and (at == start or mention.kind in (NameKind.DEMONYM, NameKind.ORGANISATION))
+        ):
             return None
     if not text.startswith(result, start) or len(result) < 3:
         return None
     return start, result
 
 
-def _index(people: Sequence[IntroducedPerson], knows: Callable[[str], bool]) -> dict[str, tuple[tuple[str, int, _Introduced], ...]]:
+def _index(
+    people: Sequence[IntroducedPerson], knows: Callable[[str], bool]
+) -> dict[str, tuple[tuple[str, int, IntroducedName], ...]]:
     forms: dict[tuple[str, bool], list[IntroducedPerson]] = {}
     for person in people:
         for name, bare in ((person.name, " " not in person.name), *((short, True) for short in person.short)):
             if bare and (len(name) < 2 or name in _NOT_NAMES or knows(name)):
                 continue
-            for form in dict.fromkeys((name, name.translate(_FOLD))):
+            for form in dict.fromkeys((name, fold(name))):
                 bearers = forms.setdefault((form, bare), [])
                 if not bearers or bearers[-1] is not person:
                     bearers.append(person)
-    index: dict[str, list[tuple[str, int, _Introduced]]] = {}
-    first = re.compile(rf"\b[{_CAPITAL}]\w*")
+    index: dict[str, list[tuple[str, int, IntroducedName]]] = {}
+    first = re.compile(rf"\b[{CAPITAL}]\w*")
     for (form, bare), bearers in forms.items():
         match = first.search(form.replace("'", "'"))
         if match is not None:
-            entry = _Introduced([person.start for person in bearers], bearers, bare)
+            entry = IntroducedName([person.start for person in bearers], bearers, bare)
             index.setdefault(match.group(), []).append((form, match.start(), entry))
     return {word: tuple(candidates) for word, candidates in index.items()}

@@ -51,6 +51,8 @@ class State:
     capital: tuple[str, ...]
     seats: tuple[tuple[str, str | None], ...]
     """Names that stand for the government, each with its city where that is not the capital."""
+    careful: frozenset[str] = frozenset()
+    """Those of the capital's names that are also ordinary words: they count only where a place is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +169,16 @@ def load() -> Tables:
     tables = Tables()
     for id_, country, names, demonyms, capital, seats in read_rows("states"):
         places = tuple((seat, city or None) for seat, _, city in (item.partition("@") for item in _list(seats)))
-        tables.states.append(State(id_, country, _list(names), _list(demonyms), _list(capital), places))
+        careful = frozenset(name[1:] for name in _list(capital) if name[0] == "?")
+        cities = tuple(name.removeprefix("?") for name in _list(capital))
+        tables.states.append(State(id_, country, _list(names), _list(demonyms), cities, places, careful))
     tables.organisations = [Organisation(i, _list(n), _list(b), _list(m)) for i, n, b, m in read_rows("organisations")]
     tables.collectives = [Collective(_list(names), _list(members)) for names, members in read_rows("collectives")]
     tables.groups = [Group(i, party or i, _list(names)) for i, party, names in read_rows("groups")]
     first, last = lru_cache(maxsize=4096)(first_day), lru_cache(maxsize=4096)(last_day)
     tables.terms = [
-        Term(party, role, name, first(start), last(end), _list(also)) for party, role, name, start, end, also in read_rows("people")
+        Term(party, role, name, first(start), last(end), _list(also))
+        for party, role, name, start, end, also in read_rows("people")
     ]
     for table in ("cities", "venues"):
         tables.places.extend(place(city, country, _list(names)) for city, country, names in read_rows(table))
@@ -183,23 +188,42 @@ def load() -> Tables:
 
 
 def place(city: str, country: str, names: Iterable[str]) -> Place:
-    """A row of the place tables: a leading ``?`` marks a name that is also an ordinary word."""
-    every = [city, *names]
-    careful = frozenset(name[1:] for name in every if name.startswith("?"))
-    unique = dict.fromkeys(name.removeprefix("?") for name in every)
-    return Place(city.removeprefix("?"), country, tuple(unique), careful)
+    """A row of the place tables: ``?`` marks a name that is also an ordinary word, ``(City)`` one that does not count alone."""
+    if city.startswith("("):
+        city, every = city.strip("()"), [*names]
+    else:
+        every = [city, *names] if city else [*names]
+    careful = frozenset(name[1:] for name in every if name[0] == "?")
+    if careful:
+        every = [name.removeprefix("?") for name in every]
+        city = city.removeprefix("?")
+    return Place(city, country, tuple(every), careful)
 
 
 # --- what an operator adds -------------------------------------------------------------------------------------------
 
 _KEYS: dict[str, dict[str, type | tuple[type, ...]]] = {
-    "party": {"id": str, "names": list, "demonyms": list, "capital": str, "seats": list, "country": str, "members": list},
+    "party": {
+        "id": str,
+        "names": list,
+        "demonyms": list,
+        "capital": str,
+        "seats": list,
+        "country": str,
+        "members": list,
+    },
     "person": {"name": str, "party": str, "role": str, "from": (str, date), "to": (str, date), "also": list},
     "place": {"city": str, "country": str, "names": list},
     "phrase": {"names": list},
     "common_name": {"names": list},
 }
-_REQUIRED = {"party": ("id", "names"), "person": ("name", "party", "role"), "place": ("city", "country"), "phrase": ("names",), "common_name": ("names",)}
+_REQUIRED = {
+    "party": ("id", "names"),
+    "person": ("name", "party", "role"),
+    "place": ("city", "country"),
+    "phrase": ("names",),
+    "common_name": ("names",),
+}
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
 
 
@@ -216,7 +240,9 @@ def extend(tables: Tables, extra: Path | str | Mapping[str, Any]) -> None:
     try:
         source = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise GazetteerError(f"{path}: cannot be read as UTF-8 text ({error}); check the path and the encoding") from error
+        raise GazetteerError(
+            f"{path}: cannot be read as UTF-8 text ({error}); check the path and the encoding"
+        ) from error
     try:
         content = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -235,35 +261,61 @@ class _Extension:
         known |= {group.party for group in tables.groups}
         for table in self.content:
             if table not in _KEYS:
-                raise self._error(table, None, f"unknown table {table!r}{_nearest(table, _KEYS)}; write [[party]], [[person]], [[place]], [[phrase]] or [[common_name]]")
+                raise self._error(
+                    table,
+                    None,
+                    f"unknown table {table!r}{_nearest(table, _KEYS)}; write [[party]], [[person]], [[place]], [[phrase]] or [[common_name]]",
+                )
         for row in self._rows("party"):
             members = tuple(row.get("members", ()))
             if members:
                 tables.organisations.append(Organisation(row["id"], tuple(row["names"]), (), members))
             else:
-                seats = tuple((seat, city or None) for seat, _, city in (item.partition("@") for item in row.get("seats", ())))
+                seats = tuple(
+                    (seat, city or None) for seat, _, city in (item.partition("@") for item in row.get("seats", ()))
+                )
                 capital = (row["capital"],) if row.get("capital") else ()
                 country = row.get("country", "")
                 if not country and capital:
-                    raise self._error("party", row, f"party {row['id']!r} has a capital but no country; add country = \"XX\" (ISO 3166-1)")
+                    raise self._error(
+                        "party",
+                        row,
+                        f'party {row["id"]!r} has a capital but no country; add country = "XX" (ISO 3166-1)',
+                    )
                 if country:
-                    tables.states.append(State(row["id"], country, tuple(row["names"]), tuple(row.get("demonyms", ())), capital, seats))
+                    tables.states.append(
+                        State(row["id"], country, tuple(row["names"]), tuple(row.get("demonyms", ())), capital, seats)
+                    )
                 else:
-                    tables.groups.append(Group(row["id"], row["id"], tuple(row["names"]) + tuple(row.get("demonyms", ()))))
+                    tables.groups.append(
+                        Group(row["id"], row["id"], tuple(row["names"]) + tuple(row.get("demonyms", ())))
+                    )
             known.add(row["id"])
         for row in self._rows("person"):
             if row["role"] not in ROLES:
-                raise self._error("person", row, f"unknown role {row['role']!r}{_nearest(row['role'], ROLES)}; known roles: {', '.join(sorted(ROLES))}")
+                raise self._error(
+                    "person",
+                    row,
+                    f"unknown role {row['role']!r}{_nearest(row['role'], ROLES)}; known roles: {', '.join(sorted(ROLES))}",
+                )
             if row["party"] not in known:
-                raise self._error("person", row, f"unknown party {row['party']!r}{_nearest(row['party'], known)}; add it as a [[party]] first")
+                raise self._error(
+                    "person",
+                    row,
+                    f"unknown party {row['party']!r}{_nearest(row['party'], known)}; add it as a [[party]] first",
+                )
             start, end = self._day(row, "from"), self._day(row, "to")
-            term = Term(row["party"], row["role"], row["name"], first_day(start), last_day(end), tuple(row.get("also", ())))
+            term = Term(
+                row["party"], row["role"], row["name"], first_day(start), last_day(end), tuple(row.get("also", ()))
+            )
             if term.end < term.start:
                 raise self._error("person", row, f"the term of {row['name']!r} ends ({end}) before it begins ({start})")
             tables.terms.append(term)
         for row in self._rows("place"):
             if not re.fullmatch(r"[A-Z]{2}", row["country"]):
-                raise self._error("place", row, f"country {row['country']!r} of {row['city']!r} is not an ISO 3166-1 alpha-2 code")
+                raise self._error(
+                    "place", row, f"country {row['country']!r} of {row['city']!r} is not an ISO 3166-1 alpha-2 code"
+                )
             tables.places.append(place(row["city"], row["country"], row.get("names", ())))
         for row in self._rows("phrase"):
             tables.phrases.extend(row["names"])
@@ -278,9 +330,15 @@ class _Extension:
         for row in rows:
             for key, value in row.items():
                 if key not in keys:
-                    raise self._error(key, row, f"unknown key {key!r} in [[{table}]]{_nearest(key, keys)}; known keys: {', '.join(keys)}")
+                    raise self._error(
+                        key,
+                        row,
+                        f"unknown key {key!r} in [[{table}]]{_nearest(key, keys)}; known keys: {', '.join(keys)}",
+                    )
                 if not isinstance(value, keys[key]):
-                    raise self._error(key, row, f"{key} = {value!r} in [[{table}]] has the wrong type; see docs/gazetteer.md")
+                    raise self._error(
+                        key, row, f"{key} = {value!r} in [[{table}]] has the wrong type; see docs/gazetteer.md"
+                    )
                 if isinstance(value, list) and not all(isinstance(item, str) and item.strip() for item in value):
                     raise self._error(key, row, f"{key} in [[{table}]] must be a list of names")
                 if isinstance(value, str) and not value.strip():
@@ -314,7 +372,9 @@ class _Extension:
         if row is not None:
             label = next((str(row[key]) for key in ("id", "name", "city") if key in row), None)
             if label is not None:
-                start = next((number for number, line in enumerate(lines) if f'"{label}"' in line or f"'{label}'" in line), 0)
+                start = next(
+                    (number for number, line in enumerate(lines) if f'"{label}"' in line or f"'{label}'" in line), 0
+                )
             while start and not lines[start].lstrip().startswith("[["):
                 start -= 1
         pattern = re.compile(rf"^\s*(?:\[+\s*)?[\"']?{re.escape(word)}\b")
