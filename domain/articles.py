@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 import ada_url
@@ -51,18 +52,25 @@ _GOOGLE_HOST = re.compile(r"^(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?$")
 _AMP_PATH = re.compile(r"(?<=[^/])/amp/?$|(?<=[^/])\.amp(?=(?:\.html?)?$)", re.I)
 
 
+_HREF = re.compile(
+    r"(?P<scheme>https?)://(?:[^/?#@]*@)?(?P<host>[^/?#]+)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<hash>#.*)?$", re.S
+)
+"""Takes an address in WHATWG normal form apart. Only for that: in it, nothing before the path can hold a slash."""
+
+
 def join_url(base: str | None, link: str) -> str | None:
     """``link`` made absolute against ``base`` and brought into WHATWG normal form; None where that gives no web address."""
     link = link.strip()
     if not link:
         return None
     try:
-        parsed = ada_url.URL(link, base) if base else ada_url.URL(link)
+        href = ada_url.join_url(base, link) if base else ada_url.normalize_url(link)
     except ValueError:
         return None
-    return parsed.href if parsed.protocol in ("http:", "https:") and parsed.hostname else None
+    return href if _HREF.match(href) else None
 
 
+@lru_cache(maxsize=4_096)
 def canonical_url(url: str) -> str | None:
     """The address of an article without what does not belong to it: still an address that can be fetched.
 
@@ -70,37 +78,49 @@ def canonical_url(url: str) -> str | None:
     AMP caches and switches undone. A fragment that routes (``#!/…``, ``#/…``) stays. None for what is no http(s) address.
     Applying it twice changes nothing.
     """
-    # Undoing one wrapping may lay open another; each round makes the address shorter, so this ends.
-    current = _canonical_once(url)
+    # Undoing one wrapping may lay open another; each round that edits makes the address shorter, so this ends.
+    current: str | None = url
     while current is not None:
-        following = _canonical_once(current)
-        if following == current:
+        normal = _normal_form(current)
+        if normal is None:
+            return None
+        current = _edited(normal)
+        if current == normal:
             break
-        current = following
     return current
 
 
-def _canonical_once(url: str) -> str | None:
+def _normal_form(url: str) -> str | None:
     try:
-        parsed = ada_url.URL(url.strip())
+        href = ada_url.normalize_url(url.strip())
     except ValueError:
         return None
-    if parsed.protocol not in ("http:", "https:") or not parsed.hostname:
+    return href if href.startswith(("http://", "https://")) else None
+
+
+def _edited(href: str) -> str | None:
+    parts = _HREF.match(href)
+    if parts is None:
         return None
-    inner = _inside_amp_cache(parsed.hostname, parsed.pathname, parsed.search)
+    scheme, host, path, query, fragment = (
+        parts["scheme"],
+        parts["host"],
+        parts["path"],
+        parts["query"] or "",
+        parts["hash"] or "",
+    )
+    inner = _inside_amp_cache(host, path, query)
     if inner is not None:
-        return _canonical_once(inner)
-    parsed.username = parsed.password = ""
-    if not parsed.hash.startswith(("#!", "#/")):
-        parsed.hash = ""
-    if parsed.hostname.endswith(".") and parsed.hostname.strip("."):
-        parsed.hostname = parsed.hostname.rstrip(".")
-    parsed.pathname = _AMP_PATH.sub("", _SESSION_IN_PATH.sub("", parsed.pathname))
-    if parsed.search:
-        kept = [pair for pair in parsed.search[1:].split("&") if pair and not _is_tracking(pair)]
-        parsed.search = "&".join(kept)
-    href = parsed.href
-    return href[:-1] if href.endswith("?") else href
+        return inner
+    if host.endswith(".") and host.strip("."):
+        host = host.rstrip(".")
+    if not fragment.startswith(("#!", "#/")):
+        fragment = ""
+    path = _AMP_PATH.sub("", _SESSION_IN_PATH.sub("", path) if ";" in path else path)
+    if query:
+        query = "&".join(pair for pair in query[1:].split("&") if pair and not _is_tracking(pair))
+        query = f"?{query}" if query else ""
+    return f"{scheme}://{host}{path}{query}{fragment}"
 
 
 def _is_tracking(pair: str) -> bool:
@@ -124,16 +144,16 @@ def _inside_amp_cache(host: str, path: str, search: str) -> str | None:
     return f"{'https' if match[1] else 'http'}://{match['rest']}{search}"
 
 
+@lru_cache(maxsize=4_096)
 def url_key(url: str) -> str | None:
     """What two addresses of one article have in common: the canonical URL without scheme, ``www.`` and final slash,
     its query in sorted order. For comparing, not for fetching."""
     canonical = canonical_url(url)
-    if canonical is None:
+    parts = _HREF.match(canonical) if canonical is not None else None
+    if parts is None:
         return None
-    parsed = ada_url.URL(canonical)
-    host = parsed.host.removeprefix("www.")
-    query = "&".join(sorted(parsed.search[1:].split("&"))) if parsed.search else ""
-    return f"{host}{parsed.pathname.rstrip('/')}{'?' + query if query else ''}{parsed.hash}"
+    query = "?" + "&".join(sorted(parts["query"][1:].split("&"))) if parts["query"] else ""
+    return f"{parts['host'].removeprefix('www.')}{parts['path'].rstrip('/')}{query}{parts['hash'] or ''}"
 
 
 def names_an_article(url: str) -> bool:

@@ -10,13 +10,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from worker.log.tables import feed_host
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+
+_BLOCKED = select(feed_host.c.blocked_until).where(feed_host.c.host == bindparam("host"))
 
 
 def host_of(url: str) -> str:
@@ -26,7 +29,7 @@ def host_of(url: str) -> str:
 
 def blocked_until(conn: Connection, host: str, now: datetime) -> datetime | None:
     """Until when the host asked not to be asked (429 with Retry-After); None when it may be asked."""
-    until = conn.execute(select(feed_host.c.blocked_until).where(feed_host.c.host == host)).scalar_one_or_none()
+    until = conn.execute(_BLOCKED, {"host": host}).scalar_one_or_none()
     return until if until is not None and until > now else None
 
 

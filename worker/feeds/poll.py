@@ -15,12 +15,13 @@ import hashlib
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.client import responses
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 
 from domain.articles import EntryFacts, EntryIdentity, KnownEntry, entry_keys, identify
 from domain.events import FeedNotice, Meta, derived_id
@@ -56,6 +57,7 @@ __all__ = [
     "feeds_of_page",
     "health",
     "poll",
+    "poll_many",
     "release_claims",
     "try_feed",
 ]
@@ -178,6 +180,15 @@ def _status_sentence(status: int) -> str:
     return f"The server answers {status} ({name}), which brings no feed."
 
 
+# Built once: constructing a statement costs more than running it on a feed that was not modified.
+_FEED = select(feed).where(feed.c.name == bindparam("name"))
+_FEED_FOR_UPDATE = _FEED.with_for_update()
+_AS_CONFIGURED: Final = frozenset(("name", "url", "outlet", "fixed_interval_seconds", "fetch_page"))
+_LEARNT: Final = tuple(column.name for column in feed.columns if column.name not in _AS_CONFIGURED)
+_UPDATE_FEED = (
+    update(feed).where(feed.c.name == bindparam("key")).values({name: bindparam(f"new_{name}") for name in _LEARNT})
+)
+
 # --- polling --------------------------------------------------------------------------------------------------------
 
 
@@ -196,7 +207,7 @@ def poll(
     policy = policy or PollPolicy()
     rng = rng or random.Random()
     with db.read() as conn:
-        row = conn.execute(select(feed).where(feed.c.name == name)).one_or_none()
+        row = conn.execute(_FEED, {"name": name}).one_or_none()
         if row is None:
             return PollOutcome(name, None, error=f"There is no feed named {name!r}.")
         url = row.address or row.url
@@ -221,10 +232,45 @@ def poll(
             headers["If-Modified-Since"] = row.last_modified
     answer = _ask(fetcher, url, headers, row.body_hash, now)
     with db.begin() as conn:
-        fresh = conn.execute(select(feed).where(feed.c.name == name).with_for_update()).one_or_none()
+        fresh = conn.execute(_FEED_FOR_UPDATE, {"name": name}).one_or_none()
         if fresh is None or (fresh.address or fresh.url) != url:
             return PollOutcome(name, answer.status, error="The feed was changed while it was being asked.")
         return _Storing(conn, fresh, answer, now, policy, rng, whole=not headers).store()
+
+
+def poll_many(
+    db: Database,
+    fetcher: Fetcher,
+    names: Sequence[str],
+    now: datetime,
+    *,
+    policy: PollPolicy | None = None,
+    concurrency: int = 16,
+    done: Callable[[PollOutcome], None] | None = None,
+) -> list[PollOutcome]:
+    """Ask many feeds at once, each as ``poll`` does and none delayed by another; outcomes in the order of ``names``.
+
+    ``done`` is called, in the caller's thread, with each outcome as it comes: the place to enqueue its articles. What the
+    database raises for one feed is raised after all others have ended.
+    """
+    outcomes: dict[str, PollOutcome] = {}
+    failure: Exception | None = None
+    if not names:
+        return []
+    with ThreadPoolExecutor(max_workers=max(1, min(concurrency, len(names))), thread_name_prefix="poll") as pool:
+        running = {pool.submit(poll, db, fetcher, name, now, policy=policy): name for name in dict.fromkeys(names)}
+        for future in as_completed(running):
+            try:
+                outcome = future.result()
+            except Exception as error:  # noqa: BLE001 - kept, and raised when nobody else is waiting any more
+                failure = failure or error
+                continue
+            outcomes[outcome.feed] = outcome
+            if done is not None:
+                done(outcome)
+    if failure is not None:
+        raise failure
+    return [outcomes[name] for name in names]
 
 
 def _put_off(
@@ -273,7 +319,8 @@ class _Storing:
             wait = self._failure()
         at = self.now + jittered(wait, self.policy, self.rng)
         self.values |= {"next_poll_at": at}
-        self.conn.execute(update(feed).where(feed.c.name == self.row.name).values(self.values))
+        learnt = {**self.row._mapping, **self.values}
+        self.conn.execute(_UPDATE_FEED, {"key": self.row.name, **{f"new_{name}": learnt[name] for name in _LEARNT}})
         # The log's head row is locked from here to the commit; nothing slow may follow.
         inbox.record(self.conn, self.received, self.now, actor=f"feed:{self.row.name}")
         self._record_notices()
