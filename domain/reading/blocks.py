@@ -41,6 +41,7 @@ _AGENCY: Final = r"(?:AFP|AP|Reuters|REUTERS|UPI|Xinhua|TASS|ITAR-TASS|Interfax|
 
 _CREDIT: Final = re.compile(
     rf"(?:\([^()\n]{{0,160}}(?:Getty|/(?:AFP|AP|EPA|Pool|POOL|Reuters|REUTERS)|{_AGENCY}\s*(?:Photo|via)|via (?:AP|REUTERS|Reuters|AFP)|Photo:|File Photo|file photo|AP Photo|Handout|handout|Shutterstock|Anadolu)[^()\n]{{0,160}}\)\s*$"
+    r"|\b(?:Photo|Photograph|Picture|Image)s?\s?(?::|by\b|courtesy\b)[^.]{0,80}\.?\s*$"
     r"|^(?:Photo|Image|Picture|Credit|Video|FILE PHOTO|File photo|FILE|File|WATCH|Watch|GRAPHIC|Graphic)\s?(?:[:\-–—]|by\b)"
     r"|[A-Z .]{4,40}(?:/| - | – |, )\s?(?:AFP|AP|EPA|Reuters|REUTERS|Getty)\b[^.]{0,40}$"
     r"|\b(?:AFP|AP|EPA|Reuters|POOL|Pool)\s?[/-]\s?(?:Getty Images|AFP|AP|Pool|POOL)\s*$"
@@ -80,7 +81,7 @@ DATELINE: Final = re.compile(
       (?:
         (?:,\s?[A-Z][\w.'’]{{1,20}}(?:[ ][A-Z][\w.'’]{{1,20}})?)?                           # , Israel
         (?:,\s?{MONTH}\s?\d{{1,2}}(?:,\s?\d{{4}})?)?                                         # , June 19
-        (?:\s?\(\s?{_AGENCY}[^)]{{0,20}}\))?\s?(?:[-–—_]{{1,2}}|:)\s*
+        (?:\s?\(\s?[A-Z][\w. /-]{{1,24}}\))?\s?(?:[-–—_]{{1,2}}|:)\s*
       |
         (?:,\s?[A-Z][\w.'’]{{1,20}})?\s+(?=[A-Z"“'‘])
       )
@@ -88,7 +89,7 @@ DATELINE: Final = re.compile(
       (?P<place2>(?!The[ ]|A[ ]|In[ ])[A-Z][\w.'’\-]+(?:[ ][A-Z][\w.'’\-]+){{0,2}})                                # Mixed case needs a dash or an agency
       (?:,\s?[A-Z][\w.'’ ]{{1,24}})?
       (?:,\s?{MONTH}\s?\d{{1,2}}(?:,\s?\d{{4}})?)?
-      (?:\s?\(\s?{_AGENCY}[^)]{{0,20}}\)\s?(?:[-–—_]{{1,2}}|:)?|\s(?:[–—]|--)\s?|,\s?{MONTH}\s?\d{{1,2}}\s?(?:[-–—]{{1,2}}|:))\s*
+      (?:\s?\(\s?(?:{_AGENCY}[^)]{{0,20}}|[A-Z]{{2,8}})\)\s?(?:[-–—_]{{1,2}}|:)?|\s(?:[–—]|--)\s?|,\s?{MONTH}\s?\d{{1,2}}\s?(?:[-–—]{{1,2}}|:))\s*
     )"""
 )
 _SLUG: Final = re.compile(rf"^\s*(?:\(?\s?{_AGENCY}\s?\)?\s?(?:[-–—]{{1,2}}|:)\s*)")

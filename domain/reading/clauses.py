@@ -17,6 +17,9 @@ from domain.reading.tokens import NameKind, NameMention, TimeMention
 
 _WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|[’']s\b|[^\W_]+(?:[-‑][^\W_]+|[’'](?!s\b)[^\W_]+)*|--|[^\w\s]|_")
 
+CAPITALS: Final[dict[str, str]] = {}
+"""State id → capital in English, filled from the gazetteer's tables by the extractor ("in the Turkish capital")."""
+
 MAX_TOKENS: Final = 400
 """A longer "sentence" (a table, a list, an attack) is read up to here only; bounds the work for any input."""
 
@@ -199,7 +202,7 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
 
 _SKIP_IN_CHAIN: Final = lx.ADVERBS | lx.NEGATIONS | frozenset("both so far at least".split())
 _NOUNISH_BEFORE: Final = lx.DETERMINERS | frozenset(
-    "of in at for with on from by to between new first second third last bilateral joint official formal high-level ministerial emergency peace phone telephone state working trilateral regular nuclear crisis day's much long newly recently highly widely so-called ever then-".split()
+    "of in at for with on from by to between new first second third last bilateral joint formal high-level ministerial emergency peace phone telephone state working trilateral regular nuclear crisis day's much long newly recently highly widely so-called ever then-".split()
 )
 _SUBJECT_PRONOUNS: Final = frozenset("he she they it who which that we i you both all".split())
 
@@ -265,6 +268,8 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         return None
     if before is not None and before.low in ("'s", "’s"):
         return None
+    if form in ("past", "ed") and lemma in ("say", "tell", "add") and before is not None and (before.is_word or before.name is not None or before.low in (",", '"', "”", "'", "’", ")")):
+        return "finite"
     if form in ("past", "ed"):
         if capital and not subject:
             return None
@@ -487,7 +492,9 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             if not (low == "likely" and be):
                 j += 1
                 continue
-        if low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS and low != "likely"):
+        if be and low in ("likely", "unlikely") and j + 1 < count and tokens[j + 1].low == "to":
+            pass
+        elif low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS):
             j += 1
             continue
         if low in ("in", "at", "on") and j + 1 < count and tokens[j + 1].time is not None:
@@ -504,6 +511,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
                         first.modal = "is-to"
                     first.tense = tense or "present"
                     first.negated |= negated
+                    first.hedged |= hedged
                     return group
             return _be_only(i, last_aux, tense, negated, modal, be)
         if be and low == "going" and j + 1 < count and tokens[j + 1].low == "to" and j + 2 < count and any(f == "base" for _, f in _forms(tokens[j + 2])):
@@ -750,6 +758,11 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             plural |= low.endswith("s") or low in ("delegation", "team")
             hi += 1
             continue
+        if low in ("of", "for") and role and tokens[hi - 1].text[:1].isupper():
+            stop = _portfolio(tokens, hi)
+            if stop:
+                hi = stop
+                continue
         if token.text[:1].isupper() and role and not person and hi < count and token.is_word and low not in lx.AUX and low not in lx.EVENT_NOUNS:
             hi += 1
             continue
@@ -806,13 +819,30 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
     return max(hi, i + 1)
 
 
+def _portfolio(tokens: list[Token], i: int) -> int | None:
+    """End of "of State", "of Foreign Affairs", "for Europe and Foreign Affairs" in a title before a name; None otherwise."""
+    j = i + 1
+    while j < len(tokens) and j < i + 7:
+        token = tokens[j]
+        if token.name is not None:
+            return j if token.name.kind is NameKind.PERSON and j > i + 1 else None
+        if token.time is not None:
+            return None
+        if token.text[:1].isupper() or (token.low in ("and", "the", "for", "of") and j > i + 1) or (token.low == "the" and j == i + 1):
+            j += 1
+            continue
+        break
+    return j if j > i + 1 and tokens[j - 1].text[:1].isupper() else None
+
+
 def _capital_of(sentence: Sentence, tokens: list[Token], i: int, hi: int, prep: str | None, mention: NameMention) -> None:
     """ "in the Turkish capital", "the Russian Black Sea resort of Sochi": the country of the place at least."""
     for j in range(hi, min(hi + 5, len(tokens))):
         low = tokens[j].low
         if low in ("capital", "city", "resort", "town", "port", "island", "village", "coast"):
             if not (j + 1 < len(tokens) and (tokens[j + 1].low == "of" or tokens[j + 1].name is not None)):
-                sentence.places.append(Place(i, prep, None, mention.country or mention.party, j + 1))
+                country = mention.country or mention.party
+                sentence.places.append(Place(i, prep, CAPITALS.get(country or "") if low == "capital" else None, country, j + 1))
             return
         if not tokens[j].is_word or low in lx.PREPOSITIONS:
             return
@@ -868,7 +898,7 @@ def _is_modifier(tokens: list[Token], i: int, hi: int, in_group: set[int], menti
 
 def _skip_back(tokens: list[Token], lo: int) -> int:
     j = lo
-    while j > 0 and (tokens[j - 1].low in lx.DETERMINERS or tokens[j - 1].low in ("new", "top", "senior", "visiting", "former", "several", "other", "some", "two", "three", "current") or tokens[j - 1].low in lx.ROLES and tokens[j - 1].name is None):
+    while j > 0 and ((tokens[j - 1].low in lx.DETERMINERS and tokens[j - 1].low != "that") or tokens[j - 1].low in ("new", "top", "senior", "visiting", "former", "several", "other", "some", "two", "three", "current") or tokens[j - 1].low in lx.ROLES and tokens[j - 1].name is None):
         j -= 1
     return j
 
@@ -1194,7 +1224,7 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
             if tokens[j].low in ('"', "”", "''") and j < group.lo:
                 left = j + 1
                 break
-            if tokens[j].low == "," and not _list_comma(sentence, j):
+            if (tokens[j].low == "," and not _list_comma(sentence, j)) or (tokens[j].low in ("and", "but") and sentence.actor_at.get(j) is None):
                 inside = [g for g in sentence.groups if g.lo >= segment.lo and g.hi <= j and (g.finite or g.links[0].tense == "inf")]
                 if inside:
                     left = j

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
@@ -11,16 +12,16 @@ from domain.reading import lexicon as lx
 from domain.reading import names_tables
 from domain.reading.attendance import seat
 from domain.reading.blocks import Block, BlockKind, blocks
-from domain.reading.clauses import Sentence, parse
+from domain.reading.clauses import CAPITALS, Sentence, parse
 from domain.reading.explain import Explainer, Explanation
-from domain.reading.frames import Context, Frame
+from domain.reading.frames import PAIR_NAME, Context, Frame
 from domain.reading.frames import frames as build
 from domain.reading.language import UNDETERMINED, language
 from domain.reading.linking import link, settle
 from domain.reading.names import Gazetteer, Introductions
 from domain.reading.sentences import sentences
 from domain.reading.times import find_times
-from domain.reading.tokens import Direction, NameKind, TimeMention
+from domain.reading.tokens import Direction, NameKind, NameMention, TimeMention
 from domain.reports import Report, When
 
 
@@ -59,6 +60,8 @@ class RuleExtractor:
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.default()
+        if not CAPITALS:
+            CAPITALS.update({state.id: state.capital[0] for state in names_tables.load().states if state.capital})
 
     def extract(self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False) -> Extraction:
         """The meeting reports of an article; never raises on any text. See ``docs/reading.md`` for the steps."""
@@ -80,9 +83,18 @@ class _Reading:
         self.title = title
         self.explain = explain
         self.explainer = Explainer(text)
+        self.names: list[NameMention] = []
+        self.name_starts: list[int] = []
+        self.times: list[TimeMention] = []
+        self.time_starts: list[int] = []
 
     def run(self, tag: str) -> Extraction:
         introduced = self.gazetteer.introductions(self.text, self.published)
+        self.names = self.gazetteer.find(self.text, self.published, introduced=introduced)
+        self.names = [self._both(m) for m in self.names]
+        self.name_starts = [m.start for m in self.names]
+        self.times = find_times(self.text, self.published)
+        self.time_starts = [m.start for m in self.times]
         context = Context()
         frames: list[Frame] = []
         parsed: list[Sentence] = []
@@ -105,7 +117,7 @@ class _Reading:
             for start, end in sentences(self.text, body, block.end):
                 order += 1
                 if not lx.MEETING_WORD.search(self.text, start, end):
-                    self._remember_people(context, start, end, introduced)
+                    self._remember_people(context, start, end)
                     continue
                 sentence = self._sentence(self.text, start, end, introduced, order, "text")
                 made = build(sentence, context, self.text, self._choose, self._resolve)
@@ -136,15 +148,31 @@ class _Reading:
         return build(sentence, context, self.title, self._choose, self._resolve)
 
     def _sentence(self, text: str, start: int, end: int, introduced: Introductions, order: int, source: str) -> Sentence:
-        names = self.gazetteer.find(text, self.published, start=start, end=end, introduced=introduced)
-        times = find_times(text, self.published, start=start, end=end)
+        if source == "text":
+            names = self._names_between(start, end)
+            times = [t for t in self.times[bisect_left(self.time_starts, start) : bisect_left(self.time_starts, end)] if t.end <= end]
+        else:
+            names = self.gazetteer.find(text, self.published, introduced=introduced)
+            times = find_times(text, self.published)
         sentence = parse(text, start, end, names, times)
         sentence.order = order
         sentence.source = source
         return sentence
 
-    def _remember_people(self, context: Context, start: int, end: int, introduced: Introductions) -> None:
-        for mention in self.gazetteer.find(self.text, self.published, start=start, end=end, introduced=introduced):
+    def _both(self, mention: NameMention) -> NameMention:
+        """The body of two ("NATO-Russia Council") stands for both."""
+        match = PAIR_NAME.match(mention.text) if mention.kind is NameKind.ORGANISATION else None
+        if match is None:
+            return mention
+        first, second = self._resolve(match[1]), self._resolve(match[2])
+        return replace(mention, parties=(first, second)) if first and second and first != second else mention
+
+    def _names_between(self, start: int, end: int) -> list[NameMention]:
+        found = self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
+        return [m for m in found if m.end <= end]
+
+    def _remember_people(self, context: Context, start: int, end: int) -> None:
+        for mention in self._names_between(start, end):
             if mention.kind is NameKind.PERSON and mention.party and mention.role != "spokesperson":
                 context.last_person = (mention.party,)
 

@@ -118,7 +118,7 @@ _PRONOUN_CHANGES: Final = frozenset("cancel postpone delay defer reschedule susp
 _PURPOSE_PREPS: Final = frozenset("for on at to in during".split())
 
 _ORG_EVENT: Final = re.compile(r"(?i)(?:summit|council|conference|congress|forum|assembly|ministers|leaders|ministerial|dialogue|talks)$")
-_PAIR_NAME: Final = re.compile(r"^([\w.]+)[-–/]([\w.]+)")
+PAIR_NAME: Final = re.compile(r"^([\w.]+)[-–/]([\w.]+)")
 
 _MEETING_SELF: Final = lx.MEET_VERBS | frozenset(["meet"])
 
@@ -175,7 +175,7 @@ class _Builder:
             if token.time is not None:
                 continue
             if token.name is not None:
-                if _has_event_noun(token):
+                if _has_event_noun(token) and not ((following := self.s.group_at.get(i + 1)) is not None and following.lo == i + 1 and following.main.lemma in lx.MEET_VERBS):
                     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
                     if not (nxt is not None and nxt.is_word and nxt.low in lx.EVENT_NOUNS):
                         self.triggers.append(_Trigger(i, lx.SUMMIT, None))
@@ -193,7 +193,7 @@ class _Builder:
                 return any(self._prep_at(k) == "with" for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
             return not (lemma == "meet" and self._met_thing(group))
         if lemma in lx.SPEAK_VERBS:
-            return any(self._prep_at(k) in ("with", "to") for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
+            return any(self._prep_at(k) in ("with", "to") or self.tokens[k].low in _PHONE for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
         if lemma in lx.PHONE_VERBS or lemma == "call":
             nxt = group.hi
             return nxt < len(self.tokens) and (self.tokens[nxt].name is not None or nxt in self.s.actor_at or self.tokens[nxt].low in ("his", "her", "their")) and not group.main.passive
@@ -454,6 +454,8 @@ class _Builder:
             return True
         if self._verb_between(last.group.hi, lo):
             return False
+        if prep == "over" and last.kind == lx.MEETING and trigger.kind == lx.MEETING:
+            return True  # "met over dinner"
         if prep in ("for", "on", "at", "in", "to", "during") and last.kind in (lx.VISIT, lx.MEETING, "host", lx.CALL, "speak"):
             if any(t.low in _CONTEXT_OF for t in self.tokens[last.index : lo]):
                 return False
@@ -478,7 +480,7 @@ class _Builder:
             hi = max(t.index for t in unit)
             spans.append((lo, hi, number))
         for k, token in enumerate(self.tokens):
-            if token.time is None:
+            if token.time is None or token.time.dateline:
                 continue
             if self.s.segment(k).kind is SegmentKind.ATTRIBUTION:
                 continue
@@ -522,6 +524,10 @@ class _Builder:
                 return min(after)[1]
         if seg.kind is SegmentKind.RELATIVE or (seg.kind is SegmentKind.MAIN and seg.word == ")"):
             verbs = [g for g in self.s.groups if g.segment == segment]
+            if seg.kind is SegmentKind.RELATIVE and any((g.links[0].modal == "is-to" or g.main.lemma == "have") and g.main.lemma in ("hold", "have", "meet", "take-place", "begin", "start") for g in verbs):
+                before = [(hi, number) for lo, hi, number in spans if hi < seg.lo]
+                if before and seg.lo - max(before)[0] <= 16:
+                    return max(before)[1]
             if seg.kind is SegmentKind.RELATIVE and any(g.main.lemma in ("begin", "start", "open", "take-place", "hold", "schedule", "due", "set", "end", "conclude", "resume", "plan", "expect", "postpone", "last", "run", "kick") for g in verbs):
                 before = [(hi, number) for lo, hi, number in spans if hi < seg.lo and seg.lo - hi <= 6]
                 if before:
@@ -656,6 +662,10 @@ class _Builder:
         if links[-1].lemma == "be":
             stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="will be there")
         segment = self.s.segments[group.segment]
+        if segment.kind is SegmentKind.THAT and links[0].tense == "present" and links[0].modal is None and not links[0].progressive:
+            matrix = self._matrix(segment)
+            if matrix is not None and (matrix.main.lemma in ("propose", "suggest", "demand", "urge", "request", "recommend", "ask", "insist")) and matrix.hi >= segment.lo - 2:
+                stance = Stance(Status.PROPOSED, Direction.FUTURE, why=f"“{matrix.main.lemma} that”")
         if stance.status is None and links[0].tense == "inf" and len(links) == 1 and not stance.denial:
             stance = self._control(group, stance)
         if stance.status is None and links[0].tense == "ing" and len(links) == 1:
@@ -860,6 +870,11 @@ class _Builder:
                 stance = st.of_subject(predicate.links, headline=headline, reported=reported)
                 notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
                 return self._adjusted(stance, words, i), notes
+        if predicate is not None and self.s.segments[predicate.segment].kind is SegmentKind.RELATIVE:
+            stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+            if stance.status is not None:
+                notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
+                return self._adjusted(stance, words, i), notes
         # 4. a preposition
         where = prep or segment.word
         if prep == "" and segment.word in ("after", "before", "during") and not any(g.segment == segment.index and g.finite and g.lo < lo for g in self.s.groups):
@@ -1042,6 +1057,7 @@ class _Builder:
                 objects, dest = self._objects(group, trigger.kind, frame)
                 withs += objects
                 host += dest
+                withs += self._inviter(group, frame)
         lead = unit[0]
         subject, subject_role = self._subject(unit)
         kinds = {t.kind for t in unit}
@@ -1097,6 +1113,15 @@ class _Builder:
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
 
+    def _inviter(self, group: VerbGroup, frame: Frame) -> list[str]:
+        """Who invites, where the verb is what the invited would do ("invited Lavrov to meet him")."""
+        if group.links[0].tense != "inf" or frame.status is not Status.PROPOSED:
+            return []
+        governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
+        if not governors or governors[-1].main.lemma not in ("invite", "urge", "ask", "request", "press", "propose", "offer"):
+            return []
+        return list(self._subject_of(governors[-1])[0])
+
     def _included(self, trigger: _Trigger) -> list[str]:
         """Parties listed by a predicate ("will include …", "bringing together …") or after a dash or in brackets."""
         segment = self.s.segment(trigger.index)
@@ -1151,8 +1176,10 @@ class _Builder:
         token = self.tokens[i]
         if token.name is not None:
             own += [p for p in (token.name.parties or ((token.name.party,) if token.name.party else ())) if p]
+            if len(own) >= 2:
+                return own, True, topic, False
             session = True
-            match = _PAIR_NAME.match(token.text)
+            match = PAIR_NAME.match(token.text)
             if match:
                 other = self.resolve(match[2])
                 first = self.resolve(match[1])
@@ -1353,7 +1380,7 @@ class _Builder:
                 continue
             if actor.possessive and not actor.role:
                 continue
-            if actor.prep == "with" or (actor.prep == "to" and kind == "speak" and (actor.person or actor.role)):
+            if actor.prep in ("with", "including") or (actor.prep == "to" and kind == "speak" and (actor.person or actor.role)):
                 met += actor.parties
             elif actor.prep is None and group.main.lemma in ("meet", "host", "receive", "welcome", "greet", "entertain", "phone", "telephone", "call", "ring", "consult", "see") and not group.main.passive:
                 close = all(t.low not in lx.PREPOSITIONS or t.low in ("of",) for t in self.tokens[group.hi : actor.lo])
@@ -1576,13 +1603,13 @@ class _Builder:
             same = seg.index == segment.index or (seg.kind is not SegmentKind.ATTRIBUTION and tail.index < place.index and seg.index == self.s.segment_of[tail.index])
             if not same:
                 # "the talks, in Geneva,"; an inset right after
-                if not (seg.kind is SegmentKind.MAIN and seg.word in (",", "--", "–", "—", "(") and place.index - tail.index <= 6 and place.index > tail.index and not any(g.segment == seg.index for g in self.s.groups)):
+                if not (seg.kind is SegmentKind.MAIN and seg.word in (",", "--", "–", "—", "(") and (place.index - tail.index <= 6 or (place.index - tail.index <= 14 and place.index - seg.lo <= 3)) and place.index > tail.index and not any(g.segment == seg.index for g in self.s.groups)):
                     if not (seg.kind is SegmentKind.RELATIVE and place.index > tail.index and any(g.segment == seg.index and g.main.lemma in ("hold", "take-place", "begin", "start", "open", "host") for g in self.s.groups) and seg.lo - tail.index <= 6):
                         continue
             if not (place.city or place.country):
                 continue
             if place.index > tail.index or self.np_lo.get(lead.index, lead.index) <= place.index <= tail.index or any(lead.index < place.index for _ in (0,)):
-                if self._other_owner(place.index, unit):
+                if self._other_owner(place.index, unit) or self._past_a_verb(tail, place.index):
                     continue
                 if place.prep in target_preps or (place.prep is None and (self.np_lo.get(tail.index, tail.index) <= place.index < tail.index)) or (visit and place.prep is None and lead.group is not None and lead.group.main.lemma in ("visit", "tour")):
                     candidates.append((abs(place.index - tail.index), place))
@@ -1606,6 +1633,15 @@ class _Builder:
                 frame.host_country = destination[-1]
         if frame.format in (Format.CALL, Format.VIDEO):
             frame.city = frame.country = frame.host_country = None
+
+    def _past_a_verb(self, tail: _Trigger, k: int) -> bool:
+        """True where a verb other than the meeting's own predicate stands before the place ("to discuss the war in Ukraine")."""
+        edge = tail.group.hi if tail.group is not None else tail.index + 1
+        own = self._predicate(tail.index, self.s.segment(tail.index)) if tail.group is None else None
+        for group in self.s.groups:
+            if edge <= group.lo < k and not group.reduced and (own is None or group.lo != own.lo) and not any(t.group is group for u in self.units for t in u):
+                return True
+        return False
 
     def _initial(self, place: int, lead: int) -> bool:
         """A place that opens the clause ("In Geneva, the two will meet") or stands before the verb."""
@@ -1717,6 +1753,8 @@ class _Builder:
     def _right_after(self, act: VerbGroup, k: int) -> bool:
         if act.lo <= k < act.hi:
             return True
+        if k < act.lo and all(t.low in ("on", "late", "early") or t.low in lx.ADVERBS for t in self.tokens[k + 1 : act.lo]):
+            return True  # "on Tuesday called off"
         gap = [t for t in self.tokens[act.hi : k] if t.low not in lx.ADVERBS]
         return k >= act.hi and len(gap) <= 1 and all(t.low in ("on", "late", "early", "in", "last") for t in gap)
 

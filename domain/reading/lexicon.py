@@ -82,7 +82,7 @@ ROLES: Final = frozenset(
     acting interim caretaker outgoing newly elected president-elect pm fm leadership army military spy intelligence chief-negotiator
     parties powers nations countries states members allies partners neighbours neighbors heads-of-state troika presidency consul
     statesman politburo member permanent external justice oil agriculture health environment transport culture religious-affairs first
-    lady parliamentarians politicians figures personalities lieutenant-general major-general admiral colonel marshal chef""".split()
+    alliance bloc grouping coalition watchdog lady parliamentarians politicians figures personalities lieutenant-general major-general admiral colonel marshal chef""".split()
 )
 
 PERSON_ROLES: Final = ROLES - frozenset(

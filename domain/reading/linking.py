@@ -103,7 +103,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     score = 0.0
     mine = set(meeting.parties)
     theirs = set(frame.parties)
-    definite = frame.definite
+    definite = frame.definite or frame.source == "title"
     if theirs and mine:
         shared = mine & theirs
         if theirs == mine:

@@ -229,6 +229,12 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         if lemma in ("go-ahead", "proceed") and stance.status is Status.CONCLUDED:
             return Stance(Status.CONCLUDED, _PAST, why="went ahead")
         return stance
+    if lemma == "follow" and not last.passive and not negated:
+        if hedged:
+            return _ahead(Status.TENTATIVE, "may follow")
+        if firm or last.modal == "will":
+            return _ahead(Status.SCHEDULED, "will follow")
+        return NOTHING
     if lemma == "continue":
         if hedged:
             return Stance(Status.TENTATIVE, _FUTURE, why="may continue", weak=True)
