@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from worker.config import load
+from worker.config import load, thorough
 from worker.settings import OPTIONS, Option
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,7 +83,7 @@ def test_the_locks_agree_with_each_other_and_with_the_project() -> None:
 
 def test_the_shipped_configuration_has_no_problems_and_watches_enough() -> None:
     config = load(CONFIG, {})
-    assert config.problems == ()
+    assert config.problems == thorough(config) == ()
     active = [feed for feed in config.feeds if feed.enabled]
     assert len(active) >= 25
     assert {"un-news", "nato", "us-state", "european-commission"} <= {feed.name for feed in active}
@@ -102,6 +102,12 @@ def test_every_commented_example_is_right_once_it_is_uncommented(tmp_path: Path)
     assert config.problems == ()
     assert len(config.hooks) >= 3
     assert len(config.watches) >= 4
+
+
+def test_the_example_of_own_names_is_right(tmp_path: Path) -> None:
+    shutil.copytree(CONFIG, tmp_path / "config")
+    (tmp_path / "config" / "names.toml.example").rename(tmp_path / "config" / "names.toml")
+    assert thorough(load(tmp_path / "config", {})) == ()
 
 
 def test_parley_toml_shows_every_setting_with_its_default_and_its_variable() -> None:

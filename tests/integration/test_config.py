@@ -6,7 +6,7 @@ import os
 import stat
 import tomllib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.config import Config, ConfigError, add_feed, effective_settings, find_config_dir, load, remove_feed
+from worker.config import (
+    Config,
+    ConfigError,
+    add_feed,
+    effective_settings,
+    find_config_dir,
+    gazetteer,
+    load,
+    remove_feed,
+    thorough,
+)
 from worker.config.toml_lines import lines, spans
 from worker.settings import OPTIONS, Settings, format_duration, format_size, parse_duration, parse_size
 
@@ -516,6 +526,44 @@ def test_a_variable_that_a_hook_takes_its_secret_from_is_not_unknown(project: Pr
     )
     config = load(project(alerts=hook), {"PARLEY_DESK_SECRET": "whsec_x", "PARLEY_DESC_SECRET": "whsec_y"})
     assert [problem.key for problem in config.problems] == ["PARLEY_DESC_SECRET"]
+
+
+# --- what only a thorough check sees --------------------------------------------------------------------------------
+
+
+def thoroughly_told(config: Config) -> list[str]:
+    return [str(problem).removeprefix(f"{config.config_dir}{os.sep}") for problem in thorough(config)]
+
+
+def test_a_party_that_no_article_can_name_is_told_by_a_thorough_check(project: Project) -> None:
+    watches = '[[watch]]\nname = "w"\n[watch.parties]\nall = [\n  "US",\n  "UK",\n]\nnone = ["NATTO"]\n'
+    hooks = '[[hook]]\nname = "h"\nkind = "log"\nparties = { any = ["RUSSIA", "XYZZY"] }\n'
+    config = load(project(watches=watches, alerts=hooks), {})
+    assert config.problems == ()
+    assert thoroughly_told(config) == [
+        'watches.toml:6: watch "w": no article can name a party "UK" (did you mean "GB"?)',
+        'watches.toml:8: watch "w": no article can name a party "NATTO" (did you mean "NATO"?)',
+        'alerts.toml:4: hook "h": no article can name a party "RUSSIA" (did you mean "RU"?)',
+        'alerts.toml:4: hook "h": no article can name a party "XYZZY"',
+    ]
+
+
+def test_an_operators_own_party_is_known(project: Project) -> None:
+    names = '[[party]]\nid = "SOMALILAND"\nnames = ["Somaliland"]\n'
+    config = load(project(names=names, watches='[[watch]]\nname = "w"\nparties = { all = ["SOMALILAND"] }\n'), {})
+    assert thoroughly_told(config) == []
+    known, problems = gazetteer(config)
+    assert problems == ()
+    assert any("SOMALILAND" in repr(mention) for mention in known.find("Somaliland sent an envoy.", date(2024, 1, 1)))
+
+
+def test_wrong_names_are_told_and_left_out(project: Project) -> None:
+    config = load(project(names='[[party]]\nid = "X1"\nname = ["Ex One"]\n'), {})
+    (problem,) = thoroughly_told(config)
+    assert problem.startswith("names.toml:3: ")
+    assert problem.endswith("; names.toml is left out")
+    known, _ = gazetteer(config)
+    assert known.find("Geneva", date(2024, 1, 1))
 
 
 # --- durations and sizes --------------------------------------------------------------------------------------------

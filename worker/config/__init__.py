@@ -30,6 +30,7 @@ from worker.config.entries import (
 from worker.config.feeds_file import add_feed, remove_feed
 from worker.config.problems import ConfigError, Problem
 from worker.config.sources import CONFIG_DIR_VARIABLE, SETTINGS_FILE, load_settings
+from worker.config.thorough import gazetteer, thorough
 from worker.settings import OPTIONS, Settings
 
 if TYPE_CHECKING:
@@ -44,8 +45,10 @@ __all__ = [
     "add_feed",
     "effective_settings",
     "find_config_dir",
+    "gazetteer",
     "load",
     "remove_feed",
+    "thorough",
 ]
 
 

@@ -1,0 +1,84 @@
+"""Checks of the configuration that cost too much for every start: those that need the names the reader knows.
+
+``parley config check`` and the start of ``parley up`` ask them; ``parley status`` does without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from worker.config.document import Document
+from worker.config.entries import ALERTS_FILE, WATCHES_FILE
+from worker.config.problems import Problem, dotted, nearest
+
+if TYPE_CHECKING:
+    from domain.reading.names import Gazetteer
+    from worker.config import Config
+
+NAMES_FILE = "names.toml"
+
+
+def names_file(config: Config) -> Path | None:
+    """The operator's own names, where there are any."""
+    path = config.config_dir / NAMES_FILE
+    return path if path.is_file() else None
+
+
+def gazetteer(config: Config) -> tuple[Gazetteer, tuple[Problem, ...]]:
+    """The names the reader shall know. A wrong ``names.toml`` is reported and left out as a whole: half of somebody's
+    additions would be harder to understand than none."""
+    from domain.reading.names import Gazetteer, GazetteerError
+
+    path = names_file(config)
+    if path is None:
+        return Gazetteer.default(), ()
+    try:
+        return Gazetteer.default(extra=path), ()
+    except GazetteerError as error:
+        match = re.match(r".*?, line (\d+): ", str(error))
+        line = int(match[1]) if match else None
+        reason = str(error)[match.end() :] if match else str(error).removeprefix(f"{path}: ")
+        return Gazetteer.default(), (Problem(str(path), line, None, f"{reason}; {NAMES_FILE} is left out"),)
+
+
+def thorough(config: Config) -> tuple[Problem, ...]:
+    """What ``load`` did not look at: parties in watches and hooks that no article can ever name, and ``names.toml``."""
+    _, problems = gazetteer(config)
+    return (*problems, *_unknown_parties(config))
+
+
+def _unknown_parties(config: Config) -> Iterator[Problem]:
+    from worker.names import party_names
+
+    names = dict(party_names())
+    path = names_file(config)
+    if path is not None:
+        document = Document(path)
+        document.read()
+        for row in document.data.get("party", ()):
+            if isinstance(row, dict) and isinstance(row.get("id"), str):
+                names[row["id"]] = row["id"]
+    by_name = {name.upper().replace(" ", "_"): party for party, name in names.items()}
+    lists = ((WATCHES_FILE, "watch", config.watches), (ALERTS_FILE, "hook", config.hooks))
+    for file, table, entries in lists:
+        document = Document(config.config_dir / file)
+        document.read()
+        written = document.data.get(table, [])
+        for entry in entries:
+            index = next((i for i, row in enumerate(written) if row.get("name") == entry.name), None)
+            for key in ("all", "any", "none"):
+                for number, party in enumerate(getattr(entry.parties, key)):
+                    if party in names:
+                        continue
+                    place = (table, index or 0, "parties", key, number)
+                    meant = by_name.get(party) or nearest(party, names)
+                    yield Problem(
+                        document.file,
+                        document.line(place) if index is not None else None,
+                        dotted(place),
+                        f'{table} "{entry.name}": no article can name a party "{party}"',
+                        f'"{meant}"' if meant else None,
+                    )
