@@ -64,12 +64,13 @@ def _shared_postgresql(postgresql: PostgreSQL) -> Iterator[Database]:
 @pytest.fixture
 def postgresql_database(_shared_postgresql: Database) -> Iterator[Database]:
     """A migrated, empty PostgreSQL database. Shared and emptied, because making one takes half a second."""
-    _empty(_shared_postgresql)
+    empty(_shared_postgresql)
     yield _shared_postgresql
     _shared_postgresql.dispose()
 
 
-def _empty(database: Database) -> None:
+def empty(database: Database) -> None:
+    """Take everything out of a PostgreSQL test database."""
     assert (database.url.database or "").endswith("_test")
     with database.begin() as conn:
         # A replica's triggers do not fire, so neither do those that guard the log.
