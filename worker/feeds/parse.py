@@ -20,6 +20,7 @@ import feedparser
 
 from domain.articles import content_fingerprint, join_url
 from worker.feeds.dates import FeedDate, Order, read_date, slash_order
+from worker.pages.notices import is_error_entry
 from worker.pages.text import one_line, text_of
 
 MAX_ENTRIES: Final = 5_000
@@ -122,7 +123,11 @@ def _assemble(
     order = slash_order(raw.date for raw in raw_entries if raw.date)
     entries = tuple(entry for raw in raw_entries if (entry := _entry(raw, base, fetched, order)) is not None)
     said = [note for note in notes if note]
-    if raw_entries and not entries:
+    errors = [entry.title for entry in entries if is_error_entry(entry.title)]
+    if errors:
+        said.append(f"it publishes an error as an entry (“{one_line(errors[0], 80)}”)")
+        entries = tuple(entry for entry in entries if not is_error_entry(entry.title))
+    if raw_entries and not entries and not errors:
         said.append("its entries have neither link nor title nor text")
     undated = sum(entry.published_at is None for entry in entries)
     if undated:

@@ -18,15 +18,13 @@ import lxml.html  # type: ignore[import-untyped]
 
 from domain.articles import canonical_url, join_url, names_an_article
 from worker.feeds.dates import EARLIEST, read_date
+from worker.pages.notices import NOTICE_LENGTH, not_news_reason
 from worker.pages.text import one_line, paragraphs, text_of
 
 __all__ = ["Page", "not_news_reason", "page_text", "text_of"]
 
 SHORT: Final = 200
 """Characters below which trafilatura is taken to have missed the article, and other ways are tried."""
-
-NOTICE_LENGTH: Final = 1_500
-"""A page that only *speaks* of cookies or errors is longer than this; one that is nothing else is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,74 +262,14 @@ def _by_paragraphs(root: Any) -> str:
     return "\n\n".join(found)
 
 
-# --- what is no article ---------------------------------------------------------------------------------------------
+# --- walls ------------------------------------------------------------------------------------------------------------
 
-_ERROR_TITLE: Final = re.compile(
-    r"""^\W*(?:
-      (?:error\s*)?(?:4\d\d|5\d\d)\b(?:\s*[-–—:|]?\s*(?:error|not\s+found|forbidden|unauthori[sz]ed|bad\s+gateway|gone
-          |access\s+denied|service\s+(?:temporarily\s+)?unavailable|page\s+not\s+found|internal\s+server\s+error|$).*|\W*$)
-    | (?:http\s+)?error\b\s*(?:4\d\d|5\d\d|\W*$)
-    | (?:the\s+)?page\s+(?:you\s+\w+(?:\s+\w+){0,3}\s+)?(?:is\s+|was\s+|could\s+|can\s*)?not\s+(?:be\s+)?(?:found|available)
-    | page\s+(?:not\s+found|unavailable|does\s+not\s+exist)
-    | (?:oops|sorry)\b.{0,40}(?:not\s+found|wrong|error|exist)
-    | not\s+found\W*$ | access\s+(?:to\s+this\s+page\s+has\s+been\s+)?denied\b | forbidden\W*$ | bad\s+gateway\b
-    | service\s+(?:temporarily\s+)?unavailable | site\s+(?:is\s+)?(?:under\s+maintenance|temporarily\s+unavailable)
-    | internal\s+server\s+error | gateway\s+time-?out | bridge\s+returned\s+error\b | (?:rss)?bridge\s+error\b
-    )""",
-    re.I | re.X,
-)
-_ROBOT_TITLE: Final = re.compile(
-    r"^\W*(?:just\s+a\s+moment|attention\s+required|are\s+you\s+(?:a\s+)?(?:human|robot)|verify(?:ing)?\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human"
-    r"|checking\s+your\s+browser|pardon\s+our\s+interruption|security\s+check|robot\s+check|captcha|ddos[\s-]guard)",
-    re.I,
-)
-_CONSENT_TITLE: Final = re.compile(
-    r"^\W*(?:before\s+you\s+continue|we\s+(?:value|respect|care\s+about)\s+your\s+privacy|your\s+privacy(?:\s+choices)?\W*$"
-    r"|(?:cookie|privacy)\s+(?:consent|settings|preferences|choices|notice)|consent\W*$|datenschutzeinstellungen|.{0,30}\bconsent\s+management)",
-    re.I,
-)
-_LOGIN_TITLE: Final = re.compile(
-    r"^\W*(?:(?:log|sign)\s*[\s-]?in(?:\s+to\b.*|\s+required)?|subscribe(?:\s+(?:now|to\s+.{1,40}))?)\W*$", re.I
-)
-_ROBOT_TEXT: Final = re.compile(
-    r"enable\s+javascript\s+and\s+cookies\s+to\s+continue|please\s+(?:enable|turn\s+on)\s+javascript"
-    r"|verif(?:y|ying)\s+(?:that\s+)?you\s+are\s+(?:a\s+)?(?:human|not\s+a\s+(?:ro)?bot)|unusual\s+traffic\s+from\s+your",
-    re.I,
-)
-_CONSENT_TEXT: Final = re.compile(
-    r"\b(?:cookies?|consent|your\s+privacy|personali[sz]ed\s+ad\w*|legitimate\s+interests?|partners)\b", re.I
-)
 _WALL_TEXT: Final = re.compile(
     r"subscribe\s+(?:now\s+)?to\s+(?:continue|read|keep\s+reading|unlock)|(?:this|the\s+full)\s+(?:article|content|story)\s+is\s+(?:only\s+)?"
     r"(?:available\s+)?(?:for|to)\s+(?:paying\s+|registered\s+)?(?:subscribers|members|readers)|already\s+a\s+(?:subscriber|member)\?"
     r"|you\s+have\s+(?:reached|read)\s+your\s+.{0,30}(?:limit|free\s+articles)|(?:log|sign)\s+in\s+to\s+(?:continue|read)|register\s+to\s+(?:continue|read)",
     re.I,
 )
-
-
-def not_news_reason(title: str, text: str) -> str | None:
-    """Why something with this title and text is a message of a machine and no article, as a clause; None for articles.
-
-    Holds for pages and for feed entries: bridges publish their own errors as entries (RSS-Bridge#1849). Only short texts
-    are judged, so an article *about* an outage or about cookies stays an article.
-    """
-    title = title.strip()
-    if len(text) > NOTICE_LENGTH:
-        return None
-    if _ERROR_TITLE.match(title) and not _reads_like_prose(text):
-        return f"it is an error page (“{one_line(title, 60)}”)"
-    if _ROBOT_TITLE.match(title) or (_ROBOT_TEXT.search(text) and len(text) < 600):
-        return "the site asks for proof that we are no robot"
-    words = len(text.split())
-    if _CONSENT_TITLE.match(title) or (words < 250 and len(_CONSENT_TEXT.findall(text)) >= max(3, words / 30)):
-        return "it is a consent page"
-    if _LOGIN_TITLE.match(title) and not _reads_like_prose(text):
-        return "it is a login page"
-    return None
-
-
-def _reads_like_prose(text: str) -> bool:
-    return len(re.findall(r"[a-zà-ÿа-я]{2}[.!?](?:\s|$)", text)) >= 5
 
 
 def _walled(root: Any, data: list[dict[str, Any]], text: str) -> str | None:

@@ -318,3 +318,9 @@ def test_markup_does_not_change_the_fingerprint_and_words_do() -> None:
         for text in (LONG, f"<p class='a'>{LONG}</p><img src='ad.gif'>", LONG.replace("Tuesday", "Wednesday"))
     )
     assert plain == marked != edited
+
+
+def test_errors_published_as_entries_are_left_out_and_told() -> None:
+    feed = parse(rss(E("Bridge returned error 403! (19362)"), E("Envoys meet", "https://news.example/2")))
+    assert [entry.title for entry in feed.entries] == ["Envoys meet"]
+    assert feed.note == "it publishes an error as an entry (“Bridge returned error 403! (19362)”)"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from worker.pages.extract import Page, not_news_reason, page_text
+from worker.pages.notices import is_error_entry
 
 URL = "https://news.example/world/envoys-meet"
 STORY = [
@@ -187,7 +188,7 @@ NO_NEWS = [
     ("Page not found", "The page you are looking for does not exist. Try the search.", "error page"),
     ("Error 503", "", "error page"),
     ("Access denied", "You do not have permission to view this page.", "error page"),
-    ("Bridge returned error 403! (19362)", "Details: HttpException. Type: unexpected response.", "error page"),
+    ("Error 403", "Details: HttpException. Type: unexpected response.", "error page"),
     ("Just a moment...", "Checking your browser before accessing news.example.", "robot"),
     ("news.example", "Enable JavaScript and cookies to continue", "robot"),
     ("Before you continue", "We use cookies and data to deliver services.", "consent page"),
@@ -209,6 +210,7 @@ def test_a_message_of_a_machine_is_no_news(title: str, text: str, why: str) -> N
     ("title", "text"),
     [
         ("Envoys to meet in Geneva", STORY[0]),
+        ("Access denied: observers kept from the border", "They were stopped on Monday."),
         ("Talks called off", "The talks are off, the ministry said."),
         ("Access denied: how observers were kept from the border", " ".join(STORY)),
         ("404 days of talks", "Four hundred and four days after the first round the envoys met again."),
@@ -235,3 +237,29 @@ def test_a_page_behind_a_paywall_is_recognised() -> None:
 
 def test_a_whole_article_that_is_marked_as_paid_is_read() -> None:
     assert read(page(story=STORY * 5, data={"@type": "NewsArticle", "isAccessibleForFree": "False"})).not_news is None
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Bridge returned error 403! (19362)", True),
+        ("RSS-Bridge error", True),
+        ("Error 503: Backend fetch failed", True),
+        ("HTTP Error 429", True),
+        ("404 Not Found", True),
+        ("502 - Bad Gateway", True),
+        ("Just a moment...", True),
+        ("Failed to fetch feed", True),
+        ("This feed has been discontinued", True),
+        ("Access denied: observers kept from the border", False),
+        ("404 not found: the lost delegates of Vienna", False),
+        ("Bridge over the Drina reopens after talks", False),
+        ("Error in count of votes", False),
+        ("500 delegates meet", False),
+        ("Just a moment: envoy asks for time", False),
+        ("Feeding the city: talks on grain", False),
+        ("", False),
+    ],
+)
+def test_an_error_that_is_published_as_an_entry_is_recognised_and_a_headline_is_not(title: str, expected: bool) -> None:
+    assert is_error_entry(title) is expected
