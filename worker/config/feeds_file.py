@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import re
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -145,6 +144,8 @@ def _replace(document: Document, text: str, expected: list[dict[str, Any]]) -> N
                 document.file, None, None, "this file is written in a way that is not safe to edit; change it by hand"
             )
         )
+    import tempfile  # brings shutil and the compressors with it: not at every start
+
     target = document.path.resolve()  # through a symbolic link, which stays
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -50,6 +49,8 @@ class ConfigError(Exception):
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant."""
+    import difflib
+
     candidates = list(known)
     lower = {candidate.lower(): candidate for candidate in candidates}
     if name.lower() in lower:
