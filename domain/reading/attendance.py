@@ -24,12 +24,10 @@ _INSURGENTS: Final = frozenset("opposition rebels rebel insurgents".split())
 _KINDS: Final = frozenset([lx.TALKS, lx.ROUND, lx.GATHERING, lx.MEETING, lx.SUMMIT])
 
 
-def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], opposition: Callable[[str], str | None]) -> tuple[str, ...]:
-    """The parties of the article's peace talks, () where it tells of none."""
+def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], named: Counter[str], opposition: Callable[[str], str | None]) -> tuple[str, ...]:
+    """The parties of the article's peace talks, () where it tells of none; ``named`` counts how often each party is named."""
     peace = [f for f in frames if f.peace]
     topics = Counter(p for f in frames if f.kind in (lx.TALKS, lx.ROUND) for p in f.topic if len(p) == 2)
-    if not peace and not topics:
-        return ()
     governments: Counter[str] = Counter()
     groups: Counter[str] = Counter()
     mediators: Counter[str] = Counter()
@@ -62,11 +60,13 @@ def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], opposi
             if words & {"government", "regime"} or (words & {"president"} and actor.person):
                 governments.update(p for p in actor.parties if len(p) == 2)
     state = topics.most_common(1)[0][0] if topics else None
-    if state is None and groups and governments:
+    if state is None and (groups or insurgents) and governments:
         state = governments.most_common(1)[0][0]
+    if state is None and insurgents:
+        state = next((p for p, _ in named.most_common() if len(p) == 2 and opposition(p)), None)
     found: list[str] = [state] if state else []
     found += [g for g, n in groups.most_common(3) if n >= 2 or len(groups) == 1]
-    if state and insurgents:
+    if state and (insurgents or (peace and governments[state])):
         ours = opposition(state)
         if ours and ours not in found:
             found.append(ours)
@@ -76,14 +76,16 @@ def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], opposi
     return tuple(found) if len(found) >= 2 else ()
 
 
-def seat(frames: Sequence[Frame], sentences: Sequence[Sentence], opposition: Callable[[str], str | None]) -> None:
+def seat(frames: Sequence[Frame], sentences: Sequence[Sentence], named: Counter[str], envoys: Counter[str], opposition: Callable[[str], str | None]) -> None:
     """Give the article's peace-talk parties to the mentions of talks that name none or only one of them."""
-    parties = peace_parties(frames, sentences, opposition)
+    parties = peace_parties(frames, sentences, named, opposition)
+    if parties and not any(len(p) != 2 and p in envoys for p in parties):
+        parties = (*parties, *(p for p, _ in envoys.most_common(1)))
     if not parties:
         return
     table = set(parties)
     for frame in frames:
-        if frame.kind not in _KINDS or frame.format is Format.CALL or frame.session:
+        if frame.kind not in _KINDS or frame.format is Format.CALL or (frame.session and frame.kind not in (lx.TALKS, lx.ROUND)):
             continue
         own = set(frame.parties)
         if len(own) >= 2 and not (frame.peace and own <= table):

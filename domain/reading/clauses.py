@@ -920,6 +920,8 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
             j -= 1
         if j == 0:
             return j, None
+        if tokens[j].low in ("capital", "city", "resort", "town", "port") and (tokens[j - 1].name is not None and tokens[j - 1].name.kind is NameKind.DEMONYM):
+            return _past_place_words(tokens, j)
         prep = tokens[j - 1].low if tokens[j - 1].name is None and tokens[j - 1].time is None else ""
         if prep not in lx.PREPOSITIONS or (prep == "to" and j - 1 in in_group):
             return j, None
@@ -928,14 +930,26 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
             head = tokens[k]
             if head.is_word and (head.low in lx.PERSON_ROLES or head.low in ("capital", "city", "resort", "town", "island", "port", "village", "suburb", "heads")) and head.low not in ("state", "powers") or (head.low == "state" and k >= 2 and tokens[k - 1].low == "of"):
                 if head.low in ("capital", "city", "resort", "town", "island", "port", "village", "suburb"):
-                    lo = k
-                    continue
+                    return _past_place_words(tokens, k)
                 if prep == "of" or head.low in ("representatives", "representative", "delegates", "delegation", "delegations", "officials", "ministers", "leaders", "negotiators", "diplomats", "team", "teams", "envoys", "envoy", "minister") or (prep == "from" and head.low in lx.PERSON_ROLES):
                     lo = k
                     continue
             # "ministers of the two Koreas and of Japan": chained "of"
         return j, prep
     return lo, None
+
+
+def _past_place_words(tokens: list[Token], k: int) -> tuple[int, str | None]:
+    """From "resort of Sochi" back over "the Russian Black Sea" to the preposition before it."""
+    j = k
+    while j > 0 and k - j < 8:
+        token = tokens[j - 1]
+        if token.name is None and token.low in lx.PREPOSITIONS and token.low != "of":
+            return j, token.low
+        if token.time is not None or not (token.is_word or token.name is not None or token.low in ("'s", "’s", "-")) or token.low in lx.AUX:
+            break
+        j -= 1
+    return k, None
 
 
 def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> None:
@@ -1229,6 +1243,11 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
                 if inside:
                     left = j
                     break
+        spoken = [g for g in sentence.groups if left <= g.lo and g.hi <= group.lo and g.finite]
+        if spoken:
+            # another verb of the same clause stands before it: "due to what the ministry said was a change"
+            near = next((a for a in sentence.actors if a.hi == group.lo and a.lo >= left), None)
+            left = near.lo if near is not None else group.lo
     # To the right: adverbs, the day and place of saying, who was told.
     right = group.hi
     lemma = group.main.lemma

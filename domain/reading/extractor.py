@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -95,7 +96,7 @@ class _Reading:
         self.name_starts = [m.start for m in self.names]
         self.times = find_times(self.text, self.published)
         self.time_starts = [m.start for m in self.times]
-        context = Context()
+        context = Context(published=self.published)
         frames: list[Frame] = []
         parsed: list[Sentence] = []
         order = 0
@@ -127,7 +128,9 @@ class _Reading:
                     self.explainer.sentence(sentence, made)
         if self.title:
             frames += self._title(introduced, order)
-        seat(frames, parsed, self._opposition)
+        named = Counter(m.party for m in self.names if m.party)
+        envoys = Counter(m.party for m in self.names if m.party and len(m.party) != 2 and m.role == "envoy" and m.kind is NameKind.PERSON)
+        seat(frames, parsed, named, envoys, self._opposition)
         meetings, verdicts = link(frames, self.published)
         reports: list[Report] = []
         for meeting in meetings:
@@ -143,7 +146,7 @@ class _Reading:
     def _title(self, introduced: Introductions, order: int) -> list[Frame]:
         if not lx.MEETING_WORD.search(self.title):
             return []
-        context = Context(title=True)
+        context = Context(title=True, published=self.published)
         sentence = self._sentence(self.title, 0, len(self.title), introduced, order + 1, "title")
         return build(sentence, context, self.title, self._choose, self._resolve)
 

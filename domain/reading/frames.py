@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -59,6 +60,8 @@ class Frame:
     """"last week's talks", "the previous round"."""
     source: str = "text"
     peace: bool = False
+    hosts: dict[str, int] = field(default_factory=dict)
+    """On a tour, each host and the token that names it."""
     recent: bool = False
     """Told with the news itself: "said after talks with …"."""
     said: When | None = None
@@ -82,6 +85,7 @@ class Context:
     here_city: str | None = None
     here_country: str | None = None
     title: bool = False
+    published: date = date.min
 
 
 @dataclass(slots=True, eq=False)
@@ -91,6 +95,9 @@ class _Trigger:
     group: VerbGroup | None
     """The verb group, for verb triggers."""
 
+
+BACKGROUND_DAYS: Final = 7
+"""A meeting that ended longer ago than this is background (the guide)."""
 
 Chooser = Callable[[TimeMention, Direction], When | None]
 
@@ -161,8 +168,30 @@ class _Builder:
         for unit in self.units:
             frame = self._frame(unit)
             if frame is not None:
-                result.append(frame)
+                result += self._one_per_host(frame)
         return result
+
+    def _one_per_host(self, frame: Frame) -> list[Frame]:
+        """A tour is one report per host."""
+        if "tour" not in frame.notes or len(frame.hosts) < 2:
+            return [frame]
+        visitor = tuple(p for p in frame.parties if p not in frame.hosts)
+        if not visitor:
+            return [frame]
+        legs: list[Frame] = []
+        for host, index in frame.hosts.items():
+            leg = replace(frame, parties=(*visitor, host), host_country=host if len(host) == 2 else None, notes=[*frame.notes, f"leg {host}"], city=None, country=None)
+            later = [i for i in frame.hosts.values() if i > index]
+            stop = min(later, default=len(self.tokens))
+            for place in self.s.places:
+                if index <= place.index < stop and place.city and (place.country == host):
+                    leg.city, leg.country = place.city, place.country
+            days = [self.tokens[k].time for k in range(index, stop) if self.tokens[k].time is not None and self.s.segment(k).kind is not SegmentKind.ATTRIBUTION]
+            if any(self.tokens[k].time is not None for i in later for k in range(i, min(i + 6, len(self.tokens)))) or days:
+                chosen = next((w for t in days if t is not None and (w := self.choose(t, frame.stance.direction)) is not None), None)
+                leg.when = chosen or (frame.when if not days and not later else chosen)
+            legs.append(leg)
+        return legs
 
     def _find_triggers(self) -> None:
         tokens = self.tokens
@@ -188,6 +217,8 @@ class _Builder:
         lemma = group.main.lemma
         if lemma in lx.MEET_VERBS:
             if group.main.passive and lemma != "convene":
+                return False
+            if lemma in ("convene", "reconvene") and any(self.tokens[k].is_word and self.tokens[k].low in lx.EVENT_NOUNS for k in range(group.hi, min(group.hi + 5, len(self.tokens)))):
                 return False
             if lemma in ("negotiate", "consult"):
                 return any(self._prep_at(k) == "with" for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
@@ -394,6 +425,9 @@ class _Builder:
             if j - 1 in self.s.group_at and not self._adjectival(j - 1):
                 break
             actor = self.s.actor_at.get(j - 1)
+            if actor is not None and actor.hi == j and actor.plural and actor.role and token.name is None and any(m.kind is NameKind.ORGANISATION for m in actor.mentions):
+                j = next(x for x in range(actor.lo, j) if self.tokens[x].name is not None)  # "the annual G7 leaders summit"
+                continue
             if actor is not None and token.name is None and not (actor.possessive or actor.modifier):
                 break
             if token.name is not None or (actor is not None and (actor.possessive or actor.modifier)):
@@ -504,7 +538,13 @@ class _Builder:
             return None
         right = [(lo, number) for lo, hi, number in spans if lo > k and self.s.segment_of[hi] == segment]
         if right:
-            return min(right)[1]
+            lo, number = min(right)
+            own = {id(t.group) for t in self.units[number]}
+            passed = [g for g in self.s.groups if k < g.lo < lo and g.finite and id(g) not in own]
+            earlier = [g for g in self.s.groups if g.hi <= k and g.finite and g.segment == segment]
+            if earlier and any(t.low == "and" for t in self.tokens[k + 1 : lo]) and not passed:
+                return None  # "stopped in Oslo on Monday and hopes to see …": the first verb's day
+            return number
         # A relative clause's or inset's date belongs to the meeting before it; a clause-initial date to the next clause.
         seg = self.s.segments[segment]
         if seg.kind is SegmentKind.MAIN and seg.word in (",", ")", "--", "–", "—") or seg.kind is SegmentKind.THAT:
@@ -583,9 +623,16 @@ class _Builder:
                 ):
                     continue
                 return True
+            if lo < group.lo < k and group.links[0].tense == "inf" and self._vague_time(k) and not any(t.group is group for u in self.units for t in u):
+                return True
             if lo < group.lo < k and group.links[0].tense in ("inf", "ing") and group.main.lemma in ("sign", "attend", "mark", "expire", "elect", "vote", "celebrate", "ratify", "issue", "release", "publish", "win", "return") and not any(g is group for u in self.units for t in u for g in [t.group]):
                 return True
         return False
+
+    def _vague_time(self, k: int) -> bool:
+        mention = self.tokens[k].time
+        when = mention.nearest if mention is not None else None
+        return when is not None and when.days > 7
 
     # Frames ---------------------------------------------------------------------------------------------
 
@@ -625,9 +672,14 @@ class _Builder:
         prep = self._prep_at(lo - 1) if lo else ""
         if not (word in ("after", "during", "as") or prep in ("after", "during", "following", "at", "in")):
             return
-        saying = next((g for g in self.s.groups if g.finite and g.main.lemma in lx.REPORTING and g.main.tense in ("past",) and g.segment != segment.index or g.finite and g.main.lemma in lx.REPORTING and g.main.tense == "past" and g.hi <= lo), None)
-        if saying is None or frame.past_label:
+        saying = next((g for g in self.s.groups if g.finite and g.main.tense == "past" and not g.main.negated and (g.segment != segment.index or g.hi <= lo)), None)
+        if saying is None or frame.past_label or len(frame.parties) < 2:
             return
+        for token in self.tokens:
+            if token.time is not None:
+                when = self.choose(token.time, Direction.PAST)
+                if when is not None and (when.days > 40 or (self.context.published - when.end).days > BACKGROUND_DAYS):
+                    return  # the sentence tells history
         frame.recent = True
         for k, token in enumerate(self.tokens):
             if token.time is not None and self.s.segment(k).kind is SegmentKind.ATTRIBUTION:
@@ -689,6 +741,8 @@ class _Builder:
             noun = _GOVERNING_NOUNS.get(token.low) if token.is_word else None
             if token.is_word and token.low in _GOVERNING_NOUNS:
                 if noun is None:
+                    if token.low == "date" and before and before[-1].main.lemma in ("set", "fix", "agree", "announce", "have"):
+                        return Stance(Status.SCHEDULED, Direction.FUTURE, why="a date to do it")
                     return stance
                 negated = any(t.low in ("no", "any", "without") for t in self.tokens[max(0, j - 3) : j])
                 if negated:
@@ -925,7 +979,7 @@ class _Builder:
             return Stance(Status.TENTATIVE, Direction.FUTURE, why="“planned”", weak=True)
         if stance.status is None and not stance.denial and any(w in ("ongoing", "current", "continuing") for w in words):
             return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="“ongoing”", weak=True)
-        if any(w in ("new", "next", "fresh", "further", "second", "future", "another") for w in words) and stance.status is Status.CONCLUDED and stance.weak:
+        if any(w in ("new", "next", "fresh", "further", "future") for w in words) and stance.status is Status.CONCLUDED and stance.weak:
             return Stance(None, Direction.FUTURE, why="“next”", weak=True)
         return stance
 
@@ -1007,7 +1061,7 @@ class _Builder:
                 )
         if chosen is None and following and following[0].lo - i <= 8:
             group = following[0]
-            if group.main.lemma in ("begin", "start", "open", "take-place", "hold", "schedule", "due", "set", "end", "conclude", "resume", "plan", "expect", "postpone", "cancel", "last", "run", "collapse", "break-off", "break-up", "kick", "suspend") and not any(
+            if group.main.lemma in ("begin", "start", "open", "take-place", "hold", "schedule", "due", "set", "end", "conclude", "resume", "plan", "expect", "postpone", "cancel", "last", "run", "collapse", "break-off", "break-up", "kick", "suspend", "restart", "reopen", "go-ahead", "reconvene", "convene") and not any(
                 t.name is not None for t in self.tokens[i + 1 : group.lo] if False
             ):
                 return group
@@ -1078,6 +1132,10 @@ class _Builder:
             frame.pair = len(frame.parties) >= 2
             if not others and len(set(destination)) > 1:
                 frame.notes.append("tour")
+                for k, token in enumerate(self.tokens):
+                    for p in destination:
+                        if token.name is not None and p not in frame.hosts and (token.name.country == p or token.name.party == p) and k > unit[0].index:
+                            frame.hosts[p] = k
         elif "host" in kinds:
             guests = tuple(p for p in (*withs, *own) if p not in subject)
             frame.parties = tuple(dict.fromkeys((*subject, *guests))) if guests else tuple(own)
@@ -1112,6 +1170,18 @@ class _Builder:
                 frame.definite = True
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
+
+    def _in_with_list(self, actor: Actor, floor: int) -> bool:
+        """True for a name at the end of titles after "with": "with Politburo Member, Director of …, and Foreign Minister Wang Yi"."""
+        k = actor.lo - 1
+        while k >= floor:
+            token = self.tokens[k]
+            if token.low == "with":
+                return True
+            if token.name is None and not (token.text[:1].isupper() or token.low in (",", "and", "of", "the", "for")):
+                return False
+            k -= 1
+        return False
 
     def _inviter(self, group: VerbGroup, frame: Frame) -> list[str]:
         """Who invites, where the verb is what the invited would do ("invited Lavrov to meet him")."""
@@ -1251,7 +1321,7 @@ class _Builder:
     def _nearest_person(self, k: int) -> tuple[str, ...]:
         best: Actor | None = None
         for actor in self.s.actors:
-            if actor.hi <= k and actor.person and actor.parties and not actor.speaker and len(actor.parties) == 1:
+            if actor.hi <= k and (actor.person or (actor.role and not actor.plural)) and actor.parties and not actor.speaker and len(actor.parties) == 1:
                 if best is None or actor.prep is None:
                     best = actor
         return best.parties if best is not None else ()
@@ -1380,7 +1450,7 @@ class _Builder:
                 continue
             if actor.possessive and not actor.role:
                 continue
-            if actor.prep in ("with", "including") or (actor.prep == "to" and kind == "speak" and (actor.person or actor.role)):
+            if actor.prep in ("with", "including") or (actor.prep is None and group.main.lemma == "meet" and actor.person and self._in_with_list(actor, group.hi)) or (actor.prep == "to" and kind == "speak" and (actor.person or actor.role)):
                 met += actor.parties
             elif actor.prep is None and group.main.lemma in ("meet", "host", "receive", "welcome", "greet", "entertain", "phone", "telephone", "call", "ring", "consult", "see") and not group.main.passive:
                 close = all(t.low not in lx.PREPOSITIONS or t.low in ("of",) for t in self.tokens[group.hi : actor.lo])
@@ -1437,7 +1507,7 @@ class _Builder:
 
     def _subject_of(self, group: VerbGroup, depth: int = 0) -> tuple[tuple[str, ...], str]:
         segment = self.s.segments[group.segment]
-        if group.reduced and depth == 0:
+        if group.reduced and depth == 0 and not (group.lo and self.tokens[group.lo - 1].low in ("and", "but", ",")):
             return (), "none"
         candidates = [a for a in self.s.actors if segment.lo <= a.lo and a.hi <= group.lo and self._can_be_subject(a, group)]
         if segment.kind is SegmentKind.RELATIVE and segment.word in ("who", "which", "that") and not candidates:

@@ -345,7 +345,7 @@ MET_THINGS: Final = frozenset(
 )
 
 LIGHT_PARTS: Final = frozenset(
-    "round session series day days start beginning opening resumption end conclusion eve phase set spate flurry part outset course launch continuation".split()
+    "round session sessions rounds series day days start beginning opening resumption end conclusion eve phase set spate flurry part outset course launch continuation".split()
 )
 
 NUMBER_WORDS: Final[dict[str, int]] = {

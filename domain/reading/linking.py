@@ -14,12 +14,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.frames import Frame
+from domain.reading.frames import BACKGROUND_DAYS, Frame
 from domain.reading.status import Change
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
-
-BACKGROUND_DAYS: Final = 7
-"""A meeting that ended longer ago than this is background (the guide)."""
 
 _CALLS: Final = (Format.CALL,)
 _SHARP: Final = {Precision.DAY: 0, Precision.RANGE: 1, Precision.WEEK: 2, Precision.PART: 3, Precision.MONTH: 4}
@@ -119,6 +116,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 return None
             score += 1
         elif theirs <= mine or mine <= theirs:
+            if not definite and theirs != mine and len(theirs) < len(mine) and frame.status is not None and not frame.peace and not frame.session and not (frame.when is not None and any(_overlap(frame.when, w) for w in meeting.whens())):
+                return None  # two of three may well meet by themselves
             if len(shared) < 2 and not (frame.session and meeting.session or (len(mine) == 1 and meeting.session)):
                 return None
             score += 2 if len(shared) >= 2 else 1
