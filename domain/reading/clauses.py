@@ -492,7 +492,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             if not (low == "likely" and be):
                 j += 1
                 continue
-        if be and low in ("likely", "unlikely") and j + 1 < count and tokens[j + 1].low == "to":
+        if be and low in ("likely", "unlikely") and j + 1 < count and (tokens[j + 1].low in ("to", "on", "in", "at", "next", "this") or tokens[j + 1].time is not None):
             pass
         elif low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS):
             j += 1
@@ -793,7 +793,8 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
     actor.object_of = ends.get(_skip_back(tokens, lo))
     where = mention if (mention.city or mention.country) else None
     if where is not None and not role and not person:
-        locative = prep in lx.LOCATIVE or (prep in ("for", "on") and mention.kind is NameKind.PLACE)
+        leaving = prep == "for" and lo >= 2 and lo - 2 in in_group and any(f[0] in ("leave", "depart", "head") for f in _forms(tokens[lo - 2]))
+        locative = prep in lx.LOCATIVE or leaving or (prep in ("for", "on") and mention.kind is NameKind.PLACE)
         if mention.kind is NameKind.PLACE or locative:
             actor.place = locative and not speaker
             place_hi = i + 1

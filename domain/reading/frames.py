@@ -168,8 +168,30 @@ class _Builder:
         for unit in self.units:
             frame = self._frame(unit)
             if frame is not None:
-                result += self._one_per_host(frame)
+                result += self._one_per_host(frame) if "tour" in frame.notes else self._one_per_partner(frame, unit)
         return result
+
+    def _one_per_partner(self, frame: Frame, unit: list[_Trigger]) -> list[Frame]:
+        """ "will meet A in Paris on Friday and B in Berlin on Saturday": as many meetings as partners with a day of their own."""
+        lead = unit[0]
+        if lead.group is None or lead.kind != lx.MEETING or len(frame.parties) < 3:
+            return [frame]
+        partners = [a for a in self.s.actors if a.lo >= lead.group.hi and self.s.segment_of[a.lo] == self.s.segment_of[lead.index] and (a.person or a.role) and a.parties and a.prep in (None, "with")]
+        if len(partners) < 2:
+            return [frame]
+        legs: list[Frame] = []
+        base = tuple(p for p in frame.parties if not any(p in a.parties for a in partners))
+        for number, partner in enumerate(partners):
+            stop = partners[number + 1].lo if number + 1 < len(partners) else self.s.segment(lead.index).hi
+            day = next((w for k in range(partner.hi, stop) if (t := self.tokens[k].time) is not None and (w := self.choose(t, frame.stance.direction)) is not None), None)
+            if day is None or not base:
+                return [frame]
+            leg = replace(frame, parties=(*base, *partner.parties), when=day, city=None, country=None, notes=[*frame.notes, "one of several partners"])
+            for place in self.s.places:
+                if partner.hi <= place.index < stop:
+                    leg.city, leg.country = place.city, place.country
+            legs.append(leg)
+        return legs
 
     def _one_per_host(self, frame: Frame) -> list[Frame]:
         """A tour is one report per host."""
@@ -204,6 +226,9 @@ class _Builder:
             if token.time is not None:
                 continue
             if token.name is not None:
+                of = i - 2 if i >= 2 and tokens[i - 1].low in lx.DETERMINERS else i - 1
+                if of >= 1 and tokens[of].low == "of" and tokens[of - 1].is_word and tokens[of - 1].low in lx.EVENT_NOUNS:
+                    continue
                 if _has_event_noun(token) and not ((following := self.s.group_at.get(i + 1)) is not None and following.lo == i + 1 and following.main.lemma in lx.MEET_VERBS):
                     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
                     if not (nxt is not None and nxt.is_word and nxt.low in lx.EVENT_NOUNS):
@@ -714,10 +739,7 @@ class _Builder:
         if links[-1].lemma == "be":
             stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="will be there")
         segment = self.s.segments[group.segment]
-        if segment.kind is SegmentKind.THAT and links[0].tense == "present" and links[0].modal is None and not links[0].progressive:
-            matrix = self._matrix(segment)
-            if matrix is not None and (matrix.main.lemma in ("propose", "suggest", "demand", "urge", "request", "recommend", "ask", "insist")) and matrix.hi >= segment.lo - 2:
-                stance = Stance(Status.PROPOSED, Direction.FUTURE, why=f"“{matrix.main.lemma} that”")
+        stance = self._mandative(group, stance)
         if stance.status is None and links[0].tense == "inf" and len(links) == 1 and not stance.denial:
             stance = self._control(group, stance)
         if stance.status is None and links[0].tense == "ing" and len(links) == 1:
@@ -727,6 +749,16 @@ class _Builder:
         if segment.word == "until" or (segment.word == "before" and stance.status is Status.CONCLUDED and links[0].tense in ("past",) and False):
             stance = Stance(None, why="only a limit")
         return stance, [f"“{self._words(group.lo, group.hi)}”: {stance.why}"]
+
+    def _mandative(self, group: VerbGroup, stance: Stance) -> Stance:
+        """ "proposed that they meet": the bare verb after a verb of proposing asserts nothing."""
+        segment = self.s.segments[group.segment]
+        link = group.links[0]
+        if segment.kind is SegmentKind.THAT and link.tense == "present" and link.modal is None and not link.progressive:
+            matrix = self._matrix(segment)
+            if matrix is not None and matrix.hi >= segment.lo - 2 and matrix.main.lemma in ("propose", "suggest", "demand", "urge", "request", "recommend", "ask", "insist"):
+                return Stance(Status.PROPOSED, Direction.FUTURE, why=f"“{matrix.main.lemma} that”")
+        return stance
 
     def _reported(self, k: int) -> bool:
         return self.reported or self.s.segment(k).kind is SegmentKind.THAT
@@ -901,7 +933,7 @@ class _Builder:
         if verb is not None:
             alone = not any(g.finite and g.hi <= verb.lo for g in self.s.groups)
             links = verb.links
-            stance = st.of_object(links, headline=headline, reported=reported, alone=alone)
+            stance = self._mandative(verb, st.of_object(links, headline=headline, reported=reported, alone=alone))
             if stance.status is None and links[0].tense == "inf" and len(links) == 1 and (links[0].lemma in lx.HOLD_VERBS or links[0].lemma in lx.ATTEND_VERBS or links[0].lemma in lx.BEGIN_VERBS or links[0].lemma in ("continue",)):
                 stance = self._control(verb, stance)
             if stance.status is None and links[0].tense == "ing" and len(links) == 1 and (links[0].lemma in lx.HOLD_VERBS or links[0].lemma in lx.ATTEND_VERBS):
@@ -1113,6 +1145,9 @@ class _Builder:
                 host += dest
                 withs += self._inviter(group, frame)
         lead = unit[0]
+        if lead.kind == lx.CALL and lead.group is None and not withs and len(own) < 2:
+            segment_lo = self.s.segment(lead.index).lo
+            withs += [p for a in self.s.actors if a.prep == "with" and segment_lo <= a.lo < lead.index and (a.person or a.role) for p in a.parties]
         subject, subject_role = self._subject(unit)
         kinds = {t.kind for t in unit}
         if any(k in (lx.VISIT, lx.TOUR) for k in kinds):
@@ -1127,6 +1162,10 @@ class _Builder:
             else:
                 if destination and self._only_a_seat(unit):
                     destination = []
+                if not destination and own and subject_role == "actor" and lead.group is None:
+                    destination = [p for p in subject if p not in visitor]  # the host puts off or cancels
+                    if len(destination) == 1 and len(destination[0]) == 2:
+                        frame.host_country = destination[0]
                 parties = (*visitor, *destination)
             frame.parties = tuple(dict.fromkeys(parties))
             frame.pair = len(frame.parties) >= 2
@@ -1440,6 +1479,8 @@ class _Builder:
                 if (direct and actor.prep is None and (first or actor.lo <= group.hi + 6)) or (not direct and actor.prep in ("to", "in", "for", "at", "into")) or (direct and actor.prep == "to"):
                     if actor.modifier and not any(p.index >= actor.lo and p.index < actor.hi + 4 for p in self.s.places):
                         continue
+                    if actor.mentions[0].city and direct and frame.city is None:
+                        frame.city, frame.country = actor.mentions[0].city, actor.mentions[0].country
                     dest += [p for m in actor.mentions for p in [m.party if m.kind in (NameKind.STATE, NameKind.ORGANISATION) and m.party else m.country or m.party] if p]
                 first = False
                 continue
@@ -1454,7 +1495,8 @@ class _Builder:
                 met += actor.parties
             elif actor.prep is None and group.main.lemma in ("meet", "host", "receive", "welcome", "greet", "entertain", "phone", "telephone", "call", "ring", "consult", "see") and not group.main.passive:
                 close = all(t.low not in lx.PREPOSITIONS or t.low in ("of",) for t in self.tokens[group.hi : actor.lo])
-                if close:
+                listed = bool(met) and self.tokens[actor.lo - 1].low == "and" and (actor.person or actor.role) and any(t.time is not None for t in self.tokens[group.hi : actor.lo]) and any(t.time is not None for t in self.tokens[actor.hi : actor.hi + 6])
+                if close or listed:
                     met += actor.parties
             elif actor.prep == "by" and group.main.passive and group.main.lemma in lx.HOST_VERBS:
                 met += actor.parties
@@ -1768,7 +1810,7 @@ class _Builder:
                 prep = text_prep[1].lower()
             in_np = lo_np <= k < unit[-1].index
             if change in (Change.POSTPONE, Change.MOVE, Change.EARLIER, Change.EXTEND):
-                if in_np or prep == "from" or self._originally(k):
+                if in_np or prep == "from" or self._originally(k) or (act is not None and predicate is act and k < act.lo - 1 and not self._right_after(act, k)):
                     when = self.choose(mention, Direction.UNKNOWN if not in_np else Direction.FUTURE)
                     if when is not None and frame.previous_when is None:
                         frame.previous_when = self._nearest_reading(mention)
