@@ -261,13 +261,17 @@ def skip(conn: Connection, row: OutboxRow, reason: str) -> None:
 
 def following(conn: Connection, row: OutboxRow, now: datetime) -> str | None:
     """The next pending row of the same hook and meeting, if it is due."""
-    found: str | None = conn.scalar(
-        select(outbox.c.outbox_id)
-        .where(outbox.c.hook == row.hook, outbox.c.meeting_id == row.meeting_id, _ready(now))
+    # No condition on the state: it would tempt SQLite to walk through everything that is pending.
+    later = conn.execute(
+        select(outbox.c.outbox_id, outbox.c.state, outbox.c.next_attempt_at, outbox.c.lease_until)
+        .where(outbox.c.hook == row.hook, outbox.c.meeting_id == row.meeting_id, outbox.c.position > row.position)
         .order_by(outbox.c.position)
-        .limit(1)
     )
-    return found
+    for id_, state, next_attempt_at, lease_until in later:
+        if state == "pending":
+            free = next_attempt_at <= now and (lease_until is None or lease_until <= now)
+            return str(id_) if free else None
+    return None
 
 
 def retry_wait(id_: str, attempts: int) -> timedelta:
