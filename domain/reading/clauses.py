@@ -188,6 +188,11 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     i = 0
     while i < len(tokens):
+        if tokens[i].low in ("jr", "sr") and tokens[i].is_word and i and (kept[-1].low == "," or kept[-1].name is not None):
+            if kept[-1].low == ",":
+                kept.pop()  # "Joseph R. Biden, Jr. spoke"
+            i += 2 if i + 1 < len(tokens) and tokens[i + 1].text == "." else 1
+            continue
         if tokens[i].text == "(" and i + 2 < len(tokens) and i and tokens[i + 2].text == ")":
             before, inside = tokens[i - 1], tokens[i + 1]
             if (before.name is not None and (inside.name is not None and inside.name.party == before.name.party)) or (inside.is_word and inside.text.isupper() and len(inside.text) <= 8):
@@ -968,7 +973,7 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 joined = _list_goes_on(tokens, actor)
             if joined and last.place and not actor.place and actor.prep is None:
                 # "in Geneva, Russia said": a place and then an actor; "in Moscow and Kyiv" stays together
-                joined = "and" in words and not actor.person and not actor.role and not _verb_follows(sentence, actor)
+                joined = ("and" in words or _list_goes_on(tokens, actor)) and not actor.person and not actor.role and not _verb_follows(sentence, actor)
                 if joined:
                     actor.place = True
             if joined and last.person and not last.possessive and "and" in words and actor.modifier and not actor.possessive:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Protocol
+from typing import Final, Protocol
 
 from domain.reading import lexicon as lx
 from domain.reading import names_tables
@@ -97,6 +98,7 @@ class _Reading:
         self.times = find_times(self.text, self.published)
         self.time_starts = [m.start for m in self.times]
         context = Context(published=self.published)
+        titled = self._title(introduced, 0, context) if self.title else []
         frames: list[Frame] = []
         parsed: list[Sentence] = []
         order = 0
@@ -126,8 +128,7 @@ class _Reading:
                 parsed.append(sentence)
                 if self.explain:
                     self.explainer.sentence(sentence, made)
-        if self.title:
-            frames += self._title(introduced, order)
+        frames += titled
         named = Counter(m.party for m in self.names if m.party)
         envoys = Counter(m.party for m in self.names if m.party and len(m.party) != 2 and m.role == "envoy" and m.kind is NameKind.PERSON)
         seat(frames, parsed, named, envoys, self._opposition)
@@ -143,12 +144,16 @@ class _Reading:
         explanations = self.explainer.result(verdicts) if self.explain else ()
         return Extraction(tuple(unique), tag if tag != UNDETERMINED else "en", explanations)
 
-    def _title(self, introduced: Introductions, order: int) -> list[Frame]:
-        if not lx.MEETING_WORD.search(self.title):
-            return []
-        context = Context(title=True, published=self.published)
-        sentence = self._sentence(self.title, 0, len(self.title), introduced, order + 1, "title")
-        return build(sentence, context, self.title, self._choose, self._resolve)
+    def _title(self, introduced: Introductions, order: int, context: Context) -> list[Frame]:
+        """The headline's frames; the people in it are whom "the president" and "I" mean at the start of the text."""
+        sentence = self._sentence(self.title, 0, len(self.title), introduced, order, "title")
+        own = Context(title=True, published=self.published)
+        made = build(sentence, own, self.title, self._choose, self._resolve)
+        context.last_person, context.last_pair = own.last_person, own.last_pair
+        if _TRANSCRIPT.search(self.text) or _TRANSCRIPT_TITLE.match(self.title):
+            people = [t.name.party for t in sentence.tokens if t.name is not None and t.name.kind is NameKind.PERSON and t.name.party]
+            context.transcript = (people[0],) if people else ()
+        return made
 
     def _sentence(self, text: str, start: int, end: int, introduced: Introductions, order: int, source: str) -> Sentence:
         if source == "text":
@@ -202,6 +207,10 @@ class _Reading:
             if mention.kind is NameKind.STATE:
                 return None, mention.country
         return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
+
+
+_TRANSCRIPT: Final = re.compile(r"(?m)^(?:THE (?:VICE )?PRESIDENT|(?:PRIME|FOREIGN) MINISTER(?: [A-Z]+)?|SECRETARY [A-Z]+|(?:MR|MS|MRS)\. [A-Z][A-Z-]+):")
+_TRANSCRIPT_TITLE: Final = re.compile(r"(?i)(?:remarks|statement|speech|address|press (?:gaggle|briefing|conference)|interview|transcript)\b")
 
 
 @lru_cache(maxsize=1)

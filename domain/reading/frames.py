@@ -86,6 +86,8 @@ class Context:
     here_country: str | None = None
     title: bool = False
     published: date = date.min
+    transcript: tuple[str, ...] = ()
+    """Who says "I" where the text is a transcript of one speaker."""
 
 
 @dataclass(slots=True, eq=False)
@@ -165,8 +167,14 @@ class _Builder:
         self._cluster()
         self._assign_times()
         result: list[Frame] = []
+        question = self.s.text.rstrip("\"'”’) ").endswith("?")
         for unit in self.units:
             frame = self._frame(unit)
+            if frame is not None and question:
+                frame.stance = Stance(None, why="a question")
+                frame.notes = ["a question asserts nothing"]
+                frame.when = None
+                frame.reference = True
             if frame is not None:
                 result += self._one_per_host(frame) if "tour" in frame.notes else self._one_per_partner(frame, unit)
         return result
@@ -250,6 +258,8 @@ class _Builder:
             return not (lemma == "meet" and self._met_thing(group))
         if lemma in lx.SPEAK_VERBS:
             return any(self._prep_at(k) in ("with", "to") or self.tokens[k].low in _PHONE for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
+        if lemma == "discuss":
+            return any(self.tokens[k].low in _PHONE and self.tokens[k].is_word and self._prep_at(k - 1) in ("by", "over", "the") for k in range(group.hi + 1, min(group.hi + 10, len(self.tokens))))
         if lemma in lx.PHONE_VERBS or lemma == "call":
             nxt = group.hi
             return nxt < len(self.tokens) and (self.tokens[nxt].name is not None or nxt in self.s.actor_at or self.tokens[nxt].low in ("his", "her", "their")) and not group.main.passive
@@ -298,6 +308,8 @@ class _Builder:
             return lx.CALL
         if lemma in lx.SPEAK_VERBS:
             return "speak"
+        if lemma == "discuss":
+            return lx.CALL
         return lx.MEETING
 
     def _met_thing(self, group: VerbGroup) -> bool:
@@ -669,7 +681,10 @@ class _Builder:
         if segment.kind is SegmentKind.ATTRIBUTION and lead.group is None and self.s.segments[self.s.segment_of[lead.index]].kind is SegmentKind.ATTRIBUTION:
             # "told reporters after the meeting" is cut out as its own clause; what is left here is only the saying
             lo = self.np_lo.get(lead.index, lead.index)
-            if not (lo and self._prep_at(lo - 1) in ("after", "before", "during", "following", "at")):
+            prep = self._prep_at(lo - 1) if lo else ""
+            if lead.kind == lx.CALL and prep in ("in", "during"):
+                return self._call_of_saying(lead)
+            if prep not in ("after", "before", "during", "following", "at"):
                 return None
         if lead.group is None:
             stance, notes = self._noun_stance(lead, unit)
@@ -687,6 +702,21 @@ class _Builder:
             frame.attributed_to = self.s.attributions[0][0]
         if frame.status is Status.CONCLUDED and frame.when is None:
             self._mark_recent(frame, lead)
+        return frame
+
+    def _call_of_saying(self, lead: _Trigger) -> Frame | None:
+        """ "Abbas told Kerry in a phone call on Wednesday that …": who tells and who is told."""
+        segment = self.s.segment(lead.index)
+        teller = next((g for g in self.s.groups if g.segment == segment.index and g.finite and g.hi <= lead.index and g.main.lemma in ("tell", "inform", "warn", "urge", "assure")), None)
+        if teller is None:
+            return None
+        speaker = [a for a in self.s.actors if segment.lo <= a.lo and a.hi <= teller.lo and a.prep is None and not a.speaker and not a.modifier]
+        told = [a for a in self.s.actors if teller.hi <= a.lo <= teller.hi + 3 and a.prep is None and (a.person or a.role) and not a.speaker]
+        if not speaker or not told or set(speaker[0].parties) & set(told[0].parties):
+            return None
+        frame = Frame(self.s, lead.index, lx.CALL, Stance(Status.CONCLUDED, Direction.PAST, why="told in a call"), parties=(*speaker[0].parties, *told[0].parties), pair=True, format=Format.CALL, source=self.s.source, notes=["told in a call"], recent=True)
+        day = next((w for k in range(segment.lo, segment.hi) if (t := self.tokens[k].time) is not None and (w := self.choose(t, Direction.PAST)) is not None and w.precision is Precision.DAY), None)
+        frame.when = day
         return frame
 
     def _mark_recent(self, frame: Frame, lead: _Trigger) -> None:
@@ -1041,6 +1071,12 @@ class _Builder:
                 k -= 1
                 hops += 1
                 continue
+            if token.low == "to" and self.tokens[k - 1].is_word and self.tokens[k - 1].low in lx.ROLES:
+                x = k - 1
+                while x > floor and (self.tokens[x].low in lx.ROLES or self.tokens[x].low in lx.DETERMINERS or self.tokens[x].name is not None or self.tokens[x].low in ("'s", "’s", "-", "own")):
+                    x -= 1
+                sender = self.s.group_at.get(x)
+                return sender if sender is not None and sender.main.lemma in ("send", "dispatch") else None
             if token.low in ("in", "into", "out", "to", "on", "part", "of", "up", "with", "for") and k - 1 >= floor and (k - 1 in self.s.group_at or self.tokens[k - 1].low in ("part", "out", "place")):
                 # "take part in", "pull out of", "agreed on", "went into", "called for", "agreed to"
                 group = self.s.group_at.get(k - 1) or self.s.group_at.get(k - 2)
@@ -1271,7 +1307,7 @@ class _Builder:
         lemma = verb.main.lemma
         return not verb.main.passive and (
             lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
-            or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in ("agree", "schedule", "arrange", "accept", "continue", "address", "chair", "make", "pay", "go", "engage", "return", "have", "move", "confirm", "announce", "visit", "finish", "extend", "bring-forward", "advance")
+            or lemma in ("tell", "send", "dispatch") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in ("agree", "schedule", "arrange", "accept", "continue", "address", "chair", "make", "pay", "go", "engage", "return", "have", "move", "confirm", "announce", "visit", "finish", "extend", "bring-forward", "advance")
         )  # fmt: skip
 
     def _left_parties(self, trigger: _Trigger, frame: Frame) -> tuple[list[str], bool, list[str], bool]:
@@ -1342,6 +1378,8 @@ class _Builder:
                 else:
                     topic += actor.parties
         poss = self.tokens[lo].low if lo < i and self.tokens[lo].name is None else ""
+        if poss in ("my", "our") and not own:
+            own += self._speaker_parties()
         if poss in ("his", "her") and not own and self.context.last_person:
             person = self._nearest_person(lo)
             own += [p for p in (person or self.context.last_person) if p not in own]
@@ -1629,11 +1667,23 @@ class _Builder:
                 return False
         return True
 
+    def _speaker_parties(self) -> list[str]:
+        """Whom "I" and "we" stand for: the one quoted, or who speaks in a transcript."""
+        for words, actor in self.s.attributions:
+            if actor is not None and len(actor.parties) == 1:
+                return list(actor.parties)
+            if words and actor is None:
+                return []
+        return list(self.context.transcript)
+
     def _pronoun_subject(self, group: VerbGroup, segment: Segment) -> tuple[tuple[str, ...], str] | None:
         for k in range(segment.lo, group.lo):
             token = self.tokens[k]
             if token.name is not None or token.time is not None:
                 continue
+            if token.low in ("i", "we") and token.is_word:
+                speaker = self._speaker_parties()
+                return (tuple(speaker), "pronoun") if speaker else ((), "noun")
             if token.low in ("he", "she"):
                 person = self._nearest_person(k)
                 return (person or self.context.last_person), "pronoun"
@@ -1707,7 +1757,7 @@ class _Builder:
         lead, tail = unit[0], unit[-1]
         segment = self.s.segment(lead.index)
         visit = any(t.kind in (lx.VISIT, lx.TOUR) for t in unit)
-        target_preps = ("in", "at", "to", "for", "into", "near", "outside") if visit else ("in", "at", "near", "outside", "into")
+        target_preps = ("in", "at", "to", "for", "into", "near", "outside") if visit or lead.kind == "host" else ("in", "at", "near", "outside", "into")
         moving = frame.stance.change is Change.MOVE
         candidates: list[tuple[int, Place]] = []
         for place in self.s.places:

@@ -173,6 +173,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         return None
     if frame.past_label and phases & {"future", "now"}:
         return None
+    if {phase} | phases >= {"change", "past"} and theirs and not dated and not frame.reference:
+        return None  # called off with one, held with another of the same two parties
     # places
     if frame.city and meeting.cities() and frame.city not in meeting.cities():
         if frame.stance.change is Change.MOVE or frame.previous_city:

@@ -160,6 +160,9 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         return Stance(Status.UNDERWAY, _FUTURE, Change.EXTEND, why=f"“{lemma}”", deed=True)
     if lemma in lx.REINSTATE_VERBS and not negated:
         return _ahead(Status.PROPOSED if hedged or proposed else Status.SCHEDULED, f"“{lemma}”", change=Change.RESUME, weak=True)
+    if lemma == "send":
+        stance = of_event_verb(links, headline=headline, reported=reported, alone=alone)
+        return stance if stance.status in (Status.SCHEDULED, Status.TENTATIVE) else NOTHING
     if lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in ("continue", "make", "pay", "address", "chair", "visit", "join", "hold"):
         if lemma in lx.END_VERBS and lemma != "complete":
             if last.tense in ("past", "perfect") and not negated and last.modal is None:
