@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -76,6 +77,27 @@ def test_the_locks_agree_with_each_other_and_with_the_project() -> None:
     wanted = [re.split(r"[<>=!;\[ ]", text)[0].lower() for text in project["project"]["dependencies"]]
     assert {re.sub(r"[._]", "-", name) for name in wanted} <= run.keys()
     assert not run.keys() & {"pytest", "mypy", "ruff", "hatchling"}
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    declared = {
+        re.split(r"[<>=!;\[ ]", text)[0].lower().replace("-", "_") for text in project["project"]["dependencies"]
+    }
+    declared |= {name.partition(".")[0] for name in declared}
+    undeclared = set()
+    for room in ("domain", "worker"):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                tops = {name.partition(".")[0] for name in names}
+                undeclared |= {
+                    f"{path.relative_to(ROOT)}: {top}"
+                    for top in tops - declared - {"domain", "worker"}
+                    if top not in sys.stdlib_module_names
+                }
+    assert sorted(undeclared) == []
 
 
 # --- configuration --------------------------------------------------------------------------------------------------
