@@ -65,6 +65,8 @@ class Frame:
     recent: bool = False
     """Told with the news itself: "said after talks with …"."""
     said: When | None = None
+    history: bool = False
+    """Its sentence speaks of days long gone."""
     """The day of saying, where :attr:`recent`."""
 
     @property
@@ -697,12 +699,59 @@ class _Builder:
         self._set_parties(frame, unit)
         self._set_format(frame, unit)
         self._set_places(frame, unit)
+        self._host_of_the_place(frame, unit)
         self._set_times(frame, unit, number)
         if self.s.attributions:
             frame.attributed_to = self.s.attributions[0][0]
+        frame.history = self._tells_history()
         if frame.status is Status.CONCLUDED and frame.when is None:
             self._mark_recent(frame, lead)
         return frame
+
+    def _host_of_the_place(self, frame: Frame, unit: list[_Trigger]) -> None:
+        """One side named, and a place in another state's capital or country: "will hold talks with leaders in Cairo"."""
+        if len(frame.parties) != 1 or frame.session or frame.status is None or frame.definite or self.context.title:
+            return
+        party = frame.parties[0]
+        lead = unit[0]
+        if len(party) != 2 or frame.kind in (lx.CALL, lx.SUMMIT, lx.GATHERING) or frame.format is not Format.IN_PERSON:
+            return
+        host = frame.country if frame.city not in _SEATS else None
+        if host is None and self._titled_stranger(unit):
+            host = self.context.here_country if self.context.here_city not in _SEATS else None
+        if host is None or host == party or len(host) != 2:
+            return
+        if not (self._titled_stranger(unit) or self._local_officials(unit) or lead.kind in (lx.VISIT, lx.TOUR)):
+            return
+        frame.parties = (party, host)
+        frame.pair = True
+        frame.reference = False
+        frame.notes.append(f"meets the hosts in {host}")
+
+    def _titled_stranger(self, unit: list[_Trigger]) -> bool:
+        """A partner with a title whose state the article does not say ("with Foreign Minister Soe Win")."""
+        lo = unit[0].index
+        for k in range(lo + 1, min(lo + 14, len(self.tokens) - 1)):
+            token = self.tokens[k]
+            if token.is_word and token.low in lx.PERSON_ROLES and token.text[:1].isupper() and self.tokens[k + 1].text[:1].isupper() and self.tokens[k + 1].is_word and k not in self.s.actor_at:
+                return True
+        return False
+
+    def _local_officials(self, unit: list[_Trigger]) -> bool:
+        lo = unit[0].index
+        for k in range(lo + 1, min(lo + 10, len(self.tokens))):
+            token = self.tokens[k]
+            if token.is_word and token.low in ("leaders", "officials", "counterpart", "counterparts", "authorities", "government", "leadership", "president", "premier", "minister", "ministers") and k not in self.s.actor_at and any(t.low == "with" or t.low in ("meet", "meets", "met", "meeting") for t in self.tokens[max(0, k - 6) : k]):
+                return True
+        return False
+
+    def _tells_history(self) -> bool:
+        for token in self.tokens:
+            if token.time is not None and token.time.kind not in ("duration", "set", "vague"):
+                when = self.choose(token.time, Direction.PAST)
+                if when is not None and (when.days > 40 or (self.context.published - when.end).days > BACKGROUND_DAYS):
+                    return True
+        return False
 
     def _call_of_saying(self, lead: _Trigger) -> Frame | None:
         """ "Abbas told Kerry in a phone call on Wednesday that …": who tells and who is told."""
@@ -730,11 +779,8 @@ class _Builder:
         saying = next((g for g in self.s.groups if g.finite and g.main.tense == "past" and not g.main.negated and (g.segment != segment.index or g.hi <= lo)), None)
         if saying is None or frame.past_label or len(frame.parties) < 2:
             return
-        for token in self.tokens:
-            if token.time is not None:
-                when = self.choose(token.time, Direction.PAST)
-                if when is not None and (when.days > 40 or (self.context.published - when.end).days > BACKGROUND_DAYS):
-                    return  # the sentence tells history
+        if frame.history:
+            return
         frame.recent = True
         for k, token in enumerate(self.tokens):
             if token.time is not None and self.s.segment(k).kind is SegmentKind.ATTRIBUTION:

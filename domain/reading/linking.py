@@ -18,6 +18,8 @@ from domain.reading.frames import BACKGROUND_DAYS, Frame
 from domain.reading.status import Change
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
 
+RECENT = 12
+WEAK = 5
 _CALLS: Final = (Format.CALL,)
 _SHARP: Final = {Precision.DAY: 0, Precision.RANGE: 1, Precision.WEEK: 2, Precision.PART: 3, Precision.MONTH: 4}
 
@@ -283,7 +285,7 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         if because.stance.weak and all(f.stance.weak or f.status is None for f in frames):
             return None, "no-meeting"
     strong = [f for f in frames if f.status is not None and (not f.stance.weak or f.recent)]
-    if not strong and when is None:
+    if not strong and when is None and not (WEAK and status is Status.SCHEDULED and because.pair and not because.reference and because.sentence.order <= WEAK):
         return None, "only mentioned in passing, without a date"
     if not strong and status in (Status.CONCLUDED,) and when is not None and when.end > published:
         return None, "no-meeting"
@@ -311,7 +313,7 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
 
 def _recent(frame: Frame) -> bool:
     """Whether an undated past meeting is news: told as the news itself, not as history."""
-    return frame.recent or (not frame.stance.weak and frame.sentence.order <= 3)
+    return frame.recent or (not frame.stance.weak and not frame.history and frame.sentence.order <= RECENT)
 
 
 def _was_planned(frames: Sequence[Frame], denial: Frame) -> bool:
