@@ -441,10 +441,11 @@ def _compare(before: Fold, after: Fold, fresh: set[str], heirs: Mapping[str, Fil
         if not news(by):
             told.tell(MeetingCorrected, by, "where")
         elif places_conflict(before.where, after.where):
+            stated = by.report.previous is not None and by.report.previous.where is not None
             if takes_back(by):
                 told.tell(MeetingCorrected, by, "where")
-            else:
-                stated = by.report.previous is not None and by.report.previous.where is not None
+            elif stated or not covered:
+                # That it began or ended in another place than was known is in the news that it did.
                 told.tell(MeetingRelocated, by, "where", disputed=not stated and by.report.status in FORWARD)
         elif after.where is None:
             told.tell(

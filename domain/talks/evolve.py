@@ -434,6 +434,9 @@ class Fold:
         if report.status is Status.CANCELLED or (not followed and not moved_from):
             # Where a meeting will not take place moves nothing.
             return
+        if not moved_from and ours.city and not theirs.city:
+            # "In Russia" against a known city is as often who is visited as where: a claim to show, not a move to tell.
+            return
         held_there = report.status in HELD
         if moved_from or held_there or report.status.firmness >= self.where_by.report.status.firmness:
             if not moved_from:

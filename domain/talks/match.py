@@ -248,11 +248,15 @@ def _undated(filed: FiledReport, fold: Fold) -> tuple[float, str, bool] | None:
             fold.status is Status.CANCELLED and (ours is not None or report.status is not Status.SCHEDULED)
         ):
             return None
+        # News that would make a plan firmer is rather about a meeting that is as firm already: of two readings, the one
+        # that changes nothing.
+        firming = 0.15 if report.status.firmness > fold.status.firmness else 0.0
         if ours is None:
-            return (0.45, "undated news of the undated plan", False) if lively else None
+            return (0.45 - firming, "undated news of the undated plan", False) if lively else None
         if ours.end < today - GRACE or ours.start - today > AHEAD:
             return None
-        return (_nearness(ours, today, AHEAD), "undated news of the nearest meeting ahead", False)
+        vague = 0.0 if is_firm(ours) else 0.05
+        return (_nearness(ours, today, AHEAD) - firming - vague, "undated news of the nearest meeting ahead", False)
     if report.status in OFF:
         if fold.status in OFF:
             if filed.article.published_at - fold.status_by.article.published_at <= SAME_NEWS:

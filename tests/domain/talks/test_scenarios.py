@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from domain.events import MeetingChange, MeetingReported
+from domain.reports import Where
 from domain.talks.model import Intake, MeetingView
 from tests.domain.talks.world import World, article, kinds, line, report
 
@@ -252,6 +253,24 @@ def test_a_city_that_contradicts_is_followed_and_disputed_until_the_move_is_stat
     assert world.views[0].disputes == ()
 
 
+def test_a_country_alone_does_not_move_a_meeting_out_of_its_city() -> None:
+    world = World(article("a", "2022-01-03T08:00", FIRST))
+    abroad = report("RU US", "scheduled", "2022-01-10").model_copy(update={"where": Where(country="RU")})
+    assert world.take(article("b", "2022-01-04T08:00", abroad)) == []
+    (only,) = world.views
+    assert line(only) == "RU-US scheduled 2022-01-10 Geneva"
+    assert [(d.field, d.theirs) for d in only.disputes] == [("where", "RU")]
+
+
+def test_that_it_was_held_elsewhere_is_part_of_the_news_that_it_was_held() -> None:
+    world = World(article("a", "2022-01-03T08:00", FIRST))
+    over = article("b", "2022-01-10T18:00", report("RU US", "concluded", "2022-01-10", "Vienna"))
+    assert kinds(world.take(over)) == ["concluded"]
+    (only,) = world.views
+    assert line(only) == "RU-US concluded 2022-01-10 Vienna"
+    assert only.disputes == ()
+
+
 def test_a_replaced_date_does_not_come_back_by_repetition() -> None:
     world = World(
         article("a", "2022-01-01T08:00", FIRST),
@@ -361,6 +380,38 @@ def test_talks_that_go_on_the_next_day_are_the_same_talks() -> None:
         article("c", "2022-01-12T19:00", report("OPP SY UN", "concluded", "2022-01-12")),
     )
     assert world.lines() == ["OPP-SY-UN concluded 2022-01-10/2022-01-12 Geneva"]
+
+
+UNDATED = {
+    "the nearer of two": (
+        [report("RU US", "scheduled", "2022-01-10"), report("RU US", "scheduled", "2022-01-20")],
+        report("RU US", "scheduled", None, "Geneva"),
+        "RU-US scheduled 2022-01-10 Geneva",
+    ),
+    "what is firm already, not the vaguer plan": (
+        [report("NATO RU", "tentative", "2022-01-12"), report("NATO RU", "proposed", "2022-01-11~2022-01-20")],
+        report("NATO RU", "tentative", None, "Brussels"),
+        "NATO-RU tentative 2022-01-12 Brussels",
+    ),
+    "what is firm already, not the undated plan": (
+        [report("RU US", "scheduled", "2022-01-10"), report("RU US", "proposed")],
+        report("RU US", "scheduled", None, "Geneva"),
+        "RU-US scheduled 2022-01-10 Geneva",
+    ),
+    "a proposal rather of what is proposed": (
+        [report("RU US", "scheduled", "2022-01-10"), report("RU US", "proposed")],
+        report("RU US", "proposed", None, "Geneva"),
+        "RU-US proposed ? Geneva",
+    ),
+}
+
+
+@pytest.mark.parametrize(("known", "news", "found"), UNDATED.values(), ids=UNDATED.keys())
+def test_undated_news_of_a_plan_is_about(known, news, found) -> None:  # type: ignore[no-untyped-def]
+    world = World(article("a", "2022-01-03T08:00", *known))
+    world.take(article("b", "2022-01-05T08:00", news))
+    assert found in world.lines()
+    assert len(world.views) == len(known)
 
 
 def test_undated_news_that_the_meeting_is_off_touches_none_of_two() -> None:
