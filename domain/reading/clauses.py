@@ -763,6 +763,17 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             plural |= low.endswith("s") or low in ("delegation", "team")
             hi += 1
             continue
+        if low == "of" and role and tokens[hi - 1].low in ("secretary", "secretaries", "minister", "ministers", "head", "heads", "chief", "chiefs") and hi + 1 < count and tokens[hi + 1].low in ("state", "defence", "defense", "foreign", "interior", "staff", "government"):
+            hi += 2
+            continue
+        if low == "of" and person and hi + 1 < count:
+            k = hi + 2 if tokens[hi + 1].low == "the" and hi + 2 < count else hi + 1
+            home = tokens[k].name
+            if home is not None and home.kind in (NameKind.STATE, NameKind.METONYM) and mentions[-1].party in (None, home.party):
+                if mentions[-1].party is None:
+                    mentions.append(home)
+                hi = k + 1
+                continue
         if low in ("of", "for") and role and tokens[hi - 1].text[:1].isupper():
             stop = _portfolio(tokens, hi)
             if stop:
@@ -788,6 +799,9 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         else:
             modifier = True
     lo, prep = _governor(tokens, i, in_group)
+    if lo < i and tokens[i - 1].low in ("of", "the", "from") and any(t.is_word and t.low in lx.PERSON_ROLES for t in tokens[lo : i - 1]):
+        role = True  # "the presidents of Lithuania and Latvia"
+        plural |= any(t.is_word and t.low in lx.PERSON_ROLES and t.low.endswith("s") for t in tokens[lo : i - 1])
     parties: list[str] = []
     for m in mentions:
         parties += [p for p in _parties(m) if p not in parties]

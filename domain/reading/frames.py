@@ -120,7 +120,7 @@ _GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
     "refusal": Status.CANCELLED, "rejection": Status.CANCELLED, "cancellation": Status.CANCELLED, "postponement": Status.POSTPONED, "delay": Status.POSTPONED,
     "suspension": Status.POSTPONED,
 }  # fmt: skip
-_PASS_THROUGH: Final = frozenset("set schedule due slate hold plan expect end conclude postpone cancel".split())
+_PASS_THROUGH: Final = frozenset("set likely schedule due slate hold plan expect end conclude postpone cancel".split())
 """Predicates after which the meeting's own phrases go on ("talks *will be held* with Iran in Vienna")."""
 
 _SEATS: Final = frozenset(["Geneva", "Vienna", "New York", "Davos", "Lausanne", "Montreux", "The Hague"])
@@ -158,6 +158,7 @@ class _Builder:
         self.triggers: list[_Trigger] = []
         self.units: list[list[_Trigger]] = []
         self.np_lo: dict[int, int] = {}
+        self.told: tuple[str, ...] = ()
         self.times_of: dict[int, list[int]] = {}
 
     # Triggers -------------------------------------------------------------------------------------------
@@ -177,6 +178,8 @@ class _Builder:
                 frame.notes = ["a question asserts nothing"]
                 frame.when = None
                 frame.reference = True
+            if frame is not None and len(frame.parties) >= 2:
+                self.told = frame.parties
             if frame is not None:
                 result += self._one_per_host(frame) if "tour" in frame.notes else self._one_per_partner(frame, unit)
         return result
@@ -258,8 +261,12 @@ class _Builder:
             if lemma in ("negotiate", "consult"):
                 return any(self._prep_at(k) == "with" for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
             return not (lemma == "meet" and self._met_thing(group))
+        if lemma == "see":
+            return group.links[0].tense not in ("past", "perfect", "pastperfect", "ing") and any(a.lo - group.hi <= 1 and a.lo >= group.hi and a.prep is None and (a.person or a.role) and not a.possessive and not a.modifier for a in self.s.actors)
         if lemma in lx.SPEAK_VERBS:
             return any(self._prep_at(k) in ("with", "to") or self.tokens[k].low in _PHONE for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
+        if lemma == "discuss" and (group.links[0].modal in ("will", "may", "is-to", "going-to") or len(group.links) > 1) and any(a.prep == "with" and group.hi <= a.lo < group.hi + 14 and a.parties for a in self.s.actors):
+            return any(group.hi < p.index < group.hi + 20 and p.prep in ("in", "at") for p in self.s.places)
         if lemma == "discuss":
             return any(self.tokens[k].low in _PHONE and self.tokens[k].is_word and self._prep_at(k - 1) in ("by", "over", "the") for k in range(group.hi + 1, min(group.hi + 10, len(self.tokens))))
         if lemma in lx.PHONE_VERBS or lemma == "call":
@@ -311,7 +318,8 @@ class _Builder:
         if lemma in lx.SPEAK_VERBS:
             return "speak"
         if lemma == "discuss":
-            return lx.CALL
+            phone = any(self.tokens[k].low in _PHONE for k in range(group.hi, min(group.hi + 12, len(self.tokens))))
+            return lx.CALL if phone else lx.MEETING
         return lx.MEETING
 
     def _met_thing(self, group: VerbGroup) -> bool:
@@ -371,7 +379,7 @@ class _Builder:
                 j -= 1
             if j >= 2 and tokens[j - 1].low in ("of", "at", "for") and tokens[j - 2].low in lx.EVENT_NOUNS:
                 return False  # "the leaders' meeting of the APEC forum": the forum is the body, not a second meeting
-        if token.low in lx.LIGHT_PARTS and nxt is not None and nxt.low == "of":
+        if token.low in lx.LIGHT_PARTS and nxt is not None and nxt.low == "of" and any(t.is_word and t.low in lx.EVENT_NOUNS for t in tokens[i + 2 : i + 7]):
             return False  # "a round of talks": the talks count
         if token.low in ("call", "calls"):
             if before is None or before.low not in ("phone", "telephone", "video", "conference", "a", "his", "her", "their", "the") and before.time is None:
@@ -433,6 +441,8 @@ class _Builder:
             return near_left or near_right
         if low in ("lunch", "dinner", "breakfast", "luncheon", "banquet") and any(t.low in ("with", "between") for t in tokens[i + 1 : i + 7]):
             return True
+        if low == "discussion":
+            return i + 1 < len(tokens) and tokens[i + 1].low in ("with", "between")
         if low in ("discussions", "dialogue", "dialog", "talk", "encounter", "huddle", "audience", "lunch", "dinner", "breakfast", "luncheon", "banquet"):
             nxt = tokens[i + 1] if i + 1 < len(tokens) else None
             return near_left and (before is not None and before.low != "the") or (nxt is not None and nxt.low in ("with", "between"))
@@ -806,6 +816,8 @@ class _Builder:
         headline = self.context.title
         alone = group.lo == 0 or not any(g.finite and g.hi <= group.lo for g in self.s.groups)
         links = group.links
+        if any(t.low == "to" and self.tokens[k + 1].low == "have" for k, t in enumerate(self.tokens[group.lo : group.hi - 1], group.lo)) and links[0].tense == "past":
+            return Stance(None, Direction.UNKNOWN, why="was to have been: a plan of before"), ["“was to have”: a plan of before"]
         if trigger.kind == "change":
             stance = st.of_object(links, headline=headline, reported=self._reported(group.lo), alone=alone)
             return stance, [f"“{self._words(group.lo, group.hi)}” of a meeting named before: {stance.why}"]
@@ -1737,6 +1749,12 @@ class _Builder:
                 group_parties = self._nearest_plural(k)
                 pair = tuple(group_parties) or self.context.last_pair
                 return pair, "pronoun"
+            if token.low in ("its", "their", "his", "her") and k + 1 < len(self.tokens) and self.tokens[k + 1].is_word and (self.tokens[k + 1].low in lx.PERSON_ROLES or (k + 2 < len(self.tokens) and self.tokens[k + 2].low in lx.PERSON_ROLES)):
+                if token.low == "their":
+                    near = tuple(self._nearest_plural(k)) or (self.told if len(self.told) >= 2 else ()) or self.context.last_pair
+                    return near, "pronoun"
+                owner = [a for a in self.s.actors if a.hi <= k and a.prep is None and a.parties and not a.modifier and not a.place]
+                return (owner[-1].parties, "pronoun") if owner else ((), "noun")
             if token.low in ("two", "both", "three") and k + 1 < len(self.tokens) and (self.tokens[k + 1].low in _GROUPS_OF_LEADERS or k + 1 == group.lo or self.tokens[k + 1].low in lx.ROLES):
                 near = self._nearest_plural(k)
                 return (tuple(near) if len(near) >= 2 else self.context.last_pair), "pronoun"
@@ -1831,6 +1849,8 @@ class _Builder:
             candidates.sort(key=lambda c: (c[1].city is None, c[0]))
             place = candidates[0][1]
             frame.city, frame.country = place.city, place.country
+        elif frame.city is None and frame.country is None and (before := self._place_before(segment)) is not None:
+            frame.city, frame.country = before.city, before.country
         elif frame.city is None and frame.country is None:
             here = self._here(unit)
             if here:
@@ -1841,6 +1861,22 @@ class _Builder:
                 frame.host_country = destination[-1]
         if frame.format in (Format.CALL, Format.VIDEO):
             frame.city = frame.country = frame.host_country = None
+
+    def _place_before(self, segment: Segment) -> Place | None:
+        """ "Geneva, where they will meet"; "moves on to Brussels on Wednesday, when they meet"."""
+        if segment.word not in ("where", "when"):
+            return None
+        places = [p for p in self.s.places if segment.lo - 8 <= p.index < segment.lo and (p.city or p.country)]
+        if segment.word == "when" and places and any(t.index < segment.lo and t.index > places[-1].index for t in self.triggers):
+            return None
+        if places:
+            return places[-1]
+        if segment.word == "where":
+            for k in range(segment.lo - 1, max(segment.lo - 4, -1), -1):
+                name = self.tokens[k].name
+                if name is not None and name.city:
+                    return Place(k, None, name.city, name.country, k + 1)
+        return None
 
     def _past_a_verb(self, tail: _Trigger, k: int) -> bool:
         """True where a verb other than the meeting's own predicate stands before the place ("to discuss the war in Ukraine")."""
@@ -1945,6 +1981,15 @@ class _Builder:
                     chosen = (k, mention, merged)
             elif chosen[2].days > when.days and when.within(chosen[2]):
                 chosen = (k, mention, when)  # "next week … on Wednesday"
+        segment = self.s.segment(unit[0].index)
+        if chosen is None and segment.word in ("when", "where") and not change and number == min((n for n, u in enumerate(self.units) if self.s.segment_of[u[0].index] == segment.index), default=number):
+            earlier = [k for k in range(max(0, segment.lo - 4), segment.lo) if self.tokens[k].time is not None]
+            if segment.word == "when" and earlier:
+                mention = self.tokens[earlier[-1]].time
+                assert mention is not None
+                when = self.choose(mention, direction)
+                if when is not None:
+                    chosen = (earlier[-1], mention, when)
         if chosen is not None:
             frame.time = chosen[1]
             frame.when = chosen[2]

@@ -23,7 +23,7 @@ ROUND = "round"
 
 EVENT_NOUNS: Final[dict[str, str]] = {
     "talks": TALKS, "talk": TALKS, "negotiations": TALKS, "negotiation": TALKS, "consultations": TALKS,
-    "consultation": TALKS, "discussions": TALKS, "dialogue": TALKS, "dialog": TALKS, "parley": TALKS,
+    "consultation": TALKS, "discussions": TALKS, "discussion": TALKS, "dialogue": TALKS, "dialog": TALKS, "parley": TALKS,
     "meeting": MEETING, "meetings": MEETING, "encounter": MEETING, "audience": MEETING, "lunch": MEETING,
     "dinner": MEETING, "breakfast": MEETING, "huddle": MEETING, "sit-down": MEETING, "face-to-face": MEETING,
     "tete-a-tete": MEETING, "luncheon": MEETING, "banquet": MEETING, "get-together": MEETING, "rendezvous": MEETING,
@@ -73,7 +73,7 @@ ROLES: Final = frozenset(
     """president presidents premier premiers minister ministers secretary secretaries chancellor chancellors prime king queen emir
     sultan crown prince leader leaders chief chiefs head heads envoy envoys ambassador ambassadors negotiator negotiators mediator
     mediators diplomat diplomats official officials delegation delegations delegate delegates representative representatives
-    counterpart counterparts side sides government governments authorities administration authority regime general generals
+    counterpart counterparts colleague colleagues side sides government governments authorities administration authority regime general generals
     commander commanders adviser advisers advisor advisors lawmaker lawmakers legislator legislators senator senators congressman
     congresswoman mp mps deputy deputies vice-president vice-premier taoiseach pope cardinal monarch monarchs rulers ruler rebels rebel
     militants group groups faction factions opposition movement team teams emissary emissaries representation foreign defence defense
