@@ -269,7 +269,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         return None
     if low in lx.EVENT_NOUNS and not (lemma in ("visit", "tour", "call", "travel", "stop") and form in ("base", "s")):
         return None
-    if before is not None and before.low in _NOUNISH_BEFORE and before.low not in ("both", "all", "that"):
+    if before is not None and before.low in _NOUNISH_BEFORE and before.low not in ("both", "all", "that") and not (form in ("past", "ed") and before.low == "state" and j and tokens[j - 1].low == "of"):
         return None
     if before is not None and before.low in ("'s", "’s"):
         return None
@@ -379,7 +379,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         "table",
     )
     if nouny:
-        if not (before.name is not None or before.low in _SUBJECT_PRONOUNS or (_role_like(before) and before.low.endswith("s")) or (before.low == "and" and seen_verb and form == "s")):
+        if not (before.name is not None or before.low in _SUBJECT_PRONOUNS or (_role_like(before) and (before.low.endswith("s") or form == "s")) or (before.low == "and" and seen_verb and form == "s")):
             return None
         if before.name is not None and before.name.kind in (NameKind.DEMONYM,):
             return None
@@ -954,7 +954,9 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
                 if prep == "of" or head.low in ("representatives", "representative", "delegates", "delegation", "delegations", "officials", "ministers", "leaders", "negotiators", "diplomats", "team", "teams", "envoys", "envoy", "minister") or (prep == "from" and head.low in lx.PERSON_ROLES):
                     lo = k
                     continue
-            # "ministers of the two Koreas and of Japan": chained "of"
+            if prep == "of" and head.is_word and head.text[:1].isupper() and head.low in ("council", "secretariat", "committee", "commission", "presidency", "bureau", "assembly", "chairmanship"):
+                lo = k
+                continue
         return j, prep
     return lo, None
 

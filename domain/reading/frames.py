@@ -124,6 +124,11 @@ _PASS_THROUGH: Final = frozenset("set likely schedule due slate hold plan expect
 """Predicates after which the meeting's own phrases go on ("talks *will be held* with Iran in Vienna")."""
 
 _SEATS: Final = frozenset(["Geneva", "Vienna", "New York", "Davos", "Lausanne", "Montreux", "The Hague"])
+_DATED_PREDICATES: Final = frozenset(
+    "be take-place hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen collapse break-off break-up likely follow".split()
+)
+"""Predicates of a meeting: a date after them is still the meeting's own."""
+
 _PRONOUN_CHANGES: Final = frozenset("cancel postpone delay defer reschedule suspend adjourn bring-forward move-forward move scrap".split())
 
 _PURPOSE_PREPS: Final = frozenset("for on at to in during".split())
@@ -290,6 +295,8 @@ class _Builder:
 
     def _has_guest(self, group: VerbGroup) -> bool:
         """True where the host receives people, not refugees, letters or news."""
+        if group.hi < len(self.tokens) and self.tokens[group.hi].low in ("him", "her", "them") and self.tokens[group.hi].name is None:
+            return True
         if group.main.passive:
             return any(a.prep == "by" and group.hi <= a.lo <= group.hi + 4 and (a.person or a.role) for a in self.s.actors)
         for actor in self.s.actors:
@@ -596,6 +603,10 @@ class _Builder:
             return number
         # A relative clause's or inset's date belongs to the meeting before it; a clause-initial date to the next clause.
         seg = self.s.segments[segment]
+        if seg.kind in (SegmentKind.THAT, SegmentKind.RELATIVE):
+            for lo, hi, number in spans:
+                if hi < seg.lo and (relative := self._object_relative(hi)) is not None and relative.segment == segment:
+                    return number
         if seg.kind is SegmentKind.MAIN and seg.word in (",", ")", "--", "–", "—") or seg.kind is SegmentKind.THAT:
             has_verb = any(g.segment == segment and g.finite for g in self.s.groups)
             before = [(hi, number) for lo, hi, number in spans if hi < k]
@@ -628,48 +639,7 @@ class _Builder:
         for group in self.s.groups:
             if lo < group.lo < k and group.finite:
                 link = group.main
-                if link.lemma in (
-                    "be",
-                    "take-place",
-                    "hold",
-                    "begin",
-                    "start",
-                    "open",
-                    "schedule",
-                    "due",
-                    "set",
-                    "slate",
-                    "postpone",
-                    "move",
-                    "cancel",
-                    "push-to",
-                    "delay",
-                    "reschedule",
-                    "end",
-                    "conclude",
-                    "resume",
-                    "expect",
-                    "plan",
-                    "continue",
-                    "go-ahead",
-                    "bring-forward",
-                    "kick",
-                    "defer",
-                    "convene",
-                    "run",
-                    "last",
-                    "extend",
-                    "shift",
-                    "agree",
-                    "propose",
-                    "suspend",
-                    "advance",
-                    "meet",
-                    "happen",
-                    "collapse",
-                    "break-off",
-                    "break-up",
-                ):
+                if link.lemma in _DATED_PREDICATES:
                     continue
                 return True
             if lo < group.lo < k and group.links[0].tense == "inf" and self._vague_time(k) and not any(t.group is group for u in self.units for t in u):
@@ -1008,6 +978,12 @@ class _Builder:
         if governed is not None:
             notes.append(f"“{noun_word} {prep}”: {governed.why}")
             return self._adjusted(governed, words, i), notes
+        relative = self._object_relative(i)
+        if relative is not None:
+            stance = st.of_object(relative.links, headline=headline, reported=reported, alone=False)
+            if stance.status is not None or stance.denial:
+                notes.append(f"“{self._words(relative.lo, relative.hi)}”: {stance.why}")
+                return self._adjusted(stance, words, i), notes
         # 2. the predicate, where the noun is a subject
         predicate = self._predicate(i, segment)
         verb = self._governing_verb(lo)
@@ -1156,6 +1132,25 @@ class _Builder:
                 return self.s.group_at[k - 1]
             return None
         return None
+
+    def _object_relative(self, i: int) -> VerbGroup | None:
+        """The verb whose object the noun is: "the talks (that) Russia will open on Monday", "the summit he plans to hold"."""
+        group = next((g for g in self.s.groups if g.lo > i), None)
+        if group is None or group.lo - i > 14 or not group.finite or group.main.passive:
+            return None
+        lemma = group.main.lemma
+        if lemma not in lx.HOLD_VERBS and lemma not in lx.BEGIN_VERBS and lemma not in lx.ATTEND_VERBS and lemma not in ("propose", "cancel", "postpone", "seek", "plan", "arrange", "boycott"):
+            return None
+        between = self.tokens[i + 1 : group.lo]
+        if between and between[0].low in ("that", "which"):
+            between = between[1:]
+        if not between or any(t.low in (",", ";", "(") or (t.name is None and t.low in lx.PREPOSITIONS and t.low != "of") for t in between):
+            return None
+        subject = any(a.lo > i and a.hi <= group.lo and a.prep is None and not a.modifier for a in self.s.actors) or all(t.low in ("he", "she", "they", "it") for t in between)
+        following = self.tokens[group.hi] if group.hi < len(self.tokens) else None
+        if not subject or (following is not None and following.is_word and (following.low in lx.DETERMINERS or following.low in lx.EVENT_NOUNS)):
+            return None
+        return group
 
     def _predicate(self, i: int, segment: Segment) -> VerbGroup | None:
         """The verb group that the noun phrase headed at ``i`` is the subject of, past its own prepositional phrases."""
@@ -1355,6 +1350,8 @@ class _Builder:
     def _takes_part(self, trigger: _Trigger) -> bool:
         """True where the subject of the verb that governs the noun sits at the table (holds, attends, cancels …)."""
         lo = self._through_light_parts(self.np_lo[trigger.index])
+        if self._object_relative(trigger.index) is not None:
+            return True
         verb = self._governing_verb(lo)
         if verb is None and lo >= 2 and self._prep_at(lo - 1) in ("for", "of", "to", "on") and self.tokens[lo - 2].low in _GOVERNING_NOUNS:
             return True
@@ -1613,6 +1610,9 @@ class _Builder:
         if lead.group is not None:
             return self._subject_of(lead.group)
         lo = self._through_light_parts(self.np_lo[lead.index])
+        relative = self._object_relative(lead.index)
+        if relative is not None:
+            return self._subject_of(relative)
         verb = self._governing_verb(lo)
         if verb is None and lo >= 2 and self._prep_at(lo - 1) in ("for", "of", "to", "on") and self.tokens[lo - 2].low in _GOVERNING_NOUNS:
             # "rejected Annan's call for a conference": who rejects, and whose call it is
@@ -1653,6 +1653,12 @@ class _Builder:
             if before:
                 return before[-1].parties, "actor"
             return (), "none"
+        if group.links[0].tense == "inf":
+            governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
+            if governors and governors[-1].main.lemma in ("invite", "urge", "ask", "press", "push", "allow", "request", "persuade"):
+                invited = [a for a in self.s.actors if governors[-1].hi <= a.lo and a.hi <= group.lo and a.prep is None and a.parties and not a.modifier]
+                if invited:
+                    return invited[0].parties, "actor"
         if candidates:
             actor = candidates[0]
             if not group.finite and group.links[0].tense == "inf" and len(candidates) > 1:
@@ -1942,7 +1948,7 @@ class _Builder:
                 prep = text_prep[1].lower()
             in_np = lo_np <= k < unit[-1].index
             if change in (Change.POSTPONE, Change.MOVE, Change.EARLIER, Change.EXTEND):
-                if in_np or prep == "from" or self._originally(k) or (act is not None and predicate is act and k < act.lo - 1 and not self._right_after(act, k)):
+                if in_np or prep == "from" or self._originally(k) or (act is not None and predicate is act and k < act.lo and (prep in ("for", "in") or not self._right_after(act, k))):
                     when = self.choose(mention, Direction.UNKNOWN if not in_np else Direction.FUTURE)
                     if when is not None and frame.previous_when is None:
                         frame.previous_when = self._nearest_reading(mention)
@@ -2023,11 +2029,13 @@ class _Builder:
 
     def remember(self) -> None:
         """Leave for the next sentence whom "he", "they" and "the two sides" mean."""
+        people = [a for a in self.s.actors if a.person and not a.speaker and len(a.parties) == 1 and not a.modifier]
+        subjects = [a for a in people if a.prep is None and a.object_of is None and not a.possessive]
+        if subjects or people:
+            self.context.last_person = (subjects[0] if subjects else people[-1]).parties
         for actor in self.s.actors:
             if actor.place or actor.modifier:
                 continue
-            if actor.person and not actor.speaker and len(actor.parties) == 1:
-                self.context.last_person = actor.parties
             if len(actor.parties) == 2 and all(len(m.text) > 1 for m in actor.mentions):
                 self.context.last_pair = actor.parties
 

@@ -33,7 +33,7 @@ EVENT_NOUNS: Final[dict[str, str]] = {
     "plenary": GATHERING, "conclave": GATHERING, "roundtable": GATHERING, "assembly": GATHERING, "retreat": GATHERING,
     "round": ROUND, "rounds": ROUND,
     "visit": VISIT, "visits": VISIT, "trip": VISIT, "trips": VISIT, "stopover": VISIT, "stop": VISIT, "travel": VISIT,
-    "mission": VISIT, "arrival": VISIT, "stay": VISIT,
+    "arrival": VISIT, "stay": VISIT,
     "tour": TOUR, "swing": TOUR,
     "call": CALL, "phone-call": CALL, "conversation": CALL, "conversations": CALL, "calls": CALL,
     "videoconference": CALL, "teleconference": CALL,
@@ -356,6 +356,6 @@ VERB_FORMS: Final[dict[str, tuple[Form, ...]]] = _inflect()
 
 MEETING_WORD: Final = re.compile(
     r"(?i:talks?\b|meet|\bmet\b|summit|visit|\btrips?\b|\btour\b|negotiat|consultations?\b|conferenc|session|\bvisit|travel|\bphone|telephon"
-    r"|dialogue?|\bforum|gather|\bhost|arriv|\bspoke\b|\bheld\b|welcom|\breceiv|audience|conven|\bcalls?\b|\bcalled|\bround of|\bflew\b|\bfly|parley|congress|council)"
+    r"|\bsit(?:s|ting)? down|\bsat down|\bto see\b|\bdue in\b|\bexpected in\b|\bdiscuss|\bconfer|dialogue?|\bforum|gather|\bhost|arriv|\bspoke\b|\bheld\b|welcom|\breceiv|audience|conven|\bcalls?\b|\bcalled|\bround of|\bflew\b|\bfly|parley|congress|council)"
 )
 """What any text about a meeting contains; the prefilter before everything else."""
