@@ -15,6 +15,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from domain.events import Event, Meta
@@ -31,6 +32,7 @@ def event_data(event: Event) -> str:
     return _encode(event.model_dump(mode="json", by_alias=True))
 
 
+@lru_cache(maxsize=64)
 def meta_data(meta: Meta) -> str:
     """Canonical JSON of ``meta`` without what is not set."""
     return _encode(meta.model_dump(mode="json", exclude_none=True))

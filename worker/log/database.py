@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,7 @@ class Database:
             return f"the database {self.path}"
         return f"the database {self.url.set(drivername='postgresql').render_as_string(hide_password=True)}"
 
-    @property
+    @cached_property
     def path(self) -> Path | None:
         """The SQLite file; ``None`` for PostgreSQL and for a database in memory."""
         name = self.url.database
@@ -281,7 +282,12 @@ class Database:
         @event.listens_for(engine, "begin")
         def begin(conn: Connection) -> None:
             writing = conn.get_execution_options().get("parley_write", False)
-            conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+            driver: Any = conn.connection.dbapi_connection  # directly, because SQLAlchemy's way costs as much as an append
+            try:
+                driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+            except sqlite3.OperationalError:
+                conn.invalidate()
+                raise
 
         return engine
 
