@@ -65,6 +65,8 @@ class Frame:
     recent: bool = False
     """Told with the news itself: "said after talks with …"."""
     said: When | None = None
+    clock: str | None = None
+    """A clock time told without a day."""
     history: bool = False
     """Its sentence speaks of days long gone."""
     """The day of saying, where :attr:`recent`."""
@@ -84,6 +86,9 @@ class Context:
 
     last_person: tuple[str, ...] = ()
     last_pair: tuple[str, ...] = ()
+    last_body: str | None = None
+    told: tuple[frozenset[str], When] | None = None
+    """Who told whom something in the sentence before, and on which day: a call told of next was on that day."""
     here_city: str | None = None
     here_country: str | None = None
     title: bool = False
@@ -281,6 +286,9 @@ class _Builder:
             return self._visit_target(group) is not None
         if lemma in lx.HOST_VERBS:
             return self._has_guest(group)
+        if lemma == "take":
+            # "a trip that will take him to Kyiv"
+            return group.hi < len(self.tokens) and self.tokens[group.hi].low in ("him", "her") and self._visit_target(group) is not None
         if lemma in ("due", "expect", "wait"):
             # "is due in Kenya on Friday"
             nxt = group.hi
@@ -316,7 +324,7 @@ class _Builder:
         lemma = group.main.lemma
         if lemma in _PRONOUN_CHANGES:
             return "change"
-        if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait"):
+        if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take"):
             return lx.VISIT
         if lemma in lx.HOST_VERBS:
             return "host"
@@ -442,6 +450,8 @@ class _Builder:
         lo = max(0, i - 6)
         near_left = any(tokens[k].name is not None for k in range(lo, i))
         near_right = any(tokens[k].name is not None for k in range(i + 1, min(i + 7, len(tokens))))
+        if low in ("session", "conference", "gathering") and before is not None and before.low == "the" and (i == 1 or tokens[i - 2].low in (",", "and", "at", "after", "before", "during", "of")):
+            return True
         if low in ("conference", "session", "sessions", "congress", "gathering", "plenary", "roundtable", "forum", "assembly"):
             if before is not None and before.low in ("peace", "international", "ministerial", "donors", "donor", "security", "regional", "plenary", "special", "emergency", "extraordinary", "summit", "review"):
                 return True
@@ -684,6 +694,8 @@ class _Builder:
         if self.s.attributions:
             frame.attributed_to = self.s.attributions[0][0]
         frame.history = self._tells_history()
+        if frame.format is Format.CALL and frame.status is Status.CONCLUDED and frame.when is None and self.context.told is not None and self.context.told[0] == frozenset(frame.parties):
+            frame.when = self.context.told[1]
         if frame.status is Status.CONCLUDED and frame.when is None:
             self._mark_recent(frame, lead)
         return frame
@@ -1296,6 +1308,8 @@ class _Builder:
                 frame.parties = tuple(dict.fromkeys((*frame.parties, *self.context.last_pair)))
                 frame.notes.append(f"“the two sides”/“they” read as {'-'.join(self.context.last_pair)}")
                 frame.definite = True
+        if len(frame.parties) == 1 and subject_role == "pronoun" and len(frame.parties[0]) != 2 and frame.parties == self.context.last_pair and lead.group is not None and lead.kind == lx.MEETING:
+            frame.session = True
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
 
@@ -1644,6 +1658,8 @@ class _Builder:
         return self._subject_of(predicate) if predicate is not None else ((), "none")
 
     def _subject_of(self, group: VerbGroup, depth: int = 0) -> tuple[tuple[str, ...], str]:
+        if group.main.lemma == "take" and depth == 0:
+            return (self._nearest_person(group.lo) or self.context.last_person), "pronoun"
         segment = self.s.segments[group.segment]
         if group.reduced and depth == 0 and not (group.lo and self.tokens[group.lo - 1].low in ("and", "but", ",")):
             return (), "none"
@@ -1855,6 +1871,8 @@ class _Builder:
             candidates.sort(key=lambda c: (c[1].city is None, c[0]))
             place = candidates[0][1]
             frame.city, frame.country = place.city, place.country
+        elif frame.city is None and frame.country is None and (same := self._same_city(segment)) is not None:
+            frame.city, frame.country = same
         elif frame.city is None and frame.country is None and (before := self._place_before(segment)) is not None:
             frame.city, frame.country = before.city, before.country
         elif frame.city is None and frame.country is None:
@@ -1867,6 +1885,14 @@ class _Builder:
                 frame.host_country = destination[-1]
         if frame.format in (Format.CALL, Format.VIDEO):
             frame.city = frame.country = frame.host_country = None
+
+    def _same_city(self, segment: Segment) -> tuple[str | None, str | None] | None:
+        """ "in the city" after a city was named."""
+        for k in range(segment.lo, segment.hi - 2):
+            if self.tokens[k].low == "in" and self.tokens[k + 1].low == "the" and self.tokens[k + 2].low == "city" and self.tokens[k + 2].is_word:
+                earlier = [p for p in self.s.places if p.index < k and p.city]
+                return (earlier[-1].city, earlier[-1].country) if earlier else None
+        return None
 
     def _place_before(self, segment: Segment) -> Place | None:
         """ "Geneva, where they will meet"; "moves on to Brussels on Wednesday, when they meet"."""
@@ -1974,8 +2000,9 @@ class _Builder:
                 continue
             if prep == "by" and mention.kind == "weekday":
                 continue
-            when = self.choose(mention, direction)
+            when = None if _DAYPART.match(mention.text) else self.choose(mention, direction)
             if when is None:
+                frame.clock = frame.clock or mention.clock
                 if mention.clock and chosen is not None and chosen[2].time is None:
                     chosen = (chosen[0], chosen[1], chosen[2].model_copy(update={"time": mention.clock}))
                 continue
@@ -2033,11 +2060,29 @@ class _Builder:
         subjects = [a for a in people if a.prep is None and a.object_of is None and not a.possessive]
         if subjects or people:
             self.context.last_person = (subjects[0] if subjects else people[-1]).parties
+        bodies = [m.party for a in self.s.actors for m in a.mentions if m.kind is NameKind.ORGANISATION and m.party]
+        if bodies:
+            self.context.last_body = bodies[0]
+        elif people and len(people[0].parties[0]) != 2:
+            self.context.last_body = people[0].parties[0]
         for actor in self.s.actors:
             if actor.place or actor.modifier:
                 continue
             if len(actor.parties) == 2 and all(len(m.text) > 1 for m in actor.mentions):
                 self.context.last_pair = actor.parties
+        for k, token in enumerate(self.tokens[:-1]):
+            if token.low == "member" and self.tokens[k + 1].low in ("states", "countries", "nations") and self.context.last_body:
+                self.context.last_pair = (self.context.last_body,)  # "the foreign ministers of the member states": the body in session
+
+        tellers = [g for g in self.s.groups if g.finite and g.main.lemma in ("tell", "warn") and g.main.tense == "past"]
+        self.context.told = None
+        if tellers:
+            teller = tellers[0]
+            told = [a for a in self.s.actors if teller.hi <= a.lo <= teller.hi + 2 and a.person and a.prep is None]
+            said = [a for a in self.s.actors if a.hi <= teller.lo and a.person and a.prep is None]
+            days = [w for t in self.tokens[teller.hi : teller.hi + 12] if t.time is not None and (w := self.choose(t.time, Direction.PAST)) is not None and w.precision is Precision.DAY]
+            if told and said and days:
+                self.context.told = (frozenset((*said[0].parties, *told[0].parties)), days[0])
 
     def note_pair(self, parties: Iterable[str]) -> None:
         pair = tuple(parties)
@@ -2050,6 +2095,8 @@ def in_year(mention: TimeMention) -> bool:
     when = mention.nearest or mention.future
     return when is not None and when.days > 200 and not mention.text.lower().startswith("next")
 
+
+_DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|afternoon)$")
 
 _NUMBER: Final = re.compile(r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]days?\b|\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+days?\b")
 _HOURS: Final = re.compile(r"(?i)\b(24|48|72)[- ]hours?\b")

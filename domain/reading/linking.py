@@ -410,7 +410,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
                 when = When(start=when.start - timedelta(days=duration - 1), end=when.end, precision=Precision.RANGE, time=when.time)
             elif status is not Status.CONCLUDED or (published - when.start).days >= duration - 1:
                 when = When(start=when.start, end=when.start + timedelta(days=duration - 1), precision=Precision.RANGE, time=when.time)
-    time = when.time or next((f.when.time for f in frames if f.when and f.when.time and f.when.start == when.start), None)
+    time = when.time or next((f.clock for f in frames if f.clock and f.when is None and when.precision is Precision.DAY), None) or next((f.when.time for f in frames if f.when and f.when.time and f.when.start == when.start), None)
     if time != when.time:
         when = when.model_copy(update={"time": time})
     return when, best
