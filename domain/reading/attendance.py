@@ -27,7 +27,7 @@ _KINDS: Final = frozenset([lx.TALKS, lx.ROUND, lx.GATHERING, lx.MEETING, lx.SUMM
 def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], named: Counter[str], opposition: Callable[[str], str | None]) -> tuple[str, ...]:
     """The parties of the article's peace talks, () where it tells of none; ``named`` counts how often each party is named."""
     peace = [f for f in frames if f.peace]
-    topics = Counter(p for f in frames if f.kind in (lx.TALKS, lx.ROUND) for p in f.topic if len(p) == 2)
+    topics = Counter(p for f in frames if f.kind in (lx.TALKS, lx.ROUND) for p in f.topic if lx.is_state(p))
     governments: Counter[str] = Counter()
     groups: Counter[str] = Counter()
     mediators: Counter[str] = Counter()
@@ -48,29 +48,29 @@ def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], named:
                 continue
             before = tokens[actor.lo - 2].low if actor.lo >= 2 else ""
             if actor.prep == "by" and before in _MEDIATED:
-                mediators.update(p for p in actor.parties if len(p) != 2 or before in _MEDIATING_STATES_TOO)
+                mediators.update(p for p in actor.parties if not lx.is_state(p) or before in _MEDIATING_STATES_TOO)
             for mention in actor.mentions:
                 if mention.kind is NameKind.GROUP and mention.party and mention.party not in _NEVER_AT_THE_TABLE:
                     groups[mention.party] += 1
-                if mention.kind is NameKind.PERSON and mention.role == "envoy" and mention.party and len(mention.party) != 2:
+                if mention.kind is NameKind.PERSON and mention.role == "envoy" and mention.party and not lx.is_state(mention.party):
                     mediators[mention.party] += 1
             words = {t.low for t in tokens[actor.lo : actor.hi] if t.is_word}
             if words & {"envoy", "mediator", "mediators"} and any(m.kind is NameKind.ORGANISATION for m in actor.mentions):
-                mediators.update(p for p in actor.parties if len(p) != 2)
+                mediators.update(p for p in actor.parties if not lx.is_state(p))
             if words & {"government", "regime"} or (words & {"president"} and actor.person):
-                governments.update(p for p in actor.parties if len(p) == 2)
+                governments.update(p for p in actor.parties if lx.is_state(p))
     state = topics.most_common(1)[0][0] if topics else None
     if state is None and (groups or insurgents) and governments:
         state = governments.most_common(1)[0][0]
     if state is None and insurgents:
-        state = next((p for p, _ in named.most_common() if len(p) == 2 and opposition(p)), None)
+        state = next((p for p, _ in named.most_common() if lx.is_state(p) and opposition(p)), None)
     found: list[str] = [state] if state else []
     found += [g for g, n in groups.most_common(3) if n >= 2 or len(groups) == 1]
     if state and (insurgents or (peace and governments[state])):
         ours = opposition(state)
         if ours and ours not in found:
             found.append(ours)
-    if not any(len(p) != 2 for p in found):
+    if not any(not lx.is_state(p) for p in found):
         return ()
     found += [m for m, _ in mediators.most_common(2) if m not in found]
     return tuple(found) if len(found) >= 2 else ()
@@ -79,7 +79,7 @@ def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], named:
 def seat(frames: Sequence[Frame], sentences: Sequence[Sentence], named: Counter[str], envoys: Counter[str], opposition: Callable[[str], str | None]) -> None:
     """Give the article's peace-talk parties to the mentions of talks that name none or only one of them."""
     parties = peace_parties(frames, sentences, named, opposition)
-    if parties and not any(len(p) != 2 and p in envoys for p in parties):
+    if parties and not any(not lx.is_state(p) and p in envoys for p in parties):
         parties = (*parties, *(p for p, _ in envoys.most_common(1)))
     if not parties:
         return

@@ -24,7 +24,7 @@ from domain.reading.names import Gazetteer, Introductions
 from domain.reading.sentences import sentences
 from domain.reading.times import find_times
 from domain.reading.tokens import Direction, NameKind, NameMention, TimeMention
-from domain.reports import Report, When
+from domain.reports import Report, Status, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class _Reading:
                     self.explainer.sentence(sentence, made)
         frames += titled
         named = Counter(m.party for m in self.names if m.party)
-        envoys = Counter(m.party for m in self.names if m.party and len(m.party) != 2 and m.role == "envoy" and m.kind is NameKind.PERSON)
+        envoys = Counter(m.party for m in self.names if m.party and not lx.is_state(m.party) and m.role == "envoy" and m.kind is NameKind.PERSON)
         seat(frames, parsed, named, envoys, self._opposition)
         meetings, verdicts = link(frames, self.published)
         reports: list[Report] = []
@@ -223,6 +223,8 @@ def _distinct(reports: list[Report]) -> list[Report]:
     """Drop a report that says the same as one before it."""
     kept: list[Report] = []
     for report in reports:
+        if report.status is Status.CONCLUDED and report.when is None and any(r is not report and r.parties == report.parties and r.format is report.format and r.status is not Status.CONCLUDED for r in reports):
+            continue  # a stage of the visit that the other report is about
         if not any(r.parties == report.parties and r.status is report.status and r.when == report.when and r.format is report.format for r in kept):
             kept.append(report)
     return kept

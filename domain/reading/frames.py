@@ -225,7 +225,7 @@ class _Builder:
             return [frame]
         legs: list[Frame] = []
         for host, index in frame.hosts.items():
-            leg = replace(frame, parties=(*visitor, host), host_country=host if len(host) == 2 else None, notes=[*frame.notes, f"leg {host}"], city=None, country=None)
+            leg = replace(frame, parties=(*visitor, host), host_country=host if lx.is_state(host) else None, notes=[*frame.notes, f"leg {host}"], city=None, country=None)
             later = [i for i in frame.hosts.values() if i > index]
             stop = min(later, default=len(self.tokens))
             for place in self.s.places:
@@ -270,6 +270,8 @@ class _Builder:
                 return False
             if lemma in ("negotiate", "consult"):
                 return any(self._prep_at(k) == "with" for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
+            if lemma == "meet" and self.s.segments[group.segment].kind is SegmentKind.RELATIVE and self.s.segments[group.segment].word in ("which", "that") and group.lo - self.s.segments[group.segment].lo >= 2:
+                return False  # "a request which we are willing to meet"
             return not (lemma == "meet" and self._met_thing(group))
         if lemma == "see":
             return group.links[0].tense not in ("past", "perfect", "pastperfect", "ing") and any(a.lo - group.hi <= 1 and a.lo >= group.hi and a.prep is None and (a.person or a.role) and not a.possessive and not a.modifier for a in self.s.actors)
@@ -706,12 +708,12 @@ class _Builder:
             return
         party = frame.parties[0]
         lead = unit[0]
-        if len(party) != 2 or frame.kind in (lx.CALL, lx.SUMMIT, lx.GATHERING) or frame.format is not Format.IN_PERSON:
+        if not lx.is_state(party) or frame.kind in (lx.CALL, lx.SUMMIT, lx.GATHERING) or frame.format is not Format.IN_PERSON:
             return
         host = frame.country if frame.city not in _SEATS else None
         if host is None and self._titled_stranger(unit):
             host = self.context.here_country if self.context.here_city not in _SEATS else None
-        if host is None or host == party or len(host) != 2:
+        if host is None or host == party or not lx.is_state(host):
             return
         if not (self._titled_stranger(unit) or self._local_officials(unit) or lead.kind in (lx.VISIT, lx.TOUR)):
             return
@@ -814,6 +816,8 @@ class _Builder:
             stance = self._control(group, stance)
         if stance.status is None and links[0].tense == "ing" and len(links) == 1:
             stance = self._participle(group, segment, stance)
+        if segment.kind is SegmentKind.RELATIVE and stance.status is Status.CONCLUDED and not any(t.time is not None for t in self.tokens[segment.lo : segment.hi]):
+            stance = replace(stance, weak=True)
         if segment.word in ("if", "unless", "whether") and stance.status in (Status.SCHEDULED, Status.TENTATIVE):
             stance = Stance(None, why="only a condition")
         if segment.word == "until" or (segment.word == "before" and stance.status is Status.CONCLUDED and links[0].tense in ("past",) and False):
@@ -1010,6 +1014,8 @@ class _Builder:
             alone = not any(g.finite and g.hi <= verb.lo for g in self.s.groups)
             links = verb.links
             stance = self._mandative(verb, st.of_object(links, headline=headline, reported=reported, alone=alone))
+            if stance.change in (Change.CANCEL, Change.POSTPONE) and links[0].tense == "ing" and len(links) == 1 and (verb.lo == 0 or self.tokens[verb.lo - 1].low not in ("after", "by", ",", "and", "for", "while", "since")):
+                stance = Stance(None, why="only spoken of")
             if stance.status is None and links[0].tense == "inf" and len(links) == 1 and (links[0].lemma in lx.HOLD_VERBS or links[0].lemma in lx.ATTEND_VERBS or links[0].lemma in lx.BEGIN_VERBS or links[0].lemma in ("continue",)):
                 stance = self._control(verb, stance)
             if stance.status is None and links[0].tense == "ing" and len(links) == 1 and (links[0].lemma in lx.HOLD_VERBS or links[0].lemma in lx.ATTEND_VERBS):
@@ -1257,7 +1263,7 @@ class _Builder:
             destination = [p for p in host if p not in visitor]
             if others:
                 parties = (*visitor, *others)
-                frame.host_country = next((p for p in destination if len(p) == 2), None)
+                frame.host_country = next((p for p in destination if lx.is_state(p)), None)
             elif frame.session and len(own) and any(t.kind not in (lx.VISIT, lx.TOUR) for t in unit):
                 parties = (*visitor, *subject)
             else:
@@ -1265,7 +1271,7 @@ class _Builder:
                     destination = []
                 if not destination and own and subject_role == "actor" and lead.group is None:
                     destination = [p for p in subject if p not in visitor]  # the host puts off or cancels
-                    if len(destination) == 1 and len(destination[0]) == 2:
+                    if len(destination) == 1 and lx.is_state(destination[0]):
                         frame.host_country = destination[0]
                 parties = (*visitor, *destination)
             frame.parties = tuple(dict.fromkeys(parties))
@@ -1281,7 +1287,7 @@ class _Builder:
             frame.parties = tuple(dict.fromkeys((*subject, *guests))) if guests else tuple(own)
             frame.pair = len(frame.parties) >= 2
             if guests and subject and not frame.city:
-                frame.host_country = subject[0] if len(subject[0]) == 2 else None
+                frame.host_country = subject[0] if lx.is_state(subject[0]) else None
             if not guests and frame.session:
                 frame.parties = tuple(dict.fromkeys((*own, *subject)))
         else:
@@ -1308,7 +1314,7 @@ class _Builder:
                 frame.parties = tuple(dict.fromkeys((*frame.parties, *self.context.last_pair)))
                 frame.notes.append(f"“the two sides”/“they” read as {'-'.join(self.context.last_pair)}")
                 frame.definite = True
-        if len(frame.parties) == 1 and subject_role == "pronoun" and len(frame.parties[0]) != 2 and frame.parties == self.context.last_pair and lead.group is not None and lead.kind == lx.MEETING:
+        if len(frame.parties) == 1 and subject_role == "pronoun" and not lx.is_state(frame.parties[0]) and frame.parties == self.context.last_pair and lead.group is not None and lead.kind == lx.MEETING:
             frame.session = True
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
@@ -1880,7 +1886,7 @@ class _Builder:
             if here:
                 frame.city, frame.country = self.context.here_city, self.context.here_country
         if frame.city is None and frame.country is None and visit:
-            destination = [p for p in frame.parties[1:] if len(p) == 2]
+            destination = [p for p in frame.parties[1:] if lx.is_state(p)]
             if destination and not any(t.kind not in (lx.VISIT, lx.TOUR) for t in unit):
                 frame.host_country = destination[-1]
         if frame.format in (Format.CALL, Format.VIDEO):
@@ -1949,6 +1955,8 @@ class _Builder:
         act = None
         if frame.stance.deed:
             act = predicate if verb is None or (predicate is not None and predicate.main.lemma in (lx.CANCEL_VERBS | lx.POSTPONE_VERBS | lx.MOVE_VERBS | lx.EARLIER_VERBS)) else verb
+        if frame.stance.deed and act is None:
+            act = next((g for g in self.s.groups if g.finite and g.segment == self.s.segment_of[unit[0].index] and g.lo < unit[0].index and (g.main.lemma in lx.CANCEL_VERBS or g.main.lemma in lx.POSTPONE_VERBS or g.main.lemma in lx.PROPOSE_VERBS)), None)
         change = frame.stance.change
         chosen: tuple[int, TimeMention, When] | None = None
         lo_np = min((self.np_lo.get(t.index, t.index) for t in unit), default=unit[0].index)
@@ -1979,7 +1987,7 @@ class _Builder:
                     if when is not None and frame.previous_when is None:
                         frame.previous_when = self._nearest_reading(mention)
                     continue
-                if prep in ("until", "till", "to", "for", "by") or act is None or not self._right_after(act, k):
+                if prep in ("until", "till", "to", "for", "by") or act is None or k < act.lo or (change is not Change.POSTPONE and not self._right_after(act, k)) or (mention.past is None or (mention.nearest is not None and mention.nearest.start > self.context.published and mention.kind not in ("weekday",))):
                     when = self.choose(mention, Direction.FUTURE)
                     if when is not None and chosen is None:
                         chosen = (k, mention, when)
@@ -2005,6 +2013,10 @@ class _Builder:
                 frame.clock = frame.clock or mention.clock
                 if mention.clock and chosen is not None and chosen[2].time is None:
                     chosen = (chosen[0], chosen[1], chosen[2].model_copy(update={"time": mention.clock}))
+                continue
+            if direction is Direction.FUTURE and mention.nearest is not None and mention.nearest.end < self.context.published and (when.start - self.context.published).days > 150 and act is not None and act.links[0].tense in ("past", "perfect", "pastperfect"):
+                frame.stance = Stance(None, why="told of the past")
+                frame.reference = True
                 continue
             if chosen is None:
                 chosen = (k, mention, when)
@@ -2063,7 +2075,7 @@ class _Builder:
         bodies = [m.party for a in self.s.actors for m in a.mentions if m.kind is NameKind.ORGANISATION and m.party]
         if bodies:
             self.context.last_body = bodies[0]
-        elif people and len(people[0].parties[0]) != 2:
+        elif people and not lx.is_state(people[0].parties[0]):
             self.context.last_body = people[0].parties[0]
         for actor in self.s.actors:
             if actor.place or actor.modifier:

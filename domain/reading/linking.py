@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from domain.reading import lexicon as lx
+from domain.reading.lexicon import is_state
 from domain.reading.frames import BACKGROUND_DAYS, Frame
 from domain.reading.status import Change
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
@@ -21,7 +22,7 @@ from domain.reports import Evidence, Format, Precision, Previous, Report, Status
 RECENT = 12
 WEAK = 5
 _CALLS: Final = (Format.CALL,)
-_SHARP: Final = {Precision.DAY: 0, Precision.RANGE: 1, Precision.WEEK: 2, Precision.PART: 3, Precision.MONTH: 4}
+_SHARP: Final = {Precision.DAY: 0, Precision.RANGE: 0, Precision.WEEK: 2, Precision.PART: 3, Precision.MONTH: 4}
 
 
 @dataclass(slots=True, eq=False)
@@ -109,7 +110,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             score += 3
         elif frame.session != meeting.session and len(theirs) > 1 and not definite and not (frame.when is not None and frame.when in meeting.whens()):
             return None  # a bilateral beside a gathering
-        elif meeting.open and frame.kind in _MULTI and definite:
+        elif (meeting.open or (meeting.session and not shared and all(is_state(p) for p in theirs))) and frame.kind in _MULTI and definite and {f.kind for f in meeting.frames} & _MULTI:
             score += 1
         elif len(theirs) == 1:
             if not shared:
@@ -268,6 +269,10 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     horizon = published - timedelta(days=BACKGROUND_DAYS)
     if when is not None and when.end < horizon:
         return None, "background"
+    if status is Status.POSTPONED and when is None and previous_when is not None and previous_when.end < horizon:
+        return None, "background"
+    if status is Status.CONCLUDED and when is not None and when.days > 31:
+        return None, "background"
     if status is Status.CONCLUDED:
         if when is not None and when.start > published:
             return None, "contradictory dates"
@@ -287,6 +292,8 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     strong = [f for f in frames if f.status is not None and (not f.stance.weak or f.recent)]
     if not strong and when is None and not (WEAK and status is Status.SCHEDULED and because.pair and not because.reference and because.sentence.order <= WEAK):
         return None, "only mentioned in passing, without a date"
+    if not strong and when_frame is not None and when_frame is not because and when_frame.status is None and when_frame.sentence is not because.sentence:
+        return None, "only mentioned in passing, its date elsewhere"
     if not strong and status in (Status.CONCLUDED,) and when is not None and when.end > published:
         return None, "no-meeting"
     if because.stance.denial and not _was_planned(frames, because):
@@ -391,12 +398,12 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
     if not options:
         return None, None
 
-    def rank(f: Frame) -> tuple[int, int, int, int, int, int]:
+    def rank(f: Frame) -> tuple[int, int, int, int, int, int, int]:
         assert f.when is not None
         agrees = 0 if f.status is status or f.status is None else 1
         if status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED) and f.when.end < published:
             agrees = 2
-        return (f.source == "title", agrees, _SHARP[f.when.precision], f.kind in (lx.VISIT, lx.TOUR), f.stance.weak, f.sentence.order)
+        return (f.source == "title", agrees, _SHARP[f.when.precision], f.kind in (lx.VISIT, lx.TOUR), f.stance.weak, f is not because, f.sentence.order)
 
     best = min(options, key=rank)
     when = best.when
