@@ -647,6 +647,13 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                     k += 1
             elif link.lemma in _SEPARABLE:
                 _separated(tokens, group)
+        if link.lemma == "look" and k + 2 < count and tokens[k].low == "forward" and tokens[k + 1].low == "to":
+            ings = [f for f in _forms(tokens[k + 2]) if f[1] == "ing"]
+            if ings and tokens[k + 2].low not in lx.EVENT_NOUNS:
+                link.lemma = "look-forward"
+                group.links.append(Link(ings[0][0], k + 2, tense="ing"))
+                group.hi = k + 3
+            return
         if link.lemma not in lx.CATENATIVE and link.lemma not in lx.CATENATIVE_ADJECTIVES:
             return
         negated = False
@@ -954,7 +961,7 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
                 if prep == "of" or head.low in ("representatives", "representative", "delegates", "delegation", "delegations", "officials", "ministers", "leaders", "negotiators", "diplomats", "team", "teams", "envoys", "envoy", "minister") or (prep == "from" and head.low in lx.PERSON_ROLES):
                     lo = k
                     continue
-            if prep == "of" and head.is_word and head.text[:1].isupper() and head.low in ("council", "secretariat", "committee", "commission", "presidency", "bureau", "assembly", "chairmanship"):
+            if prep == "of" and head.is_word and head.text[:1].isupper() and head.low in ("council", "secretariat", "committee", "commission", "presidency", "bureau", "assembly", "chairmanship", "office"):
                 lo = k
                 continue
         return j, prep

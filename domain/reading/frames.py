@@ -231,6 +231,10 @@ class _Builder:
             for place in self.s.places:
                 if index <= place.index < stop and place.city and (place.country == host):
                     leg.city, leg.country = place.city, place.country
+            dated = [k for k in range(min(frame.hosts.values()), len(self.tokens)) if self.tokens[k].time is not None and self.s.segment(k).kind is not SegmentKind.ATTRIBUTION]
+            if len(dated) <= 1:
+                legs.append(leg)
+                continue
             days = [self.tokens[k].time for k in range(index, stop) if self.tokens[k].time is not None and self.s.segment(k).kind is not SegmentKind.ATTRIBUTION]
             if any(self.tokens[k].time is not None for i in later for k in range(i, min(i + 6, len(self.tokens)))) or days:
                 chosen = next((w for t in days if t is not None and (w := self.choose(t, frame.stance.direction)) is not None), None)
@@ -300,6 +304,11 @@ class _Builder:
         if lemma == "be":
             # "Levy would be in the Turkish capital"
             nxt = group.hi
+            if group.main.modal is None and not group.main.negated and nxt + 3 < len(self.tokens) and self.tokens[nxt].low == "in":
+                segment = self.s.segments[group.segment]
+                for k in range(nxt + 2, min(nxt + 9, segment.hi - 1)):
+                    if self.tokens[k].low in ("for", "on") and any(p.index < k and p.index > nxt for p in self.s.places) and any(t.is_word and lx.EVENT_NOUNS.get(t.low) in (lx.TALKS, lx.VISIT, lx.MEETING, lx.SUMMIT) for t in self.tokens[k + 1 : k + 6]):
+                        return True
             return group.main.modal == "will" or group.main.modal == "would" if nxt < len(self.tokens) and self.tokens[nxt].low == "in" and any(nxt < p.index <= nxt + 4 for p in self.s.places) else False
         return False
 
@@ -725,6 +734,10 @@ class _Builder:
     def _titled_stranger(self, unit: list[_Trigger]) -> bool:
         """A partner with a title whose state the article does not say ("with Foreign Minister Soe Win")."""
         lo = unit[0].index
+        for k in range(self.s.segment(lo).lo + 1, lo):
+            token = self.tokens[k]
+            if token.is_word and token.low in ("president", "premier", "chancellor", "king") and token.text[0].isupper() and self.tokens[k - 1].low == "the" and k not in self.s.actor_at:
+                return True
         for k in range(lo + 1, min(lo + 14, len(self.tokens) - 1)):
             token = self.tokens[k]
             if token.is_word and token.low in lx.PERSON_ROLES and token.text[:1].isupper() and self.tokens[k + 1].text[:1].isupper() and self.tokens[k + 1].is_word and k not in self.s.actor_at:
@@ -806,10 +819,17 @@ class _Builder:
             stance = st.of_object(links, headline=headline, reported=self._reported(group.lo), alone=alone)
             return stance, [f"“{self._words(group.lo, group.hi)}” of a meeting named before: {stance.why}"]
         stance = st.of_event_verb(links, headline=headline, reported=self._reported(group.lo), alone=alone)
+        if stance.denial and any(self.tokens[k].low == "no" and self.tokens[k + 1].low == "longer" for k in range(group.lo, group.hi - 1)):
+            stance = replace(stance, denial=False, why="no longer")
         if links[-1].lemma in ("due", "expect"):
             stance = st.of_subject(links, headline=headline, reported=self.reported)
         if links[-1].lemma == "be":
-            stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="will be there")
+            if links[-1].modal in ("will", "would"):
+                stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="will be there")
+            elif links[-1].tense == "present":
+                stance = Stance(Status.UNDERWAY, Direction.UNKNOWN, why="is there")
+            else:
+                stance = Stance(Status.CONCLUDED, Direction.PAST, why="was there")
         segment = self.s.segments[group.segment]
         stance = self._mandative(group, stance)
         if stance.status is None and links[0].tense == "inf" and len(links) == 1 and not stance.denial:
@@ -1226,6 +1246,8 @@ class _Builder:
             frame.reference = frame.definite = True
             return
         own: list[str] = []
+        bodies: list[str] = []
+        journey = any(t.kind in (lx.VISIT, lx.TOUR) for t in unit)
         pair = False
         withs: list[str] = []
         subject: tuple[str, ...] = ()
@@ -1234,7 +1256,10 @@ class _Builder:
             if trigger.group is None:
                 own += self._included(trigger)
                 left, left_pair, topic, session = self._left_parties(trigger, frame)
-                own += left
+                if journey and trigger.kind not in (lx.VISIT, lx.TOUR):
+                    bodies += left
+                else:
+                    own += left
                 pair |= left_pair
                 frame.topic = (*frame.topic, *topic)
                 frame.session |= session
@@ -1259,7 +1284,7 @@ class _Builder:
         kinds = {t.kind for t in unit}
         if any(k in (lx.VISIT, lx.TOUR) for k in kinds):
             visitor = tuple(own) or subject
-            others = tuple(p for p in withs if p not in visitor)
+            others = tuple(p for p in (*withs, *bodies) if p not in visitor)
             destination = [p for p in host if p not in visitor]
             if others:
                 parties = (*visitor, *others)

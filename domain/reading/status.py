@@ -71,7 +71,7 @@ def _operators(links: Sequence[Link]) -> tuple[bool, bool, bool, bool, bool]:
             hedged = True
         if lemma in ("ready", "willing") or lemma in lx.PROPOSE_VERBS or lemma in ("threaten", "need", "look"):
             proposed = True
-        if lemma in ("due", "set", "bound") or lemma in lx.FIRM_VERBS:
+        if lemma in ("due", "set", "bound", "look-forward") or lemma in lx.FIRM_VERBS:
             firm = True
         if lemma in lx.REFUSE_VERBS or lemma in ("cancel", "unwilling", "unable", "fail", "stop", "avoid", "deny"):
             refused = True
