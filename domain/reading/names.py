@@ -20,7 +20,16 @@ from typing import Any, Final
 
 from domain.reading import names_tables
 from domain.reading.names_introductions import find_introductions
-from domain.reading.names_model import CAPITAL, TOKEN, IntroducedName, IntroducedPerson, Introductions, fold, surname
+from domain.reading.names_model import (
+    CAPITAL,
+    NEVER_BARE,
+    TOKEN,
+    IntroducedName,
+    IntroducedPerson,
+    Introductions,
+    fold,
+    surname,
+)
 from domain.reading.names_tables import GazetteerError, Tables, spellings
 from domain.reading.tokens import NameKind, NameMention
 
@@ -28,7 +37,7 @@ __all__ = ["Gazetteer", "GazetteerError", "IntroducedPerson", "Introductions"]
 
 
 _HYPHENATED_AWAY = re.compile(
-    r"-(?:backed|based|born|occupied|controlled|held|made|style|era|allied|aligned|supported|linked|run|sponsored|educated|"
+    r"-(?:backed|based|born|occupied|controlled|held|made|style|era|allied|aligned|supported|linked|run|educated|"
     r"trained|funded|ruled|administered|owned|listed|speaking|registered|flagged|built|friendly|dominated|affiliated|"
     r"supplied|armed|financed|inspired|imposed|appointed|installed|leaning|wide|language|area|annexed|designated)\b"
 )
@@ -109,6 +118,7 @@ _TITLE_BEFORE = re.compile(
     r"(?:Vice President|Vice Premier|Minister|Secretary|Secretary[- ]General|Chairman|Director|Director[- ]General|Commissioner|Chief|Leader|leader|envoy|Envoy|Representative|Ambassador|"
     r"Spokesman|spokesman|Spokeswoman|spokeswoman|General|Gen\.|Sheikh|Ayatollah|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|King|Emir|Prince|Marshal|Speaker|Senator|Sen\.|negotiator|minister|president|premier))\Z"
 )
+_PARTICLE_BEFORE = re.compile(r"(?:[Aa]l|[Ee]l)[- ]\Z|(?:[Dd]e|[Vv]an|[Vv]on|[Bb]in|[Dd]i|[Dd]el) \Z")
 _CAPITALISED_BEFORE = re.compile(rf"([{CAPITAL}][\w'-]*\.?) \Z")
 _HARMLESS_BEFORE = frozenset(
     """A After Afterwards Again Ahead All Also Although Among An And Another As Asked At Because Before Behind Besides Both But By
@@ -128,6 +138,10 @@ _HARMLESS_BEFORE = frozenset(
     Putin-Trump Administration Team Camp Attorney Congressman Congresswoman MP""".split()
 )
 """Capitalised words that may stand right before a bare surname without being its owner's first name."""
+
+_OPPOSITION = re.compile(r"\b[Oo]pposition\b")
+_NOT_A_PARTY = re.compile(r" (?:to|from|of|against|within|among)\b|-(?:held|controlled)")
+"""After "opposition": resistance to something, not the people who negotiate."""
 
 _MONTH_AFTER = re.compile(r",? \d")
 _MONTH_BEFORE = re.compile(
@@ -212,6 +226,7 @@ class Gazetteer:
 
     def __init__(self, tables: Tables) -> None:
         self._index: dict[str, Sequence[tuple[str, int, Any]]] = _compile(tables)
+        self._oppositions = {group.opposes: group.party for group in tables.groups if group.opposes}
         # The few collectives without any capital letter ("six-party talks") are searched for only where their first letters occur.
         self._lower: list[tuple[re.Pattern[str], str, _Fixed]] = []
         for collective in tables.collectives:
@@ -260,7 +275,7 @@ class Gazetteer:
         """The people whom ``text`` introduces or names in full, so that a later bare surname can be resolved."""
         full: list[tuple[NameMention, tuple[str, ...]]] = []
         mentions = self._scan(text, 0, len(text), published.toordinal(), None, full)
-        return find_introductions(text, mentions, full, self.knows)
+        return find_introductions(text, mentions, full, self.knows, self._oppositions)
 
     def knows(self, name: str) -> bool:
         """True where ``name`` as a whole is a state, organisation, group or place of the gazetteer."""
@@ -297,6 +312,7 @@ class Gazetteer:
         static = self._index
         own = introduced.index if introduced is not None else {}
         us_georgia = introduced is not None and introduced.us_georgia
+        opposition = introduced.opposition if introduced is not None else None
         last = 0
         lookup = static.get
         size = len(segment)
@@ -335,7 +351,7 @@ class Gazetteer:
                     if verdict is None:
                         continue  # a shorter name may still begin here
                     last = stop
-                    if verdict:
+                    if verdict and entry.kind is not None:
                         found.append(
                             NameMention(
                                 start + begin,
@@ -346,7 +362,7 @@ class Gazetteer:
                                 entry.city,
                                 entry.country,
                                 None,
-                                entry.parties,  # type: ignore[arg-type]
+                                entry.parties,
                             )
                         )
                     break
@@ -355,7 +371,7 @@ class Gazetteer:
                     break
                 if type(entry) is IntroducedName:
                     if entry.bare:
-                        begin = _with_article(segment, begin, last)
+                        begin = _with_particle(segment, begin, last)
                         if not _bare_counts(segment, begin, stop):
                             continue
                     person = entry.at(start + begin)
@@ -370,11 +386,11 @@ class Gazetteer:
                     found.append(mention)
                     last = stop
                     break
-                resolved = _resolve(entry, segment, begin, stop, last, day)
+                resolved = _resolve(entry, segment, begin, stop, last, day, static)
                 if resolved is None:
                     continue
                 if entry.bare:
-                    begin = _with_article(segment, begin, last)
+                    begin = _with_particle(segment, begin, last)
                 party, role, short = resolved
                 mention = NameMention(
                     start + begin, start + stop, text[start + begin : start + stop], NameKind.PERSON, party, role=role
@@ -384,6 +400,14 @@ class Gazetteer:
                 found.append(mention)
                 last = stop
                 break
+        if opposition is not None and "pposition" in segment:
+            taken = {mention.end for mention in found}
+            found.extend(
+                NameMention(start + m.start(), start + m.end(), m.group(), NameKind.GROUP, opposition)
+                for m in _OPPOSITION.finditer(segment)
+                if start + m.end() not in taken and not _NOT_A_PARTY.match(segment, m.end())
+            )
+            found.sort(key=_by_start)
         for pattern, hint, fixed in self._lower:
             if hint in segment:
                 found.extend(
@@ -397,8 +421,12 @@ class Gazetteer:
                     )
                     for m in pattern.finditer(segment)
                 )
-                found.sort(key=lambda mention: mention.start)
+                found.sort(key=_by_start)
         return found
+
+
+def _by_start(mention: NameMention) -> int:
+    return mention.start
 
 
 def _merge(
@@ -449,16 +477,12 @@ def _fixed_counts(entry: _Fixed, name: str, segment: str, begin: int, stop: int,
     return True
 
 
-def _with_article(segment: str, begin: int, floor: int) -> int:
-    """Where a surname really begins: "al-" and "el-" belong to it."""
-    if (
-        begin - floor >= 3
-        and segment[begin - 1] in "- "
-        and segment[begin - 3 : begin - 1].lower() in ("al", "el", "as", "ul")
-    ):
-        if begin - 3 == 0 or not segment[begin - 4].isalnum():
-            return begin - 3
-    return begin
+def _with_particle(segment: str, begin: int, floor: int) -> int:
+    """Where a surname really begins: "al-", "de" and "van" belong to it."""
+    particle = _PARTICLE_BEFORE.search(segment, max(floor, begin - 8), begin)
+    if particle is None or (particle.start() and segment[particle.start() - 1].isalnum()):
+        return begin
+    return particle.start()
 
 
 def _bare_counts(segment: str, begin: int, stop: int) -> bool:
@@ -481,8 +505,19 @@ def _bare_counts(segment: str, begin: int, stop: int) -> bool:
     )
 
 
+def _begins_a_name(segment: str, stop: int, names: Mapping[str, Sequence[tuple[str, int, Any]]]) -> bool:
+    """True where a known surname follows: then the word before it was a first name ("Mahmud Abbas")."""
+    if not segment.startswith(" ", stop):
+        return False
+    following = TOKEN.match(segment, stop + 1)
+    if following is None:
+        return False
+    word = following.group()
+    return any(name == word and type(entry) is _Named for name, _, entry in names.get(word, ()))
+
+
 def _resolve(
-    entry: _Named, segment: str, begin: int, stop: int, floor: int, day: int
+    entry: _Named, segment: str, begin: int, stop: int, floor: int, day: int, surnames: Mapping[str, Any]
 ) -> tuple[str | None, str | None, tuple[str, ...]] | None:
     """Whom a name of the list means on ``day``: party, role and the bare names that follow from it."""
     holders = [(person, term) for person in entry.people if (term := person.term(day)) is not None]
@@ -501,8 +536,8 @@ def _resolve(
         return term.party, term.role, tuple(person.short)
     if not holders:
         return None
-    begin = _with_article(segment, begin, floor)
-    if not _bare_counts(segment, begin, stop):
+    begin = _with_particle(segment, begin, floor)
+    if not _bare_counts(segment, begin, stop) or _begins_a_name(segment, stop, surnames):
         return None
     title = (
         _TITLE_BEFORE.search(segment, max(0, begin - 24), begin - 1)
@@ -550,7 +585,8 @@ def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
         if not name.isascii():
             folded = fold(name)
             if folded not in entries:
-                entries[folded] = entry
+                # A text without diacritics gets its city back without them, as it would have to be quoted.
+                entries[folded] = replace(entry, city=folded) if entry.city == name else entry
 
     for phrase in tables.phrases:
         add(phrase, _Fixed(None))
@@ -647,7 +683,7 @@ def _people(tables: Tables) -> dict[str, _Named]:
             short.remove("-")
         else:
             short.extend(surname(name, term.party) for name in names)
-        for name in (*wanted, *short):
+        for name in (*wanted, *(name for name in short if name not in NEVER_BARE)):
             for form in (name,) if name.isascii() else (name, fold(name)):
                 bearers = forms.setdefault(form, [])
                 if person not in bearers:

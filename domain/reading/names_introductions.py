@@ -8,11 +8,13 @@ follows it, with or without a comma, or precedes it with one ("Sergey Ryabkov, R
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from domain.reading.names_model import (
     CAPITAL,
     GE_GEORGIA_CUES,
+    NEVER_BARE,
     PARTICLES,
     US_GEORGIA_CUES,
     IntroducedName,
@@ -105,7 +107,8 @@ _NOBODY = frozenset({"opposition", "dissident"})
 _AFTER_HEAD = re.compile(
     r"(?:[- ](?:[Gg]eneral|[Ee]lect|[Dd]esignate|in-chief|in-waiting))?"
     r"(?:,? (?:for|of|in charge of) (?:[Ss]tate|[Dd]efen[cs]e|the [Ii]nterior|[Ii]nterior|(?:the )?[Tt]reasury|[Ff]oreign [Aa]ffairs|[Ee]xternal [Aa]ffairs|"
-    r"[Ff]inance|[Ii]nternational [Cc]ooperation|[Ff]oreign [Pp]olicy|[Uu]nification|[Ss]ecurity|the [Aa]rmed [Ff]orces|[Ss]taff))?"
+    r"[Ff]inance|[Tt]ransportation|[Ee]nergy|[Cc]ommerce|[Hh]omeland [Ss]ecurity|[Hh]ealth|[Aa]griculture|[Ll]abou?r|[Ee]ducation|"
+    r"[Jj]ustice|[Ww]ar|[Ee]conomy|[Tt]rade|[Tt]ourism|[Cc]ulture|[Ii]nformation|[Oo]il|[Pp]lanning|[Ii]nternational [Cc]ooperation|[Ff]oreign [Pp]olicy|[Uu]nification|[Ss]ecurity|the [Aa]rmed [Ff]orces|[Ss]taff))?"
     r"(?: for (?:[A-Z][a-z]+ )?(?:[Aa]ffairs|[Pp]olicy))?"
 )
 _PARTY_AFTER = re.compile(r",? (?:of|for|from|to|on|at|in|with) (?:the |post-war |war-torn )?")
@@ -145,6 +148,7 @@ def find_introductions(
     mentions: Sequence[NameMention],
     full: Sequence[tuple[NameMention, tuple[str, ...]]],
     knows: Callable[[str], bool],
+    oppositions: Mapping[str, str],
 ) -> Introductions:
     """All people whom ``text`` introduces by title or names in full; one linear pass over its titles."""
     plain = text.replace("\n", " ").replace("\u00a0", " ").replace("\u2019", "'")
@@ -172,7 +176,9 @@ def find_introductions(
             name = mention.text
             if nobody and mention.party is not None and mention.role != role:
                 continue  # "former Prime Minister X, now envoy": the list knows what X is today
-            if not nobody and party is None:
+            if not nobody and (
+                party is None or mention.party == party or (role == "envoy" and mention.role == "envoy")
+            ):
                 continue
         else:
             short = ()
@@ -187,7 +193,19 @@ def find_introductions(
         )
     ordered = tuple(people[start] for start in sorted(people))
     georgia = bool(US_GEORGIA_CUES.search(plain)) and not GE_GEORGIA_CUES.search(plain)
-    return Introductions(ordered, georgia, _index(ordered, knows))
+    return Introductions(ordered, georgia, _opposition(plain, mentions, oppositions), _index(ordered, knows))
+
+
+def _opposition(text: str, mentions: Sequence[NameMention], oppositions: Mapping[str, str]) -> str | None:
+    """Whose "opposition" the article speaks of: one that negotiates, of a state that the article is about."""
+    if "opposition" not in text:
+        return None
+    named = Counter(mention.party for mention in mentions if mention.kind is not NameKind.PERSON)
+    for state, group in oppositions.items():
+        others = max((count for party, count in named.items() if party in oppositions and party != state), default=0)
+        if named[group] or named[state] >= 3 > others:
+            return group
+    return None
 
 
 def _read(text: str, head: re.Match[str], around: _Surroundings) -> tuple[int, str, str | None, str, bool] | None:
@@ -198,6 +216,10 @@ def _read(text: str, head: re.Match[str], around: _Surroundings) -> tuple[int, s
     nobody = bool(words & _FORMER)
     opposed = bool(words & _NOBODY)
     mention, outside = _party_before(text, begin, around)
+    if mention is not None and role == "envoy" and mention.kind is NameKind.STATE:
+        sender, left = _party_before(text, mention.start, around)  # "U.N. Syria envoy": the state is what it is about
+        if sender is not None:
+            mention, outside = sender, outside or left
     party = mention.party if mention is not None else None
     front = mention.start if mention is not None else begin
     if mention is not None:
@@ -217,6 +239,12 @@ def _read(text: str, head: re.Match[str], around: _Surroundings) -> tuple[int, s
                 at = other.end
     if role == "leader":
         role = _leader(mention)
+    elif (
+        mention is not None
+        and mention.kind is NameKind.ORGANISATION
+        and role in ("head_of_state", "head_of_government")
+    ):
+        role = "head_of_organisation"
     if opposed and (mention is None or mention.kind is not NameKind.GROUP):
         party, nobody = None, True
     if party is None and not nobody:
@@ -274,7 +302,9 @@ def _role(word: str, words: set[str], after: str) -> str:
     if key in ("president", "premier", "chancellor") and words & {"vice", "deputy"}:
         return "official" if key == "president" else "minister"
     if key == "minister" and "prime" in words:
-        return "minister" if words & {"deputy", "vice", "first"} else "head_of_government"
+        return "minister" if words & {"deputy", "vice"} else "head_of_government"
+    if key == "minister" and "first" in words and not words & {"deputy", "vice", "foreign"}:
+        return "head_of_government"
     if key == "minister" and words & {"foreign", "external"} and not words & {"deputy", "vice", "assistant", "first"}:
         return "foreign_minister"
     if key == "secretary":
@@ -286,7 +316,7 @@ def _role(word: str, words: set[str], after: str) -> str:
             return "foreign_minister"
         if after.lower().startswith((" general", "-general")):
             return "head_of_organisation"
-    if key == "chief" and "foreign" in words and "policy" in words:
+    if key == "chief" and words & {"foreign", "external"} and words & {"policy", "affairs"}:
         return "foreign_minister"
     if key == "chief" and "negotiator" in after.lower():
         return "envoy"
@@ -351,7 +381,9 @@ def _named_before(text: str, front: int, around: _Surroundings) -> tuple[int, st
 def _trim(text: str, start: int, name: str, around: _Surroundings) -> tuple[int, str] | None:
     """The personal name in a run of capitalised words: without honorifics before it and weekdays behind it."""
     words = name.split(" ")
-    while words and words[0] in _HONORIFICS:
+    while words and (
+        words[0] in _HONORIFICS or (len(words[0]) > 3 and words[0].endswith(".") and "." not in words[0][:-1])
+    ):
         start += len(words[0]) + 1
         words.pop(0)
     kept: list[str] = []
@@ -362,7 +394,9 @@ def _trim(text: str, start: int, name: str, around: _Surroundings) -> tuple[int,
                 break
             return None
         kept.append(bare)
-        if bare != word:
+        if bare != word or (
+            len(word) > 3 and word.endswith(".") and word not in ("Jr.", "Sr.") and "." not in word[:-1]
+        ):
             break
     while kept and kept[-1] in PARTICLES:
         kept.pop()
@@ -379,7 +413,7 @@ def _trim(text: str, start: int, name: str, around: _Surroundings) -> tuple[int,
             and (at == start or mention.kind in (NameKind.DEMONYM, NameKind.ORGANISATION))
         ):
             return None
-    if not text.startswith(result, start) or len(result) < 3:
+    if not text.startswith(result, start) or len(result) < 3 or result.isupper():
         return None
     return start, result
 
@@ -390,7 +424,7 @@ def _index(
     forms: dict[tuple[str, bool], list[IntroducedPerson]] = {}
     for person in people:
         for name, bare in ((person.name, " " not in person.name), *((short, True) for short in person.short)):
-            if bare and (len(name) < 2 or name in _NOT_NAMES or knows(name)):
+            if bare and (len(name) < 2 or name in NEVER_BARE or name in _NOT_NAMES or knows(name)):
                 continue
             for form in dict.fromkeys((name, fold(name))):
                 bearers = forms.setdefault((form, bare), [])

@@ -43,6 +43,22 @@ def fold(name: str) -> str:
 
 
 _FAMILY_FIRST: Final = frozenset({"CN", "KR", "KP", "TW", "HK"})
+_FAMILY_NAMES: Final = frozenset(
+    """Ahn An Bae Baek Bai Bo Cai Cao Chang Chen Cheng Chi Chiang Chiu Cho Choe Choi Chon Chong Chou Chu Chun Chung Cui Dai Deng Ding
+    Dong Du Fan Fang Feng Fu Gao Geng Goh Gong Gu Guo Ha Hahm Han Hao He Ho Hong Hou Hsieh Hsu Hu Hua Huang Hung Hur Hwang Hyon Hyun Im
+    Jang Jeon Jeong Jia Jiang Jin Jo Joo Ju Jung Kang Kao Keum Kim Ko Koh Kong Koo Ku Kuo Kwak Kwon Lai Lam Lau Le Lee Leung Li Liang
+    Liao Lien Lim Lin Liu Lo Lou Lu Luo Ma Mao Meng Min Moon Na Nam No Noh O Oh Ong Ou Paek Paik Pak Pan Pang Park Peng Qian Qin Ren Ri Ro
+    Roh Rim Ryoo Ryu Seo Shen Shi Shim Shin Sim So Sohn Song Su Suh Sun Sung Tae Tan Tang Tian Tsai Tsang Tseng Tung Wan Wang Wei Wen Weon
+    Wi Won Woo Wu Xia Xiao Xie Xiong Xu Xue Yan Yang Yao Ye Yen Yi Yim Yin Yoo Yoon You Yu Yuan Yun Zeng Zhai Zhang Zhao Zheng Zhong Zhou
+    Zhu Zou Hyon Kuk Goh Xi Hwangbo Pai Paik Thae Chae Tong Tsui Yue Ji Ge Leng Cong Shao""".split()
+)
+NEVER_BARE: Final = frozenset(
+    """He She They We You It An So To Do No Be Will An Are Can Did Has Have How If In Is Its May Not Of On Or Our Out The This That Was Who
+    Muslim Christian Sunni Shia Jewish Catholic Muslims Christians Sunday Monday Prince Princess King Queen Sheikh President Minister
+    General Emir Sultan Pope Cardinal Ayatollah Lord Sir Jr Jr. Sr Sr. II III IV VI XIV XVI Al El De Van Von Bin Abu Ben Ould""".split()
+) - {"May"}
+"""Words that are never a surname on their own, whoever bears them."""
+
 _GIVEN_REPEATED: Final = frozenset({"TH", "LA", "ET", "ER", "MY", "ID", "MN", "KH", "IS", "MM"})
 """Where the family name comes first, and where newspapers (also) repeat the first name: "Prayuth", "Abiy", "Mahathir"."""
 
@@ -52,7 +68,7 @@ def surname(name: str, party: str | None) -> str:
     words = name.split(" ")
     if len(words) == 1:
         return name
-    if party in _FAMILY_FIRST and "." not in name and (len(words) == 3 or "-" in words[1] or len(words[0]) <= 5):
+    if party in _FAMILY_FIRST and words[0] in _FAMILY_NAMES:
         return words[0]
     last = words[-1]
     return last[3:] if last[:3] in ("al-", "el-", "Al-", "El-") else last
@@ -102,6 +118,8 @@ class Introductions:
     people: tuple[IntroducedPerson, ...] = ()
     us_georgia: bool = False
     """True where "Georgia" is the American state throughout the article."""
+    opposition: str | None = None
+    """The group that a mere "the opposition" means in this article, where it is a party to talks."""
     index: Mapping[str, tuple[tuple[str, int, IntroducedName], ...]] = field(
         default_factory=dict, repr=False, compare=False
     )

@@ -74,6 +74,8 @@ class Group:
     id: str
     party: str
     names: tuple[str, ...]
+    opposes: str = ""
+    """The state whose "opposition" this group is at the table, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def load() -> Tables:
         tables.states.append(State(id_, country, _list(names), _list(demonyms), cities, places, careful))
     tables.organisations = [Organisation(i, _list(n), _list(b), _list(m)) for i, n, b, m in read_rows("organisations")]
     tables.collectives = [Collective(_list(names), _list(members)) for names, members in read_rows("collectives")]
-    tables.groups = [Group(i, party or i, _list(names)) for i, party, names in read_rows("groups")]
+    tables.groups = [Group(i, party or i, _list(n), opposes) for i, party, opposes, n in read_rows("groups")]
     first, last = lru_cache(maxsize=4096)(first_day), lru_cache(maxsize=4096)(last_day)
     tables.terms = [
         Term(party, role, name, first(start), last(end), _list(also))
