@@ -25,7 +25,11 @@ def _reference(m: re.Match[str], value: str, grain: str = "reference") -> Atom:
 # ---------------------------------------------------------------------------------------------------------- references
 
 
-@_rule(rf"(?:right{S})?now{END}(?!{S}(?:that|famous|defunct)|-)", ["right", "now"])
+@_rule(rf"(?:right{S})?now{END}(?!{S}(?:famous|defunct)|-)", ["right", "now"])
+def _now(m: re.Match[str], scan: Scan) -> Atom:
+    return _reference(m, "PRESENT_REF")
+
+
 @_rule(
     rf"(?:currently|nowadays|at{S}present|presently|these{S}days|(?:at{S})?the{S}(?:present|current){S}time|at{S}the{S}moment){END}",
     ["currently", "nowadays", "at", "presently", "these", "the"],
@@ -46,12 +50,48 @@ def _present(m: re.Match[str], scan: Scan) -> Atom:
     + rf"){END})",
     ["the"],
 )
-@_rule(rf"the{S}(?:past|last){S}(?:few|several|couple{S}of){S}(?:days|weeks|months|years|decades){END}", ["the"])
 def _past(m: re.Match[str], scan: Scan) -> Atom:
     return _reference(m, "PAST_REF")
 
 
-@_rule(rf"the{S}(?:past|last){S}(?P<unit>week|month|year|decade){END}(?!{S}of{END}|-)", ["the"])
+@_rule(
+    rf"(?:the{S})?(?:past|last|next|coming){S}(?:few|several|couple{S}of|many){S}(?P<unit>days|weeks|months|years|decades|quarters|hours|minutes){END}",
+    ["the", "past", "last", "next", "coming"],
+)
+def _some_units(m: re.Match[str], scan: Scan) -> Atom:
+    unit = m["unit"][0].upper()
+    return Atom(
+        m.start(),
+        m.end(),
+        "duration",
+        "duration",
+        value=f"PTX{unit}" if m["unit"] in ("hours", "minutes") else f"PX{unit}",
+    )
+
+
+@_rule(
+    rf"the{S}(?:(?:full|whole|entire){S})?(?P<unit>year|week){END}(?!{S}(?:of|that|when|end|ended|ending|before|after|two|to|[0-9])|-)",
+    ["the"],
+)
+def _the_unit(m: re.Match[str], scan: Scan) -> Atom | None:
+    if scan.word_before(m.start()) not in ("for", "in", "during", "through", "throughout", "into"):
+        return None
+    return Atom(
+        m.start(),
+        m.end(),
+        "relative",
+        m["unit"],
+        Readings.same(cal.unit_span(scan.published, 0, m["unit"])),
+        fixed=True,
+    )
+
+
+@_rule(rf"the{S}year{S}two{S}thousand{END}", ["the"])
+def _year_2000(m: re.Match[str], scan: Scan) -> Atom:
+    return Atom(m.start(), m.end(), "explicit", "year", Readings.same(cal.year_span(2000)), fixed=True)
+
+
+@_rule(rf"the{S}(?:past|last){S}(?P<unit>week|month|year){END}(?!{S}of{END}|-)", ["the"])
 def _last_unit(m: re.Match[str], scan: Scan) -> Atom:
     """For TIMEX3 "over the last week" is last week's calendar week; a reader of meetings takes it for a stretch of days."""
     span = cal.unit_span(scan.published, -1, m["unit"])
@@ -116,7 +156,8 @@ def _bare_year(m: re.Match[str], scan: Scan) -> Atom | None:
     if not 1700 <= year <= scan.published.year + 50 or _NUMERIC_BEFORE(scan.low[max(0, m.start() - 8) : m.start()]):
         return None
     if _MEASURE(scan.low, m.end("year")) and not (
-        before in ("in", "since", "during", "of") and scan.low[m.end("year")] == " "
+        (before in ("in", "since", "during", "of", "the", "its", "their", "his", "her"))
+        and scan.low[m.end("year")] == " "
     ):
         return None
     if before not in _YEAR_BEFORE and not 1900 <= year <= scan.published.year + 20:
@@ -257,15 +298,15 @@ def _fiscal(m: re.Match[str], scan: Scan) -> Atom | None:
 @_rule(rf"(?:the{S})?(?:year-end|year's{S}end|end{S}of{S}(?:the{S})?year){END}", ["the", "year", "end"])
 def _year_end(m: re.Match[str], scan: Scan) -> Atom | None:
     if "year-end" in m.group():
-        return Atom(
-            m.start(),
-            m.end(),
-            "relative",
-            "day",
-            Readings.same(cal.day_span(date(scan.published.year, 12, 31))),
-            fixed=True,
-        )
-    return Atom(m.start(), m.end(), "part", "year", Readings.same(cal.year_span(scan.published.year)), fixed=True)
+        readings = cal.yearly(scan.published, lambda year: cal.day_span(date(year, 12, 31)))
+        return Atom(m.start(), m.end(), "relative", "month", readings)
+    return Atom(
+        m.start(),
+        m.end(),
+        "part",
+        "month",
+        cal.yearly(scan.published, lambda year: cal.part_of(cal.year_span(year), "late")),
+    )
 
 
 @_rule(rf"(?:sometime|some{S}time){S}(?P<which>this|next|last){S}(?P<unit>week|month|year){END}", ["sometime", "some"])
@@ -413,7 +454,7 @@ def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
         return f"{scan.published.isoformat()}T{(atom.clock or '')[:5]}", "TIME"
     if atom.grain == "set" or low.startswith(("in ", "within ")):
         return None
-    if low.endswith(("later", "earlier", "afterwards")) and atom.grain != "year":
+    if low.endswith((" later", " earlier", " afterwards")) and low not in ("a year earlier", "one year earlier"):
         return None  # "three days later" is a duration and a signal
     span = choose(scan, atom)
     if span is None:
