@@ -192,6 +192,8 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
             if kept[-1].low == ",":
                 kept.pop()  # "Joseph R. Biden, Jr. spoke"
             i += 2 if i + 1 < len(tokens) and tokens[i + 1].text == "." else 1
+            if i < len(tokens) and tokens[i].low == ",":
+                i += 1
             continue
         if tokens[i].text == "(" and i + 2 < len(tokens) and i and tokens[i + 2].text == ")":
             before, inside = tokens[i - 1], tokens[i + 1]
@@ -781,6 +783,9 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
                     mentions.append(home)
                 hi = k + 1
                 continue
+        if not role and not person and not speaker and token.is_word and low.isalpha() and token.text[0].islower() and hi + 1 < count and low not in lx.EVENT_NOUNS and low not in lx.PREPOSITIONS and low not in lx.AUX and low not in lx.NOT_PARTY_HEADS and low not in lx.DETERMINERS and low not in ("and", "or", "but", "that", "who", "which", "opposition") and low not in lx.ADVERBS and tokens[hi + 1].is_word and tokens[hi + 1].low in lx.PERSON_ROLES and tokens[hi + 1].low.endswith(("s", "delegation", "team")) and mention.kind in (NameKind.DEMONYM, NameKind.STATE, NameKind.ORGANISATION) and hi + 1 not in in_group:
+            hi += 1  # "US transportation officials"
+            continue
         if low in ("of", "for") and role and tokens[hi - 1].text[:1].isupper():
             stop = _portfolio(tokens, hi)
             if stop:
@@ -1351,7 +1356,7 @@ def _saying_phrase(sentence: Sentence, i: int) -> int | None:
             if tokens[j].low in ("press", "telephone", "phone", "news") and j + 1 < len(tokens) and tokens[j + 1].low in _SAYING:
                 continue
             return j + 1
-        if not tokens[j].is_word and tokens[j].name is None and tokens[j].low not in ("'s",):
+        if not tokens[j].is_word and tokens[j].name is None and tokens[j].time is None and tokens[j].low not in ("'s",):
             return None
         if j in sentence.group_at:
             return None

@@ -93,7 +93,7 @@ class _Reading:
     def run(self, tag: str) -> Extraction:
         introduced = self.gazetteer.introductions(self.text, self.published)
         self.names = self.gazetteer.find(self.text, self.published, introduced=introduced)
-        self.names = [self._both(m) for m in self.names]
+        self.names = self._with_opposition([self._both(m) for m in self.names])
         self.name_starts = [m.start for m in self.names]
         self.times = find_times(self.text, self.published)
         self.time_starts = [m.start for m in self.times]
@@ -150,6 +150,9 @@ class _Reading:
         own = Context(title=True, published=self.published)
         made = build(sentence, own, self.title, self._choose, self._resolve)
         context.last_person, context.last_pair = own.last_person, own.last_pair
+        if not context.last_person:
+            offices = [t.name.party for t in sentence.tokens if t.name is not None and t.name.party and (t.name.role == "spokesperson" or t.name.kind is NameKind.METONYM)]
+            context.last_person = (offices[0],) if offices else ()
         if _TRANSCRIPT.search(self.text) or _TRANSCRIPT_TITLE.match(self.title):
             people = [t.name.party for t in sentence.tokens if t.name is not None and t.name.kind is NameKind.PERSON and t.name.party]
             context.transcript = (people[0],) if people else ()
@@ -174,6 +177,26 @@ class _Reading:
             return mention
         first, second = self._resolve(match[1]), self._resolve(match[2])
         return replace(mention, parties=(first, second)) if first and second and first != second else mention
+
+    def _with_opposition(self, names: list[NameMention]) -> list[NameMention]:
+        """In news of a civil war "the opposition" and "the rebels" are a party at the table: that of the state most named."""
+        if not _CONFLICT.search(self.text):
+            return names
+        found = list(_BARE_OPPOSITION.finditer(self.text))
+        if len(found) < 2:
+            return names
+        counted = Counter(m.party for m in names if m.party and lx.is_state(m.party))
+        party = next((o for state, _ in counted.most_common(2) if (o := self._opposition(state))), None)
+        if party is None:
+            return names
+        taken = [(m.start, m.end) for m in names]
+        starts = [s for s, _ in taken]
+        for match in found:
+            at = bisect_left(starts, match.start(1))
+            if (at < len(taken) and taken[at][0] < match.end(1)) or (at and taken[at - 1][1] > match.start(1)):
+                continue
+            names.append(NameMention(match.start(1), match.end(1), match[1], NameKind.GROUP, party))
+        return sorted(names, key=lambda m: m.start)
 
     def _names_between(self, start: int, end: int) -> list[NameMention]:
         found = self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
@@ -209,6 +232,8 @@ class _Reading:
         return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
 
 
+_CONFLICT: Final = re.compile(r"\b(?:peace talks|ceasefire|cease-fire|truce|civil war|peace negotiations|peace process)\b")
+_BARE_OPPOSITION: Final = re.compile(r"(?:\b[Tt]he|\band|\bmain|\bof) (opposition|rebels)\b(?! (?:part(?:y|ies)|leader|candidate|lawmaker|politician|figure|group|to |held|area|fighter|territor|stronghold))(?!-)")
 _TRANSCRIPT: Final = re.compile(r"(?m)^(?:THE (?:VICE )?PRESIDENT|(?:PRIME|FOREIGN) MINISTER(?: [A-Z]+)?|SECRETARY [A-Z]+|(?:MR|MS|MRS)\. [A-Z][A-Z-]+):")
 _TRANSCRIPT_TITLE: Final = re.compile(r"(?i)(?:remarks|statement|speech|address|press (?:gaggle|briefing|conference)|interview|transcript)\b")
 

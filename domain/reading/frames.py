@@ -372,7 +372,7 @@ class _Builder:
                     if place.index == k and (direct and place.prep is None or place.prep in ("to", "in", "for", "at", "into") and not direct):
                         return place
                 actor = self.s.actor_at.get(k)
-                if direct and actor is not None and (actor.prep is None) and (token.name.kind in (NameKind.STATE, NameKind.METONYM, NameKind.PLACE) or actor.modifier):
+                if direct and actor is not None and (actor.prep is None) and ((token.name.kind in (NameKind.STATE, NameKind.METONYM, NameKind.PLACE) and not actor.modifier and k - group.hi <= 3) or (actor.modifier and any(p.index == k for p in self.s.places))):
                     return actor
                 if actor is not None and not direct and actor.prep in ("to", "in", "for") and token.name.country:
                     return actor
@@ -693,7 +693,7 @@ class _Builder:
             stance, notes = self._noun_stance(lead, unit)
         else:
             stance, notes = self._verb_stance(lead)
-        frame = Frame(self.s, head.index, head.kind if head.kind not in ("host", "speak", "change") else lx.MEETING, stance, notes=notes, source=self.s.source)
+        frame = Frame(self.s, head.index, lx.CALL if head.kind == "speak" else head.kind if head.kind not in ("host", "change") else lx.MEETING, stance, notes=notes, source=self.s.source)
         frame.definite = self._is_definite(lead)
         if any(t.kind == lx.VISIT for t in unit) and head.kind != lx.VISIT:
             frame.notes.append("the visit and the meeting in it are one")
@@ -1498,6 +1498,9 @@ class _Builder:
     def _nearest_person(self, k: int) -> tuple[str, ...]:
         best: Actor | None = None
         for actor in self.s.actors:
+            if actor.hi <= k and actor.person and actor.prep is None and not actor.possessive and not actor.speaker and actor.object_of is None and len(actor.parties) == 1 and not actor.modifier:
+                return actor.parties  # the subject of the sentence so far
+        for actor in self.s.actors:
             if actor.hi <= k and (actor.person or (actor.role and not actor.plural)) and actor.parties and not actor.speaker and len(actor.parties) == 1:
                 if best is None or actor.prep is None:
                     best = actor
@@ -1811,7 +1814,7 @@ class _Builder:
             if token.low in ("two", "both", "three") and k + 1 < len(self.tokens) and (self.tokens[k + 1].low in _GROUPS_OF_LEADERS or k + 1 == group.lo or self.tokens[k + 1].low in lx.ROLES):
                 near = self._nearest_plural(k)
                 return (tuple(near) if len(near) >= 2 else self.context.last_pair), "pronoun"
-            if token.low in ("president", "minister", "premier", "chancellor", "leader", "envoy", "secretary", "diplomat") and k and self.tokens[k - 1].low in ("the", "foreign", "prime", "'s", "top") and self.context.last_person and not any(a.lo <= k < a.hi for a in self.s.actors):
+            if token.low in ("president", "minister", "premier", "chancellor", "leader", "envoy", "secretary", "diplomat") and k and not any(a.object_of is None and a.prep is None and not a.possessive and segment.lo <= a.lo < k for a in self.s.actors) and self.tokens[k - 1].low in ("the", "foreign", "prime", "'s", "top") and self.context.last_person and not any(a.lo <= k < a.hi for a in self.s.actors):
                 return self.context.last_person, "pronoun"
         return None
 
@@ -1888,7 +1891,7 @@ class _Builder:
             if not (place.city or place.country):
                 continue
             if place.index > tail.index or self.np_lo.get(lead.index, lead.index) <= place.index <= tail.index or any(lead.index < place.index for _ in (0,)):
-                if self._other_owner(place.index, unit) or self._past_a_verb(tail, place.index):
+                if self._other_owner(place.index, unit) or self._past_a_verb(tail, place.index) or self._talked_about(tail.index, place.index):
                     continue
                 if place.prep in target_preps or (place.prep is None and (self.np_lo.get(tail.index, tail.index) <= place.index < tail.index)) or (visit and place.prep is None and lead.group is not None and lead.group.main.lemma in ("visit", "tour")):
                     candidates.append((abs(place.index - tail.index), place))
@@ -1916,6 +1919,10 @@ class _Builder:
                 frame.host_country = destination[-1]
         if frame.format in (Format.CALL, Format.VIDEO):
             frame.city = frame.country = frame.host_country = None
+
+    def _talked_about(self, lo: int, k: int) -> bool:
+        """True for a place inside what is talked about ("talks on the crisis in Darfur")."""
+        return any(t.name is None and t.time is None and t.low in ("on", "over", "about", "regarding", "concerning") and self.tokens[x + 1].time is None and self.tokens[x + 1].low not in ("a", "friday") for x, t in enumerate(self.tokens[lo + 1 : k], lo + 1))
 
     def _same_city(self, segment: Segment) -> tuple[str | None, str | None] | None:
         """ "in the city" after a city was named."""

@@ -52,7 +52,7 @@ class Meeting:
         return {f.country for f in self.frames if f.country}
 
     def is_call(self) -> bool:
-        return self.frames[0].format is Format.CALL
+        return self.frames[0].kind == lx.CALL
 
     def has_change(self) -> bool:
         return any(f.stance.change in (Change.CANCEL, Change.POSTPONE, Change.MOVE, Change.EARLIER) for f in self.frames)
@@ -77,7 +77,9 @@ def _opens(frame: Frame) -> bool:
 
 def _stays_away(frame: Frame) -> bool:
     """One party's refusal to attend a gathering, which goes on without it."""
-    return frame.kind in _MULTI and frame.status is Status.CANCELLED and len(frame.parties) == 1 and not frame.session
+    if frame.status is not Status.CANCELLED or len(frame.parties) != 1 or frame.session:
+        return False
+    return frame.kind in _MULTI or any("boycott" in note or "skip" in note or "stay" in note for note in frame.notes)
 
 
 def _phase(frame: Frame, published: date) -> str:
@@ -133,7 +135,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             return None
     if frame.topic and mine and not (set(frame.topic) & mine):
         return None
-    call = frame.format is Format.CALL
+    call = frame.kind == lx.CALL
     if call != meeting.is_call() and not (not theirs and frame.kind != lx.CALL and frame.kind != lx.VISIT):
         return None
     if frame.kind in (lx.VISIT, lx.TOUR) and meeting.session and not theirs - mine and len(theirs) != 1 and frame.stance.status is not None and len(mine - theirs) > 0:
@@ -270,6 +272,8 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     if when is not None and when.end < horizon:
         return None, "background"
     if status is Status.POSTPONED and when is None and previous_when is not None and previous_when.end < horizon:
+        return None, "background"
+    if status is Status.UNDERWAY and when is not None and when.days > 7 and when.end < published:
         return None, "background"
     if status is Status.CONCLUDED and when is not None and when.days > 31:
         return None, "background"
@@ -413,7 +417,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         only_visit = all(f.kind in (lx.VISIT, lx.TOUR) for f in frames if f.when is not None and f.when == when)
         holder = next(f for f in frames if f.duration)
         if holder.kind not in (lx.VISIT, lx.TOUR) or only_visit:
-            if status is Status.CONCLUDED and best.stance.why.startswith(("“end", "“conclude", "“wrap", "“finish")):
+            if status is Status.CONCLUDED and any(f.stance.why.startswith(("“end", "“conclude", "“wrap", "“finish")) for f in (best, holder)):
                 when = When(start=when.start - timedelta(days=duration - 1), end=when.end, precision=Precision.RANGE, time=when.time)
             elif status is not Status.CONCLUDED or (published - when.start).days >= duration - 1:
                 when = When(start=when.start, end=when.start + timedelta(days=duration - 1), precision=Precision.RANGE, time=when.time)

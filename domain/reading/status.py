@@ -83,6 +83,8 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
     last = links[-1]
     hedged, proposed, firm, negated, refused = _operators(links)
     lemma = last.lemma
+    if any(link.lemma == "unable" and link.modal in ("will", "would") for link in links[:-1]) and not negated:
+        return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"will be unable to {lemma}")
     if refused and len(links) > 1:
         if any(link.lemma in ("fail", "avoid", "stop", "unable") for link in links[:-1]):
             return Stance(None, why="did not come about")
