@@ -56,7 +56,12 @@ class EmbeddedParley:
         app.set_default()
         app.finalize()
         with self.runtime.database.begin() as conn:
-            registry.sync(conn, self.runtime.config.feeds, self.runtime.clock.now())
+            registry.sync(
+                conn,
+                self.runtime.config.feeds,
+                self.runtime.clock.now(),
+                self.runtime.config.settings.poll_policy(),
+            )
             release_claims(conn)
 
         ready = threading.Event()

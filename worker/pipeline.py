@@ -18,7 +18,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.events import ArticleRead, ArticleRef, Event, MeetingChange, Meta, ReadOutcome, Recorded, derived_id
-from domain.reports import Report
+from domain.reports import Report, quotes_exactly
 from domain.talks.model import Intake
 from worker import __version__, inbox
 from worker.log import store
@@ -149,6 +149,12 @@ def _extract_and_record(runtime: Runtime, article: inbox.InboxArticle, source: A
     else:
         extraction = extractor.extract(source.text, source.published, title=source.title, outlet=article.outlet)
         reports, language = extraction.reports, extraction.language
+        for report in reports:
+            # Whoever proposes a report, rules or a model: what is not quoted exactly is not recorded.
+            if not quotes_exactly(report, source.text, source.title):
+                raise ValueError(
+                    f"{extractor.name} {extractor.version} quotes what the article does not say: {report!r}"
+                )
         if reports:
             outcome = "reports"
         elif language not in ("en", "und"):
@@ -251,7 +257,10 @@ def record_intake(
         )
         for event in first
     ]
-    new += [NewEvent(event, event_id) for event, event_id in zip(events, event_ids(intake, events, basis=decided_at), strict=True)]
+    new += [
+        NewEvent(event, event_id)
+        for event, event_id in zip(events, event_ids(intake, events, basis=decided_at), strict=True)
+    ]
     recorded = store.append(conn, new, meta=meta, recorded_at=now, decided_at=decided_at)
     steps.reached("appended")
     model.project(conn, recorded)

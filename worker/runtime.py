@@ -33,8 +33,10 @@ class Runtime:
     @cached_property
     def extractor(self) -> Extractor:
         from domain.reading import RuleExtractor
+        from worker.config.thorough import gazetteer
 
-        return RuleExtractor()
+        # A mistake in the operator's names.toml is reported by `config check` and at the start; the rest is read with.
+        return RuleExtractor(gazetteer(self.config)[0])
 
     @cached_property
     def fetcher(self) -> Fetcher:

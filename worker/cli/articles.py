@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from worker.cli.common import DEGRADED, Session, console, json_option, pass_session, print_json, progress
+
+if TYPE_CHECKING:
+    from worker.config import Config
 
 
 class Unreadable(Exception):
@@ -110,7 +113,7 @@ def _extract_file(job: tuple[str, str]) -> str | None:
         document = read_file(source)
         if document.published_date is None:
             raise Unreadable(f'{source}: no "published_at"; relative dates cannot be resolved without it')
-        extraction = _extractor().extract(
+        extraction = _reader.extract(
             document.text, document.published_date, title=document.title, outlet=document.outlet
         )
         answer = {"reports": [as_guide_json(report) for report in extraction.reports]}
@@ -123,13 +126,13 @@ def _extract_file(job: tuple[str, str]) -> str | None:
 _reader: Any = None
 
 
-def _extractor() -> Any:
-    global _reader  # noqa: PLW0603 - the name tables are compiled once per process
-    if _reader is None:
-        from domain.reading import RuleExtractor
+def _prepare_reader(config: Config) -> None:
+    """Compile the name tables, the operator's own included, once per process."""
+    global _reader  # noqa: PLW0603
+    from domain.reading import RuleExtractor
+    from worker.config.thorough import gazetteer
 
-        _reader = RuleExtractor()
-    return _reader
+    _reader = RuleExtractor(gazetteer(config)[0])
 
 
 @click.command(
@@ -157,7 +160,9 @@ Examples:
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes for --batch.")
 @json_option
+@pass_session
 def extract(
+    session: Session,
     file: Path | None,
     published: str | None,
     title: str | None,
@@ -171,7 +176,7 @@ def extract(
     if batch is not None:
         if file is not None or out is None:
             raise click.UsageError("--batch DIR needs --out DIR and no FILE")
-        return _extract_batch(batch, out, jobs)
+        return _extract_batch(session.config, batch, out, jobs)
     if file is None:
         raise click.UsageError("name a FILE, or - for stdin, or use --batch DIR --out DIR")
     try:
@@ -181,7 +186,8 @@ def extract(
         raise click.ClickException(str(error)) from None
     if day is None:
         raise click.UsageError(f"{file}: no publication date in it; give --published 2021-12-28")
-    extraction = _extractor().extract(
+    _prepare_reader(session.config)
+    extraction = _reader.extract(
         document.text, day.date(), title=title or document.title, outlet=document.outlet, explain=explain
     )
     from domain.reports import as_guide_json
@@ -205,7 +211,7 @@ def extract(
     return 0
 
 
-def _extract_batch(source: Path, out: Path, jobs: int) -> int:
+def _extract_batch(config: Config, source: Path, out: Path, jobs: int) -> int:
     out.mkdir(parents=True, exist_ok=True)
     files = files_in(source)
     if not files:
@@ -220,11 +226,12 @@ def _extract_batch(source: Path, out: Path, jobs: int) -> int:
                 click.echo(f"parley: {error}", err=True)
 
     if jobs == 1:
+        _prepare_reader(config)
         collect(map(_extract_file, work))
     else:
         from concurrent.futures import ProcessPoolExecutor
 
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
+        with ProcessPoolExecutor(max_workers=jobs, initializer=_prepare_reader, initargs=(config,)) as pool:
             collect(pool.map(_extract_file, work, chunksize=8))
     click.echo(f"{len(work) - len(errors)} of {len(work)} articles read, answers in {out}", err=True)
     return DEGRADED if errors else 0

@@ -21,17 +21,20 @@ def config() -> None:
 @pass_session
 def check(session: Session, as_json: bool) -> int:
     """Report every unknown key, wrong value and unknown PARLEY_* variable, with file, line and the nearest known name."""
+    from worker.config.thorough import thorough
+
     loaded = session.config
+    problems = (*loaded.problems, *thorough(loaded))
     if as_json:
-        print_json({"ok": not loaded.problems, "problems": [problem.as_json() for problem in loaded.problems]})
+        print_json({"ok": not problems, "problems": [problem.as_json() for problem in problems]})
     else:
-        for problem in loaded.problems:
+        for problem in problems:
             click.echo(str(problem))
-        if not loaded.problems:
+        if not problems:
             click.echo(
                 f"{loaded.config_dir}: {len(loaded.feeds)} feeds, {len(loaded.watches)} watches, {len(loaded.hooks)} hooks: all right"
             )
-    return 1 if loaded.problems else 0
+    return 1 if problems else 0
 
 
 @config.command(epilog="\b\nExamples:\n  parley config show\n  parley config show --json")
@@ -83,7 +86,9 @@ def examine(session: Session) -> Iterator[Finding]:
     from pathlib import Path
 
     yield Finding("python", "ok", f"Python {sys.version.split()[0]}")
-    problems = session.config.problems
+    from worker.config.thorough import thorough
+
+    problems = (*session.config.problems, *thorough(session.config))
     yield Finding(
         "configuration",
         "warning" if problems else "ok",

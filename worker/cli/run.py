@@ -24,6 +24,15 @@ def _stop_on_signals(stop: threading.Event) -> None:
     signal.signal(signal.SIGTERM, ask)
 
 
+def _log_problems(session: Session) -> None:
+    """Everything that is wrong with the configuration, names and parties included; the rest of it is used."""
+    from worker.config.thorough import thorough
+    from worker.logs import log
+
+    for problem in (*session.config.problems, *thorough(session.config)):
+        log.warning("config.problem", problem=str(problem))
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -40,8 +49,7 @@ def up(session: Session) -> int:
 
     config = session.config
     setup(config.settings.log.level, config.settings.log.format)
-    for problem in config.problems:
-        log.warning("config.problem", problem=str(problem))
+    _log_problems(session)
     session.open(create=True)
     stop = threading.Event()
     _stop_on_signals(stop)
@@ -99,7 +107,7 @@ def poll(session: Session, once: bool, names: tuple[str, ...], as_json: bool) ->
                 f"no enabled feed {name!r} in feeds.toml" + (f"; did you mean {near[0]!r}?" if near else "")
             )
     with database.begin() as conn:
-        registry.sync(conn, session.config.feeds, runtime.clock.now())
+        registry.sync(conn, session.config.feeds, runtime.clock.now(), session.config.settings.poll_policy())
     chosen = list(names) or known
     outcomes = []
     for name in progress(chosen, len(chosen), "polling"):
@@ -157,23 +165,32 @@ Examples:
 )
 @click.option("--queues", default="poll,read,deliver,upkeep", show_default=True, help="Which queues to work on.")
 @click.option("--concurrency", type=click.IntRange(1, 256), help="Processes. Default: as configured.")
+@click.option(
+    "--heartbeat",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Touch this file every ten seconds while tasks are being taken, for a health check.",
+)
 @pass_session
-def worker(session: Session, queues: str, concurrency: int | None) -> int:
+def worker(session: Session, queues: str, concurrency: int | None, heartbeat: Path | None) -> int:
     """Run a Celery worker on the configured broker until SIGTERM; the tasks in hand are finished first."""
     from worker.app import app, configure
     from worker.feeds import registry
+    from worker.heartbeat import keep
     from worker.logs import setup
 
     _needs_shared_broker(session)
     settings = session.config.settings
     setup(settings.log.level, settings.log.format)
+    _log_problems(session)
     database = session.open()
     with database.begin() as conn:
-        registry.sync(conn, session.config.feeds, session.runtime.clock.now())
+        registry.sync(conn, session.config.feeds, session.runtime.clock.now(), settings.poll_policy())
     session.runtime.close()
     configure(settings)
     arguments = ["worker", "-Q", queues, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     arguments += ["--concurrency", str(concurrency or settings.worker.concurrency)]
+    if heartbeat is not None:
+        keep(app, heartbeat)
     app.worker_main(arguments)
     return 0
 
@@ -195,6 +212,7 @@ def beat(session: Session, heartbeat: Path | None) -> int:
     _needs_shared_broker(session)
     settings = session.config.settings
     setup(settings.log.level, settings.log.format)
+    _log_problems(session)
     session.open()
     configure(settings)
     app.loader.import_default_modules()

@@ -84,7 +84,7 @@ def status(
             views = queries.views_as_of(conn, recorded_until=as_of, published_until=published_until)
     today = (as_of or published_until or session.runtime.clock.now()).date()
     if chosen is not None:
-        views = [view for view in views if chosen.matches(view.facts)]
+        views = [view for view in views if chosen.matches_view(view)]
     kept, hidden = select(views, show_all=show_all, today=today)
     kept.sort(key=lambda view: agenda_order(view, today))
     if as_json:
@@ -197,9 +197,7 @@ def changes(
     def concerns(recorded: Recorded) -> bool:
         event = recorded.event
         assert isinstance(event, MeetingChange)
-        return chosen is None or any(
-            facts is not None and chosen.matches(facts) for facts in (event.before, event.after)
-        )
+        return chosen is None or chosen.concerns(event)
 
     def tell(recorded: Recorded) -> None:
         if as_json:

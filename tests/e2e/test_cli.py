@@ -1,0 +1,313 @@
+"""The program as its users call it: arguments in, text or JSON out, exit codes as promised."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from worker.demo.server import ScenarioServer
+
+pytestmark = pytest.mark.e2e
+
+ARTICLE = """Norway to host grain talks between Ukraine and Turkey
+
+OSLO, March 4 - Ukrainian Foreign Minister Dmytro Kuleba and his Turkish counterpart Mevlut Cavusoglu will meet in Oslo on March 9, the Norwegian foreign ministry announced on Friday.
+
+The ministry said Norway would provide the rooms and stay out of them.
+"""
+
+NO_MEETING = """Harvest falls short in the north
+
+Farmers in the northern districts brought in a fifth less barley than last year, the statistics office said on Friday.
+"""
+
+
+class Parley:
+    """The program with its own database and configuration."""
+
+    def __init__(self, directory: Path, config_dir: Path) -> None:
+        self.directory = directory
+        self.environ = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("PARLEY_")},
+            "PARLEY_CONFIG_DIR": str(config_dir),
+            "PARLEY_DATABASE_URL": f"sqlite:///{directory / 'parley.db'}",
+            "NO_COLOR": "1",
+            "COLUMNS": "120",
+        }
+
+    def __call__(self, *arguments: str, stdin: str = "", **environ: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "worker", *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            cwd=self.directory,
+            env={**self.environ, **environ},
+        )
+
+    def json(self, *arguments: str) -> Any:
+        done = self(*arguments, "--json")
+        assert done.returncode in (0, 3), done.stderr
+        return json.loads(done.stdout)
+
+
+@pytest.fixture
+def parley(tmp_path: Path) -> Parley:
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "parley.toml").write_text("")
+    (config / "feeds.toml").write_text("")
+    (config / "watches.toml").write_text('[[watch]]\nname = "black-sea"\ntitle = "Black Sea"\nparties = { all = ["TR", "UA"] }\n')
+    return Parley(tmp_path, config)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "oslo.txt"
+    path.write_text(ARTICLE)
+    return path
+
+
+def test_an_ingested_article_shows_in_status_with_its_quote(parley: Parley, article: Path) -> None:
+    done = parley("ingest", str(article), "--published", "2022-03-04")
+    assert done.returncode == 0, done.stderr
+    assert "Ukraine" in done.stdout
+
+    (meeting,) = parley.json("status")["meetings"]
+    assert meeting["parties"] == ["TR", "UA"]
+    assert meeting["status"] == "scheduled"
+    assert meeting["when"]["start"] == meeting["when"]["end"] == "2022-03-09"
+    assert meeting["where"] == {"city": "Oslo", "country": "NO"}
+    assert meeting["voices"] == 1
+
+    shown = parley("meeting", meeting["id"][:6])
+    assert shown.returncode == 0
+    assert "will meet in Oslo on March 9" in shown.stdout
+
+
+def test_ingesting_the_same_file_twice_changes_nothing(parley: Parley, article: Path) -> None:
+    parley("ingest", str(article), "--published", "2022-03-04")
+    before = parley.json("log", "stats")
+    again = parley("ingest", str(article), "--published", "2022-03-04")
+    assert again.returncode == 0
+    assert "known already" in again.stdout
+    assert parley.json("log", "stats")["events"] == before["events"]
+
+
+def test_a_directory_with_one_broken_file_is_read_but_for_that_file(parley: Parley, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.json").write_text('{"id": "a", "published_at": "2022-03-04", ')
+    (folder / "b.json").write_text(
+        json.dumps({"id": "b", "published_at": "2022-03-04", "title": "", "text": ARTICLE.split("\n\n", 1)[1]})
+    )
+    (folder / "c.txt").write_bytes(b"\xff\xfe broken")
+    done = parley("ingest", str(folder))
+    assert done.returncode == 3, "done, but something needs attention"
+    assert "a.json:1: not valid JSON" in done.stderr
+    assert "c.txt: not UTF-8" in done.stderr
+    assert len(parley.json("status")["meetings"]) == 1
+
+
+def test_an_article_without_a_date_is_dated_by_its_reading_and_marked(parley: Parley, article: Path) -> None:
+    done = parley("ingest", str(article))
+    assert done.returncode == 0
+    assert "no publication date" in done.stderr
+    tail = parley("log", "tail", "--type", "ArticleReceived", "--json")
+    assert json.loads(tail.stdout)["data"]["published_source"] == "fetched"
+
+
+def test_an_article_without_a_meeting_and_an_empty_one_are_recorded_as_such(parley: Parley, tmp_path: Path) -> None:
+    (tmp_path / "harvest.txt").write_text(NO_MEETING)
+    (tmp_path / "empty.txt").write_text("")
+    for name in ("harvest.txt", "empty.txt"):
+        assert parley("ingest", name, "--published", "2022-03-04").returncode == 0
+    outcomes = [
+        json.loads(line)["data"]["outcome"]
+        for line in parley("log", "tail", "--type", "ArticleRead", "--json").stdout.splitlines()
+    ]
+    assert outcomes == ["no_meeting", "empty"]
+    assert parley.json("status")["meetings"] == []
+
+
+def test_extract_prints_the_contract_and_batch_writes_it_under_the_same_name(parley: Parley, tmp_path: Path) -> None:
+    one = json.loads(parley("extract", "-", "--published", "2022-03-04", "--json", stdin=ARTICLE).stdout)
+    (report,) = one["reports"]
+    assert set(report) == {
+        "parties",
+        "status",
+        "when",
+        "where",
+        "format",
+        "previous",
+        "evidence",
+        "attributed_to",
+    }
+    for quote in report["evidence"]:
+        source = ARTICLE if quote["in"] == "text" else ARTICLE.split("\n", 1)[0]
+        assert source[quote["start"] : quote["end"]] == quote["quote"]
+
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    body = {"id": "x", "published_at": "2022-03-04", "title": "", "text": ARTICLE}
+    for number in range(3):
+        (source / f"{number}.json").write_text(json.dumps(body))
+    done = parley("extract", "--batch", str(source), "--out", str(target), "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert sorted(p.name for p in target.iterdir()) == ["0.json", "1.json", "2.json"]
+    assert json.loads((target / "1.json").read_text())["reports"][0]["parties"] == ["TR", "UA"]
+
+
+def test_extract_explains_why_a_sentence_did_not_count(parley: Parley) -> None:
+    shown = parley("extract", "-", "--published", "2022-03-04", "--explain", stdin=ARTICLE)
+    assert shown.returncode == 0
+    assert "headline: never asserts a meeting" in " ".join(shown.stdout.split())
+
+
+def test_extract_without_any_date_is_a_usage_error(parley: Parley, article: Path) -> None:
+    done = parley("extract", str(article))
+    assert done.returncode == 2
+    assert "--published" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["statsu"], "Did you mean 'status'?"),
+        (["status", "--watch", "black-see"], "did you mean 'black-sea'?"),
+        (["poll"], "say --once"),
+        (["status", "--as-of", "soon"], "is no moment"),
+        (["worker"], "PARLEY_BROKER_URL"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_says_what_was_meant(parley: Parley, arguments: list[str], sentence: str) -> None:
+    parley("migrate")
+    done = parley(*arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+
+
+def test_asking_before_anything_was_stored_says_what_to_do_and_creates_nothing(parley: Parley) -> None:
+    done = parley("status")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, "one sentence"
+    assert not (parley.directory / "parley.db").exists()
+
+
+def test_a_database_newer_than_the_program_is_refused_in_one_sentence(parley: Parley) -> None:
+    parley("migrate")
+    with sqlite3.connect(parley.directory / "parley.db") as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
+    done = parley("status")
+    assert done.returncode == 1
+    assert "newer" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_place_that_cannot_be_written_to_is_named_in_one_sentence(parley: Parley) -> None:
+    # A file where a directory is needed: refused for root, too, whom permissions do not stop.
+    (parley.directory / "file").write_text("")
+    done = parley("migrate", PARLEY_DATABASE_URL=f"sqlite:///{parley.directory / 'file' / 'parley.db'}")
+    assert done.returncode == 1
+    assert str(parley.directory / "file") in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_misspelt_variable_is_reported_with_the_name_that_was_meant(parley: Parley) -> None:
+    done = parley("config", "check", PARLEY_BROKER_URI="redis://127.0.0.1/0")
+    assert done.returncode == 1
+    assert "PARLEY_BROKER_URL" in done.stdout
+
+
+def test_verify_finds_a_single_changed_byte(parley: Parley, article: Path) -> None:
+    parley("ingest", str(article), "--published", "2022-03-04")
+    assert parley("log", "verify").returncode == 0
+    with sqlite3.connect(parley.directory / "parley.db") as raw:
+        triggers = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            raw.execute(f'DROP TRIGGER "{name}"')
+        raw.execute("UPDATE log_event SET data = replace(data, '2022-03-09', '2022-03-08') WHERE position = 3")
+    done = parley("log", "verify")
+    assert done.returncode == 1
+    assert "position 3" in done.stdout
+
+
+def test_the_log_refuses_to_be_rewritten(parley: Parley, article: Path) -> None:
+    parley("ingest", str(article), "--published", "2022-03-04")
+    with sqlite3.connect(parley.directory / "parley.db") as raw:
+        for statement in ("UPDATE log_event SET data = '{}'", "DELETE FROM log_event"):
+            with pytest.raises(sqlite3.DatabaseError):
+                raw.execute(statement)
+
+
+def test_the_past_can_be_asked_for(parley: Parley, article: Path, tmp_path: Path) -> None:
+    parley("ingest", str(article), "--published", "2022-03-04")
+    (tmp_path / "off.txt").write_text(
+        "Ukraine, Turkey call off Oslo meeting\n\nThe meeting between Ukrainian Foreign Minister Dmytro Kuleba and Turkish "
+        "Foreign Minister Mevlut Cavusoglu planned for March 9 in Oslo has been cancelled, the Turkish ministry said on Monday.\n"
+    )
+    parley("ingest", "off.txt", "--published", "2022-03-07")
+    (now,) = parley.json("status")["meetings"]
+    (then,) = parley.json("status", "--published-until", "2022-03-05")["meetings"]
+    assert (then["status"], now["status"]) == ("scheduled", "cancelled")
+    kinds = [json.loads(line)["kind"] for line in parley("changes", "--json").stdout.splitlines()]
+    assert kinds == ["announced", "cancelled"]
+
+
+@pytest.fixture
+def outlets(tmp_path: Path) -> Iterator[tuple[ScenarioServer, Parley]]:
+    with ScenarioServer() as server:
+        server.advance(1)
+        yield server, Parley(tmp_path, server.write_config(tmp_path / "site"))
+
+
+def test_polling_once_reads_what_is_new_and_polling_again_finds_nothing(outlets: tuple[ScenarioServer, Parley]) -> None:
+    server, parley = outlets
+    first = parley.json("poll", "--once")
+    assert first["articles_read"] == len(server.scenario.steps[0].publish)
+    again = parley.json("poll", "--once")
+    assert again["articles_read"] == 0
+    assert {feed["status"] for feed in again["feeds"]} == {304}
+
+
+def test_one_broken_feed_does_not_stop_the_others(outlets: tuple[ScenarioServer, Parley]) -> None:
+    server, parley = outlets
+    broken = next(step for step in server.scenario.steps if step.broken)
+    server.advance(broken.number)
+    done = parley("poll", "--once", "--json")
+    assert done.returncode == 3
+    feeds = {feed["feed"]: feed for feed in json.loads(done.stdout)["feeds"]}
+    for outlet in broken.broken:
+        assert "not a feed" in feeds.pop(outlet)["error"]
+    assert all(feed["error"] is None and feed["new"] > 0 for feed in feeds.values())
+    listed = parley("feeds", "list")
+    assert listed.returncode == 3
+    assert parley("doctor").returncode == 3
+
+
+def test_adding_and_removing_a_feed_keeps_the_rest_of_the_file(parley: Parley) -> None:
+    file = parley.directory / "config" / "feeds.toml"
+    file.write_text("# hand-written\n")
+    assert parley("feeds", "add", "https://example.org/world.xml", "--name", "example").returncode == 0
+    assert "# hand-written" in file.read_text()
+    assert [feed["name"] for feed in parley.json("feeds", "list")["feeds"]] == ["example"]
+    assert parley("feeds", "remove", "example").returncode == 0
+    assert parley("feeds", "remove", "example").returncode == 1
+    assert "# hand-written" in file.read_text()
+
+
+@pytest.mark.parametrize("command", ["status", "ingest", "extract", "log verify", "feeds add", "changes", "demo", "up"])
+def test_every_command_explains_itself_with_examples(parley: Parley, command: str) -> None:
+    done = parley(*command.split(), "--help")
+    assert done.returncode == 0
+    assert "parley " in done.stdout.split("Options:")[-1]
