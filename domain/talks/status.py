@@ -208,19 +208,18 @@ def _is_state(party: str) -> bool:
     return len(party) == 2 and party not in ("EU", "UN", "G7", "G8")
 
 
+def _named(parties: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """Display names, bodies before states, the United States first among these."""
+    return [names.get(party, party) for party in sorted(parties, key=lambda p: (_is_state(p), p != "US", p))]
+
+
 def format_parties(parties: Sequence[str], names: Mapping[str, str]) -> str:
-    """``US–Russia``, ``NATO–Russia``, ``G20: China, US``: bodies before states, the United States first among these.
-    Ids that ``names`` lacks are shown as they are."""
-
-    def named(ids: Iterable[str]) -> list[str]:
-        return [names.get(party, party) for party in sorted(ids, key=lambda p: (_is_state(p), p != "US", p))]
-
+    """``US–Russia``, ``NATO–Russia``, ``G20: US, China``. Ids that ``names`` lacks are shown as they are."""
     circle = frozenset(parties)
-    if is_session(circle):
-        attending = named(circle - core(circle))
-        body = "–".join(named(core(circle)))
-        return f"{body}: {', '.join(attending)}" if attending else body
-    return "–".join(named(circle))
+    if not is_session(circle):
+        return "–".join(_named(circle, names))
+    body, attending = "–".join(_named(core(circle), names)), _named(circle - core(circle), names)
+    return f"{body}: {', '.join(attending)}" if attending else body
 
 
 def meeting_words(facts: MeetingFacts, names: Mapping[str, str]) -> str:
@@ -230,8 +229,8 @@ def meeting_words(facts: MeetingFacts, names: Mapping[str, str]) -> str:
     if is_session(circle):
         return f"{format_parties(sorted(core(circle)), names)} {'meeting' if noun == 'talks' else noun}"
     if len(circle) > 5:
-        first = format_parties(facts.parties, names).split("–")
-        return f"{', '.join(first[:3])} and {len(first) - 3} others: {noun}"
+        shown = _named(circle, names)
+        return f"{', '.join(shown[:3])} and {len(shown) - 3} others: {noun}"
     return f"{format_parties(facts.parties, names)} {noun}"
 
 
