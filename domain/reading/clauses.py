@@ -772,6 +772,10 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             plural |= low.endswith("s") or low in ("delegation", "team")
             hi += 1
             continue
+        if mention.kind is NameKind.ORGANISATION and hi + 1 < count and (low, tokens[hi + 1].low) in (("task", "force"), ("working", "group"), ("contact", "group"), ("steering", "committee")):
+            hi += 2
+            role = plural = True
+            continue
         if low == "of" and role and tokens[hi - 1].low in ("secretary", "secretaries", "minister", "ministers", "head", "heads", "chief", "chiefs") and hi + 1 < count and tokens[hi + 1].low in ("state", "defence", "defense", "foreign", "interior", "staff", "government"):
             hi += 2
             continue

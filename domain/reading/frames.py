@@ -977,6 +977,9 @@ class _Builder:
         noun_word = ""
         if "no" in words[:1] or (before >= 0 and tokens[before].low == "no"):
             return Stance(None, why="no such meeting", denial=True), ["“no …”: a denial"]
+        invite = self._invitation(lo, prep)
+        if invite is not None and not invite.main.negated:
+            return Stance(Status.PROPOSED, Direction.FUTURE, why="invited to it", deed=True), ["“invite … for/to”"]
         # 1. a governing noun: "a proposal for talks", "cancellation of the visit"
         if prep in ("for", "of", "to", "on", "about") and before >= 1 and before > segment.lo:
             noun_index = before - 1
@@ -1170,6 +1173,14 @@ class _Builder:
                 return self.s.group_at[k - 1]
             return None
         return None
+
+    def _invitation(self, lo: int, prep: str) -> VerbGroup | None:
+        """ "invited the prime minister for a state visit", "invited Putin to a summit"."""
+        if prep not in ("for", "to"):
+            return None
+        segment = self.s.segment(lo)
+        before = [g for g in self.s.groups if g.hi <= lo and g.segment == segment.index]
+        return before[-1] if before and before[-1].main.lemma == "invite" and not before[-1].main.passive and lo - before[-1].hi < 14 else None
 
     def _object_relative(self, i: int) -> VerbGroup | None:
         """The verb whose object the noun is: "the talks (that) Russia will open on Monday", "the summit he plans to hold"."""
@@ -1395,7 +1406,7 @@ class _Builder:
     def _takes_part(self, trigger: _Trigger) -> bool:
         """True where the subject of the verb that governs the noun sits at the table (holds, attends, cancels …)."""
         lo = self._through_light_parts(self.np_lo[trigger.index])
-        if self._object_relative(trigger.index) is not None:
+        if self._object_relative(trigger.index) is not None or self._invitation(lo, self._prep_at(lo - 1) if lo else "") is not None:
             return True
         verb = self._governing_verb(lo)
         if verb is None and lo >= 2 and self._prep_at(lo - 1) in ("for", "of", "to", "on") and self.tokens[lo - 2].low in _GOVERNING_NOUNS:
@@ -1497,6 +1508,8 @@ class _Builder:
 
     def _nearest_person(self, k: int) -> tuple[str, ...]:
         best: Actor | None = None
+        if len(self.tokens) > 2 and self.tokens[0].low == "the" and self.tokens[1].low in ("president", "secretary", "chancellor", "premier") and 1 not in self.s.actor_at and self.context.last_person:
+            return self.context.last_person  # "The President … his trip"
         for actor in self.s.actors:
             if actor.hi <= k and actor.person and actor.prep is None and not actor.possessive and not actor.speaker and actor.object_of is None and len(actor.parties) == 1 and not actor.modifier:
                 return actor.parties  # the subject of the sentence so far
@@ -1647,6 +1660,11 @@ class _Builder:
                 if group.hi <= place.index < stop and place.country and (place.prep in ("to", "in", "for", "at", "into") and not direct or direct and place.prep is None):
                     if place.country not in dest:
                         dest.append(place.country)
+        if group.hi + 1 < len(self.tokens) and kind != lx.VISIT and not met and self.tokens[group.hi].low in ("its", "their") and self.tokens[group.hi + 1].low in lx.PERSON_ROLES:
+            subject = self._subject_of(group)[0]
+            owners = [a for a in self.s.actors if a.hi <= group.lo and a.parties and not set(a.parties) & set(subject) and not a.place]
+            if owners:
+                met += owners[-1].parties  # "had not heard from the HNC but expected to meet its delegation"
         for k in range(group.hi, min(stop, group.hi + 3)):
             if self.tokens[k].low in ("him", "her", "them") and kind != lx.VISIT:
                 met += [p for p in self.context.last_person if p not in met]
@@ -1661,6 +1679,12 @@ class _Builder:
         relative = self._object_relative(lead.index)
         if relative is not None:
             return self._subject_of(relative)
+        invite = self._invitation(lo, self._prep_at(lo - 1) if lo else "")
+        if invite is not None:
+            guests = [p for a in self.s.actors if invite.hi <= a.lo < lo and a.prep is None and not a.modifier for p in a.parties]
+            if not guests and any(self.tokens[k].low in ("him", "her", "them") for k in range(invite.hi, lo)):
+                guests = list(self.context.last_person)
+            return tuple(dict.fromkeys((*guests, *self._subject_of(invite)[0]))), "actor"
         verb = self._governing_verb(lo)
         if verb is None and lo >= 2 and self._prep_at(lo - 1) in ("for", "of", "to", "on") and self.tokens[lo - 2].low in _GOVERNING_NOUNS:
             # "rejected Annan's call for a conference": who rejects, and whose call it is
@@ -1688,8 +1712,10 @@ class _Builder:
                 matrix = next((g for g in self.s.groups if g.finite and g.lo > lead.index and g.segment != segment.index), matrix)
             if matrix is not None:
                 return self._subject_of(matrix)
-        predicate = next((g for g in self.s.groups if g.finite and g.segment == segment.index and g.lo < lo), None)
-        return self._subject_of(predicate) if predicate is not None else ((), "none")
+        later = next((g for g in self.s.groups if g.finite and g.lo > lead.index), None)
+        if later is not None and lo <= 4 and self._prep_at(max(lo - 1, 0)) in ("in", "at", "during", "after", "on", "before"):
+            return self._subject_of(later)  # "In talks with …, Cohen reaffirmed …"
+        return (), "none"
 
     def _subject_of(self, group: VerbGroup, depth: int = 0) -> tuple[tuple[str, ...], str]:
         if group.main.lemma == "take" and depth == 0:

@@ -296,7 +296,7 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     strong = [f for f in frames if f.status is not None and (not f.stance.weak or f.recent)]
     if not strong and when is None and not (WEAK and status is Status.SCHEDULED and because.pair and not because.reference and because.sentence.order <= WEAK):
         return None, "only mentioned in passing, without a date"
-    if not strong and when_frame is not None and when_frame is not because and when_frame.status is None and when_frame.sentence is not because.sentence:
+    if not strong and because.when is None and when_frame is not None and when_frame.status is None and when_frame.sentence is not because.sentence:
         return None, "only mentioned in passing, its date elsewhere"
     if not strong and status in (Status.CONCLUDED,) and when is not None and when.end > published:
         return None, "no-meeting"
