@@ -164,7 +164,8 @@ def put(conn: Connection, items: Sequence[Item], now: datetime) -> tuple[list[Re
         rows[identifier] = facts
         events[identifier] = _received_event(facts, item.published_raw)
         receipts.append(Receipt(identifier, facts["revision"], True))
-    lost = _insert_articles(conn, list(inserts.values())) if inserts else set()
+    # Rows are locked in the order of their keys by everybody, or two feeds that share articles could block each other.
+    lost = _insert_articles(conn, [inserts[key] for key in sorted(inserts)]) if inserts else set()
     if lost:
         # Another worker received the same article from another feed at this very moment; it is known now.
         for identifier in lost:
@@ -175,7 +176,7 @@ def put(conn: Connection, items: Sequence[Item], now: datetime) -> tuple[list[Re
             update(article)
             .where(article.c.article_id == bindparam("key"))
             .values({name: bindparam(name) for name in _ARTICLE_COLUMNS if name != "article_id"}),
-            [{**_columns(facts), "key": identifier} for identifier, facts in updates.items()],
+            [{**_columns(facts), "key": identifier} for identifier, facts in sorted(updates.items())],
         )
     if bodies:
         conn.execute(article_body.insert(), list(bodies.values()))
@@ -249,7 +250,7 @@ def _columns(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
-    unique = list(dict.fromkeys(values))
+    unique = sorted(set(values))
     for start in range(0, len(unique), CHUNK):
         yield unique[start : start + CHUNK]
 
@@ -267,7 +268,7 @@ def _existing(conn: Connection, identifiers: Iterable[str]) -> dict[str, Any]:
     )
     found: dict[str, Any] = {}
     for chunk in _chunks(identifiers):
-        query = select(*wanted).where(article.c.article_id.in_(chunk)).with_for_update()
+        query = select(*wanted).where(article.c.article_id.in_(chunk)).order_by(article.c.article_id).with_for_update()
         found |= {row["article_id"]: dict(row) for row in conn.execute(query).mappings()}
     return found
 

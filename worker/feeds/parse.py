@@ -7,6 +7,7 @@ in words; only what is no feed at all raises ``NotAFeed``.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -21,7 +22,7 @@ import feedparser
 from domain.articles import content_fingerprint, join_url
 from worker.feeds.dates import FeedDate, Order, read_date, slash_order
 from worker.pages.notices import is_error_entry
-from worker.pages.text import one_line, text_of
+from worker.pages.text import one_line, storable, text_of
 
 MAX_ENTRIES: Final = 5_000
 """A document with more is cut there: archives of a whole site, which take a parser half a minute. The newest come first."""
@@ -72,7 +73,7 @@ def parse_feed(body: bytes, *, url: str, fetched: datetime, content_type: str = 
         raise NotAFeed("The address answers with an empty document.")
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return _parse_json(body, url, fetched)
-    body, cut = _first_entries(body)
+    body, cut = _first_entries(_REFERENCE.sub(_only_characters, body))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # feedparser's own uses of its old key names
         document = feedparser.parse(
@@ -141,8 +142,8 @@ def _assemble(
 def _entry(raw: _RawEntry, base: str, fetched: datetime, order: Order | None) -> ParsedEntry | None:
     text = text_of(raw.content, raw.content_type)
     title = one_line(raw.title)
-    guid = raw.guid.strip()[:2_000] if raw.guid and raw.guid.strip() else None
-    link = raw.link.strip() if raw.link else None
+    guid = _bounded(storable(raw.guid).strip()) if raw.guid else None
+    link = storable(raw.link).strip() if raw.link else None
     if link and link == guid and "://" not in link and not link.startswith("/"):
         link = None  # a bare <guid>12345</guid>, which RSS says is a permalink unless told otherwise
     link = join_url(base, link) if link and len(link) <= 4_000 else None
@@ -153,14 +154,24 @@ def _entry(raw: _RawEntry, base: str, fetched: datetime, order: Order | None) ->
         link=link,
         guid=guid,
         title=title or text[:100].split("\n")[0],
-        content=raw.content.replace("\x00", ""),
+        content=storable(raw.content),
         content_type=raw.content_type,
         text=text,
         published_at=None if date is None or (date.value >= fetched and not date.certain) else date.value,
-        published_raw=raw.date[:200] if raw.date else None,
+        published_raw=storable(raw.date)[:200] if raw.date else None,
         date_note=date.note if date else None,
         content_hash=content_fingerprint(title, text),
     )
+
+
+MAX_GUID: Final = 500
+"""Characters. PostgreSQL refuses index entries of more than 2,704 bytes; longer GUIDs keep their beginning and a hash."""
+
+
+def _bounded(guid: str) -> str | None:
+    if len(guid) <= MAX_GUID:
+        return guid or None
+    return guid[: MAX_GUID - 70] + "…" + hashlib.sha256(guid.encode()).hexdigest()
 
 
 # --- XML ------------------------------------------------------------------------------------------------------------
@@ -190,6 +201,16 @@ def _cleaned(body: bytes) -> tuple[bytes, str | None]:
     if len(cleaned) != len(body):
         return cleaned, f"{len(body) - len(cleaned)} control characters were left out"
     return body, None
+
+
+_REFERENCE: Final = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
+
+
+def _only_characters(reference: re.Match[bytes]) -> bytes:
+    """Nothing in place of a reference to what is no character (``&#0;``, ``&#xD800;``): feedparser comes to grief over it."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    valid = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF
+    return reference[0] if valid else b""
 
 
 def _xml_type(body: bytes, content_type: str) -> str:

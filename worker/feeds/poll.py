@@ -382,10 +382,10 @@ class _Storing:
             # RFC 9111 section 3.2: a 304 updates what it names and leaves the rest.
             for column, header in (("etag", "etag"), ("last_modified", "last-modified")):
                 if header in got.headers:
-                    self.values[column] = got.headers[header]
+                    self.values[column] = _validator(got, header)
             return
-        self.values["etag"] = got.headers.get("etag")
-        self.values["last_modified"] = got.headers.get("last-modified")
+        self.values["etag"] = _validator(got, "etag")
+        self.values["last_modified"] = _validator(got, "last-modified")
         self.values["body_hash"] = self.answer.body_hash
 
     def _moves(self, got: Fetched) -> None:
@@ -587,6 +587,12 @@ class _Storing:
             meta=Meta(correlation=f"feed-{self.row.name}", actor=f"feed:{self.row.name}", software=__version__),
             recorded_at=self.now,
         )
+
+
+def _validator(got: Fetched, header: str) -> str | None:
+    """A validator as it was sent; None for what could not be stored or sent back unchanged."""
+    value = got.headers.get(header)
+    return value if value and value.isprintable() and len(value) <= 8_000 else None
 
 
 def needs_page(entry: ParsedEntry, fetch_pages: str, teaser_below: int) -> bool:

@@ -19,7 +19,7 @@ import lxml.html  # type: ignore[import-untyped]
 from domain.articles import canonical_url, join_url, names_an_article
 from worker.feeds.dates import EARLIEST, read_date
 from worker.pages.notices import NOTICE_LENGTH, not_news_reason
-from worker.pages.text import one_line, paragraphs, text_of
+from worker.pages.text import one_line, paragraphs, storable, text_of
 
 __all__ = ["Page", "not_news_reason", "page_text", "text_of"]
 
@@ -222,7 +222,7 @@ def _text(source: str, root: Any, data: list[dict[str, Any]], title: str) -> str
         # The fallbacks, best first by length: what the publisher wrote for machines, and all real paragraphs.
         text = max([text, *bodies, _by_paragraphs(root)], key=len)
     # trafilatura takes the publisher's own words too, but runs their paragraphs together.
-    text = next((body for body in bodies if body.split() == text.split()), text)
+    text = storable(next((body for body in bodies if body.split() == text.split()), text))
     first, _, rest = text.partition("\n\n")
     return rest if rest and title and first.strip() == title.strip() else text
 

@@ -47,6 +47,12 @@ def text_of(content: str, content_type: str = "text/html") -> str:
     return text
 
 
+def storable(text: str) -> str:
+    """``text`` without the characters that no XML may contain and that databases refuse; JSON and character references
+    smuggle them in."""
+    return _FORBIDDEN.sub("", text)
+
+
 def one_line(content: str, limit: int = 1_000) -> str:
     """A title as one line of plain text, cut at ``limit`` characters: titles of 50 MB have been sent."""
     content = _FORBIDDEN.sub(" ", content[: limit * 20])

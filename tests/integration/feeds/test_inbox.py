@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
@@ -265,8 +266,10 @@ def test_workers_that_receive_the_same_articles_at_once_record_each_of_them_once
     receipts: list[list[Receipt]] = []
 
     def work(feed: str) -> None:
+        items = [item(number, feed=feed) for number in range(10)]
+        random.Random(feed).shuffle(items)
         start.wait()
-        receipts.append(receive(database, *[item(number, feed=feed) for number in range(10)]))
+        receipts.append(receive(database, *items))
 
     threads = [threading.Thread(target=work, args=(f"feed-{n}",)) for n in range(4)]
     for thread in threads:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -388,6 +389,40 @@ def test_a_date_that_cannot_be_one_gives_way_to_the_time_of_fetching(
     assert (row.published_at, row.published_source) == (published, source)
     (event,) = desk.events(ArticleReceived)
     assert event.published_raw == written
+
+
+@ON_BOTH
+@pytest.mark.parametrize("kind", ["json", "xml"])
+def test_characters_that_no_database_takes_are_left_out(desk: Desk, kind: str) -> None:
+    bad = "A\x00B\ud800C\ufffeD"
+    if kind == "json":
+        one = {
+            "id": bad,
+            "url": f"https://news.example/{bad}",
+            "title": bad,
+            "content_html": bad,
+            "date_published": bad,
+        }
+        document = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": bad, "items": [one]}).encode()
+    else:
+        document = rss(E("A&B", guid="A&B", date="A&B", text="A&B")).replace(b"A&amp;B", b"A&#0;B&#xD800;C&#8;D")
+    desk.site["/feed"] = Reply(document, headers={"ETag": '"a\x7fb"'})
+    desk.watch()
+    outcome = desk.poll()
+    assert (outcome.error, len(outcome.new_article_ids)) == (None, 1)
+    assert desk.row().etag is None
+    assert set(desk.articles()[0].title) >= set("ABCD")
+
+
+@ON_BOTH
+def test_endless_guids_and_titles_are_stored_in_bearable_length(desk: Desk) -> None:
+    noise = random.Random(1)
+    guids = ["".join(chr(noise.randrange(0x4E00, 0x9FFF)) for _ in range(5_000)) for _ in range(2)]
+    desk.site["/feed"] = Reply(rss(*[E("Б" * 20_000, None, guid) for guid in guids]))
+    desk.watch()
+    assert len(desk.poll().new_article_ids) == 2
+    assert len(desk.poll(after=timedelta(hours=1)).new_article_ids) == 0
+    assert {len(row.guid) for row in desk.articles()} == {495}
 
 
 # --- teasers ------------------------------------------------------------------------------------------------------------
