@@ -491,8 +491,13 @@ def _bare_counts(segment: str, begin: int, stop: int) -> bool:
         before = _CAPITALISED_BEFORE.search(segment, max(0, begin - 24), begin)
         if before is not None:
             word = before.group(1)
-            if word not in _HARMLESS_BEFORE and not word.endswith(
-                ("'s", "s'", "-elect", "-Elect", "-General", "ian", "ish", "ese", "U.S.", "US", "UN", "EU", "NATO")
+            ended = word.endswith(".") and len(word) > 2  # the sentence, not an initial
+            if (
+                not ended
+                and word not in _HARMLESS_BEFORE
+                and not word.endswith(
+                    ("'s", "s'", "-elect", "-Elect", "-General", "ian", "ish", "ese", "U.S.", "US", "UN", "EU", "NATO")
+                )
             ):
                 start = before.start(1)
                 # A word that only begins the sentence proves nothing, unless it looks like the rest of a name.

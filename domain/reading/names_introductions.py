@@ -171,7 +171,7 @@ def find_introductions(
             continue
         start, name, party, role, nobody = seen
         known = listed.get(start)
-        if known is not None:
+        if known is not None and (" " in known[0].text or " " not in name):
             mention, short = known
             name = mention.text
             if nobody and mention.party is not None and mention.role != role:
@@ -181,7 +181,7 @@ def find_introductions(
             ):
                 continue
         else:
-            short = ()
+            known, short = None, ()
         previous = people.get(start)
         if previous is not None and previous.party is not None and nobody:
             continue
