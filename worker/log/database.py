@@ -282,7 +282,9 @@ class Database:
         @event.listens_for(engine, "begin")
         def begin(conn: Connection) -> None:
             writing = conn.get_execution_options().get("parley_write", False)
-            driver: Any = conn.connection.dbapi_connection  # directly, because SQLAlchemy's way costs as much as an append
+            driver: Any = (
+                conn.connection.dbapi_connection
+            )  # directly, because SQLAlchemy's way costs as much as an append
             try:
                 driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             except sqlite3.OperationalError:
