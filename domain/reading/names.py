@@ -30,7 +30,7 @@ from domain.reading.names_model import (
     fold,
     surname,
 )
-from domain.reading.names_tables import GazetteerError, Tables, spellings
+from domain.reading.names_tables import GazetteerError, Tables, Term, spellings
 from domain.reading.tokens import NameKind, NameMention
 
 __all__ = ["Gazetteer", "GazetteerError", "IntroducedPerson", "Introductions"]
@@ -165,7 +165,7 @@ _RANK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Fixed:
     """A name that means the same at any date. ``kind`` is None for a phrase that must yield nothing."""
 
@@ -178,35 +178,26 @@ class _Fixed:
     place: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    start: int
-    end: int
-    lead: int
-    party: str
-    role: str
-
-
 @dataclass(slots=True, eq=False)
 class _Person:
     name: str
-    terms: list[_Term] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
     short: dict[str, None] = field(default_factory=dict)
 
-    def term(self, day: int) -> _Term | None:
+    def term(self, day: int) -> Term | None:
         """The term that counts on ``day``: the highest office held then, or else one about to begin or just over."""
-        best: _Term | None = None
+        best: Term | None = None
         for term in self.terms:
             if term.start <= day <= term.end and (best is None or _rank(term) < _rank(best)):
                 best = term
         if best is None:
             for term in self.terms:
-                if term.lead <= day <= term.end + _TAIL:
+                if term.start - _LEAD.get(term.role, _LEAD_OTHERS) <= day <= term.end + _TAIL:
                     return term
         return best
 
 
-def _rank(term: _Term) -> int:
+def _rank(term: Term) -> int:
     return _RANK.get(term.role, 3)
 
 
@@ -608,15 +599,15 @@ def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
         for name in group.names:
             add(name, fixed)
     for state in tables.states:
-        # A state that is a city as well ("Singapore") has no capital of its own in the table.
-        own_city = None if state.capital or state.id not in _CITY_STATES else state.names[0]
+        # A state that is a city as well ("Singapore") is its own capital in the table.
+        capital = state.capital[0] if state.capital else None
+        own_city = capital if capital == state.names[0] else None
         fixed = _Fixed(NameKind.STATE, state.id, own_city, state.country)
         for name in state.names:
             add(name, fixed)
         fixed = _Fixed(NameKind.DEMONYM, state.id, None, state.country)
         for name in state.demonyms:
             add(name, fixed)
-        capital = state.capital[0] if state.capital else own_city
         for name in state.capital:
             add(
                 name,
@@ -644,31 +635,28 @@ def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
             entries[name] = replace(same, careful=True)
 
     index: dict[str, list[tuple[str, int, Any]]] = {}
-    search = TOKEN.search
-    for names in (entries, people):  # of two equal names the fixed one is asked first; a careful one may decline
-        for name, entry in names.items():
-            if names is people and name in entries and not entries[name].careful:
-                continue
-            match = search(name)
+    # Longest names first; of two equal names the fixed one is asked first, because a careful one may decline.
+    candidates: list[tuple[str, Any]] = [*entries.items()]
+    candidates += [(name, named) for name, named in people.items() if name not in entries or entries[name].careful]
+    candidates.sort(key=_length, reverse=True)
+    for name, entry in candidates:
+        word, _, _ = name.partition(" ")
+        shift = 0
+        if not (word.isalnum() and word[0].isupper()):
+            match = TOKEN.search(name)
             if match is None:
                 continue
-            word = match.group()
-            bucket = index.get(word)
-            if bucket is None:
-                index[word] = [(name, match.start(), entry)]
-            else:
-                bucket.append((name, match.start(), entry))
-    for bucket in index.values():
-        if len(bucket) > 1:
-            bucket.sort(key=_longest_first)
+            word, shift = match.group(), match.start()
+        bucket = index.get(word)
+        if bucket is None:
+            index[word] = [(name, shift, entry)]
+        else:
+            bucket.append((name, shift, entry))
     return index  # type: ignore[return-value]
 
 
-_CITY_STATES = frozenset({"SG", "LU", "MC", "SM", "HK", "MO", "GI"})
-
-
-def _longest_first(candidate: tuple[str, int, Any]) -> int:
-    return -len(candidate[0])
+def _length(candidate: tuple[str, Any]) -> int:
+    return len(candidate[0])
 
 
 def _people(tables: Tables) -> dict[str, _Named]:
@@ -676,24 +664,37 @@ def _people(tables: Tables) -> dict[str, _Named]:
     people: dict[str, _Person] = {}
     forms: dict[str, list[_Person]] = {}
     for term in tables.terms:
-        names = spellings(term.name)
-        person = people.get(names[0])
-        if person is None:
-            person = people[names[0]] = _Person(names[0])
-        lead = _LEAD.get(term.role, _LEAD_OTHERS)
-        person.terms.append(_Term(term.start, term.end, term.start - lead, term.party, term.role))
-        wanted = [name for name in (*names, *term.also) if " " in name]
-        short = [name for name in term.also if " " not in name]
-        if "-" in short:
-            short.remove("-")
+        if "/" in term.name:
+            names = spellings(term.name)
+            person = people.get(names[0])
         else:
-            short.extend(surname(name, term.party) for name in names)
-        for name in (*wanted, *(name for name in short if name not in NEVER_BARE)):
+            names = (term.name,)
+            person = people.get(term.name)
+        if person is not None:
+            person.terms.append(term)
+            if not term.also and len(names) == 1:
+                continue  # a further term of somebody whose names are known
+        else:
+            person = people[names[0]] = _Person(names[0], [term])
+        wanted = [*names]
+        own_surname = True
+        for name in term.also:
+            if name == "-":
+                own_surname = False
+            elif name not in NEVER_BARE:
+                wanted.append(name)
+        if own_surname:
+            wanted += [
+                name for name in dict.fromkeys([surname(name, term.party) for name in names]) if name not in NEVER_BARE
+            ]
+        for name in wanted:
             for form in (name,) if name.isascii() else (name, fold(name)):
-                bearers = forms.setdefault(form, [])
-                if person not in bearers:
+                bearers = forms.get(form)
+                if bearers is None:
+                    forms[form] = [person]
+                elif person not in bearers:
                     bearers.append(person)
-                if " " not in name:
+                if " " not in form:
                     person.short[form] = None
     common = tables.common_names
     called = {state.id: state.names[:2] + state.demonyms for state in tables.states}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -389,7 +390,7 @@ def test_an_office_has_one_holder_at_a_time() -> None:
     for terms in offices.values():
         terms.sort(key=lambda term: (term.start, term.end))
         # Terms known by month only share the month of the change.
-        overlapping += [(a.name, b.name) for a, b in zip(terms, terms[1:]) if b.start < a.end - 31]
+        overlapping += [(a.name, b.name) for a, b in pairwise(terms) if b.start < a.end - 31]
     assert overlapping == []
 
 
@@ -479,7 +480,7 @@ def test_a_mistake_in_an_operators_file_names_line_and_mend(tmp_path: Path, sour
 def test_a_file_that_is_not_toml_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "names.toml"
     path.write_text("[[person]\n", encoding="utf-8")
-    with pytest.raises(GazetteerError, match="names.toml: not valid TOML"):
+    with pytest.raises(GazetteerError, match=r"names\.toml: not valid TOML"):
         Gazetteer.default(path)
 
 
@@ -510,7 +511,7 @@ def test_any_text_is_read_and_quoted_exactly(text: str, day: date) -> None:
     for mention in mentions:
         assert mention.text == text[mention.start : mention.end]
         assert mention.text
-    for earlier, later in zip(mentions, mentions[1:]):
+    for earlier, later in pairwise(mentions):
         assert earlier.end <= later.start
     assert mentions == GAZETTEER.find(text, day, introduced=introduced)
 
