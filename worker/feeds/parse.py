@@ -74,19 +74,12 @@ def parse_feed(body: bytes, *, url: str, fetched: datetime, content_type: str = 
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return _parse_json(body, url, fetched)
     body, cut = _first_entries(_REFERENCE.sub(_only_characters, body))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # feedparser's own uses of its old key names
-        document = feedparser.parse(
-            io.BytesIO(body),
-            response_headers={"content-type": _xml_type(body, content_type)},
-            resolve_relative_uris=False,
-            sanitize_html=False,
-        )
-    if not document.version and not document.entries:
+    document, entries, broken = _parsed(body, content_type)
+    if not document.version and not entries:
         raise _not_a_feed(body, url, content_type)
-    raw_entries = [_raw_entry(entry) for entry in document.entries]
+    raw_entries = [_raw_entry(entry) for entry in entries]
     site = join_url(url, _string(document.feed, "link") or "") or url
-    notes = [note, cut, _bozo_note(document)]
+    notes = [note, cut, broken, _bozo_note(document)]
     return _assemble(
         title=one_line(_string(document.feed, "title") or ""),
         version=document.version or "unknown",
@@ -201,6 +194,55 @@ def _cleaned(body: bytes) -> tuple[bytes, str | None]:
     if len(cleaned) != len(body):
         return cleaned, f"{len(body) - len(cleaned)} control characters were left out"
     return body, None
+
+
+_ENTRY: Final = re.compile(rb"<(?:\w+:)?(item|entry)\b.*?</(?:\w+:)?\1\s*>", re.I | re.S)
+
+
+def _parsed(body: bytes, content_type: str) -> tuple[Any, list[Any], str | None]:
+    """The document as feedparser sees it, its entries, and a note where some of them had to be left out.
+
+    feedparser raises on some kinds of broken markup (a ``link`` it did not expect, a name with two colons, a declaration
+    that is no ASCII). Then the declaration goes first, and after it only the entries that it cannot take: they are found
+    by halving, so one bad entry among forty costs six parses and no other entry.
+    """
+    try:
+        document = _feedparser(body, content_type)
+        return document, document.entries, None
+    except Exception:  # noqa: BLE001 - any error of the parser's own; what is wrong is found out below
+        body = re.sub(rb"^\s*<\?xml[^>]*>", b"", body, count=1)
+    spans = [match.span() for match in _ENTRY.finditer(body)]
+    head, tail = (body[: spans[0][0]], body[spans[-1][1] :]) if spans else (body, b"")
+    found: list[Any] = []
+    lost = 0
+    document = None
+    queue = [spans] if spans else []
+    while queue:
+        part = queue.pop()
+        try:
+            document = _feedparser(head + b"".join(body[a:b] for a, b in part) + tail, content_type)
+            found += document.entries
+        except Exception:  # noqa: BLE001 - see above
+            half = len(part) // 2
+            if half:
+                queue += [part[half:], part[:half]]
+            else:
+                lost += 1
+    if document is None:
+        document = _feedparser(head + tail, content_type)
+    note = f"{lost} of {len(spans)} entries break the parser and were left out" if lost else None
+    return document, found, note
+
+
+def _feedparser(body: bytes, content_type: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # feedparser's own uses of its old key names
+        return feedparser.parse(
+            io.BytesIO(body),
+            response_headers={"content-type": _xml_type(body, content_type)},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
 
 
 _REFERENCE: Final = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
