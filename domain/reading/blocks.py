@@ -47,6 +47,9 @@ _CREDIT: Final = re.compile(
     r"|\b(?:AFP|AP|EPA|Reuters|POOL|Pool)\s?[/-]\s?(?:Getty Images|AFP|AP|Pool|POOL)\s*$"
     r"|©|^\(L\)|\(L\)[^\n]{0,200}\(R\)|\((?:pictured|Pictured|left|right|L|R|C|centre|center)\)|\b(?:REUTERS|Reuters|AFP|AP|EPA|Getty Images)/[A-Z][\w.\- ]{2,40}$)"
 )
+_CREDIT_MARKS: Final = ("(", "/", "©", "hoto", "HOTO", "icture", "mage", "redit", "Video", "FILE", "File", "WATCH", "Watch", "raphic", "AFP", "Reuters", "EPA", "Getty", "AP")
+"""One of these stands in every credit; a cheap test before the expression."""
+
 _BOX: Final = re.compile(
     r"(?i)^\W{0,3}(?:sign up\b|subscribe\b|newsletter|get (?:the|our) (?:\w+ ){0,3}(?:newsletter|briefing|stories|app)|read more\b|read (?:or|also|next|the full)|see also\b|also read\b|"
     r"related\b.{0,3}|more (?:on|from|stories|about) (?:this|the|our|\w+:?$)|advertisement\b|story continues|continue reading|click here|follow us|follow .{1,30} on (?:twitter|facebook|x)\b|share this|"
@@ -94,7 +97,7 @@ DATELINE: Final = re.compile(
 )
 _SLUG: Final = re.compile(rf"^\s*(?:\(?\s?{_AGENCY}\s?\)?\s?(?:[-–—]{{1,2}}|:)\s*)")
 _NOT_DATELINE: Final = frozenset(
-    "EU UN US UK U.S. U.N. NATO OSCE IAEA G7 G20 THE PRESIDENT BREAKING UPDATE EXCLUSIVE WATCH LIVE ANALYSIS OPINION Q A MS MR AIDE MODERATOR".split()
+    "EU UN US UK U.S. U.N. NATO OSCE IAEA G7 G20 THE PRESIDENT BREAKING UPDATE EXCLUSIVE WATCH LIVE ANALYSIS OPINION Q A MS MR AIDE MODERATOR WTO IMF OPEC ASEAN APEC IAEA IGAD ECOWAS SAARC BRICS".split()
 )
 
 
@@ -158,7 +161,7 @@ def _kind(line: str, headline: str, *, first: bool) -> BlockKind:
         return BlockKind.BYLINE
     if length < 90 and _STAMP.match(line) and not _SENTENCE_END.search(line):
         return BlockKind.STAMP
-    if length < 700 and _CREDIT.search(line):
+    if length < 700 and any(mark in line for mark in _CREDIT_MARKS) and _CREDIT.search(line):
         return BlockKind.CAPTION
     if length < 90 and not _SENTENCE_END.search(line):
         if line.upper() == line or (

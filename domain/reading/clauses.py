@@ -1051,6 +1051,9 @@ def _verb_follows(sentence: Sentence, actor: Actor) -> bool:
 
 _OPEN: Final = frozenset("([{")
 _CLOSE: Final = frozenset(")]}")
+REL_END: Final = "relative-end"
+"""Mark of a segment that goes on with the main clause after a relative clause without commas."""
+
 _DASHES: Final = frozenset(["--", "–", "—", ";"])
 _QUOTES: Final = frozenset(['"', "“", "”", "«", "»", "``", "''"])
 
@@ -1139,6 +1142,20 @@ def find_segments(sentence: Sentence) -> None:
             if initial and kind is SegmentKind.SUB or resumes or (kind is SegmentKind.SUB and not initial and nxt < count and _new_clause(tokens, j, group_starts)):
                 starts.setdefault(j, (SegmentKind.MAIN, ","))
                 break
+    # "talks that were due on Thursday | have been postponed": a second finite verb ends a relative clause without a comma.
+    ordered = sorted(starts)
+    for at, start in enumerate(list(ordered)):
+        if starts[start][0] not in (SegmentKind.RELATIVE, SegmentKind.THAT) or start == 0:
+            continue
+        before = tokens[start - 1]
+        if start - 1 in in_group or before.low == "," or not (before.is_word or before.name is not None):
+            continue
+        stop = ordered[at + 1] if at + 1 < len(ordered) else count
+        finite = [g for g in groups if start <= g.lo < stop and g.finite]
+        if len(finite) >= 2 and finite[0].lo - start <= 1 and finite[1].lo - finite[0].hi >= 1:
+            gap = tokens[finite[0].hi : finite[1].lo]
+            if not any(t.low in ("and", "or", "but", ",", "that") or t.low in lx.PRONOUNS for t in gap) and not any(a.hi == finite[1].lo and a.prep is None for a in sentence.actors):
+                starts[finite[1].lo] = (SegmentKind.MAIN, REL_END)
     ordered = sorted(starts)
     sentence.segments = []
     sentence.segment_of = [0] * count

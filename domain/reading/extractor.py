@@ -67,7 +67,7 @@ class RuleExtractor:
 
     def extract(self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False) -> Extraction:
         """The meeting reports of an article; never raises on any text. See ``docs/reading.md`` for the steps."""
-        if not lx.MEETING_WORD.search(text) and not lx.MEETING_WORD.search(title):
+        if not lx.may_tell_of_a_meeting(text.lower()) and not lx.may_tell_of_a_meeting(title.lower()):
             return Extraction((), language(text or title))
         tag = language(text if text.strip() else title)
         if tag not in ("en", UNDETERMINED):
@@ -119,7 +119,7 @@ class _Reading:
                         here_known = True
             for start, end in sentences(self.text, body, block.end):
                 order += 1
-                if not lx.MEETING_WORD.search(self.text, start, end):
+                if not lx.may_tell_of_a_meeting(self.text[start:end].lower()):
                     self._remember_people(context, start, end)
                     continue
                 sentence = self._sentence(self.text, start, end, introduced, order, "text")

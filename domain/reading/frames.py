@@ -15,7 +15,7 @@ from typing import Final
 
 from domain.reading import lexicon as lx
 from domain.reading import status as st
-from domain.reading.clauses import Actor, Place, Segment, SegmentKind, Sentence, Token, VerbGroup
+from domain.reading.clauses import REL_END, Actor, Place, Segment, SegmentKind, Sentence, Token, VerbGroup
 from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reports import Format, Precision, Status, When
@@ -624,6 +624,10 @@ class _Builder:
             return number
         # A relative clause's or inset's date belongs to the meeting before it; a clause-initial date to the next clause.
         seg = self.s.segments[segment]
+        if seg.word == REL_END or (seg.index + 1 < len(self.s.segments) and self.s.segments[seg.index + 1].word == REL_END):
+            before = [(hi, number) for lo, hi, number in spans if hi < seg.lo]
+            if before:
+                return max(before)[1]
         if seg.kind in (SegmentKind.THAT, SegmentKind.RELATIVE):
             for lo, hi, number in spans:
                 if hi < seg.lo and (relative := self._object_relative(hi)) is not None and relative.segment == segment:
@@ -1203,6 +1207,10 @@ class _Builder:
 
     def _predicate(self, i: int, segment: Segment) -> VerbGroup | None:
         """The verb group that the noun phrase headed at ``i`` is the subject of, past its own prepositional phrases."""
+        if segment.index + 2 < len(self.s.segments) and self.s.segments[segment.index + 2].word == REL_END and self.s.segments[segment.index + 1].lo - i <= 14:
+            main = [g for g in self.s.groups if g.segment == segment.index + 2 and g.finite]
+            if main and not any(g.segment == segment.index and g.finite and g.lo > i for g in self.s.groups):
+                return main[0]
         candidates = [g for g in self.s.groups if g.lo > i and g.segment == segment.index]
         following = [g for g in self.s.groups if g.lo > i and g.segment == segment.index + 1 and self.s.segments[segment.index + 1].kind is SegmentKind.RELATIVE]
         chosen: VerbGroup | None = None
@@ -2040,7 +2048,7 @@ class _Builder:
                 prep = text_prep[1].lower()
             in_np = lo_np <= k < unit[-1].index
             if change in (Change.POSTPONE, Change.MOVE, Change.EARLIER, Change.EXTEND):
-                if in_np or prep == "from" or self._originally(k) or (act is not None and predicate is act and k < act.lo and (prep in ("for", "in") or not self._right_after(act, k))):
+                if in_np or prep == "from" or self._originally(k) or self.s.segment(k).kind in (SegmentKind.RELATIVE, SegmentKind.THAT) or (act is not None and predicate is act and k < act.lo and (prep in ("for", "in") or not self._right_after(act, k))):
                     when = self.choose(mention, Direction.UNKNOWN if not in_np else Direction.FUTURE)
                     if when is not None and frame.previous_when is None:
                         frame.previous_when = self._nearest_reading(mention)

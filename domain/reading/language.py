@@ -44,7 +44,7 @@ _NON_LATIN: Final = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
-SAMPLE: Final = 6000
+SAMPLE: Final = 2400
 """Characters looked at: enough for a stable profile, and a bound on the work for a long text."""
 
 UNDETERMINED: Final = "und"

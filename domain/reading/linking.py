@@ -19,6 +19,12 @@ from domain.reading.frames import BACKGROUND_DAYS, Frame
 from domain.reading.status import Change
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
 
+MAX_FRAMES: Final = 1200
+"""Mentions looked at in one text; no article has as many, and the bound keeps any text's cost linear."""
+
+MAX_MENTIONS: Final = 60
+"""Mentions kept for one meeting; later ones add nothing."""
+
 RECENT = 12
 WEAK = 5
 _CALLS: Final = (Format.CALL,)
@@ -216,14 +222,15 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
     meetings: list[Meeting] = []
     verdicts: list[Verdict] = []
     late: list[Frame] = []
-    for frame in sorted(frames, key=lambda f: (f.source == "title", f.sentence.order, f.index)):
+    for frame in sorted(frames, key=lambda f: (f.source == "title", f.sentence.order, f.index))[:MAX_FRAMES]:
         if _stays_away(frame):
             verdicts.append(Verdict(frame, "no-meeting", "one party stays away; the gathering goes on"))
             continue
         scored = [(score, meeting) for meeting in meetings if (score := compatible(meeting, frame, published)) is not None]
         if scored:
             score, meeting = max(scored, key=lambda s: s[0])
-            meeting.frames.append(frame)
+            if len(meeting.frames) < MAX_MENTIONS:
+                meeting.frames.append(frame)
             if len(frame.parties) >= 2 or frame.session or (frame.peace and frame.parties) or (meeting.open and frame.kind in _MULTI):
                 meeting.parties = tuple(dict.fromkeys((*meeting.parties, *frame.parties)))
             meeting.session |= frame.session
