@@ -149,6 +149,12 @@ _MONTH_BEFORE = re.compile(
 )
 """Where "May" is the month, though a person of that name was introduced."""
 
+_AFTER_SURNAME = frozenset(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
+    November December Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec Administration White Cabinet Government Team I""".split()
+)
+"""Capitalised words that may follow a surname without being part of the name."""
+
 _LEAD = {"head_of_state": 80, "head_of_government": 60}
 _LEAD_OTHERS = 14
 _TAIL = 2
@@ -501,7 +507,7 @@ def _bare_counts(segment: str, begin: int, stop: int) -> bool:
     )
 
 
-def _begins_a_name(segment: str, stop: int, names: Mapping[str, Sequence[tuple[str, int, Any]]]) -> bool:
+def _begins_a_name(segment: str, begin: int, stop: int, names: Mapping[str, Sequence[tuple[str, int, Any]]]) -> bool:
     """True where a known surname follows: then the word before it was a first name ("Mahmud Abbas")."""
     if not segment.startswith(" ", stop):
         return False
@@ -509,6 +515,8 @@ def _begins_a_name(segment: str, stop: int, names: Mapping[str, Sequence[tuple[s
     if following is None:
         return False
     word = following.group()
+    if begin > 1 and segment[begin - 1] == " " and segment[begin - 2].islower() and word not in _AFTER_SURNAME:
+        return True  # not a headline in capitals, so two capitalised words in a row are one name
     return any(name == word and type(entry) is _Named for name, _, entry in names.get(word, ()))
 
 
@@ -533,7 +541,7 @@ def _resolve(
     if not holders:
         return None
     begin = _with_particle(segment, begin, floor)
-    if not _bare_counts(segment, begin, stop) or _begins_a_name(segment, stop, surnames):
+    if not _bare_counts(segment, begin, stop) or _begins_a_name(segment, begin, stop, surnames):
         return None
     title = (
         _TITLE_BEFORE.search(segment, max(0, begin - 24), begin - 1)
