@@ -327,6 +327,9 @@ def _in_part(readings: Readings, part: str | None) -> Readings:
     return readings if part is None else readings.map(lambda span: cal.part_of(span, part))
 
 
+_AFTER_MONTH = re.compile(rf"(?:{MONTH})(?: [0-9]{{1,4}})?,? (?:and|or|to) +$").search
+
+
 def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
     """Whether a month's name with no number beside it is the month: "in May", not "May said"; "in Sept.", not "Jan Egeland"."""
     if not scan.capital(start):
@@ -359,8 +362,12 @@ def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
             "through",
         ):
             return not (word == "may" and before == "by" and "theresa may" in scan.low)
-        if before in ("of", "from", "before", "after", "to", "for", "and", "or", "between"):
-            return "theresa may" not in scan.low if word == "may" else scan.word_after(end) not in ("on", "of", "for")
+        if before in ("and", "or", "to", "between", "for"):
+            return _AFTER_MONTH(scan.low[max(0, start - 24) : start]) is not None
+        if before in ("of", "from", "before", "after"):
+            if word == "may":
+                return not any(name in scan.low for name in ("theresa may", "mrs may", "mrs. may", "minister may"))
+            return scan.word_after(end) not in ("on", "of", "for")
         if before in ("the", "a", "its", "their", "his", "her") and word != "march":
             return (
                 scan.word_after(end) not in ("", "government", "administration", "cabinet")

@@ -146,6 +146,9 @@ def part_of(span: Span, part: str) -> Span:
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
         first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part]
         return Span(date(start.year, first, 1), month_end(start.year, last), Precision.PART, span.value)
+    if end.year - start.year == 9:  # a decade: its years 0-3, 4-6, 7-9
+        first, last = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}[part]
+        return Span(date(start.year + first, 1, 1), date(start.year + last, 12, 31), Precision.PART, span.value)
     third = (end - start).days // 3
     bounds = {
         "early": (start, shift(start, third)),
@@ -214,20 +217,20 @@ def month_day(published: date, month: int, day: int) -> Readings:
 
 
 def weekday_readings(published: date, weekday: int) -> Readings:
-    """The most recent such day (today counts), the next on or after, and whichever is closer (the past one on a tie... there is none in 7)."""
+    """The most recent such day (today counts), the next on or after, and whichever is closer (seven days know no tie)."""
     back = (published.weekday() - weekday) % 7
     past = day_span(shift(published, -back))
     future = day_span(shift(published, (7 - back) % 7))
     return Readings(past, future, past if back <= 3 else future)
 
 
-def monthly(published: date, day: int) -> Readings:
-    """Readings of "the 12th": this month's, the last's or the next's."""
+def monthly(published: date, day: int, weekday: int | None = None) -> Readings:
+    """Readings of "the 12th": this month's, the last's or the next's; only those that fall on ``weekday`` where it is given."""
     spans = []
-    for step in range(-2, 3):
+    for step in range(-2, 3) if weekday is None else range(-12, 13):
         month = add_months(published.replace(day=1), step)
         found = make_date(month.year, month.month, day)
-        if found is not None:
+        if found is not None and weekday in (None, found.weekday()):
             spans.append(day_span(found))
     return among(spans, published)
 

@@ -44,6 +44,25 @@ def _in_week(scan: Scan, step: int, weekday: int) -> Span:
     return cal.day_span(cal.shift(monday, weekday))
 
 
+@rule(rf"(?P<day>{WEEKDAY}),?{S}the{S}(?P<nth>(?:3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th)){END}(?!{S}of{END})", WEEKDAYS)
+def _weekday_the_nth(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "Monday the 15th": the nearest month whose 15th is a Monday settles it."""
+    if not scan.capital(m.start()):
+        return None
+    readings = cal.monthly(scan.published, day_number(m["nth"]), weekday_number(m["day"]))
+    if readings.nearest is None:
+        return None
+    return Atom(
+        m.start(),
+        m.end(),
+        "partial",
+        "day",
+        Readings.same(readings.nearest),
+        weekday=weekday_number(m["day"]),
+        fixed=True,
+    )
+
+
 @rule(rf"(?P<day>{WEEKDAY})(?:{_WEEK_OF})?(?:{S}(?P<part>{DAYPART}))?", WEEKDAYS)
 def _weekday(m: re.Match[str], scan: Scan) -> Atom | None:
     if not scan.capital(m.start()):
@@ -441,7 +460,7 @@ def _units_from(m: re.Match[str], scan: Scan) -> Atom | None:
     count = number(counted.group())
     if direction in ("later", "earlier", "afterwards", "afterward", "beforehand", "before", "after"):
         sign = 1 if direction in ("later", "afterwards", "afterward", "after") else -1
-        return Atom(m.start(), m.end(), "relative", unit, offset=(sign * count, unit))
+        return Atom(m.start(), m.end(), "relative", unit, offset=(sign * count, unit), mod="later")
     sign = -1 if direction == "ago" else 1
     base = cal.shift(scan.published, 1) if m["dir"].endswith("tomorrow") else scan.published
     if m["dir"].endswith(("today", "tomorrow")):
@@ -594,15 +613,6 @@ def _clock(m: re.Match[str], scan: Scan) -> Atom | None:
         zone = " " + " ".join(scan.text[m.start("zone") : m.end("zone")].strip(" ()").split())
         if zone.casefold() == " local":
             zone = " local time"
-    end = m.end()
-    if (
-        m["meridiem"]
-        and not m["zone"]
-        and not m["also"]
-        and scan.low[end - 1] == "."
-        and len(m["meridiem"]) == 4
-        and scan.text[end : end + 2].strip().isupper()
-        and False
-    ):
-        end -= 1
-    return Atom(m.start(), end, "time", "clock", clock=f"{hour:02d}:{minute:02d}{zone}")
+    if m["also"]:
+        zone += " " + " ".join(scan.text[m.start("also") : m.end("also")].split())
+    return Atom(m.start(), m.end(), "time", "clock", clock=f"{hour:02d}:{minute:02d}{zone}")

@@ -113,7 +113,7 @@ _MEASURE = re.compile(
     rf"{S0}(?:[a-z]{{3,20}}s{END}|percent|%|million|billion|trillion|people|men|women|feet|foot|per{END}|meters?|points?|u\.s)|[.,:/][0-9]|-[a-z]"
 ).match
 _NUMERIC_BEFORE = re.compile(
-    r"(?:[$£€¥#.,:/+=-]|(?:no|us|usd|dollars|about|some|nearly|over|than|only|route|flight)\.? ?)$"
+    r"(?:[$£€¥#.,:/+=]|(?<!post)(?<!pre)(?<!mid)(?<![0-9]{4})-|(?:no|us|usd|dollars|about|some|nearly|over|than|only|route|flight)\.? ?)$"
 ).search
 _YEAR_BEFORE = frozenset(
     [
@@ -156,7 +156,7 @@ def _bare_year(m: re.Match[str], scan: Scan) -> Atom | None:
     if not 1700 <= year <= scan.published.year + 50 or _NUMERIC_BEFORE(scan.low[max(0, m.start() - 8) : m.start()]):
         return None
     if _MEASURE(scan.low, m.end("year")) and not (
-        (before in ("in", "since", "during", "of", "the", "its", "their", "his", "her"))
+        before in ("in", "since", "during", "of", "the", "its", "their", "his", "her")
         and scan.low[m.end("year")] == " "
     ):
         return None
