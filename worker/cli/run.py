@@ -255,7 +255,7 @@ Examples:
 @click.option(
     "--pace",
     type=click.FloatRange(0, 10),
-    default=0.15,
+    default=0.05,
     show_default=True,
     help="Seconds to pause between the scenario's moments.",
 )

@@ -38,7 +38,7 @@ class Restless(RuntimeError):
     """The program did not finish what a step brought."""
 
 
-def play(directory: Path, *, pace: float = 0.15, quiet: bool = False) -> int:
+def play(directory: Path, *, pace: float = 0.05, quiet: bool = False) -> int:
     """Play the scenario into ``directory/parley.db``; returns the exit code. Raises ``Restless`` when a step hangs."""
     began = time.monotonic()
     screen = console(stderr=True)
@@ -90,7 +90,11 @@ def play(directory: Path, *, pace: float = 0.15, quiet: bool = False) -> int:
     )
     screen.print(f"log: {verified.checked} events verified" if verified.ok else f"[red]log: {verified.reason}[/red]")
     screen.print(f"played in {time.monotonic() - began:.1f} s. Now ask the database:\n")
-    program = "parley" if shutil.which("parley") else os.path.relpath(sys.argv[0])
+    called_as = Path(sys.argv[0])
+    if called_as.name == "__main__.py":
+        program = "python -m worker"
+    else:
+        program = "parley" if shutil.which("parley") else os.path.relpath(called_as)
     first = next(
         (view.meeting_id[: show.SHORT_ID] for view in views if view.previous or view.status.value == "cancelled"), "ID"
     )
