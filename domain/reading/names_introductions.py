@@ -99,7 +99,8 @@ _MODIFIERS = frozenset(
     current visiting elected democratically-elected hardline moderate reformist embattled ailing conservative socialist
     former ex late then then- exiled ousted deposed retired one-time onetime longest-serving counterpart opposition dissident mission
     delegation team talks bureau politburo central standing-committee steering liaison monitoring reconciliation foreign-policy counter-terrorism
-    chairman chairwoman national-security""".split()
+    chairman chairwoman national-security
+    government's ministry's office's presidency's peace panel panel's side side's""".split()
 )
 _FORMER = frozenset({"former", "ex", "late", "exiled", "ousted", "deposed", "retired", "one-time", "onetime", "then"})
 _NOBODY = frozenset({"opposition", "dissident"})
