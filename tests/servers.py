@@ -14,8 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -287,22 +285,3 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
-
-
-@contextmanager
-def stopped(servers: list[Server]) -> Iterator[None]:
-    """Stop all of ``servers`` in the end, whatever happens."""
-    try:
-        yield
-    finally:
-        for server in servers:
-            server.stop()
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 20.0, what: str = "condition") -> None:
-    """Wait for ``condition``; raises ``TimeoutError`` naming ``what`` when it does not come true."""
-    give_up = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > give_up:
-            raise TimeoutError(f"waited {seconds:.0f} s for {what}")
-        time.sleep(0.02)

@@ -34,7 +34,7 @@ EVERY = os.environ.get("PARLEY_TEST_EVERY_STATEMENT") == "1"
 
 # The lower bound of the statements there are keeps a hook that never fires from passing for safety.
 @pytest.mark.parametrize(
-    ("scenario", "least", "step"), [("append", 20, 4), ("rebuild", 40, 9), ("seal", 5, 2), ("migrate", 50, 13)]
+    ("scenario", "least", "step"), [("append", 20, 5), ("rebuild", 40, 17), ("seal", 5, 2), ("migrate", 50, 13)]
 )
 def test_killed_at_any_statement(tmp_path: Path, scenario: str, least: int, step: int) -> None:
     step = 1 if EVERY else step

@@ -129,7 +129,7 @@ def test_the_untouched_copy_verifies(tampered: sqlite3.Connection) -> None:
 
 
 @pytest.mark.parametrize("position", [2, EVENTS], ids=["sealed", "not sealed"])
-@pytest.mark.parametrize("bit", [0, 1, 5, 7])
+@pytest.mark.parametrize("bit", [0, 7])
 @pytest.mark.parametrize("column", ["stream", "event_id", "type", "data", "meta", "recorded_at", "hash"])
 def test_one_flipped_bit_in_any_text_is_found(
     tampered: sqlite3.Connection, column: str, bit: int, position: int
@@ -152,7 +152,7 @@ def test_one_flipped_bit_in_any_text_is_found(
     assert verdict(tampered).ok
 
 
-@pytest.mark.parametrize("position", [1, 2, SEALED, EVENTS])
+@pytest.mark.parametrize("position", [2, EVENTS])
 @pytest.mark.parametrize("column", ["version", "schema"])
 @pytest.mark.parametrize("value", [0, -1, 2**40, "x", None, b"\x01", 1.5])
 def test_a_changed_number_is_found(tampered: sqlite3.Connection, column: str, value: object, position: int) -> None:
@@ -252,7 +252,7 @@ def refused(path: Path) -> bool:
     return False
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(where=st.integers(0, 2**32), bit=st.integers(0, 7))
 def test_a_bit_flipped_anywhere_in_the_file_is_found_where_it_matters(
     recorded: Path, tmp_path: Path, where: int, bit: int
