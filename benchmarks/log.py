@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from domain.events import ArticleRef, Meta, MeetingReported, derived_id
+from domain.events import ArticleRef, MeetingReported, Meta, derived_id
 from domain.reports import Evidence, Format, Precision, Report, Status, When, Where
 from tests.servers import PostgreSQL
 from worker.log import store
