@@ -18,13 +18,17 @@ from domain.reading.tokens import NameKind
 from domain.reports import Format
 
 _NEVER_AT_THE_TABLE: Final = frozenset("ISIS AL_QAEDA HTS AL_SHABAAB BOKO_HARAM".split())
-_MEDIATED: Final = frozenset("sponsored brokered mediated led facilitated convened chaired backed hosted moderated".split())
+_MEDIATED: Final = frozenset(
+    "sponsored brokered mediated led facilitated convened chaired backed hosted moderated".split()
+)
 _MEDIATING_STATES_TOO: Final = frozenset("sponsored brokered mediated facilitated".split())
 _INSURGENTS: Final = frozenset("opposition rebels rebel insurgents".split())
 _KINDS: Final = frozenset([lx.TALKS, lx.ROUND, lx.GATHERING, lx.MEETING, lx.SUMMIT])
 
 
-def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], named: Counter[str], opposition: Callable[[str], str | None]) -> tuple[str, ...]:
+def peace_parties(
+    frames: Sequence[Frame], sentences: Sequence[Sentence], named: Counter[str], opposition: Callable[[str], str | None]
+) -> tuple[str, ...]:
     """The parties of the article's peace talks, () where it tells of none; ``named`` counts how often each party is named."""
     peace = [f for f in frames if f.peace]
     topics = Counter(p for f in frames if f.kind in (lx.TALKS, lx.ROUND) for p in f.topic if lx.is_state(p))
@@ -34,7 +38,11 @@ def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], named:
     insurgents = 0
     for sentence in sentences:
         tokens = sentence.tokens
-        if not any(t.is_word and lx.EVENT_NOUNS.get(t.low) in (lx.TALKS, lx.ROUND) or t.low in ("negotiate", "negotiating", "reconvene", "table") for t in tokens):
+        if not any(
+            (t.is_word and lx.EVENT_NOUNS.get(t.low) in (lx.TALKS, lx.ROUND))
+            or t.low in ("negotiate", "negotiating", "reconvene", "table")
+            for t in tokens
+        ):
             continue
         insurgents += any(t.is_word and t.low in _INSURGENTS for t in tokens)
         for actor in sentence.actors:
@@ -42,7 +50,11 @@ def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], named:
                 continue
             following = tokens[actor.hi].low if actor.hi < len(tokens) else ""
             after = tokens[actor.hi + 1].low if actor.hi + 1 < len(tokens) else ""
-            if following in ("-", "–") and after in _MEDIATED and actor.mentions[0].kind in (NameKind.ORGANISATION, NameKind.STATE):
+            if (
+                following in ("-", "–")
+                and after in _MEDIATED
+                and actor.mentions[0].kind in (NameKind.ORGANISATION, NameKind.STATE)
+            ):
                 if actor.mentions[0].kind is NameKind.ORGANISATION or after in _MEDIATING_STATES_TOO:
                     mediators.update(actor.parties)
                 continue
@@ -52,10 +64,17 @@ def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], named:
             for mention in actor.mentions:
                 if mention.kind is NameKind.GROUP and mention.party and mention.party not in _NEVER_AT_THE_TABLE:
                     groups[mention.party] += 1
-                if mention.kind is NameKind.PERSON and mention.role == "envoy" and mention.party and not lx.is_state(mention.party):
+                if (
+                    mention.kind is NameKind.PERSON
+                    and mention.role == "envoy"
+                    and mention.party
+                    and not lx.is_state(mention.party)
+                ):
                     mediators[mention.party] += 1
             words = {t.low for t in tokens[actor.lo : actor.hi] if t.is_word}
-            if words & {"envoy", "mediator", "mediators"} and any(m.kind is NameKind.ORGANISATION for m in actor.mentions):
+            if words & {"envoy", "mediator", "mediators"} and any(
+                m.kind is NameKind.ORGANISATION for m in actor.mentions
+            ):
                 mediators.update(p for p in actor.parties if not lx.is_state(p))
             if words & {"government", "regime"} or (words & {"president"} and actor.person):
                 governments.update(p for p in actor.parties if lx.is_state(p))
@@ -76,7 +95,13 @@ def peace_parties(frames: Sequence[Frame], sentences: Sequence[Sentence], named:
     return tuple(found) if len(found) >= 2 else ()
 
 
-def seat(frames: Sequence[Frame], sentences: Sequence[Sentence], named: Counter[str], envoys: Counter[str], opposition: Callable[[str], str | None]) -> None:
+def seat(
+    frames: Sequence[Frame],
+    sentences: Sequence[Sentence],
+    named: Counter[str],
+    envoys: Counter[str],
+    opposition: Callable[[str], str | None],
+) -> None:
     """Give the article's peace-talk parties to the mentions of talks that name none or only one of them."""
     parties = peace_parties(frames, sentences, named, opposition)
     if parties and not any(not lx.is_state(p) and p in envoys for p in parties):
@@ -85,7 +110,11 @@ def seat(frames: Sequence[Frame], sentences: Sequence[Sentence], named: Counter[
         return
     table = set(parties)
     for frame in frames:
-        if frame.kind not in _KINDS or frame.format is Format.CALL or (frame.session and frame.kind not in (lx.TALKS, lx.ROUND)):
+        if (
+            frame.kind not in _KINDS
+            or frame.format is Format.CALL
+            or (frame.session and frame.kind not in (lx.TALKS, lx.ROUND))
+        ):
             continue
         own = set(frame.parties)
         if len(own) >= 2 and not (frame.peace and own <= table):

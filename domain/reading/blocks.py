@@ -47,7 +47,27 @@ _CREDIT: Final = re.compile(
     r"|\b(?:AFP|AP|EPA|Reuters|POOL|Pool)\s?[/-]\s?(?:Getty Images|AFP|AP|Pool|POOL)\s*$"
     r"|©|^\(L\)|\(L\)[^\n]{0,200}\(R\)|\((?:pictured|Pictured|left|right|L|R|C|centre|center)\)|\b(?:REUTERS|Reuters|AFP|AP|EPA|Getty Images)/[A-Z][\w.\- ]{2,40}$)"
 )
-_CREDIT_MARKS: Final = ("(", "/", "©", "hoto", "HOTO", "icture", "mage", "redit", "Video", "FILE", "File", "WATCH", "Watch", "raphic", "AFP", "Reuters", "EPA", "Getty", "AP")
+_CREDIT_MARKS: Final = (
+    "(",
+    "/",
+    "©",
+    "hoto",
+    "HOTO",
+    "icture",
+    "mage",
+    "redit",
+    "Video",
+    "FILE",
+    "File",
+    "WATCH",
+    "Watch",
+    "raphic",
+    "AFP",
+    "Reuters",
+    "EPA",
+    "Getty",
+    "AP",
+)
 """One of these stands in every credit; a cheap test before the expression."""
 
 _BOX: Final = re.compile(
@@ -163,11 +183,15 @@ def _kind(line: str, headline: str, *, first: bool) -> BlockKind:
         return BlockKind.STAMP
     if length < 700 and any(mark in line for mark in _CREDIT_MARKS) and _CREDIT.search(line):
         return BlockKind.CAPTION
-    if length < 90 and not _SENTENCE_END.search(line):
-        if line.upper() == line or (
-            length < 60 and not re.search(r"[a-z]{2,}[,;]? (?:will|is|are|was|were|has|have|to|said|met)\b", line)
-        ):
-            return BlockKind.HEADING
+    if (
+        length < 90
+        and not _SENTENCE_END.search(line)
+        and (
+            line.upper() == line
+            or (length < 60 and not re.search(r"[a-z]{2,}[,;]? (?:will|is|are|was|were|has|have|to|said|met)\b", line))
+        )
+    ):
+        return BlockKind.HEADING
     return BlockKind.PROSE
 
 

@@ -15,13 +15,102 @@ from typing import Final
 from domain.reading import lexicon as lx
 from domain.reading.tokens import NameKind, NameMention, TimeMention
 
-_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|[’']s\b|[^\W_]+(?:[-‑][^\W_]+|[’'](?!s\b)[^\W_]+)*|--|[^\w\s]|_")
+_WORD: Final = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?\b|[’']s\b|[^\W_]+(?:[-‑][^\W_]+|[’'](?!s\b)[^\W_]+)*|--|[^\w\s]|_"
+)
 
 CAPITALS: Final[dict[str, str]] = {}
 """State id → capital in English, filled from the gazetteer's tables by the extractor ("in the Turkish capital")."""
 
 MAX_TOKENS: Final = 400
 """A longer "sentence" (a table, a list, an attack) is read up to here only; bounds the work for any input."""
+
+
+# Word sets of single steps, named after the step that asks for them.
+
+_PREVIOUS_WORDS: Final = frozenset("on in at late early during this".split())
+_PLAIN_VERB_WORDS: Final = frozenset("after before while by of without for from since in , and or on at until".split())
+_PLAIN_VERB_WORDS_2: Final = frozenset(
+    "opening ending beginning calling following according including regarding concerning".split()
+)
+_PLAIN_VERB_WORDS_3: Final = frozenset(
+    "beginning following opening according including leading acting visiting".split()
+)
+_PLAIN_VERB_WORDS_4: Final = frozenset(""", " ” ' ’ )""".split())
+_PLAIN_VERB_LEMMAS: Final = frozenset(
+    """end begin open start resume collapse conclude fail continue break fall close come go take follow last proceed
+    happen occur mark focus kick wrap become touch coincide""".split()
+)
+_PLAIN_VERB_WORDS_5: Final = frozenset(""", and but or ) " ” ' ’ - – — -- then""".split())
+_PLAIN_VERB_WORDS_6: Final = frozenset("by for to in at on".split())
+_PLAIN_VERB_LEMMAS_2: Final = frozenset(
+    """set schedule slate plan expect hold sponsor broker mediate host convene lead call attend""".split()
+)
+_PLAIN_VERB_LEMMAS_3: Final = frozenset("plan schedule propose postpone cancel delay stall suspend expect".split())
+_PLAIN_VERB_WORDS_7: Final = frozenset("in at by on to between with".split())
+_PLAIN_VERB_LEMMAS_4: Final = frozenset(
+    """state force report plan host tour move call support attack strike order vote demand hope fear use need note
+    claim play blame press step release issue block deal review address exchange work travel visit stop trigger ban
+    veto round head lead stage chair result delay end start open close live back set cause approach focus touch
+    handle center centre show run cut hit fight drop brief process request offer answer extend pledge promise push
+    pull seal storm mark table""".split()
+)
+_PLAIN_VERB_WORDS_8: Final = frozenset("visits tours visit tour hosts host stages".split())
+_PLAIN_VERB_WORDS_9: Final = frozenset("to for in with that off out on".split())
+_PLAIN_VERB_WORDS_10: Final = frozenset(""", and but or ) " ” - – — --""".split())
+_PLAIN_VERB_WORDS_11: Final = frozenset("they we i you who which that".split())
+_PLAIN_VERB_LEMMAS_5: Final = frozenset("meet gather convene begin resume visit hold".split())
+_VERB_GROUPS_WORDS: Final = frozenset("due set ready scheduled slated likely poised bound".split())
+_CHAIN_FROM_AUX_WORDS: Final = frozenset("to on in at next this".split())
+_CHAIN_FROM_AUX_WORDS_2: Final = frozenset("scheduled slated set prepared meant supposed bound".split())
+_EXTEND_LEMMAS: Final = frozenset(
+    """begin start consider continue stop suggest propose mull weigh discuss rule-out reject avoid cancel postpone
+    delay explore plan insist mean""".split()
+)
+_ONE_NAME_WORDS: Final = frozenset(
+    """state states defense defence security trade finance oil economic national military nuclear army foreign energy
+    health special first high chief members member groups group parties powers""".split()
+)
+_ONE_NAME_WORDS_2: Final = frozenset("secretary secretaries minister ministers head heads chief chiefs".split())
+_ONE_NAME_WORDS_3: Final = frozenset("state defence defense foreign interior staff government".split())
+_ONE_NAME_WORDS_4: Final = frozenset("and or but that who which opposition".split())
+_CAPITAL_OF_WORDS: Final = frozenset("capital city resort town port island village coast".split())
+_SKIP_ADJECTIVES_WORDS: Final = frozenset(
+    """new top former then veteran own chief two longtime senior supreme outgoing visiting hardline reformist embattled
+    incoming newly main most de facto ruling powerful""".split()
+)
+_IS_MODIFIER_WORDS: Final = frozenset("and or but that not than".split())
+_SKIP_BACK_WORDS: Final = frozenset("new top senior visiting former several other some two three current".split())
+_GOVERNOR_WORDS: Final = frozenset("capital city resort town island port village suburb heads".split())
+_GOVERNOR_WORDS_2: Final = frozenset("capital city resort town island port village suburb".split())
+_GOVERNOR_WORDS_3: Final = frozenset(
+    """representatives representative delegates delegation delegations officials ministers leaders negotiators
+    diplomats team teams envoys envoy minister""".split()
+)
+_GOVERNOR_WORDS_4: Final = frozenset(
+    """council secretariat committee commission presidency bureau assembly chairmanship office""".split()
+)
+_COORDINATE_WORDS: Final = frozenset("both as well then also with counterparts counterpart from of".split())
+_FIND_SEGMENTS_WORDS: Final = frozenset(
+    """after before until since once amid despite if when where while because although though whereas as unless whether""".split()
+)
+_AS_CLAUSE_WORDS: Final = frozenset("as such same well far soon long known".split())
+_AS_CLAUSE_WORDS_2: Final = frozenset(
+    """well part scheduled planned expected a an many soon early long far saying much possible being""".split()
+)
+_NEW_CLAUSE_WORDS: Final = frozenset("he she they it we i there both".split())
+_NEW_CLAUSE_WORDS_2: Final = frozenset(", of and 's ’s ' ’ -".split())
+_REPORTING_REGION_WORDS: Final = frozenset(
+    "here late early earlier later also again separately today then previously".split()
+)
+_REPORTING_REGION_WORDS_2: Final = frozenset("on in at during late to by via through from".split())
+_REPORTING_REGION_LEMMAS: Final = frozenset(
+    """announce confirm report note add reveal disclose state acknowledge deny describe express stress indicate warn
+    claim predict quote recall""".split()
+)
+_TOLD_PHRASE_WORDS: Final = frozenset(""", that ; " “ ”""".split())
+_SPEAKER_TEXT_WORDS: Final = frozenset("and but according to while as who which meanwhile also".split())
+_SPEAKER_TEXT_WORDS_2: Final = frozenset(""", -- – — ( " on in late at that here when""".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -149,7 +238,9 @@ class Sentence:
 # Tokens ------------------------------------------------------------------------------------------------
 
 
-def tokenise(text: str, start: int, end: int, names: Sequence[NameMention], times: Sequence[TimeMention]) -> list[Token]:
+def tokenise(
+    text: str, start: int, end: int, names: Sequence[NameMention], times: Sequence[TimeMention]
+) -> list[Token]:
     """Words and punctuation of ``text[start:end]`` with each name and each time as one token; of overlapping ones the longer."""
     spans: list[tuple[int, int, NameMention | None, TimeMention | None]] = [(n.start, n.end, n, None) for n in names]
     spans += [(t.start, t.end, None, t) for t in times]
@@ -188,7 +279,12 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     i = 0
     while i < len(tokens):
-        if tokens[i].low in ("jr", "sr") and tokens[i].is_word and i and (kept[-1].low == "," or kept[-1].name is not None):
+        if (
+            tokens[i].low in ("jr", "sr")
+            and tokens[i].is_word
+            and i
+            and (kept[-1].low == "," or kept[-1].name is not None)
+        ):
             if kept[-1].low == ",":
                 kept.pop()  # "Joseph R. Biden, Jr. spoke"
             i += 2 if i + 1 < len(tokens) and tokens[i + 1].text == "." else 1
@@ -197,7 +293,9 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
             continue
         if tokens[i].text == "(" and i + 2 < len(tokens) and i and tokens[i + 2].text == ")":
             before, inside = tokens[i - 1], tokens[i + 1]
-            if (before.name is not None and (inside.name is not None and inside.name.party == before.name.party)) or (inside.is_word and inside.text.isupper() and len(inside.text) <= 8):
+            if (before.name is not None and (inside.name is not None and inside.name.party == before.name.party)) or (
+                inside.is_word and inside.text.isupper() and len(inside.text) <= 8
+            ):
                 i += 3
                 continue
         kept.append(tokens[i])
@@ -231,7 +329,7 @@ def _previous(tokens: list[Token], i: int) -> int:
         token = tokens[j]
         if token.time is not None and j > 0:
             j -= 1
-            if j > 0 and tokens[j].low in ("on", "in", "at", "late", "early", "during", "this"):
+            if j > 0 and tokens[j].low in _PREVIOUS_WORDS:
                 j -= 1
                 if j > 0 and tokens[j].low == "on":
                     j -= 1
@@ -256,132 +354,116 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
     capital = tokens[i].text[:1].isupper() and i > 0
     subject = before is not None and (before.name is not None or _role_like(before) or before.low in _SUBJECT_PRONOUNS)
     if form == "ing":
-        if before is None or before.low in ("after", "before", "while", "by", "of", "without", "for", "from", "since", "in", ",", "and", "or", "on", "at", "until"):
+        if before is None or before.low in _PLAIN_VERB_WORDS:
             if low == "meeting":
                 # "after meeting Putin" against "after meeting in Geneva", "of meeting"
                 nxt = i + 1
                 while nxt < len(tokens) and tokens[nxt].low in lx.DETERMINERS | lx.ADVERBS:
                     nxt += 1
-                return "ing" if nxt < len(tokens) and (tokens[nxt].name is not None or tokens[nxt].low in ("with", "us", "him", "her", "them") or _role_like(tokens[nxt])) and (before is None or before.low not in ("of", "in", "at", "on", "for")) and tokens[i + 1].low not in ("the",) else None
-            if low in lx.EVENT_NOUNS or low in ("opening", "ending", "beginning", "calling", "following", "according", "including", "regarding", "concerning"):
-                return "ing" if before is not None and before.low in (",", "after", "before") and low in ("opening", "ending", "beginning", "calling") else None
+                return (
+                    "ing"
+                    if nxt < len(tokens)
+                    and (
+                        tokens[nxt].name is not None
+                        or tokens[nxt].low in ("with", "us", "him", "her", "them")
+                        or _role_like(tokens[nxt])
+                    )
+                    and (before is None or before.low not in ("of", "in", "at", "on", "for"))
+                    and tokens[i + 1].low not in ("the",)
+                    else None
+                )
+            if low in lx.EVENT_NOUNS or low in _PLAIN_VERB_WORDS_2:
+                return (
+                    "ing"
+                    if before is not None
+                    and before.low in (",", "after", "before")
+                    and low in ("opening", "ending", "beginning", "calling")
+                    else None
+                )
             return "ing"
-        if subject and low not in lx.EVENT_NOUNS and low not in ("beginning", "following", "opening", "according", "including", "leading", "acting", "visiting"):
+        if subject and low not in lx.EVENT_NOUNS and low not in _PLAIN_VERB_WORDS_3:
             return "ing"
         return None
     if low in lx.EVENT_NOUNS and not (lemma in ("visit", "tour", "call", "travel", "stop") and form in ("base", "s")):
         return None
-    if before is not None and before.low in _NOUNISH_BEFORE and before.low not in ("both", "all", "that") and not (form in ("past", "ed") and before.low == "state" and j and tokens[j - 1].low == "of"):
+    if (
+        before is not None
+        and before.low in _NOUNISH_BEFORE
+        and before.low not in ("both", "all", "that")
+        and not (form in ("past", "ed") and before.low == "state" and j and tokens[j - 1].low == "of")
+    ):
         return None
     if before is not None and before.low in ("'s", "’s"):
         return None
-    if form in ("past", "ed") and lemma in ("say", "tell", "add") and before is not None and (before.is_word or before.name is not None or before.low in (",", '"', "”", "'", "’", ")")):
+    if (
+        form in ("past", "ed")
+        and lemma in ("say", "tell", "add")
+        and before is not None
+        and (before.is_word or before.name is not None or before.low in _PLAIN_VERB_WORDS_4)
+    ):
         return "finite"
     if form in ("past", "ed"):
         if capital and not subject:
             return None
         if before is not None and before.is_word and before.low in lx.EVENT_NOUNS and before.low not in lx.ROLES:
-            if lemma in ("end", "begin", "open", "start", "resume", "collapse", "conclude", "fail", "continue", "break", "fall", "close", "come", "go", "take", "follow", "last", "proceed", "happen", "occur", "mark", "focus", "kick", "wrap", "become", "touch", "coincide"):
+            if lemma in _PLAIN_VERB_LEMMAS:
                 return "finite"
-            return "reduced" if after is None or after.low in lx.PREPOSITIONS or after.time is not None or after.low in lx.ADVERBS or after.low == "to" else "finite"
-        if subject or (before is not None and before.low in (",", "and", "but", "or", ")", '"', "”", "'", "’", "-", "–", "—", "--", "then")):
-            if form == "ed" and before is not None and before.low == "," and not seen_verb and after is not None and after.low in ("by", "for", "to", "in", "at", "on") and lemma in ("set", "schedule", "slate", "plan", "expect", "hold", "sponsor", "broker", "mediate", "host", "convene", "lead", "call", "attend"):
+            return (
+                "reduced"
+                if after is None
+                or after.low in lx.PREPOSITIONS
+                or after.time is not None
+                or after.low in lx.ADVERBS
+                or after.low == "to"
+                else "finite"
+            )
+        if subject or (before is not None and before.low in _PLAIN_VERB_WORDS_5):
+            if (
+                form == "ed"
+                and before is not None
+                and before.low == ","
+                and not seen_verb
+                and after is not None
+                and after.low in _PLAIN_VERB_WORDS_6
+                and lemma in _PLAIN_VERB_LEMMAS_2
+            ):
                 return "reduced"
-            if form == "ed" and after is not None and after.is_word and after.low in lx.EVENT_NOUNS and lemma in ("plan", "schedule", "propose", "postpone", "cancel", "delay", "stall", "suspend", "expect") and not (before is not None and before.name is not None):
+            if (
+                form == "ed"
+                and after is not None
+                and after.is_word
+                and after.low in lx.EVENT_NOUNS
+                and lemma in _PLAIN_VERB_LEMMAS_3
+                and not (before is not None and before.name is not None)
+            ):
                 return None
             return "finite"
-        if before is not None and before.is_word and before.low not in lx.PREPOSITIONS and before.low not in lx.AUX and not before.low[:1].isdigit():
+        if (
+            before is not None
+            and before.is_word
+            and before.low not in lx.PREPOSITIONS
+            and before.low not in lx.AUX
+            and not before.low[:1].isdigit()
+        ):
             return "finite" if not (after is not None and after.is_word and after.low in lx.EVENT_NOUNS) else None
-        return "finite" if before is None and False else None
+        return "finite" if False else None
     if form == "part":
-        return "reduced" if before is not None and before.is_word and after is not None and after.low in ("in", "at", "by", "on", "to", "between", "with") else None
+        return (
+            "reduced"
+            if before is not None and before.is_word and after is not None and after.low in _PLAIN_VERB_WORDS_7
+            else None
+        )
     # base and third person: only right after a subject, never in a noun's place
     if before is None or before.low in lx.PREPOSITIONS:
         return None
-    nouny = low in lx.EVENT_NOUNS or lemma in (
-        "state",
-        "force",
-        "report",
-        "plan",
-        "host",
-        "tour",
-        "move",
-        "call",
-        "support",
-        "attack",
-        "strike",
-        "order",
-        "vote",
-        "demand",
-        "hope",
-        "fear",
-        "use",
-        "need",
-        "note",
-        "claim",
-        "play",
-        "blame",
-        "press",
-        "step",
-        "release",
-        "issue",
-        "block",
-        "deal",
-        "review",
-        "address",
-        "exchange",
-        "work",
-        "travel",
-        "visit",
-        "stop",
-        "trigger",
-        "ban",
-        "veto",
-        "block",
-        "round",
-        "head",
-        "lead",
-        "stage",
-        "chair",
-        "result",
-        "delay",
-        "end",
-        "start",
-        "open",
-        "close",
-        "live",
-        "back",
-        "set",
-        "cause",
-        "approach",
-        "focus",
-        "touch",
-        "handle",
-        "center",
-        "centre",
-        "show",
-        "run",
-        "cut",
-        "hit",
-        "fight",
-        "drop",
-        "brief",
-        "process",
-        "request",
-        "offer",
-        "answer",
-        "extend",
-        "pledge",
-        "promise",
-        "push",
-        "pull",
-        "seal",
-        "storm",
-        "mark",
-        "table",
-    )
+    nouny = low in lx.EVENT_NOUNS or lemma in _PLAIN_VERB_LEMMAS_4
     if nouny:
-        if not (before.name is not None or before.low in _SUBJECT_PRONOUNS or (_role_like(before) and (before.low.endswith("s") or form == "s")) or (before.low == "and" and seen_verb and form == "s")):
+        if not (
+            before.name is not None
+            or before.low in _SUBJECT_PRONOUNS
+            or (_role_like(before) and (before.low.endswith("s") or form == "s"))
+            or (before.low == "and" and seen_verb and form == "s")
+        ):
             return None
         if before.name is not None and before.name.kind in (NameKind.DEMONYM,):
             return None
@@ -389,21 +471,35 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
             return "finite" if lemma == "visit" else None
         if low == "plans" or low == "plan":
             return "finite" if after.low == "to" else None
-        if low in ("visits", "tours", "visit", "tour", "hosts", "host", "stages"):
+        if low in _PLAIN_VERB_WORDS_8:
             if before.text.endswith(("'", "’")):
                 return None
-            return "finite" if after.name is not None or after.low in ("the", "a", "his", "her", "their") or after.time is not None else None
+            return (
+                "finite"
+                if after.name is not None or after.low in ("the", "a", "his", "her", "their") or after.time is not None
+                else None
+            )
         if after.low in ("to", "for", "on", "in") and low.endswith("s") and before.name is None:
             return None
-        return "finite" if after.low in lx.DETERMINERS or after.low in ("to", "for", "in", "with", "that", "off", "out", "on") or after.name is not None else None
+        return (
+            "finite"
+            if after.low in lx.DETERMINERS or after.low in _PLAIN_VERB_WORDS_9 or after.name is not None
+            else None
+        )
     if form == "s":
-        return "finite" if subject or before.low in (",", "and", "but", "or", ")", '"', "”", "-", "–", "—", "--") or (before.is_word and before.low not in lx.PREPOSITIONS and before.low not in lx.DETERMINERS) else None
+        return (
+            "finite"
+            if subject
+            or before.low in _PLAIN_VERB_WORDS_10
+            or (before.is_word and before.low not in lx.PREPOSITIONS and before.low not in lx.DETERMINERS)
+            else None
+        )
     # base form: a plural subject
-    if before.low in ("they", "we", "i", "you", "who", "which", "that"):
+    if before.low in _PLAIN_VERB_WORDS_11:
         return "finite"
     if before.name is not None or (_role_like(before) and (before.low.endswith("s") or before.low in ("mps",))):
         return "finite"
-    if lemma in ("meet", "gather", "convene", "begin", "resume", "visit", "hold") and before.is_word and (before.low.endswith("s") or before.low in lx.ROLES):
+    if lemma in _PLAIN_VERB_LEMMAS_5 and before.is_word and (before.low.endswith("s") or before.low in lx.ROLES):
         return "finite"
     if before.low in ("and", "or") and seen_verb:
         return "finite"
@@ -425,15 +521,23 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
             group = _chain_from_aux(tokens, i)
         elif token.low == "to" and i + 1 < count:
             group = _infinitive(tokens, i)
-        elif token.low in lx.CATENATIVE_ADJECTIVES and token.low in ("due", "set", "ready", "scheduled", "slated", "likely", "poised", "bound"):
+        elif token.low in lx.CATENATIVE_ADJECTIVES and token.low in _VERB_GROUPS_WORDS:
             group = _bare_adjective(tokens, i)
         if group is None and token.low in lx.VERB_FORMS:
             for lemma, form in lx.VERB_FORMS[token.low]:
                 use = _plain_verb(tokens, i, form, lemma, bool(groups))
                 if use is None:
                     continue
-                tense = {"past": "past", "ed": "past", "part": "part", "ing": "ing", "s": "present", "base": "present"}[form]
-                link = Link(lemma, i, tense="part" if use == "reduced" else tense, passive=use == "reduced", negated=_negated(tokens, i))
+                tense = {"past": "past", "ed": "past", "part": "part", "ing": "ing", "s": "present", "base": "present"}[
+                    form
+                ]
+                link = Link(
+                    lemma,
+                    i,
+                    tense="part" if use == "reduced" else tense,
+                    passive=use == "reduced",
+                    negated=_negated(tokens, i),
+                )
                 group = VerbGroup(i, i + 1, [link], reduced=use == "reduced")
                 _extend(tokens, group)
                 break
@@ -499,7 +603,12 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             if not (low == "likely" and be):
                 j += 1
                 continue
-        if be and low in ("likely", "unlikely") and j + 1 < count and (tokens[j + 1].low in ("to", "on", "in", "at", "next", "this") or tokens[j + 1].time is not None):
+        if (
+            be
+            and low in ("likely", "unlikely")
+            and j + 1 < count
+            and (tokens[j + 1].low in _CHAIN_FROM_AUX_WORDS or tokens[j + 1].time is not None)
+        ):
             pass
         elif low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS):
             j += 1
@@ -521,7 +630,14 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
                     first.hedged |= hedged
                     return group
             return _be_only(i, last_aux, tense, negated, modal, be)
-        if be and low == "going" and j + 1 < count and tokens[j + 1].low == "to" and j + 2 < count and any(f == "base" for _, f in _forms(tokens[j + 2])):
+        if (
+            be
+            and low == "going"
+            and j + 1 < count
+            and tokens[j + 1].low == "to"
+            and j + 2 < count
+            and any(f == "base" for _, f in _forms(tokens[j + 2]))
+        ):
             group = _infinitive(tokens, j + 1)
             if group is not None:
                 group.lo = i
@@ -529,7 +645,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
                 group.links[0].tense = tense
                 group.links[0].negated |= negated
                 return group
-        if be and low in lx.CATENATIVE_ADJECTIVES and low not in ("scheduled", "slated", "set", "prepared", "meant", "supposed", "bound"):
+        if be and low in lx.CATENATIVE_ADJECTIVES and low not in _CHAIN_FROM_AUX_WORDS_2:
             link = Link(low, j, modal=modal, tense=tense, negated=negated, hedged=hedged)
             group = VerbGroup(i, j + 1, [link])
             _extend(tokens, group)
@@ -538,14 +654,26 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             link = Link("continue", j, modal=modal, tense=tense, negated=negated, progressive=True)
             return VerbGroup(i, j + 1, [link])
         forms_here = _forms(token)
-        if be and low in ("meant", "supposed", "bound", "prepared", "scheduled", "slated", "set"):
-            lemma = {"meant": "due", "supposed": "due", "bound": "due", "prepared": "ready", "scheduled": "schedule", "slated": "slate", "set": "set"}[low]
+        if be and low in _CHAIN_FROM_AUX_WORDS_2:
+            lemma = {
+                "meant": "due",
+                "supposed": "due",
+                "bound": "due",
+                "prepared": "ready",
+                "scheduled": "schedule",
+                "slated": "slate",
+                "set": "set",
+            }[low]
             link = Link(lemma, j, modal=modal, tense=tense, negated=negated, passive=True, hedged=hedged)
             group = VerbGroup(i, j + 1, [link])
             _extend(tokens, group)
             return group
         for lemma, form in forms_here:
-            good = (be and form in ("ed", "part", "ing")) or (perfect and form in ("ed", "part")) or (not be and not perfect and form == "base")
+            good = (
+                (be and form in ("ed", "part", "ing"))
+                or (perfect and form in ("ed", "part"))
+                or (not be and not perfect and form == "base")
+            )
             if not good:
                 continue
             if be and form == "ing":
@@ -554,19 +682,38 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             final_tense = tense
             if perfect and tense in ("present", "perfect", ""):
                 final_tense = "perfect"
-            link = Link(lemma, j, modal=modal, tense=final_tense, negated=negated, passive=passive, progressive=progressive, hedged=hedged)
+            link = Link(
+                lemma,
+                j,
+                modal=modal,
+                tense=final_tense,
+                negated=negated,
+                passive=passive,
+                progressive=progressive,
+                hedged=hedged,
+            )
             group = VerbGroup(i, j + 1, [link])
             _extend(tokens, group)
             return group
         if (be or perfect) and len(low) > 4 and low.endswith(("ed", "en", "ing")) and low not in lx.EVENT_NOUNS:
-            unknown = Link(low, j, modal=modal, tense="perfect" if perfect and tense in ("present", "perfect", "") else tense, negated=negated, passive=be and not low.endswith("ing"), progressive=low.endswith("ing"))
+            unknown = Link(
+                low,
+                j,
+                modal=modal,
+                tense="perfect" if perfect and tense in ("present", "perfect", "") else tense,
+                negated=negated,
+                passive=be and not low.endswith("ing"),
+                progressive=low.endswith("ing"),
+            )
             return VerbGroup(i, j + 1, [unknown])
         return _be_only(i, last_aux, tense, negated, modal, be)
     return _be_only(i, last_aux, tense, negated, modal, be)
 
 
 def _be_only(i: int, last: int, tense: str, negated: bool, modal: str | None, be: bool) -> VerbGroup:
-    return VerbGroup(i, last + 1, [Link("be" if be else "have", last, modal=modal, tense=tense or "present", negated=negated)])
+    return VerbGroup(
+        i, last + 1, [Link("be" if be else "have", last, modal=modal, tense=tense or "present", negated=negated)]
+    )
 
 
 def _infinitive(tokens: list[Token], i: int) -> VerbGroup | None:
@@ -587,7 +734,11 @@ def _infinitive(tokens: list[Token], i: int) -> VerbGroup | None:
         return group
     for lemma, form in _forms(tokens[j]):
         if form == "base":
-            if tokens[j].low in ("host", "visit", "travel", "talk", "tour") and j + 1 < count and tokens[j + 1].low in ("of", "'s"):
+            if (
+                tokens[j].low in ("host", "visit", "travel", "talk", "tour")
+                and j + 1 < count
+                and tokens[j + 1].low in ("of", "'s")
+            ):
                 return None
             link = Link(lemma, j, tense="inf", negated=negated)
             group = VerbGroup(i, j + 1, [link])
@@ -626,7 +777,11 @@ def _separated(tokens: list[Token], group: VerbGroup) -> None:
             if phrasal and k > group.hi:
                 link.lemma = phrasal
             return
-        if token.low in lx.PREPOSITIONS - {"of", "with", "between"} or token.low in (",", ";", ".") or token.low in lx.AUX:
+        if (
+            token.low in lx.PREPOSITIONS - {"of", "with", "between"}
+            or token.low in (",", ";", ".")
+            or token.low in lx.AUX
+        ):
             return
 
 
@@ -638,7 +793,12 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
         k = group.hi
         if k < count:
             phrasal = lx.PHRASAL.get((link.lemma, tokens[k].low))
-            if phrasal and not (phrasal in ("put-on",) and not (k + 1 < count and tokens[k + 1].low == "hold")) and not (phrasal == "push-to") and not (tokens[k].low == "on" and phrasal != "put-on"):
+            if (
+                phrasal
+                and not (phrasal in ("put-on",) and not (k + 1 < count and tokens[k + 1].low == "hold"))
+                and phrasal != "push-to"
+                and not (tokens[k].low == "on" and phrasal != "put-on")
+            ):
                 link.lemma = phrasal
                 group.hi = k + 1
                 if phrasal == "put-on":
@@ -660,7 +820,12 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
             return
         negated = False
         for _ in range(4):
-            if k < count and (tokens[k].low in lx.ADVERBS or tokens[k].low in lx.NEGATIONS or tokens[k].time is not None or (tokens[k].low in ("on", "by", "next") and k + 1 < count and tokens[k + 1].time is not None)):
+            if k < count and (
+                tokens[k].low in lx.ADVERBS
+                or tokens[k].low in lx.NEGATIONS
+                or tokens[k].time is not None
+                or (tokens[k].low in ("on", "by", "next") and k + 1 < count and tokens[k + 1].time is not None)
+            ):
                 negated |= tokens[k].low in lx.NEGATIONS
                 k += 1
             else:
@@ -675,9 +840,9 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
             group.links.extend(following.links)
             group.hi = following.hi
             return
-        if link.lemma in ("begin", "start", "consider", "continue", "stop", "suggest", "propose", "mull", "weigh", "discuss", "rule-out", "reject", "avoid", "cancel", "postpone", "delay", "explore", "plan", "insist", "mean"):
+        if link.lemma in _EXTEND_LEMMAS:
             ings = [f for f in _forms(tokens[k]) if f[1] == "ing"]
-            if ings and k > group.hi - 1 and not (tokens[k].low in lx.EVENT_NOUNS):
+            if ings and k > group.hi - 1 and tokens[k].low not in lx.EVENT_NOUNS:
                 group.links.append(Link(ings[0][0], k, tense="ing", negated=negated))
                 group.hi = k + 1
                 continue
@@ -698,7 +863,7 @@ def find_actors(sentence: Sentence, text: str) -> None:
     """Fill ``actors`` and ``places`` from the names of the sentence."""
     tokens = sentence.tokens
     ends = {group.hi: index for index, group in enumerate(sentence.groups)}
-    in_group = set()
+    in_group: set[int] = set()
     for group in sentence.groups:
         in_group.update(range(group.lo, group.hi))
     count = len(tokens)
@@ -738,24 +903,49 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         if token.name is not None:
             previous = tokens[hi - 1]
             same = token.start - previous.end <= 1
-            if same and (role or (previous.name is not None and previous.name.kind in (NameKind.DEMONYM, NameKind.STATE, NameKind.ORGANISATION, NameKind.METONYM, NameKind.PLACE))) and not person:
-                if token.name.kind is NameKind.PERSON or token.low in lx.ROLES or token.name.kind in (NameKind.ORGANISATION, NameKind.GROUP):
-                    mentions.append(token.name)
-                    person |= token.name.kind is NameKind.PERSON
-                    speaker |= token.name.role == "spokesperson"
-                    hi += 1
-                    continue
+            if (
+                same
+                and (
+                    role
+                    or (
+                        previous.name is not None
+                        and previous.name.kind
+                        in (NameKind.DEMONYM, NameKind.STATE, NameKind.ORGANISATION, NameKind.METONYM, NameKind.PLACE)
+                    )
+                )
+                and not person
+            ) and (
+                token.name.kind is NameKind.PERSON
+                or token.low in lx.ROLES
+                or token.name.kind in (NameKind.ORGANISATION, NameKind.GROUP)
+            ):
+                mentions.append(token.name)
+                person |= token.name.kind is NameKind.PERSON
+                speaker |= token.name.role == "spokesperson"
+                hi += 1
+                continue
             break
         if token.time is not None:
             break
         low = token.low
-        if low in ("'s", "’s") or (low in ("'", "’") and tokens[hi - 1].text.endswith("s") and token.start == tokens[hi - 1].end and hi + 1 < count and tokens[hi + 1].start > token.end):
+        if low in ("'s", "’s") or (
+            low in ("'", "’")
+            and tokens[hi - 1].text.endswith("s")
+            and token.start == tokens[hi - 1].end
+            and hi + 1 < count
+            and tokens[hi + 1].start > token.end
+        ):
             follower = _skip_adjectives(tokens, hi + 1)
             if follower < count and _role_head(tokens, follower) and not person:
                 hi = follower
                 role = True
                 continue
-            if follower < count and tokens[follower].name is not None and tokens[follower].name.kind is NameKind.PERSON and not person:  # "Iran's Hassan Rouhani"
+            if (
+                follower < count
+                and (owned := tokens[follower].name) is not None
+                and owned.kind is NameKind.PERSON
+                and not person
+            ):  # "Iran's Hassan Rouhani"
                 hi = follower
                 role = True
                 continue
@@ -765,29 +955,62 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             speaker = True
             hi += 1
             continue
-        if low in lx.ROLES and not (
-            low in ("state", "states", "defense", "defence", "security", "trade", "finance", "oil", "economic", "national", "military", "nuclear", "army", "foreign", "energy", "health", "special", "first", "high", "chief", "members", "member", "groups", "group", "parties", "powers") and not _role_head(tokens, hi)
-        ):
+        if low in lx.ROLES and not (low in _ONE_NAME_WORDS and not _role_head(tokens, hi)):
             role = True
             plural |= low.endswith("s") or low in ("delegation", "team")
             hi += 1
             continue
-        if mention.kind is NameKind.ORGANISATION and hi + 1 < count and (low, tokens[hi + 1].low) in (("task", "force"), ("working", "group"), ("contact", "group"), ("steering", "committee")):
+        if (
+            mention.kind is NameKind.ORGANISATION
+            and hi + 1 < count
+            and (low, tokens[hi + 1].low)
+            in (("task", "force"), ("working", "group"), ("contact", "group"), ("steering", "committee"))
+        ):
             hi += 2
             role = plural = True
             continue
-        if low == "of" and role and tokens[hi - 1].low in ("secretary", "secretaries", "minister", "ministers", "head", "heads", "chief", "chiefs") and hi + 1 < count and tokens[hi + 1].low in ("state", "defence", "defense", "foreign", "interior", "staff", "government"):
+        if (
+            low == "of"
+            and role
+            and tokens[hi - 1].low in _ONE_NAME_WORDS_2
+            and hi + 1 < count
+            and tokens[hi + 1].low in _ONE_NAME_WORDS_3
+        ):
             hi += 2
             continue
         if low == "of" and person and hi + 1 < count:
             k = hi + 2 if tokens[hi + 1].low == "the" and hi + 2 < count else hi + 1
             home = tokens[k].name
-            if home is not None and home.kind in (NameKind.STATE, NameKind.METONYM) and mentions[-1].party in (None, home.party):
+            if (
+                home is not None
+                and home.kind in (NameKind.STATE, NameKind.METONYM)
+                and mentions[-1].party in (None, home.party)
+            ):
                 if mentions[-1].party is None:
                     mentions.append(home)
                 hi = k + 1
                 continue
-        if not role and not person and not speaker and token.is_word and low.isalpha() and token.text[0].islower() and hi + 1 < count and low not in lx.EVENT_NOUNS and low not in lx.PREPOSITIONS and low not in lx.AUX and low not in lx.NOT_PARTY_HEADS and low not in lx.DETERMINERS and low not in ("and", "or", "but", "that", "who", "which", "opposition") and low not in lx.ADVERBS and tokens[hi + 1].is_word and tokens[hi + 1].low in lx.PERSON_ROLES and tokens[hi + 1].low.endswith(("s", "delegation", "team")) and mention.kind in (NameKind.DEMONYM, NameKind.STATE, NameKind.ORGANISATION) and hi + 1 not in in_group:
+        if (
+            not role
+            and not person
+            and not speaker
+            and token.is_word
+            and low.isalpha()
+            and token.text[0].islower()
+            and hi + 1 < count
+            and low not in lx.EVENT_NOUNS
+            and low not in lx.PREPOSITIONS
+            and low not in lx.AUX
+            and low not in lx.NOT_PARTY_HEADS
+            and low not in lx.DETERMINERS
+            and low not in _ONE_NAME_WORDS_4
+            and low not in lx.ADVERBS
+            and tokens[hi + 1].is_word
+            and tokens[hi + 1].low in lx.PERSON_ROLES
+            and tokens[hi + 1].low.endswith(("s", "delegation", "team"))
+            and mention.kind in (NameKind.DEMONYM, NameKind.STATE, NameKind.ORGANISATION)
+            and hi + 1 not in in_group
+        ):
             hi += 1  # "US transportation officials"
             continue
         if low in ("of", "for") and role and tokens[hi - 1].text[:1].isupper():
@@ -795,10 +1018,24 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             if stop:
                 hi = stop
                 continue
-        if token.text[:1].isupper() and role and not person and hi < count and token.is_word and low not in lx.AUX and low not in lx.EVENT_NOUNS:
+        if (
+            token.text[:1].isupper()
+            and role
+            and not person
+            and hi < count
+            and token.is_word
+            and low not in lx.AUX
+            and low not in lx.EVENT_NOUNS
+        ):
             hi += 1
             continue
-        if low == "-" and hi + 1 < count and tokens[hi].start == tokens[hi - 1].end and tokens[hi + 1].start == token.end and tokens[hi + 1].name is None:
+        if (
+            low == "-"
+            and hi + 1 < count
+            and tokens[hi].start == tokens[hi - 1].end
+            and tokens[hi + 1].start == token.end
+            and tokens[hi + 1].name is None
+        ):
             modifier = True  # "UN-sponsored", "Russian-backed"
             break
         break
@@ -815,7 +1052,11 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         else:
             modifier = True
     lo, prep = _governor(tokens, i, in_group)
-    if lo < i and tokens[i - 1].low in ("of", "the", "from") and any(t.is_word and t.low in lx.PERSON_ROLES for t in tokens[lo : i - 1]):
+    if (
+        lo < i
+        and tokens[i - 1].low in ("of", "the", "from")
+        and any(t.is_word and t.low in lx.PERSON_ROLES for t in tokens[lo : i - 1])
+    ):
         role = True  # "the presidents of Lithuania and Latvia"
         plural |= any(t.is_word and t.low in lx.PERSON_ROLES and t.low.endswith("s") for t in tokens[lo : i - 1])
     parties: list[str] = []
@@ -828,7 +1069,12 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
     actor.object_of = ends.get(_skip_back(tokens, lo))
     where = mention if (mention.city or mention.country) else None
     if where is not None and not role and not person:
-        leaving = prep == "for" and lo >= 2 and lo - 2 in in_group and any(f[0] in ("leave", "depart", "head") for f in _forms(tokens[lo - 2]))
+        leaving = (
+            prep == "for"
+            and lo >= 2
+            and lo - 2 in in_group
+            and any(f[0] in ("leave", "depart", "head") for f in _forms(tokens[lo - 2]))
+        )
         locative = prep in lx.LOCATIVE or leaving or (prep in ("for", "on") and mention.kind is NameKind.PLACE)
         if mention.kind is NameKind.PLACE or locative:
             actor.place = locative and not speaker
@@ -864,21 +1110,29 @@ def _portfolio(tokens: list[Token], i: int) -> int | None:
             return j if token.name.kind is NameKind.PERSON and j > i + 1 else None
         if token.time is not None:
             return None
-        if token.text[:1].isupper() or (token.low in ("and", "the", "for", "of") and j > i + 1) or (token.low == "the" and j == i + 1):
+        if (
+            token.text[:1].isupper()
+            or (token.low in ("and", "the", "for", "of") and j > i + 1)
+            or (token.low == "the" and j == i + 1)
+        ):
             j += 1
             continue
         break
     return j if j > i + 1 and tokens[j - 1].text[:1].isupper() else None
 
 
-def _capital_of(sentence: Sentence, tokens: list[Token], i: int, hi: int, prep: str | None, mention: NameMention) -> None:
+def _capital_of(
+    sentence: Sentence, tokens: list[Token], i: int, hi: int, prep: str | None, mention: NameMention
+) -> None:
     """ "in the Turkish capital", "the Russian Black Sea resort of Sochi": the country of the place at least."""
     for j in range(hi, min(hi + 5, len(tokens))):
         low = tokens[j].low
-        if low in ("capital", "city", "resort", "town", "port", "island", "village", "coast"):
+        if low in _CAPITAL_OF_WORDS:
             if not (j + 1 < len(tokens) and (tokens[j + 1].low == "of" or tokens[j + 1].name is not None)):
                 country = mention.country or mention.party
-                sentence.places.append(Place(i, prep, CAPITALS.get(country or "") if low == "capital" else None, country, j + 1))
+                sentence.places.append(
+                    Place(i, prep, CAPITALS.get(country or "") if low == "capital" else None, country, j + 1)
+                )
             return
         if not tokens[j].is_word or low in lx.PREPOSITIONS:
             return
@@ -894,7 +1148,7 @@ def _skip_adjectives(tokens: list[Token], i: int) -> int:
         and tokens[j].low not in lx.EVENT_NOUNS
         and tokens[j].low not in lx.PREPOSITIONS
         and tokens[j].low not in lx.AUX
-        and tokens[j].low in ("new", "top", "former", "then", "veteran", "own", "chief", "two", "longtime", "senior", "supreme", "outgoing", "visiting", "hardline", "reformist", "embattled", "incoming", "newly", "main", "most", "de", "facto", "ruling", "powerful")
+        and tokens[j].low in _SKIP_ADJECTIVES_WORDS
     ):
         j += 1
     return j
@@ -921,9 +1175,16 @@ def _is_modifier(tokens: list[Token], i: int, hi: int, in_group: set[int], menti
     if hi in in_group or token.name is not None or token.time is not None or not token.is_word:
         return False
     low = token.low
-    if low in lx.PREPOSITIONS or low in lx.AUX or low in lx.DETERMINERS or low in lx.ADVERBS or low in lx.PRONOUNS or low in lx.RELATIVES:
+    if (
+        low in lx.PREPOSITIONS
+        or low in lx.AUX
+        or low in lx.DETERMINERS
+        or low in lx.ADVERBS
+        or low in lx.PRONOUNS
+        or low in lx.RELATIVES
+    ):
         return False
-    if low in lx.SUBORDINATORS or low in ("and", "or", "but", "that", "not", "than"):
+    if low in lx.SUBORDINATORS or low in _IS_MODIFIER_WORDS:
         return False
     if low in lx.ROLES and _role_head(tokens, hi):
         return False
@@ -934,7 +1195,11 @@ def _is_modifier(tokens: list[Token], i: int, hi: int, in_group: set[int], menti
 
 def _skip_back(tokens: list[Token], lo: int) -> int:
     j = lo
-    while j > 0 and ((tokens[j - 1].low in lx.DETERMINERS and tokens[j - 1].low != "that") or tokens[j - 1].low in ("new", "top", "senior", "visiting", "former", "several", "other", "some", "two", "three", "current") or tokens[j - 1].low in lx.ROLES and tokens[j - 1].name is None):
+    while j > 0 and (
+        (tokens[j - 1].low in lx.DETERMINERS and tokens[j - 1].low != "that")
+        or tokens[j - 1].low in _SKIP_BACK_WORDS
+        or (tokens[j - 1].low in lx.ROLES and tokens[j - 1].name is None)
+    ):
         j -= 1
     return j
 
@@ -952,11 +1217,22 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
     lo = i
     for _ in range(3):
         j = lo
-        while j > 0 and j - 1 not in in_group and tokens[j - 1].is_word and (tokens[j - 1].low in _PREMODIFIERS or tokens[j - 1].low in lx.ROLES or (tokens[j - 1].low in lx.DETERMINERS and tokens[j - 1].low != "that")):
+        while (
+            j > 0
+            and j - 1 not in in_group
+            and tokens[j - 1].is_word
+            and (
+                tokens[j - 1].low in _PREMODIFIERS
+                or tokens[j - 1].low in lx.ROLES
+                or (tokens[j - 1].low in lx.DETERMINERS and tokens[j - 1].low != "that")
+            )
+        ):
             j -= 1
         if j == 0:
             return j, None
-        if tokens[j].low in ("capital", "city", "resort", "town", "port") and (tokens[j - 1].name is not None and tokens[j - 1].name.kind is NameKind.DEMONYM):
+        if tokens[j].low in ("capital", "city", "resort", "town", "port") and (
+            (people := tokens[j - 1].name) is not None and people.kind is NameKind.DEMONYM
+        ):
             return _past_place_words(tokens, j)
         prep = tokens[j - 1].low if tokens[j - 1].name is None and tokens[j - 1].time is None else ""
         if prep not in lx.PREPOSITIONS or (prep == "to" and j - 1 in in_group):
@@ -964,13 +1240,17 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
         if prep in ("of", "from", "for", "to") and j >= 2:
             k = j - 2
             head = tokens[k]
-            if head.is_word and (head.low in lx.PERSON_ROLES or head.low in ("capital", "city", "resort", "town", "island", "port", "village", "suburb", "heads")) and head.low not in ("state", "powers") or (head.low == "state" and k >= 2 and tokens[k - 1].low == "of"):
-                if head.low in ("capital", "city", "resort", "town", "island", "port", "village", "suburb"):
+            if (
+                head.is_word
+                and (head.low in lx.PERSON_ROLES or head.low in _GOVERNOR_WORDS)
+                and head.low not in ("state", "powers")
+            ) or (head.low == "state" and k >= 2 and tokens[k - 1].low == "of"):
+                if head.low in _GOVERNOR_WORDS_2:
                     return _past_place_words(tokens, k)
-                if prep == "of" or head.low in ("representatives", "representative", "delegates", "delegation", "delegations", "officials", "ministers", "leaders", "negotiators", "diplomats", "team", "teams", "envoys", "envoy", "minister") or (prep == "from" and head.low in lx.PERSON_ROLES):
+                if prep == "of" or head.low in _GOVERNOR_WORDS_3 or (prep == "from" and head.low in lx.PERSON_ROLES):
                     lo = k
                     continue
-            if prep == "of" and head.is_word and head.text[:1].isupper() and head.low in ("council", "secretariat", "committee", "commission", "presidency", "bureau", "assembly", "chairmanship", "office"):
+            if prep == "of" and head.is_word and head.text[:1].isupper() and head.low in _GOVERNOR_WORDS_4:
                 lo = k
                 continue
         return j, prep
@@ -984,7 +1264,11 @@ def _past_place_words(tokens: list[Token], k: int) -> tuple[int, str | None]:
         token = tokens[j - 1]
         if token.name is None and token.low in lx.PREPOSITIONS and token.low != "of":
             return j, token.low
-        if token.time is not None or not (token.is_word or token.name is not None or token.low in ("'s", "’s", "-")) or token.low in lx.AUX:
+        if (
+            token.time is not None
+            or not (token.is_word or token.name is not None or token.low in ("'s", "’s", "-"))
+            or token.low in lx.AUX
+        ):
             break
         j -= 1
     return k, None
@@ -996,27 +1280,50 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
     for actor in raw:
         if merged:
             last = merged[-1]
-            gap = [t for t in tokens[last.hi : actor.lo]]
+            gap = list(tokens[last.hi : actor.lo])
             words = [t.low for t in gap]
-            joined = bool(words) and len(words) <= 5 and all(w in _CONNECTORS or w in lx.DETERMINERS or w in ("both", "as", "well", "then", "also", "with", "counterparts", "counterpart", "from", "of", "with") or w in lx.ROLES for w in words) and any(w in _CONNECTORS or w == "well" for w in words)
+            joined = (
+                bool(words)
+                and len(words) <= 5
+                and all(
+                    w in _CONNECTORS or w in lx.DETERMINERS or w in _COORDINATE_WORDS or w in lx.ROLES for w in words
+                )
+                and any(w in _CONNECTORS or w == "well" for w in words)
+            )
             if joined and "as" in words and "well" not in words:
                 joined = False
             if joined and words.count(",") == len(words) and last.person and actor.person:
                 joined = _list_goes_on(tokens, actor)
             if joined and last.place and not actor.place and actor.prep is None:
                 # "in Geneva, Russia said": a place and then an actor; "in Moscow and Kyiv" stays together
-                joined = ("and" in words or _list_goes_on(tokens, actor)) and not actor.person and not actor.role and not _verb_follows(sentence, actor)
+                joined = (
+                    ("and" in words or _list_goes_on(tokens, actor))
+                    and not actor.person
+                    and not actor.role
+                    and not _verb_follows(sentence, actor)
+                )
                 if joined:
                     actor.place = True
-            if joined and last.person and not last.possessive and "and" in words and actor.modifier and not actor.possessive:
+            if (
+                joined
+                and last.person
+                and not last.possessive
+                and "and" in words
+                and actor.modifier
+                and not actor.possessive
+            ):
                 joined = False
-            if joined and (last.modifier or last.possessive) and not (actor.modifier or actor.role or actor.possessive or actor.person):
+            if (
+                joined
+                and (last.modifier or last.possessive)
+                and not (actor.modifier or actor.role or actor.possessive or actor.person)
+            ):
                 joined = last.modifier and "-" in words
             if joined and last.possessive and not actor.possessive:
                 joined = False
             if joined and actor.prep is not None and actor.prep != last.prep:
                 joined = False
-            if joined and "or" in words and False:
+            if False:
                 joined = False
             hyphen = len(words) == 1 and words[0] in ("-", "–", "/") and gap[0].start == tokens[last.hi - 1].end
             if hyphen or joined:
@@ -1031,7 +1338,7 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 last.plural = True
                 last.modifier = actor.modifier
                 last.possessive = actor.possessive
-                last.place = last.place and actor.place or (last.place and not actor.role and not actor.person)
+                last.place = (last.place and actor.place) or (last.place and not actor.role and not actor.person)
                 continue
         merged.append(actor)
     sentence.actors = merged
@@ -1040,7 +1347,9 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
 def _list_goes_on(tokens: list[Token], actor: Actor) -> bool:
     """True where after ``actor`` comes another list comma or "and" with a name: a list, not an apposition."""
     j = actor.hi
-    return j + 1 < len(tokens) and tokens[j].low in (",", "and") and any(t.name is not None for t in tokens[j + 1 : j + 5])
+    return (
+        j + 1 < len(tokens) and tokens[j].low in (",", "and") and any(t.name is not None for t in tokens[j + 1 : j + 5])
+    )
 
 
 def _verb_follows(sentence: Sentence, actor: Actor) -> bool:
@@ -1093,23 +1402,56 @@ def find_segments(sentence: Sentence) -> None:
         elif low in lx.RELATIVES:
             starts[i - 1] = (SegmentKind.RELATIVE, low)
         elif low == "that" and i > 0 and i + 1 < count:
-            before = i - 1 in in_group or tokens[i - 1].time is not None or tokens[i - 1].low in ("here", "agency", "reporters", "press")
+            before = (
+                i - 1 in in_group
+                or tokens[i - 1].time is not None
+                or tokens[i - 1].low in ("here", "agency", "reporters", "press")
+            )
             nxt = tokens[i + 1]
-            if before or (tokens[i - 1].is_word and (i + 1 in group_starts or nxt.name is not None or nxt.low in lx.DETERMINERS or nxt.low in lx.PRONOUNS)) or tokens[i - 1].name is not None:
-                kind = SegmentKind.THAT if not (i + 1 in group_starts and not before and tokens[i - 1].low not in lx.ROLES) else SegmentKind.RELATIVE
+            if (
+                before
+                or (
+                    tokens[i - 1].is_word
+                    and (
+                        i + 1 in group_starts
+                        or nxt.name is not None
+                        or nxt.low in lx.DETERMINERS
+                        or nxt.low in lx.PRONOUNS
+                    )
+                )
+                or tokens[i - 1].name is not None
+            ):
+                kind = (
+                    SegmentKind.THAT
+                    if not (i + 1 in group_starts and not before and tokens[i - 1].low not in lx.ROLES)
+                    else SegmentKind.RELATIVE
+                )
                 starts[i] = (kind, "that")
         elif low in lx.SUBORDINATORS and i not in in_group:
             if low == "as" and not _as_clause(tokens, i, groups):
                 continue
-            if low in ("after", "before", "until", "since", "once", "amid", "despite", "if", "when", "where", "while", "because", "although", "though", "whereas", "as", "unless", "whether"):
-                if low in ("after", "before", "until", "since") and i + 1 < count and (tokens[i + 1].time is not None or tokens[i + 1].low[:1].isdigit()):
+            if low in _FIND_SEGMENTS_WORDS:
+                if (
+                    low in ("after", "before", "until", "since")
+                    and i + 1 < count
+                    and (tokens[i + 1].time is not None or tokens[i + 1].low[:1].isdigit())
+                ):
                     continue
                 if low == "when" and i > 0 and tokens[i - 1].time is not None:
                     pass
                 if low == "as" and i > 0 and tokens[i - 1].low == "well":
                     continue
                 starts[i] = (SegmentKind.SUB, low)
-        elif low == "following" and i not in in_group and i + 1 < count and (tokens[i + 1].name is not None or tokens[i + 1].low in lx.DETERMINERS or tokens[i + 1].low in lx.EVENT_NOUNS):
+        elif (
+            low == "following"
+            and i not in in_group
+            and i + 1 < count
+            and (
+                tokens[i + 1].name is not None
+                or tokens[i + 1].low in lx.DETERMINERS
+                or tokens[i + 1].low in lx.EVENT_NOUNS
+            )
+        ):
             if not (i > 0 and tokens[i - 1].low in lx.DETERMINERS):
                 starts[i] = (SegmentKind.SUB, "after")
         elif low == "ahead" and i + 1 < count and tokens[i + 1].low == "of":
@@ -1128,18 +1470,33 @@ def find_segments(sentence: Sentence) -> None:
         if kind not in (SegmentKind.SUB, SegmentKind.RELATIVE):
             continue
         stop = ordered[at + 1] if at + 1 < len(ordered) else count
-        initial = start == 0 or all(not t.is_word and t.name is None for t in tokens[:start]) or (start < 4 and not any(g.finite and g.hi <= start for g in groups) and starts.get(0) is not None and not any(t.name for t in tokens[:start]))
+        initial = (
+            start == 0
+            or all(not t.is_word and t.name is None for t in tokens[:start])
+            or (
+                start < 4
+                and not any(g.finite and g.hi <= start for g in groups)
+                and starts.get(0) is not None
+                and not any(t.name for t in tokens[:start])
+            )
+        )
         for j in range(start + 1, stop):
             if tokens[j].low != "," or j + 1 >= count:
                 continue
             if _list_comma(sentence, j):
                 continue
-            nxt = j + 1
-            while nxt < count and (tokens[nxt].low in lx.ADVERBS or tokens[nxt].low == '"'):
-                nxt += 1
-            resumes = nxt in group_starts and group_starts[nxt].finite and kind is SegmentKind.RELATIVE
-            resumes = resumes or (nxt in group_starts and group_starts[nxt].finite and any(g.lo > start and g.hi <= j for g in groups))
-            if initial and kind is SegmentKind.SUB or resumes or (kind is SegmentKind.SUB and not initial and nxt < count and _new_clause(tokens, j, group_starts)):
+            onward = j + 1
+            while onward < count and (tokens[onward].low in lx.ADVERBS or tokens[onward].low == '"'):
+                onward += 1
+            resumes = onward in group_starts and group_starts[onward].finite and kind is SegmentKind.RELATIVE
+            resumes = resumes or (
+                onward in group_starts and group_starts[onward].finite and any(g.lo > start and g.hi <= j for g in groups)
+            )
+            if (
+                (initial and kind is SegmentKind.SUB)
+                or resumes
+                or (kind is SegmentKind.SUB and not initial and onward < count and _new_clause(tokens, j, group_starts))
+            ):
                 starts.setdefault(j, (SegmentKind.MAIN, ","))
                 break
     # "talks that were due on Thursday | have been postponed": a second finite verb ends a relative clause without a comma.
@@ -1147,14 +1504,16 @@ def find_segments(sentence: Sentence) -> None:
     for at, start in enumerate(list(ordered)):
         if starts[start][0] not in (SegmentKind.RELATIVE, SegmentKind.THAT) or start == 0:
             continue
-        before = tokens[start - 1]
-        if start - 1 in in_group or before.low == "," or not (before.is_word or before.name is not None):
+        ahead = tokens[start - 1]
+        if start - 1 in in_group or ahead.low == "," or not (ahead.is_word or ahead.name is not None):
             continue
         stop = ordered[at + 1] if at + 1 < len(ordered) else count
         finite = [g for g in groups if start <= g.lo < stop and g.finite]
         if len(finite) >= 2 and finite[0].lo - start <= 1 and finite[1].lo - finite[0].hi >= 1:
             gap = tokens[finite[0].hi : finite[1].lo]
-            if not any(t.low in ("and", "or", "but", ",", "that") or t.low in lx.PRONOUNS for t in gap) and not any(a.hi == finite[1].lo and a.prep is None for a in sentence.actors):
+            if not any(t.low in ("and", "or", "but", ",", "that") or t.low in lx.PRONOUNS for t in gap) and not any(
+                a.hi == finite[1].lo and a.prep is None for a in sentence.actors
+            ):
                 starts[finite[1].lo] = (SegmentKind.MAIN, REL_END)
     ordered = sorted(starts)
     sentence.segments = []
@@ -1179,7 +1538,11 @@ def find_segments(sentence: Sentence) -> None:
     for actor in sentence.actors:
         if actor.prep in lx.SUBORDINATORS and actor.lo > 0:
             segment = sentence.segments[sentence.segment_of[actor.lo]]
-            if segment.kind is SegmentKind.SUB and actor.lo - segment.lo <= 2 and any(g.segment == segment.index and g.finite for g in groups):
+            if (
+                segment.kind is SegmentKind.SUB
+                and actor.lo - segment.lo <= 2
+                and any(g.segment == segment.index and g.finite for g in groups)
+            ):
                 actor.prep = None
     quoted = False
     sentence.quoted = []
@@ -1194,11 +1557,14 @@ def find_segments(sentence: Sentence) -> None:
 
 
 def _as_clause(tokens: list[Token], i: int, groups: list[VerbGroup]) -> bool:
-    if i + 1 >= len(tokens) or (i > 0 and tokens[i - 1].low in ("as", "such", "same", "well", "far", "soon", "long", "known")):
+    if i + 1 >= len(tokens) or (i > 0 and tokens[i - 1].low in _AS_CLAUSE_WORDS):
         return False
-    if tokens[i + 1].low in ("well", "part", "scheduled", "planned", "expected", "a", "an", "many", "soon", "early", "long", "far", "saying", "much", "possible", "being"):
+    if tokens[i + 1].low in _AS_CLAUSE_WORDS_2:
         return False
-    return any(g.finite and i < g.lo <= i + 12 and not any(t.low in (",", ";") for t in tokens[i + 1 : g.lo] if t.low == ";") for g in groups)
+    return any(
+        g.finite and i < g.lo <= i + 12 and not any(t.low in (",", ";") for t in tokens[i + 1 : g.lo] if t.low == ";")
+        for g in groups
+    )
 
 
 def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup]) -> bool:
@@ -1217,13 +1583,20 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
                 return False
             return group.finite
         token = tokens[j]
-        if token.name is not None:
+        if (
+            token.name is not None
+            or token.low in _NEW_CLAUSE_WORDS
+            or (token.is_word and (_role_like(token) or token.low in lx.EVENT_NOUNS))
+        ):
             seen_subject = True
-        elif token.low in ("he", "she", "they", "it", "we", "i", "there", "both"):
-            seen_subject = True
-        elif token.is_word and (_role_like(token) or token.low in lx.EVENT_NOUNS):
-            seen_subject = True
-        elif token.low in (",", "of", "and", "'s", "’s", "'", "’", "-") or token.time is not None or token.low in lx.DETERMINERS or token.low in lx.ADVERBS or token.low in ("in", "from", "for") or token.is_word:
+        elif (
+            token.low in _NEW_CLAUSE_WORDS_2
+            or token.time is not None
+            or token.low in lx.DETERMINERS
+            or token.low in lx.ADVERBS
+            or token.low in ("in", "from", "for")
+            or token.is_word
+        ):
             if token.low == "and" and j > first + 1 and tokens[i].low == ",":
                 return False
             if token.low in lx.PREPOSITIONS and token.low not in ("of", "in", "from", "for"):
@@ -1252,17 +1625,27 @@ def find_attributions(sentence: Sentence, text: str) -> None:
     regions: list[tuple[int, int, Actor | None]] = []
     for group in groups:
         link = group.links[0]
-        if link.lemma not in lx.REPORTING or not group.finite or link.modal not in (None, "is-to") or len(group.links) > 1 or link.passive and link.lemma not in ("tell", "quote", "cite"):
-            if not (link.lemma == "say" and len(group.links) > 1 and link.tense != "inf"):
-                continue
+        if (
+            link.lemma not in lx.REPORTING
+            or not group.finite
+            or link.modal not in (None, "is-to")
+            or len(group.links) > 1
+            or (link.passive and link.lemma not in ("tell", "quote", "cite"))
+        ) and not (link.lemma == "say" and len(group.links) > 1 and link.tense != "inf"):
+            continue
         region = _reporting_region(sentence, group, text)
         if region is not None:
             regions.append(region)
     for i, token in enumerate(tokens):
         if token.low == "according" and i + 1 < len(tokens) and tokens[i + 1].low in ("to", "with"):
             stop = i + 2
-            while stop < len(tokens) and not (tokens[stop].low in (",", ";") and not _list_comma(sentence, stop) and not _apposition(sentence, stop)):
-                if sentence.segments[sentence.segment_of[stop]].lo == stop and sentence.segments[sentence.segment_of[stop]].kind is SegmentKind.SUB:
+            while stop < len(tokens) and not (
+                tokens[stop].low in (",", ";") and not _list_comma(sentence, stop) and not _apposition(sentence, stop)
+            ):
+                if (
+                    sentence.segments[sentence.segment_of[stop]].lo == stop
+                    and sentence.segments[sentence.segment_of[stop]].kind is SegmentKind.SUB
+                ):
                     break
                 stop += 1
             actor = next((a for a in sentence.actors if i < a.lo < stop or i < a.hi <= stop), None)
@@ -1278,7 +1661,10 @@ def find_attributions(sentence: Sentence, text: str) -> None:
 
 def _apposition(sentence: Sentence, j: int) -> bool:
     tokens = sentence.tokens
-    return j + 1 < len(tokens) and (tokens[j + 1].low in lx.RELATIVES or tokens[j + 1].low in ("the", "a", "an") and j + 2 < len(tokens) and _role_like(tokens[j + 2]))
+    return j + 1 < len(tokens) and (
+        tokens[j + 1].low in lx.RELATIVES
+        or (tokens[j + 1].low in ("the", "a", "an") and j + 2 < len(tokens) and _role_like(tokens[j + 2]))
+    )
 
 
 def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[int, int, Actor | None] | None:
@@ -1293,8 +1679,14 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
             if tokens[j].low in ('"', "”", "''") and j < group.lo:
                 left = j + 1
                 break
-            if (tokens[j].low == "," and not _list_comma(sentence, j)) or (tokens[j].low in ("and", "but") and sentence.actor_at.get(j) is None):
-                inside = [g for g in sentence.groups if g.lo >= segment.lo and g.hi <= j and (g.finite or g.links[0].tense == "inf")]
+            if (tokens[j].low == "," and not _list_comma(sentence, j)) or (
+                tokens[j].low in ("and", "but") and sentence.actor_at.get(j) is None
+            ):
+                inside = [
+                    g
+                    for g in sentence.groups
+                    if g.lo >= segment.lo and g.hi <= j and (g.finite or g.links[0].tense == "inf")
+                ]
                 if inside:
                     left = j
                     break
@@ -1308,9 +1700,9 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
     lemma = group.main.lemma
     while right < count:
         token = tokens[right]
-        if token.time is not None or token.low in ("here", "late", "early", "earlier", "later", "also", "again", "separately", "today", "then", "previously"):
+        if token.time is not None or token.low in _REPORTING_REGION_WORDS:
             right += 1
-        elif token.low in ("on", "in", "at", "during", "late", "to", "by", "via", "through", "from") and right + 1 < count and right not in sentence.group_at:
+        elif token.low in _REPORTING_REGION_WORDS_2 and right + 1 < count and right not in sentence.group_at:
             nxt = tokens[right + 1]
             if nxt.time is not None:
                 right += 2
@@ -1319,7 +1711,7 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
             if stop is None:
                 break
             right = stop
-        elif lemma == "tell" or (lemma in ("confirm", "say", "announce", "report") and token.low == "with" and False):
+        elif lemma == "tell" or (False):
             stop = _told_phrase(sentence, right)
             if stop is None:
                 break
@@ -1332,9 +1724,14 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
             right = stop
         else:
             break
-    if lemma in ("announce", "confirm", "report", "note", "add", "reveal", "disclose", "state", "acknowledge", "deny", "describe", "express", "stress", "indicate", "warn", "claim", "predict", "quote", "recall") and right < count and right == group.hi:
+    if lemma in _REPORTING_REGION_LEMMAS and right < count and right == group.hi:
         nxt = tokens[right]
-        if nxt.low in lx.DETERMINERS - {"that"} or nxt.name is not None or nxt.low in lx.EVENT_NOUNS or nxt.low in lx.MEETING_MODIFIERS:
+        if (
+            nxt.low in lx.DETERMINERS - {"that"}
+            or nxt.name is not None
+            or nxt.low in lx.EVENT_NOUNS
+            or nxt.low in lx.MEETING_MODIFIERS
+        ):
             pass
     subject_lo = left
     trailing = subject_lo > segment.lo or (segment.lo > 0 and tokens[segment.lo].low in (",", "--", "–", "—"))
@@ -1349,10 +1746,17 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
         if any(t.low in lx.EVENT_NOUNS or t.low in lx.MEET_VERBS for t in tokens[right:stop] if t.is_word):
             stop = right
         right = max(right, stop)
-    inverted = group.lo > 0 and tokens[group.lo - 1].low in (",", '"', "”", "''") and right < count and (tokens[right].name is not None or tokens[right].low in lx.DETERMINERS or _role_like(tokens[right]))
+    inverted = (
+        group.lo > 0
+        and tokens[group.lo - 1].low in (",", '"', "”", "''")
+        and right < count
+        and (tokens[right].name is not None or tokens[right].low in lx.DETERMINERS or _role_like(tokens[right]))
+    )
     if inverted and group.main.lemma == "say":
         stop = right
-        while stop < count and not (tokens[stop].low in (",", ";") and not _list_comma(sentence, stop) and stop > right + 1):
+        while stop < count and not (
+            tokens[stop].low in (",", ";") and not _list_comma(sentence, stop) and stop > right + 1
+        ):
             stop += 1
         right = stop
         left = group.lo
@@ -1366,7 +1770,9 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
     return left, right, actor
 
 
-_SAYING: Final = frozenset("statement interview conference briefing report speech telephone phone release press tweet post letter message address twitter facebook parliament reporters journalists remarks broadcast dispatch communique newspaper".split())
+_SAYING: Final = frozenset(
+    "statement interview conference briefing report speech telephone phone release press tweet post letter message address twitter facebook parliament reporters journalists remarks broadcast dispatch communique newspaper".split()
+)
 
 
 def _saying_phrase(sentence: Sentence, i: int) -> int | None:
@@ -1374,7 +1780,11 @@ def _saying_phrase(sentence: Sentence, i: int) -> int | None:
     tokens = sentence.tokens
     for j in range(i + 1, min(i + 7, len(tokens))):
         if tokens[j].low in _SAYING:
-            if tokens[j].low in ("press", "telephone", "phone", "news") and j + 1 < len(tokens) and tokens[j + 1].low in _SAYING:
+            if (
+                tokens[j].low in ("press", "telephone", "phone", "news")
+                and j + 1 < len(tokens)
+                and tokens[j + 1].low in _SAYING
+            ):
                 continue
             return j + 1
         if not tokens[j].is_word and tokens[j].name is None and tokens[j].time is None and tokens[j].low not in ("'s",):
@@ -1390,7 +1800,7 @@ def _told_phrase(sentence: Sentence, i: int) -> int | None:
     j = i
     while j < len(tokens) and j < i + 9:
         token = tokens[j]
-        if j in sentence.group_at or token.low in (",", "that", ";", '"', "“", "”") or token.low in lx.PRONOUNS and j > i:
+        if j in sentence.group_at or token.low in _TOLD_PHRASE_WORDS or (token.low in lx.PRONOUNS and j > i):
             break
         if token.low in lx.PREPOSITIONS and token.low not in ("of",):
             break
@@ -1420,8 +1830,21 @@ def _carve(sentence: Sentence, regions: list[tuple[int, int, Actor | None]]) -> 
             origin = old[old_of[k]]
             kind = SegmentKind.ATTRIBUTION if mark[k] else origin.kind
             if not mark[k] and segments and segments[-1].kind is SegmentKind.ATTRIBUTION and k != origin.lo:
-                kind = SegmentKind.THAT if origin.kind in (SegmentKind.MAIN, SegmentKind.SUB, SegmentKind.RELATIVE) else origin.kind
-            segments.append(Segment(len(segments), kind, k, count, origin.word if k == origin.lo else "", None if not segments else len(segments) - 1))
+                kind = (
+                    SegmentKind.THAT
+                    if origin.kind in (SegmentKind.MAIN, SegmentKind.SUB, SegmentKind.RELATIVE)
+                    else origin.kind
+                )
+            segments.append(
+                Segment(
+                    len(segments),
+                    kind,
+                    k,
+                    count,
+                    origin.word if k == origin.lo else "",
+                    None if not segments else len(segments) - 1,
+                )
+            )
             if len(segments) > 1:
                 segments[-2].hi = k
             previous = key
@@ -1442,9 +1865,9 @@ def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
             if words:
                 break
             continue
-        if not words and (not token.is_word and token.name is None or token.low in ("and", "but", "according", "to", "while", "as", "who", "which", "meanwhile", "also")):
+        if not words and ((not token.is_word and token.name is None) or token.low in _SPEAKER_TEXT_WORDS):
             continue
-        if words and token.low in (",", "--", "–", "—", "(", '"', "on", "in", "late", "at", "that", "here", "when"):
+        if words and token.low in _SPEAKER_TEXT_WORDS_2:
             break
         words.append(token)
     if not words or words[0].low in lx.PRONOUNS:

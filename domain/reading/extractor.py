@@ -46,7 +46,9 @@ class Extractor(Protocol):
     @property
     def version(self) -> str: ...
 
-    def extract(self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False) -> Extraction:
+    def extract(
+        self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False
+    ) -> Extraction:
         """Return the reports of an article published on ``published`` (in the article's own time zone)."""
         ...
 
@@ -65,7 +67,9 @@ class RuleExtractor:
         if not CAPITALS:
             CAPITALS.update({state.id: state.capital[0] for state in names_tables.load().states if state.capital})
 
-    def extract(self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False) -> Extraction:
+    def extract(
+        self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False
+    ) -> Extraction:
         """The meeting reports of an article; never raises on any text. See ``docs/reading.md`` for the steps."""
         if not lx.may_tell_of_a_meeting(text.lower()) and not lx.may_tell_of_a_meeting(title.lower()):
             return Extraction((), language(text or title))
@@ -130,7 +134,11 @@ class _Reading:
                     self.explainer.sentence(sentence, made)
         frames += titled
         named = Counter(m.party for m in self.names if m.party)
-        envoys = Counter(m.party for m in self.names if m.party and not lx.is_state(m.party) and m.role == "envoy" and m.kind is NameKind.PERSON)
+        envoys = Counter(
+            m.party
+            for m in self.names
+            if m.party and not lx.is_state(m.party) and m.role == "envoy" and m.kind is NameKind.PERSON
+        )
         seat(frames, parsed, named, envoys, self._opposition)
         meetings, verdicts = link(frames, self.published)
         reports: list[Report] = []
@@ -151,17 +159,33 @@ class _Reading:
         made = build(sentence, own, self.title, self._choose, self._resolve)
         context.last_person, context.last_pair = own.last_person, own.last_pair
         if not context.last_person:
-            offices = [t.name.party for t in sentence.tokens if t.name is not None and t.name.party and (t.name.role == "spokesperson" or t.name.kind is NameKind.METONYM)]
+            offices = [
+                t.name.party
+                for t in sentence.tokens
+                if t.name is not None
+                and t.name.party
+                and (t.name.role == "spokesperson" or t.name.kind is NameKind.METONYM)
+            ]
             context.last_person = (offices[0],) if offices else ()
         if _TRANSCRIPT.search(self.text) or _TRANSCRIPT_TITLE.match(self.title):
-            people = [t.name.party for t in sentence.tokens if t.name is not None and t.name.kind is NameKind.PERSON and t.name.party]
+            people = [
+                t.name.party
+                for t in sentence.tokens
+                if t.name is not None and t.name.kind is NameKind.PERSON and t.name.party
+            ]
             context.transcript = (people[0],) if people else ()
         return made
 
-    def _sentence(self, text: str, start: int, end: int, introduced: Introductions, order: int, source: str) -> Sentence:
+    def _sentence(
+        self, text: str, start: int, end: int, introduced: Introductions, order: int, source: str
+    ) -> Sentence:
         if source == "text":
             names = self._names_between(start, end)
-            times = [t for t in self.times[bisect_left(self.time_starts, start) : bisect_left(self.time_starts, end)] if t.end <= end]
+            times = [
+                t
+                for t in self.times[bisect_left(self.time_starts, start) : bisect_left(self.time_starts, end)]
+                if t.end <= end
+            ]
         else:
             names = self.gazetteer.find(text, self.published, introduced=introduced)
             times = find_times(text, self.published)
@@ -224,7 +248,9 @@ class _Reading:
 
     def _dateline(self, block: Block) -> tuple[str | None, str | None] | None:
         head = self.text[block.start : block.body]
-        for mention in self.gazetteer.find(head.title() if head.split(",")[0].split("/")[0].isupper() else head, self.published):
+        for mention in self.gazetteer.find(
+            head.title() if head.split(",")[0].split("/")[0].isupper() else head, self.published
+        ):
             if mention.city or mention.kind is NameKind.PLACE:
                 return mention.city, mention.country
             if mention.kind is NameKind.STATE:
@@ -232,10 +258,18 @@ class _Reading:
         return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
 
 
-_CONFLICT: Final = re.compile(r"\b(?:peace talks|ceasefire|cease-fire|truce|civil war|peace negotiations|peace process)\b")
-_BARE_OPPOSITION: Final = re.compile(r"(?:\b[Tt]he|\band|\bmain|\bof) (opposition|rebels)\b(?! (?:part(?:y|ies)|leader|candidate|lawmaker|politician|figure|group|to |held|area|fighter|territor|stronghold))(?!-)")
-_TRANSCRIPT: Final = re.compile(r"(?m)^(?:THE (?:VICE )?PRESIDENT|(?:PRIME|FOREIGN) MINISTER(?: [A-Z]+)?|SECRETARY [A-Z]+|(?:MR|MS|MRS)\. [A-Z][A-Z-]+):")
-_TRANSCRIPT_TITLE: Final = re.compile(r"(?i)(?:remarks|statement|speech|address|press (?:gaggle|briefing|conference)|interview|transcript)\b")
+_CONFLICT: Final = re.compile(
+    r"\b(?:peace talks|ceasefire|cease-fire|truce|civil war|peace negotiations|peace process)\b"
+)
+_BARE_OPPOSITION: Final = re.compile(
+    r"(?:\b[Tt]he|\band|\bmain|\bof) (opposition|rebels)\b(?! (?:part(?:y|ies)|leader|candidate|lawmaker|politician|figure|group|to |held|area|fighter|territor|stronghold))(?!-)"
+)
+_TRANSCRIPT: Final = re.compile(
+    r"(?m)^(?:THE (?:VICE )?PRESIDENT|(?:PRIME|FOREIGN) MINISTER(?: [A-Z]+)?|SECRETARY [A-Z]+|(?:MR|MS|MRS)\. [A-Z][A-Z-]+):"
+)
+_TRANSCRIPT_TITLE: Final = re.compile(
+    r"(?i)(?:remarks|statement|speech|address|press (?:gaggle|briefing|conference)|interview|transcript)\b"
+)
 
 
 @lru_cache(maxsize=1)
@@ -248,8 +282,24 @@ def _distinct(reports: list[Report]) -> list[Report]:
     """Drop a report that says the same as one before it."""
     kept: list[Report] = []
     for report in reports:
-        if report.status is Status.CONCLUDED and report.when is None and any(r is not report and r.parties == report.parties and r.format is report.format and r.status is not Status.CONCLUDED for r in reports):
+        if (
+            report.status is Status.CONCLUDED
+            and report.when is None
+            and any(
+                r is not report
+                and r.parties == report.parties
+                and r.format is report.format
+                and r.status is not Status.CONCLUDED
+                for r in reports
+            )
+        ):
             continue  # a stage of the visit that the other report is about
-        if not any(r.parties == report.parties and r.status is report.status and r.when == report.when and r.format is report.format for r in kept):
+        if not any(
+            r.parties == report.parties
+            and r.status is report.status
+            and r.when == report.when
+            and r.format is report.format
+            for r in kept
+        ):
             kept.append(report)
     return kept

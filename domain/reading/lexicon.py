@@ -55,6 +55,7 @@ NOT_EVENT_BEFORE: Final = frozenset(
 )
 """Words which, right before an event noun, make it something else ("press conference", "court session")."""
 
+
 def is_state(party: str) -> bool:
     """True for a state's id (ISO 3166-1 alpha-2 and the guide's additions), False for an organisation's or group's."""
     return len(party) == 2 and party.isalpha() and party not in ("EU", "UN")

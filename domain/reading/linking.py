@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.lexicon import is_state
 from domain.reading.frames import BACKGROUND_DAYS, Frame
+from domain.reading.lexicon import is_state
 from domain.reading.status import Change
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
 
@@ -61,7 +61,9 @@ class Meeting:
         return self.frames[0].kind == lx.CALL
 
     def has_change(self) -> bool:
-        return any(f.stance.change in (Change.CANCEL, Change.POSTPONE, Change.MOVE, Change.EARLIER) for f in self.frames)
+        return any(
+            f.stance.change in (Change.CANCEL, Change.POSTPONE, Change.MOVE, Change.EARLIER) for f in self.frames
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,16 @@ _MULTI: Final = frozenset([lx.SUMMIT, lx.GATHERING])
 
 def _opens(frame: Frame) -> bool:
     """A gathering told of without its parties, firm enough to wait for them."""
-    return frame.reference and frame.source == "text" and frame.kind in _MULTI and not frame.topic and (frame.when is not None or (frame.status is not None and not frame.stance.weak)) and not frame.stance.denial and frame.status is not Status.CANCELLED and not frame.past_label
+    return (
+        frame.reference
+        and frame.source == "text"
+        and frame.kind in _MULTI
+        and not frame.topic
+        and (frame.when is not None or (frame.status is not None and not frame.stance.weak))
+        and not frame.stance.denial
+        and frame.status is not Status.CANCELLED
+        and not frame.past_label
+    )
 
 
 def _stays_away(frame: Frame) -> bool:
@@ -116,9 +127,19 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         shared = mine & theirs
         if theirs == mine:
             score += 3
-        elif frame.session != meeting.session and len(theirs) > 1 and not definite and not (frame.when is not None and frame.when in meeting.whens()):
+        elif (
+            frame.session != meeting.session
+            and len(theirs) > 1
+            and not definite
+            and not (frame.when is not None and frame.when in meeting.whens())
+        ):
             return None  # a bilateral beside a gathering
-        elif (meeting.open or (meeting.session and not shared and all(is_state(p) for p in theirs))) and frame.kind in _MULTI and definite and {f.kind for f in meeting.frames} & _MULTI:
+        elif (
+            (meeting.open or (meeting.session and not shared and all(is_state(p) for p in theirs)))
+            and frame.kind in _MULTI
+            and definite
+            and {f.kind for f in meeting.frames} & _MULTI
+        ):
             score += 1
         elif len(theirs) == 1:
             if not shared:
@@ -127,31 +148,52 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 return None
             score += 1
         elif theirs <= mine or mine <= theirs:
-            if not definite and theirs != mine and len(theirs) < len(mine) and frame.status is not None and not frame.peace and not frame.session and not (frame.when is not None and any(_overlap(frame.when, w) for w in meeting.whens())):
+            if (
+                not definite
+                and theirs != mine
+                and len(theirs) < len(mine)
+                and frame.status is not None
+                and not frame.peace
+                and not frame.session
+                and not (frame.when is not None and any(_overlap(frame.when, w) for w in meeting.whens()))
+            ):
                 return None  # two of three may well meet by themselves
-            if len(shared) < 2 and not (frame.session and meeting.session or (len(mine) == 1 and meeting.session)):
+            if len(shared) < 2 and not ((frame.session and meeting.session) or (len(mine) == 1 and meeting.session)):
                 return None
             score += 2 if len(shared) >= 2 else 1
-        elif len(shared) >= 2 and (frame.session or meeting.session or frame.peace or any(f.peace for f in meeting.frames)):
+        elif len(shared) >= 2 and (
+            frame.session or meeting.session or frame.peace or any(f.peace for f in meeting.frames)
+        ):
             score += 1
         else:
             return None
-    elif not theirs:
-        if not definite:
-            return None
+    elif not theirs and not definite:
+        return None
     if frame.topic and mine and not (set(frame.topic) & mine):
         return None
     call = frame.kind == lx.CALL
     if call != meeting.is_call() and not (not theirs and frame.kind != lx.CALL and frame.kind != lx.VISIT):
         return None
-    if frame.kind in (lx.VISIT, lx.TOUR) and meeting.session and not theirs - mine and len(theirs) != 1 and frame.stance.status is not None and len(mine - theirs) > 0:
+    if (
+        frame.kind in (lx.VISIT, lx.TOUR)
+        and meeting.session
+        and not theirs - mine
+        and len(theirs) != 1
+        and frame.stance.status is not None
+        and len(mine - theirs) > 0
+    ):
         return None
     # dates
     if frame.when is not None:
         whens = meeting.whens()
         change = frame.stance.change is not Change.NONE or meeting.has_change()
         if whens:
-            if frame.status is Status.PROPOSED and frame.when.days > 1 and all(w != frame.when for w in whens) and any(f.status in (Status.TENTATIVE, Status.SCHEDULED) for f in meeting.frames):
+            if (
+                frame.status is Status.PROPOSED
+                and frame.when.days > 1
+                and all(w != frame.when for w in whens)
+                and any(f.status in (Status.TENTATIVE, Status.SCHEDULED) for f in meeting.frames)
+            ):
                 return None  # a proposal for "mid-January" is not yet the meeting planned for the 12th
             if any(_overlap(frame.when, w) for w in whens):
                 score += 2 if any(frame.when == w for w in whens) else 1
@@ -159,19 +201,27 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 score += 1
             elif change and frame.previous_when is not None and any(_overlap(frame.previous_when, w) for w in whens):
                 score += 2
-            elif frame.stance.change is Change.POSTPONE and all(w.start < frame.when.end for w in whens) and not any(f.stance.change is Change.POSTPONE and f.when for f in meeting.frames):
+            elif (
+                frame.stance.change is Change.POSTPONE
+                and all(w.start < frame.when.end for w in whens)
+                and not any(f.stance.change is Change.POSTPONE and f.when for f in meeting.frames)
+            ):
                 score += 0.5  # the new date
-            elif frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine):
-                score += 0.5
-            elif _within_visit(meeting, frame):
+            elif (
+                frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine)
+            ) or _within_visit(meeting, frame):
                 score += 0.5
             else:
                 return None
         elif meeting.previous() and any(_overlap(frame.when, w) for w in meeting.previous()):
             score += 1
-    if frame.previous_when is not None and meeting.whens() and frame.when is None and not any(_overlap(frame.previous_when, w) for w in meeting.whens()):
-        if frame.stance.change is Change.NONE:
-            return None
+    if (
+        frame.previous_when is not None
+        and meeting.whens()
+        and frame.when is None
+        and not any(_overlap(frame.previous_when, w) for w in meeting.whens())
+    ) and frame.stance.change is Change.NONE:
+        return None
     # phases
     phase = _phase(frame, published)
     phases = {_phase(f, published) for f in meeting.frames} - {""}
@@ -190,17 +240,34 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     if frame.city and meeting.cities() and frame.city not in meeting.cities():
         if frame.stance.change is Change.MOVE or frame.previous_city:
             score += 0
-        elif frame.country and frame.country in meeting.countries() and {frame.kind, *(f.kind for f in meeting.frames)} & {lx.VISIT, lx.TOUR}:
+        elif (
+            frame.country
+            and frame.country in meeting.countries()
+            and {frame.kind, *(f.kind for f in meeting.frames)} & {lx.VISIT, lx.TOUR}
+        ):
             score -= 0.5
         else:
             return None
     elif frame.city and frame.city in meeting.cities():
         score += 1
-    if frame.country and meeting.countries() and frame.country not in meeting.countries() and not (frame.stance.change is Change.MOVE):
+    if (
+        frame.country
+        and meeting.countries()
+        and frame.country not in meeting.countries()
+        and frame.stance.change is not Change.MOVE
+    ):
         return None
     host = frame.host_country or (frame.country if frame.kind == lx.VISIT else None)
-    other_hosts = {f.host_country for f in meeting.frames if f.host_country} | ({f.country for f in meeting.frames if f.kind == lx.VISIT and f.country})
-    if host and other_hosts and host not in other_hosts and frame.kind == lx.VISIT and any(f.kind == lx.VISIT for f in meeting.frames):
+    other_hosts = {f.host_country for f in meeting.frames if f.host_country} | (
+        {f.country for f in meeting.frames if f.kind == lx.VISIT and f.country}
+    )
+    if (
+        host
+        and other_hosts
+        and host not in other_hosts
+        and frame.kind == lx.VISIT
+        and any(f.kind == lx.VISIT for f in meeting.frames)
+    ):
         return None
     distance = frame.sentence.order - meeting.last_order
     score -= min(distance, 20) * 0.05
@@ -210,7 +277,12 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
 def _within_visit(meeting: Meeting, frame: Frame) -> bool:
     """A meeting's day inside the days of the visit it belongs to ("four-day visit … Nov. 29 … meet on Dec. 1")."""
     for other in meeting.frames:
-        if other.when is not None and other.duration and frame.when is not None and {other.kind, frame.kind} & {lx.VISIT, lx.TOUR}:
+        if (
+            other.when is not None
+            and other.duration
+            and frame.when is not None
+            and {other.kind, frame.kind} & {lx.VISIT, lx.TOUR}
+        ):
             end = other.when.start + timedelta(days=other.duration)
             if other.when.start <= frame.when.start <= end:
                 return True
@@ -226,12 +298,19 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
         if _stays_away(frame):
             verdicts.append(Verdict(frame, "no-meeting", "one party stays away; the gathering goes on"))
             continue
-        scored = [(score, meeting) for meeting in meetings if (score := compatible(meeting, frame, published)) is not None]
+        scored = [
+            (score, meeting) for meeting in meetings if (score := compatible(meeting, frame, published)) is not None
+        ]
         if scored:
             score, meeting = max(scored, key=lambda s: s[0])
             if len(meeting.frames) < MAX_MENTIONS:
                 meeting.frames.append(frame)
-            if len(frame.parties) >= 2 or frame.session or (frame.peace and frame.parties) or (meeting.open and frame.kind in _MULTI):
+            if (
+                len(frame.parties) >= 2
+                or frame.session
+                or (frame.peace and frame.parties)
+                or (meeting.open and frame.kind in _MULTI)
+            ):
                 meeting.parties = tuple(dict.fromkeys((*meeting.parties, *frame.parties)))
             meeting.session |= frame.session
             verdicts.append(Verdict(frame, "merged", f"same meeting as {'-'.join(meeting.parties)}"))
@@ -301,16 +380,34 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         if because.stance.weak and all(f.stance.weak or f.status is None for f in frames):
             return None, "no-meeting"
     strong = [f for f in frames if f.status is not None and (not f.stance.weak or f.recent)]
-    if not strong and when is None and not (WEAK and status is Status.SCHEDULED and because.pair and not because.reference and because.sentence.order <= WEAK):
+    if (
+        not strong
+        and when is None
+        and not (
+            WEAK
+            and status is Status.SCHEDULED
+            and because.pair
+            and not because.reference
+            and because.sentence.order <= WEAK
+        )
+    ):
         return None, "only mentioned in passing, without a date"
-    if not strong and because.when is None and when_frame is not None and when_frame.status is None and when_frame.sentence is not because.sentence:
+    if (
+        not strong
+        and because.when is None
+        and when_frame is not None
+        and when_frame.status is None
+        and when_frame.sentence is not because.sentence
+    ):
         return None, "only mentioned in passing, its date elsewhere"
     if not strong and status in (Status.CONCLUDED,) and when is not None and when.end > published:
         return None, "no-meeting"
     if because.stance.denial and not _was_planned(frames, because):
         return None, "negated"
     city, country, place_frame = _where(frames)
-    previous_place = next(((f.previous_city, f.previous_country) for f in frames if f.previous_city or f.previous_country), None)
+    previous_place = next(
+        ((f.previous_city, f.previous_country) for f in frames if f.previous_city or f.previous_country), None
+    )
     format_ = frames[0].format
     for f in frames:
         if f.format is Format.VIDEO:
@@ -319,14 +416,33 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     if format_ not in (Format.CALL, Format.VIDEO) and (city or country):
         where = Where(city=city, country=country)
     previous = None
-    if status in (Status.POSTPONED, Status.SCHEDULED, Status.CANCELLED, Status.TENTATIVE, Status.UNDERWAY) and (previous_when is not None or previous_place):
+    if status in (Status.POSTPONED, Status.SCHEDULED, Status.CANCELLED, Status.TENTATIVE, Status.UNDERWAY) and (
+        previous_when is not None or previous_place
+    ):
         if not (status is Status.CANCELLED and previous_when is not None and when is None):
-            previous = Previous(when=previous_when, where=Where(city=previous_place[0], country=previous_place[1]) if previous_place else None)
+            previous = Previous(
+                when=previous_when,
+                where=Where(city=previous_place[0], country=previous_place[1]) if previous_place else None,
+            )
         else:
             when, when_frame = previous_when, previous_frame
     evidence = _evidence(meeting, because, when_frame, place_frame, previous_frame)
-    attributed = because.attributed_to or next((f.attributed_to for f in frames if f.attributed_to and f.status is status), None)
-    return (Report(parties=parties, status=status, when=when, where=where, format=format_, previous=previous, evidence=evidence, attributed_to=attributed), "report")
+    attributed = because.attributed_to or next(
+        (f.attributed_to for f in frames if f.attributed_to and f.status is status), None
+    )
+    return (
+        Report(
+            parties=parties,
+            status=status,
+            when=when,
+            where=where,
+            format=format_,
+            previous=previous,
+            evidence=evidence,
+            attributed_to=attributed,
+        ),
+        "report",
+    )
 
 
 def _recent(frame: Frame) -> bool:
@@ -338,7 +454,10 @@ def _was_planned(frames: Sequence[Frame], denial: Frame) -> bool:
     """A "will not meet" ends a plan where a date or a plan is spoken of."""
     if denial.when is not None:
         return True
-    return any(f is not denial and (f.when is not None or f.status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)) for f in frames)
+    return any(
+        f is not denial and (f.when is not None or f.status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED))
+        for f in frames
+    )
 
 
 def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Frame | None]:
@@ -349,21 +468,41 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         if dated:
             first = dated[0]
             assert first.when is not None
-            if first.when.start >= published and first.when.precision in (Precision.DAY, Precision.RANGE) and not first.stance.denial:
+            if (
+                first.when.start >= published
+                and first.when.precision in (Precision.DAY, Precision.RANGE)
+                and not first.stance.denial
+            ):
                 return Status.SCHEDULED, first
         return None, None
-    changes = [f for f in told if f.stance.change in (Change.CANCEL, Change.POSTPONE) and f.status in (Status.CANCELLED, Status.POSTPONED) and not f.stance.denial]
+    changes = [
+        f
+        for f in told
+        if f.stance.change in (Change.CANCEL, Change.POSTPONE)
+        and f.status in (Status.CANCELLED, Status.POSTPONED)
+        and not f.stance.denial
+    ]
     changes = [f for f in changes if not f.stance.weak] or changes
     if changes:
         first = changes[0]
-        later = [f for f in told if f.stance.change is Change.RESUME and f.sentence.order >= first.sentence.order and f is not first]
+        later = [
+            f
+            for f in told
+            if f.stance.change is Change.RESUME and f.sentence.order >= first.sentence.order and f is not first
+        ]
         if not (later and later[0].status is Status.UNDERWAY):
             body = [f for f in changes if f.source == "text"]
             return (body or changes)[0].status, (body or changes)[0]
     denials = [f for f in told if f.stance.denial]
     others = [f for f in told if not f.stance.denial and f not in changes]
     if denials:
-        firm_after = [f for f in others if f.status in (Status.SCHEDULED, Status.UNDERWAY, Status.CONCLUDED) and not f.stance.weak and f.sentence.order > denials[0].sentence.order]
+        firm_after = [
+            f
+            for f in others
+            if f.status in (Status.SCHEDULED, Status.UNDERWAY, Status.CONCLUDED)
+            and not f.stance.weak
+            and f.sentence.order > denials[0].sentence.order
+        ]
         if not firm_after:
             return Status.CANCELLED, denials[0]
     strong = [f for f in others if not f.stance.weak] or others
@@ -379,7 +518,11 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
             return Status.UNDERWAY, b
         if b.kind in (lx.VISIT, lx.TOUR) and a.kind not in (lx.VISIT, lx.TOUR):
             return Status.CONCLUDED, a
-        return (Status.CONCLUDED, a) if (a.source == "title", a.sentence.order) <= (b.source == "title", b.sentence.order) else (Status.UNDERWAY, b)
+        return (
+            (Status.CONCLUDED, a)
+            if (a.source == "title", a.sentence.order) <= (b.source == "title", b.sentence.order)
+            else (Status.UNDERWAY, b)
+        )
     if Status.UNDERWAY in by_status and Status.SCHEDULED in by_status:
         s, u = by_status[Status.SCHEDULED], by_status[Status.UNDERWAY]
         if u.kind in (lx.VISIT, lx.TOUR) and s.kind not in (lx.VISIT, lx.TOUR):
@@ -387,7 +530,15 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         if s.when is not None and s.when.start > published:
             return (Status.SCHEDULED, s) if u.when is None or not u.when.end >= published else (Status.UNDERWAY, u)
         return Status.UNDERWAY, u
-    for status in (Status.CONCLUDED, Status.UNDERWAY, Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED, Status.CANCELLED, Status.POSTPONED):
+    for status in (
+        Status.CONCLUDED,
+        Status.UNDERWAY,
+        Status.SCHEDULED,
+        Status.TENTATIVE,
+        Status.PROPOSED,
+        Status.CANCELLED,
+        Status.POSTPONED,
+    ):
         if status in by_status:
             return status, by_status[status]
     return None, None
@@ -401,7 +552,17 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         fresh = [f for f in options if f.stance.change is Change.POSTPONE]
         if not fresh:
             previous = [f.previous_when for f in frames if f.previous_when is not None]
-            fresh = [f for f in options if f.sentence.order >= because.sentence.order and f.status in (Status.SCHEDULED, Status.TENTATIVE, Status.POSTPONED) and (not previous or not any(_overlap(f.when, p) for p in previous if f.when))] if previous else []
+            fresh = (
+                [
+                    f
+                    for f in options
+                    if f.sentence.order >= because.sentence.order
+                    and f.status in (Status.SCHEDULED, Status.TENTATIVE, Status.POSTPONED)
+                    and (not previous or not any(_overlap(f.when, p) for p in previous if f.when))
+                ]
+                if previous
+                else []
+            )
         options = fresh
     moved = [f for f in options if f.stance.change in (Change.EARLIER, Change.MOVE)]
     if moved:
@@ -414,21 +575,49 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         agrees = 0 if f.status is status or f.status is None else 1
         if status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED) and f.when.end < published:
             agrees = 2
-        return (f.source == "title", agrees, _SHARP[f.when.precision], f.kind in (lx.VISIT, lx.TOUR), f.stance.weak, f is not because, f.sentence.order)
+        return (
+            f.source == "title",
+            agrees,
+            _SHARP[f.when.precision],
+            f.kind in (lx.VISIT, lx.TOUR),
+            f.stance.weak,
+            f is not because,
+            f.sentence.order,
+        )
 
     best = min(options, key=rank)
     when = best.when
     assert when is not None
-    duration = best.duration or next((f.duration for f in frames if f.duration and f.when is None), None) or next((f.duration for f in frames if f.duration), None)
+    duration = (
+        best.duration
+        or next((f.duration for f in frames if f.duration and f.when is None), None)
+        or next((f.duration for f in frames if f.duration), None)
+    )
     if duration and duration > 1 and when.precision is Precision.DAY:
         only_visit = all(f.kind in (lx.VISIT, lx.TOUR) for f in frames if f.when is not None and f.when == when)
         holder = next(f for f in frames if f.duration)
         if holder.kind not in (lx.VISIT, lx.TOUR) or only_visit:
-            if status is Status.CONCLUDED and any(f.stance.why.startswith(("“end", "“conclude", "“wrap", "“finish")) for f in (best, holder)):
-                when = When(start=when.start - timedelta(days=duration - 1), end=when.end, precision=Precision.RANGE, time=when.time)
+            if status is Status.CONCLUDED and any(
+                f.stance.why.startswith(("“end", "“conclude", "“wrap", "“finish")) for f in (best, holder)
+            ):
+                when = When(
+                    start=when.start - timedelta(days=duration - 1),
+                    end=when.end,
+                    precision=Precision.RANGE,
+                    time=when.time,
+                )
             elif status is not Status.CONCLUDED or (published - when.start).days >= duration - 1:
-                when = When(start=when.start, end=when.start + timedelta(days=duration - 1), precision=Precision.RANGE, time=when.time)
-    time = when.time or next((f.clock for f in frames if f.clock and f.when is None and when.precision is Precision.DAY), None) or next((f.when.time for f in frames if f.when and f.when.time and f.when.start == when.start), None)
+                when = When(
+                    start=when.start,
+                    end=when.start + timedelta(days=duration - 1),
+                    precision=Precision.RANGE,
+                    time=when.time,
+                )
+    time = (
+        when.time
+        or next((f.clock for f in frames if f.clock and f.when is None and when.precision is Precision.DAY), None)
+        or next((f.when.time for f in frames if f.when and f.when.time and f.when.start == when.start), None)
+    )
     if time != when.time:
         when = when.model_copy(update={"time": time})
     return when, best
@@ -436,11 +625,15 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
 
 def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tuple[When | None, Frame | None]:
     for f in frames:
-        if f.previous_when is not None and (when is None or not f.previous_when == when):
+        if f.previous_when is not None and (when is None or f.previous_when != when):
             return f.previous_when, f
     if status is Status.POSTPONED:
         for f in frames:
-            if f.when is not None and f.stance.change is not Change.POSTPONE and (when is None or not _overlap(f.when, when)):
+            if (
+                f.when is not None
+                and f.stance.change is not Change.POSTPONE
+                and (when is None or not _overlap(f.when, when))
+            ):
                 return f.when, f
     return None, None
 
@@ -459,7 +652,9 @@ def _where(frames: Sequence[Frame]) -> tuple[str | None, str | None, Frame | Non
     return None, None, None
 
 
-def _evidence(meeting: Meeting, because: Frame, when: Frame | None, place: Frame | None, previous: Frame | None) -> tuple[Evidence, ...]:
+def _evidence(
+    meeting: Meeting, because: Frame, when: Frame | None, place: Frame | None, previous: Frame | None
+) -> tuple[Evidence, ...]:
     roles: list[tuple[Frame, str]] = [(because, "status")]
     if when is not None:
         roles.append((when, "when"))
@@ -477,7 +672,17 @@ def _evidence(meeting: Meeting, because: Frame, when: Frame | None, place: Frame
         if key in seen:
             continue
         seen.add(key)
-        evidence.append(Evidence.model_validate({"in": "title" if frame.source == "title" else "text", "start": sentence.start, "end": sentence.end, "quote": sentence_text(frame), "role": role}))
+        evidence.append(
+            Evidence.model_validate(
+                {
+                    "in": "title" if frame.source == "title" else "text",
+                    "start": sentence.start,
+                    "end": sentence.end,
+                    "quote": sentence_text(frame),
+                    "role": role,
+                }
+            )
+        )
     return tuple(evidence)
 
 

@@ -17,6 +17,23 @@ from domain.reading.clauses import Link
 from domain.reading.tokens import Direction
 from domain.reports import Status
 
+# Word sets of single steps, named after the step that asks for them.
+
+_OPERATORS_LEMMAS: Final = frozenset("likely unlikely able eager keen poised prepare".split())
+_OPERATORS_LEMMAS_2: Final = frozenset("cancel unwilling unable fail stop avoid deny".split())
+_OF_EVENT_VERB_LEMMAS: Final = frozenset("leave depart head fly travel go".split())
+_OF_OBJECT_LEMMAS: Final = frozenset("continue make pay address chair visit join hold".split())
+_OF_OBJECT_LEMMAS_2: Final = frozenset("discuss explore consider want need try ask press push demand".split())
+_OF_OBJECT_LEMMAS_3: Final = frozenset("schedule set slate arrange agree accept due".split())
+_OF_SUBJECT_LEMMAS: Final = frozenset(
+    """hold stage convene conduct host organise organize attend join open launch start begin resume chair make restart
+    reopen""".split()
+)
+_OF_SUBJECT_LEMMAS_2: Final = frozenset(
+    """take-place happen occur go-ahead proceed begin start open resume restart reconvene kick convene gather meet
+    reopen""".split()
+)
+
 
 class Change(StrEnum):
     """What a clause does to a plan, beyond stating it."""
@@ -67,13 +84,13 @@ def _operators(links: Sequence[Link]) -> tuple[bool, bool, bool, bool, bool]:
         if last:
             continue
         lemma = link.lemma
-        if lemma in ("likely", "unlikely", "able", "eager", "keen", "poised", "prepare") or lemma in lx.HEDGE_VERBS:
+        if lemma in _OPERATORS_LEMMAS or lemma in lx.HEDGE_VERBS:
             hedged = True
         if lemma in ("ready", "willing") or lemma in lx.PROPOSE_VERBS or lemma in ("threaten", "need", "look"):
             proposed = True
         if lemma in ("due", "set", "bound", "look-forward") or lemma in lx.FIRM_VERBS:
             firm = True
-        if lemma in lx.REFUSE_VERBS or lemma in ("cancel", "unwilling", "unable", "fail", "stop", "avoid", "deny"):
+        if lemma in lx.REFUSE_VERBS or lemma in _OPERATORS_LEMMAS_2:
             refused = True
     return hedged, proposed, firm, negated, refused
 
@@ -92,7 +109,9 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
             return NOTHING
         if hedged or any(link.lemma == "threaten" for link in links):
             return Stance(None, why="only threatened")
-        return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{links[0].lemma} to {lemma}”", deed=True)
+        return Stance(
+            Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{links[0].lemma} to {lemma}”", deed=True
+        )
     if any(link.lemma == "postpone" for link in links[:-1]):
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="postponed doing it", deed=True)
     if negated:
@@ -109,14 +128,19 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
     if firm:
         return _ahead(Status.SCHEDULED, "firm future")
     if links[0].modal == "would" or last.modal == "would":
-        return _ahead(Status.SCHEDULED if reported else Status.TENTATIVE, "future in reported speech" if reported else "conditional")
+        return _ahead(
+            Status.SCHEDULED if reported else Status.TENTATIVE,
+            "future in reported speech" if reported else "conditional",
+        )
     if last.modal == "should" or links[0].modal == "should":
         return _ahead(Status.PROPOSED, "should")
-    moving = lemma in ("leave", "depart", "head", "fly", "travel", "go")
+    moving = lemma in _OF_EVENT_VERB_LEMMAS
     if tense == "present":
         if last.progressive:
             if lemma in lx.VISIT_VERBS and lemma not in ("visit", "tour"):
-                return _ahead(Status.SCHEDULED, "is on the way", weak=lemma in ("head", "go", "come", "return", "leave"))
+                return _ahead(
+                    Status.SCHEDULED, "is on the way", weak=lemma in ("head", "go", "come", "return", "leave")
+                )
             return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="present progressive")
         return Stance(Status.SCHEDULED, _FUTURE, why="present tense for a timetable", weak=not headline)
     if tense == "inf":
@@ -128,9 +152,19 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
     if tense == "part":
         return Stance(None, why="participle")
     if lemma in lx.BEGIN_VERBS:
-        return Stance(Status.UNDERWAY, _PAST, Change.RESUME if lemma in ("resume", "restart", "reopen", "reconvene") else Change.NONE, why=f"“{lemma}” in the past")
+        return Stance(
+            Status.UNDERWAY,
+            _PAST,
+            Change.RESUME if lemma in ("resume", "restart", "reopen", "reconvene") else Change.NONE,
+            why=f"“{lemma}” in the past",
+        )
     if lemma == "arrive" or moving or lemma in ("land", "come"):
-        return Stance(Status.UNDERWAY, _PAST, why=f"“{lemma}” in the past: the visit is on", weak=lemma in ("leave", "go", "head", "come", "depart"))
+        return Stance(
+            Status.UNDERWAY,
+            _PAST,
+            why=f"“{lemma}” in the past: the visit is on",
+            weak=lemma in ("leave", "go", "head", "come", "depart"),
+        )
     if last.progressive:
         return Stance(Status.UNDERWAY, _PAST, why="was going on", weak=True)
     if tense == "pastperfect":
@@ -148,7 +182,9 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         if negated or refused or hedged_act or last.modal in ("would", "should"):
             return Stance(None, why="a cancelling that is not asserted")
         if last.tense == "inf" and len(links) == 1:
-            return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“to {lemma}”", deed=True, weak=not headline)
+            return Stance(
+                Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“to {lemma}”", deed=True, weak=not headline
+            )
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{lemma}”", deed=True)
     if lemma in lx.POSTPONE_VERBS:
         if negated or refused or hedged_act or last.modal in ("would", "should"):
@@ -161,11 +197,19 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
     if lemma in lx.EXTEND_VERBS and not negated and not hedged_act:
         return Stance(Status.UNDERWAY, _FUTURE, Change.EXTEND, why=f"“{lemma}”", deed=True)
     if lemma in lx.REINSTATE_VERBS and not negated:
-        return _ahead(Status.PROPOSED if hedged or proposed else Status.SCHEDULED, f"“{lemma}”", change=Change.RESUME, weak=True)
+        return _ahead(
+            Status.PROPOSED if hedged or proposed else Status.SCHEDULED, f"“{lemma}”", change=Change.RESUME, weak=True
+        )
     if lemma == "send":
         stance = of_event_verb(links, headline=headline, reported=reported, alone=alone)
         return stance if stance.status in (Status.SCHEDULED, Status.TENTATIVE) else NOTHING
-    if lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in ("continue", "make", "pay", "address", "chair", "visit", "join", "hold"):
+    if (
+        lemma in lx.HOLD_VERBS
+        or lemma in lx.BEGIN_VERBS
+        or lemma in lx.ATTEND_VERBS
+        or lemma in lx.END_VERBS
+        or lemma in _OF_OBJECT_LEMMAS
+    ):
         if lemma in lx.END_VERBS and lemma != "complete":
             if last.tense in ("past", "perfect") and not negated and last.modal is None:
                 return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”")
@@ -185,12 +229,12 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
     if negated:
         return Stance(None, why="denied", denial=True)
     if lemma in lx.PROPOSE_VERBS or lemma in ("invite", "call-for"):
-        if lemma in ("discuss", "explore", "consider", "want", "need", "try", "ask", "press", "push", "demand"):
+        if lemma in _OF_OBJECT_LEMMAS_2:
             return Stance(Status.PROPOSED, _FUTURE, why=f"“{lemma}”", deed=True, weak=True)
         return _ahead(Status.PROPOSED, f"“{lemma}”", deed=True)
     if lemma in lx.HEDGE_VERBS:
         return _ahead(Status.TENTATIVE, f"“{lemma}”", deed=lemma in ("plan", "prepare"))
-    if lemma in ("schedule", "set", "slate", "arrange", "agree", "accept", "due"):
+    if lemma in _OF_OBJECT_LEMMAS_3:
         if hedged:
             return _ahead(Status.TENTATIVE, "hedged")
         return _ahead(Status.SCHEDULED, f"“{lemma}”", deed=True)
@@ -205,29 +249,48 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
     """Stance of a chain whose subject is the meeting ("talks will be held", "the summit was put off")."""
     last = links[-1]
     lemma = last.lemma
-    hedged, proposed, firm, negated, refused = _operators(links)
+    hedged, proposed, firm, negated, _refused = _operators(links)
     if last.passive or lemma in ("fall-through", "collapse", "break-off", "break-up", "slip"):
-        if lemma in ("collapse", "break-off", "break-up") and not last.passive or lemma in ("break-off", "end", "conclude", "wrap"):
+        if (lemma in ("collapse", "break-off", "break-up") and not last.passive) or lemma in (
+            "break-off",
+            "end",
+            "conclude",
+            "wrap",
+        ):
             if hedged or negated or last.modal:
                 return NOTHING
             return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”")
-        if lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS or lemma in lx.MOVE_VERBS or lemma in lx.EARLIER_VERBS or lemma in lx.EXTEND_VERBS or lemma in lx.REINSTATE_VERBS:
+        if (
+            lemma in lx.CANCEL_VERBS
+            or lemma in lx.POSTPONE_VERBS
+            or lemma in lx.MOVE_VERBS
+            or lemma in lx.EARLIER_VERBS
+            or lemma in lx.EXTEND_VERBS
+            or lemma in lx.REINSTATE_VERBS
+        ):
             if lemma == "reschedule" and (firm or last.modal == "will"):
                 return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="will be rescheduled", deed=True)
             return of_object(links, headline=headline, reported=reported, alone=False)
         if lemma == "delay" and negated:
             return NOTHING
-        if lemma in ("hold", "stage", "convene", "conduct", "host", "organise", "organize", "attend", "join", "open", "launch", "start", "begin", "resume", "chair", "make", "restart", "reopen"):
+        if lemma in _OF_SUBJECT_LEMMAS:
             stance = of_event_verb(links, headline=headline, reported=reported, alone=False)
             if last.progressive and last.tense in ("present",):
                 return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="is being held")
-            if lemma == "hold" and last.tense == "present" and last.passive and last.modal is None and not last.progressive and stance.status is Status.SCHEDULED:
+            if (
+                lemma == "hold"
+                and last.tense == "present"
+                and last.passive
+                and last.modal is None
+                and not last.progressive
+                and stance.status is Status.SCHEDULED
+            ):
                 return stance
             return stance
         return of_object(links, headline=headline, reported=reported, alone=False)
     if lemma in lx.MOVE_VERBS:
         return of_object(links, headline=headline, reported=reported, alone=False)
-    if lemma in ("take-place", "happen", "occur", "go-ahead", "proceed", "begin", "start", "open", "resume", "restart", "reconvene", "kick", "convene", "gather", "meet", "reopen"):
+    if lemma in _OF_SUBJECT_LEMMAS_2:
         stance = of_event_verb(links, headline=headline, reported=reported, alone=False)
         if lemma in ("take-place", "happen", "occur") and stance.status is Status.UNDERWAY and last.tense == "past":
             return Stance(Status.CONCLUDED, _PAST, why="took place")
