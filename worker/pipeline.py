@@ -22,13 +22,23 @@ from domain.reports import Report, quotes_exactly
 from domain.talks.model import Intake
 from worker import __version__, inbox
 from worker.log import store
-from worker.log.errors import Overtaken
+from worker.log.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseFull,
+    DatabaseReadOnly,
+    DatabaseUnavailable,
+    Overtaken,
+)
 from worker.log.store import NewEvent
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from worker.runtime import Runtime
+
+DatabaseTrouble = (DatabaseBusy, DatabaseDamaged, DatabaseFull, DatabaseReadOnly, DatabaseUnavailable)
+"""Failures of the store, not of the article."""
 
 DECISION_ATTEMPTS = 6
 """Optimistic decisions before the head row is locked first, so that a busy log cannot starve an article."""
@@ -86,6 +96,9 @@ def read_article(runtime: Runtime, article_id: str, steps: Steps | None = None) 
         source = _text_of(runtime, article)
         steps.reached("fetched")
         reading = _extract_and_record(runtime, article, source, steps)
+    except DatabaseTrouble:
+        # Not the article's fault: it must not be counted towards setting it aside. Its lease runs out, the sweep returns.
+        raise
     except Exception as error:  # noqa: BLE001 - whatever an article provokes is recorded with it and stops nobody else
         message = f"{type(error).__name__}: {error}"
         with runtime.database.begin() as conn:

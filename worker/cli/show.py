@@ -170,6 +170,7 @@ def statistics(screen: Console, figures: Mapping[str, Any]) -> None:
     screen.print(table)
     for key, value in figures.items():
         if key != "by_type":
+            value = "none yet" if value is None else value
             screen.print(
                 f"{key.replace('_', ' ')}: {value:,}" if isinstance(value, int) else f"{key.replace('_', ' ')}: {value}"
             )
