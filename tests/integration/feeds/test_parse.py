@@ -326,15 +326,12 @@ def test_errors_published_as_entries_are_left_out_and_told() -> None:
     assert feed.note == "it publishes an error as an entry (“Bridge returned error 403! (19362)”)"
 
 
-@pytest.mark.parametrize(
-    "broken",
-    ["<x:link xmlns:x='http://www.w3.org/2005/Atom'>https://x</x:link>", "<link xmlns='a b'/>"],
-)
-def test_an_entry_that_breaks_the_parser_takes_no_other_with_it(broken: str) -> None:
-    feed = parse(rss(*GOOD).replace(b"<title>Story 2", broken.encode() + b"<title>Story 2"))
-    titles = [entry.title for entry in feed.entries]
-    assert [title for title in titles if title != "Story 2"] == ["Story 0", "Story 1", "Story 3", "Story 4"]
-    assert "Story 2" in titles or "1 of 5 entries break the parser" in (feed.note or "")
+def test_an_entry_that_breaks_the_parser_takes_no_other_with_it() -> None:
+    # A no-break space in a namespace: the SAX layer splits there, and feedparser raises over a name in four parts.
+    broken = "<x:y xmlns:x='a\u00a0b'/><title>Story 2".encode()
+    feed = parse(rss(*GOOD).replace(b"<title>Story 2", broken))
+    assert [entry.title for entry in feed.entries] == ["Story 0", "Story 1", "Story 3", "Story 4"]
+    assert feed.note == "1 of 5 entries break the parser and were left out"
 
 
 def test_a_declaration_that_is_no_ascii_does_not_hide_the_feed() -> None:
