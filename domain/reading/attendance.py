@@ -13,7 +13,7 @@ from typing import Final
 
 from domain.reading import lexicon as lx
 from domain.reading.clauses import Sentence
-from domain.reading.frames import Frame
+from domain.reading.mention_frame import Frame
 from domain.reading.tokens import NameKind
 from domain.reports import Format
 

@@ -104,10 +104,6 @@ _REPORTING_REGION_WORDS: Final = frozenset(
     "here late early earlier later also again separately today then previously".split()
 )
 _REPORTING_REGION_WORDS_2: Final = frozenset("on in at during late to by via through from".split())
-_REPORTING_REGION_LEMMAS: Final = frozenset(
-    """announce confirm report note add reveal disclose state acknowledge deny describe express stress indicate warn
-    claim predict quote recall""".split()
-)
 _TOLD_PHRASE_WORDS: Final = frozenset(""", that ; " “ ”""".split())
 _SPEAKER_TEXT_WORDS: Final = frozenset("and but according to while as who which meanwhile also".split())
 _SPEAKER_TEXT_WORDS_2: Final = frozenset(""", -- – — ( " on in late at that here when""".split())
@@ -446,7 +442,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
             and not before.low[:1].isdigit()
         ):
             return "finite" if not (after is not None and after.is_word and after.low in lx.EVENT_NOUNS) else None
-        return "finite" if False else None
+        return None
     if form == "part":
         return (
             "reduced"
@@ -603,14 +599,13 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             if not (low == "likely" and be):
                 j += 1
                 continue
-        if (
+        predicative = (
             be
             and low in ("likely", "unlikely")
             and j + 1 < count
             and (tokens[j + 1].low in _CHAIN_FROM_AUX_WORDS or tokens[j + 1].time is not None)
-        ):
-            pass
-        elif low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS):
+        )
+        if not predicative and (low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS)):
             j += 1
             continue
         if low in ("in", "at", "on") and j + 1 < count and tokens[j + 1].time is not None:
@@ -1041,7 +1036,6 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         break
     if not role and not person and not possessive and hi < count and not modifier:
         modifier = _is_modifier(tokens, i, hi, in_group, mention)
-    last = tokens[hi - 1]
     if mention.kind is NameKind.DEMONYM and not role:
         people = mention.text.endswith(("s", "ese", "sh", "ch")) and not modifier
         before = tokens[i - 1].low if i else ""
@@ -1086,18 +1080,13 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
                 if outer.country and outer.country == country and outer.city is None and city:
                     place_hi += 2  # "Geneva, Switzerland"
                     actor.hi = max(actor.hi, place_hi)
-                    if place_hi < count and tokens[place_hi].low == ",":
-                        pass
-            if mention.kind is NameKind.DEMONYM:
-                pass
-            else:
+            if mention.kind is not NameKind.DEMONYM:
                 sentence.places.append(Place(i, prep, city, country, place_hi))
                 hi = max(hi, place_hi)
     if mention.kind is NameKind.DEMONYM and modifier:
         _capital_of(sentence, tokens, i, hi, prep, mention)
     if actor.parties or mention.kind is NameKind.PLACE:
         raw.append(actor)
-    _ = last
     return max(hi, i + 1)
 
 
@@ -1323,8 +1312,6 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 joined = False
             if joined and actor.prep is not None and actor.prep != last.prep:
                 joined = False
-            if False:
-                joined = False
             hyphen = len(words) == 1 and words[0] in ("-", "–", "/") and gap[0].start == tokens[last.hi - 1].end
             if hyphen or joined:
                 if actor.speaker != last.speaker and actor.speaker and not hyphen:
@@ -1437,8 +1424,6 @@ def find_segments(sentence: Sentence) -> None:
                     and (tokens[i + 1].time is not None or tokens[i + 1].low[:1].isdigit())
                 ):
                     continue
-                if low == "when" and i > 0 and tokens[i - 1].time is not None:
-                    pass
                 if low == "as" and i > 0 and tokens[i - 1].low == "well":
                     continue
                 starts[i] = (SegmentKind.SUB, low)
@@ -1490,7 +1475,9 @@ def find_segments(sentence: Sentence) -> None:
                 onward += 1
             resumes = onward in group_starts and group_starts[onward].finite and kind is SegmentKind.RELATIVE
             resumes = resumes or (
-                onward in group_starts and group_starts[onward].finite and any(g.lo > start and g.hi <= j for g in groups)
+                onward in group_starts
+                and group_starts[onward].finite
+                and any(g.lo > start and g.hi <= j for g in groups)
             )
             if (
                 (initial and kind is SegmentKind.SUB)
@@ -1518,19 +1505,15 @@ def find_segments(sentence: Sentence) -> None:
     ordered = sorted(starts)
     sentence.segments = []
     sentence.segment_of = [0] * count
-    main: int | None = None
     for at, start in enumerate(ordered):
         stop = ordered[at + 1] if at + 1 < len(ordered) else count
         kind, word = starts[start]
         segment = Segment(at, kind, start, stop, word)
-        if kind is SegmentKind.MAIN:
-            main = at
-        else:
+        if kind is not SegmentKind.MAIN:
             segment.parent = at - 1 if at else None
         sentence.segments.append(segment)
         for k in range(start, stop):
             sentence.segment_of[k] = at
-    _ = main
     for group in groups:
         group.segment = sentence.segment_of[group.lo]
         for k in range(group.lo, group.hi):
@@ -1572,8 +1555,6 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
     j = i + 1
     if j < len(tokens) and tokens[i].low == "," and tokens[j].low in ("and", "but", "or", "yet", "so"):
         j += 1
-    elif tokens[i].low == ",":
-        pass
     first = j
     seen_subject = False
     while j < len(tokens) and j < first + 12:
@@ -1724,17 +1705,7 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
             right = stop
         else:
             break
-    if lemma in _REPORTING_REGION_LEMMAS and right < count and right == group.hi:
-        nxt = tokens[right]
-        if (
-            nxt.low in lx.DETERMINERS - {"that"}
-            or nxt.name is not None
-            or nxt.low in lx.EVENT_NOUNS
-            or nxt.low in lx.MEETING_MODIFIERS
-        ):
-            pass
-    subject_lo = left
-    trailing = subject_lo > segment.lo or (segment.lo > 0 and tokens[segment.lo].low in (",", "--", "–", "—"))
+    trailing = left > segment.lo or (segment.lo > 0 and tokens[segment.lo].low in (",", "--", "–", "—"))
     if trailing:
         # ", the ministry said on Monday." runs to the next clause
         stop = right

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.reading.clauses import Sentence
-from domain.reading.frames import Frame
 from domain.reading.linking import Meeting, Verdict
+from domain.reading.mention_frame import Frame
 from domain.reports import Report, When
 
 

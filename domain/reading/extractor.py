@@ -16,15 +16,18 @@ from domain.reading.attendance import seat
 from domain.reading.blocks import Block, BlockKind, blocks
 from domain.reading.clauses import CAPITALS, Sentence, parse
 from domain.reading.explain import Explainer, Explanation
-from domain.reading.frames import PAIR_NAME, Context, Frame
 from domain.reading.frames import frames as build
 from domain.reading.language import UNDETERMINED, language
 from domain.reading.linking import link, settle
+from domain.reading.mention_frame import Context, Frame
 from domain.reading.names import Gazetteer, Introductions
+from domain.reading.participants import PAIR_NAME
 from domain.reading.sentences import sentences
 from domain.reading.times import find_times
 from domain.reading.tokens import Direction, NameKind, NameMention, TimeMention
 from domain.reports import Report, Status, When
+
+__all__ = ["Explanation", "Extraction", "Extractor", "RuleExtractor"]
 
 
 @dataclass(frozen=True, slots=True)

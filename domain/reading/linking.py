@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.frames import BACKGROUND_DAYS, Frame
 from domain.reading.lexicon import is_state
+from domain.reading.mention_frame import BACKGROUND_DAYS, Frame
 from domain.reading.status import Change
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
 
@@ -352,8 +352,6 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "no-meeting"
     when, when_frame = _when(frames, status, because, published)
     previous_when, previous_frame = _previous(frames, status, when)
-    if status in (Status.POSTPONED,) and when is not None and previous_when is None and because.when is not None:
-        pass
     horizon = published - timedelta(days=BACKGROUND_DAYS)
     if when is not None and when.end < horizon:
         return None, "background"
@@ -376,9 +374,9 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "its day is over"
     if status is Status.UNDERWAY and when is not None and when.start > published:
         status = Status.SCHEDULED
-    if status is Status.UNDERWAY and when is None:
-        if because.stance.weak and all(f.stance.weak or f.status is None for f in frames):
-            return None, "no-meeting"
+    undated_now = status is Status.UNDERWAY and when is None
+    if undated_now and because.stance.weak and all(f.stance.weak or f.status is None for f in frames):
+        return None, "no-meeting"
     strong = [f for f in frames if f.status is not None and (not f.stance.weak or f.recent)]
     if (
         not strong

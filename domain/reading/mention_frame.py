@@ -1,0 +1,104 @@
+"""One mention of a meeting, and what the reader carries from sentence to sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from domain.reading.clauses import Sentence, VerbGroup
+from domain.reading.status import Stance
+from domain.reading.tokens import Direction, TimeMention
+from domain.reports import Format, Status, When
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """One mention of a meeting."""
+
+    sentence: Sentence
+    index: int
+    """Token that opened it."""
+    kind: str
+    stance: Stance
+    parties: tuple[str, ...] = ()
+    definite: bool = False
+    """"the talks", "his visit": may point back to a meeting told of before."""
+    session: bool = False
+    """A session of the one organisation among its parties."""
+    when: When | None = None
+    time: TimeMention | None = None
+    previous_when: When | None = None
+    city: str | None = None
+    country: str | None = None
+    previous_city: str | None = None
+    previous_country: str | None = None
+    host_country: str | None = None
+    """Country of the host, for want of a stated place."""
+    format: Format = Format.IN_PERSON
+    attributed_to: str | None = None
+    notes: list[str] = field(default_factory=list)
+    reference: bool = False
+    """Has no meeting of its own to tell (bare "the talks"): only ever joins another."""
+    absent: tuple[str, ...] = ()
+    """Parties said to stay away."""
+    topic: tuple[str, ...] = ()
+    """Parties only hinted at by a name before the noun ("Syria talks")."""
+    duration: int | None = None
+    pair: bool = False
+    """Parties were named together ("between A and B", "A's talks with B"), not gathered."""
+    past_label: bool = False
+    """"last week's talks", "the previous round"."""
+    source: str = "text"
+    peace: bool = False
+    hosts: dict[str, int] = field(default_factory=dict)
+    """On a tour, each host and the token that names it."""
+    recent: bool = False
+    """Told with the news itself: "said after talks with …"."""
+    said: When | None = None
+    clock: str | None = None
+    """A clock time told without a day."""
+    history: bool = False
+    """Its sentence speaks of days long gone."""
+    """The day of saying, where :attr:`recent`."""
+
+    @property
+    def start(self) -> int:
+        return self.sentence.tokens[self.index].start
+
+    @property
+    def status(self) -> Status | None:
+        return self.stance.status
+
+
+@dataclass(slots=True, eq=False)
+class Context:
+    """What the reader carries from sentence to sentence: whom pronouns and "the two sides" mean."""
+
+    last_person: tuple[str, ...] = ()
+    last_pair: tuple[str, ...] = ()
+    last_body: str | None = None
+    told: tuple[frozenset[str], When] | None = None
+    """Who told whom something in the sentence before, and on which day: a call told of next was on that day."""
+    here_city: str | None = None
+    here_country: str | None = None
+    title: bool = False
+    published: date = date.min
+    transcript: tuple[str, ...] = ()
+    """Who says "I" where the text is a transcript of one speaker."""
+
+
+@dataclass(slots=True, eq=False)
+class Trigger:
+    index: int
+    kind: str
+    group: VerbGroup | None
+    """The verb group, for verb triggers."""
+
+
+BACKGROUND_DAYS: Final = 7
+"""A meeting that ended longer ago than this is background (the guide)."""
+
+
+Chooser = Callable[[TimeMention, Direction], When | None]

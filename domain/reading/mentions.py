@@ -1,0 +1,699 @@
+"""Where a sentence speaks of meetings: the words that open a frame, which of them belong together, and whose each date is."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from domain.reading import lexicon as lx
+from domain.reading.clauses import REL_END, Actor, Place, SegmentKind, Token, VerbGroup
+from domain.reading.mention_frame import Trigger
+from domain.reading.navigation import Navigation
+from domain.reading.tokens import NameKind
+
+_NOUN_TRIGGER_WORDS: Final = frozenset(
+    """table room hall centre center point points show process venue place chair host report paper""".split()
+)
+
+_NOUN_TRIGGER_WORDS_2: Final = frozenset("phone telephone video conference a his her their the".split())
+
+_NOUN_TRIGGER_WORDS_3: Final = frozenset("for to on by from of".split())
+
+_NOUN_TRIGGER_WORDS_4: Final = frozenset(
+    """stop stay mission arrival travel swing lunch dinner breakfast luncheon banquet audience congress assembly
+    council forum session sessions retreat encounter gathering huddle discussions dialogue dialog roundtable plenary
+    conference engagements""".split()
+)
+
+_NOUN_TRIGGER_WORDS_5: Final = frozenset(
+    "next new latest another first second third fourth fifth sixth final previous last".split()
+)
+
+_NOUN_TRIGGER_WORDS_6: Final = frozenset("world book concert farewell guided home".split())
+
+_WEAK_NOUN_WORDS: Final = frozenset(", and at after before during of".split())
+
+_WEAK_NOUN_WORDS_2: Final = frozenset(
+    "conference session sessions congress gathering plenary roundtable forum assembly".split()
+)
+
+_WEAK_NOUN_WORDS_3: Final = frozenset(
+    """peace international ministerial donors donor security regional plenary special emergency extraordinary summit
+    review""".split()
+)
+
+_WEAK_NOUN_WORDS_4: Final = frozenset(
+    """discussions dialogue dialog talk encounter huddle audience lunch dinner breakfast luncheon banquet""".split()
+)
+
+_NOUN_PHRASE_WORDS: Final = frozenset("'s ’s ' ’ - –".split())
+
+_NOUN_PHRASE_WORDS_2: Final = frozenset("the a an his her its their this these those that our any no another".split())
+
+_JOINS_PREPS: Final = frozenset("for on at in to during".split())
+
+_OWNER_LEMMAS: Final = frozenset("hold have meet take-place begin start".split())
+
+_OWNER_LEMMAS_2: Final = frozenset(
+    """begin start open take-place hold schedule due set end conclude resume plan expect postpone last run kick""".split()
+)
+
+_BREAKS_LEMMAS: Final = frozenset(
+    "sign attend mark expire elect vote celebrate ratify issue release publish win return".split()
+)
+
+PHONE: Final = frozenset("phone telephone telephoned phoned".split())
+
+CONTEXT_OF: Final = frozenset("sidelines margins fringes".split())
+
+_DATED_PREDICATES: Final = frozenset(
+    "be take-place hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen collapse break-off break-up likely follow".split()
+)
+"""Predicates of a meeting: a date after them is still the meeting's own."""
+
+_PRONOUN_CHANGES: Final = frozenset(
+    "cancel postpone delay defer reschedule suspend adjourn bring-forward move-forward move scrap".split()
+)
+
+
+def _has_event_noun(token: Token) -> bool:
+    return (
+        token.name is not None
+        and token.name.kind is NameKind.ORGANISATION
+        and bool(re.search(r"(?:Summit|summit|Council of Ministers|Conference|Forum|NATO-\w+ Council)$", token.text))
+    )
+
+
+class Mentions(Navigation):
+    """Finds and groups the mentions of a sentence."""
+
+    def _find_triggers(self) -> None:
+        tokens = self.tokens
+        for i, token in enumerate(tokens):
+            group = self.s.group_at.get(i)
+            if group is not None:
+                if group.main.index == i and self._verb_trigger(group):
+                    self.triggers.append(Trigger(i, self._verb_kind(group), group))
+                continue
+            if token.time is not None:
+                continue
+            if token.name is not None:
+                of = i - 2 if i >= 2 and tokens[i - 1].low in lx.DETERMINERS else i - 1
+                if (
+                    of >= 1
+                    and tokens[of].low == "of"
+                    and tokens[of - 1].is_word
+                    and tokens[of - 1].low in lx.EVENT_NOUNS
+                ):
+                    continue
+                if _has_event_noun(token) and not (
+                    (following := self.s.group_at.get(i + 1)) is not None
+                    and following.lo == i + 1
+                    and following.main.lemma in lx.MEET_VERBS
+                ):
+                    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+                    if not (nxt is not None and nxt.is_word and nxt.low in lx.EVENT_NOUNS):
+                        self.triggers.append(Trigger(i, lx.SUMMIT, None))
+                continue
+            kind = lx.EVENT_NOUNS.get(token.low)
+            if kind and self._noun_trigger(i):
+                self.triggers.append(Trigger(i, kind, None))
+
+    def _verb_trigger(self, group: VerbGroup) -> bool:
+        lemma = group.main.lemma
+        if lemma in lx.MEET_VERBS:
+            if group.main.passive and lemma != "convene":
+                return False
+            if lemma in ("convene", "reconvene") and any(
+                self.tokens[k].is_word and self.tokens[k].low in lx.EVENT_NOUNS
+                for k in range(group.hi, min(group.hi + 5, len(self.tokens)))
+            ):
+                return False
+            if lemma in ("negotiate", "consult"):
+                return any(self._prep_at(k) == "with" for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
+            if (
+                lemma == "meet"
+                and self.s.segments[group.segment].kind is SegmentKind.RELATIVE
+                and self.s.segments[group.segment].word in ("which", "that")
+                and group.lo - self.s.segments[group.segment].lo >= 2
+            ):
+                return False  # "a request which we are willing to meet"
+            return not (lemma == "meet" and self._met_thing(group))
+        if lemma == "see":
+            return group.links[0].tense not in ("past", "perfect", "pastperfect", "ing") and any(
+                a.lo - group.hi <= 1
+                and a.lo >= group.hi
+                and a.prep is None
+                and (a.person or a.role)
+                and not a.possessive
+                and not a.modifier
+                for a in self.s.actors
+            )
+        if lemma in lx.SPEAK_VERBS:
+            return any(
+                self._prep_at(k) in ("with", "to") or self.tokens[k].low in PHONE
+                for k in range(group.hi, min(group.hi + 6, len(self.tokens)))
+            )
+        if (
+            lemma == "discuss"
+            and (group.links[0].modal in ("will", "may", "is-to", "going-to") or len(group.links) > 1)
+            and any(a.prep == "with" and group.hi <= a.lo < group.hi + 14 and a.parties for a in self.s.actors)
+        ):
+            return any(group.hi < p.index < group.hi + 20 and p.prep in ("in", "at") for p in self.s.places)
+        if lemma == "discuss":
+            return any(
+                self.tokens[k].low in PHONE and self.tokens[k].is_word and self._prep_at(k - 1) in ("by", "over", "the")
+                for k in range(group.hi + 1, min(group.hi + 10, len(self.tokens)))
+            )
+        if lemma in lx.PHONE_VERBS or lemma == "call":
+            nxt = group.hi
+            return (
+                nxt < len(self.tokens)
+                and (
+                    self.tokens[nxt].name is not None
+                    or nxt in self.s.actor_at
+                    or self.tokens[nxt].low in ("his", "her", "their")
+                )
+                and not group.main.passive
+            )
+        if lemma in lx.VISIT_VERBS:
+            return self._visit_target(group) is not None
+        if lemma in lx.HOST_VERBS:
+            return self._has_guest(group)
+        if lemma == "take":
+            # "a trip that will take him to Kyiv"
+            return (
+                group.hi < len(self.tokens)
+                and self.tokens[group.hi].low in ("him", "her")
+                and self._visit_target(group) is not None
+            )
+        if lemma in ("due", "expect", "wait"):
+            # "is due in Kenya on Friday"
+            nxt = group.hi
+            return (
+                nxt < len(self.tokens)
+                and self.tokens[nxt].low in ("in", "at")
+                and any(p.index in (nxt + 1, nxt + 2, nxt + 3) for p in self.s.places)
+            )
+        if lemma in _PRONOUN_CHANGES and self._changes_pronoun(group):
+            return True
+        if lemma == "be":
+            # "Levy would be in the Turkish capital"
+            nxt = group.hi
+            if (
+                group.main.modal is None
+                and not group.main.negated
+                and nxt + 3 < len(self.tokens)
+                and self.tokens[nxt].low == "in"
+            ):
+                segment = self.s.segments[group.segment]
+                for k in range(nxt + 2, min(nxt + 9, segment.hi - 1)):
+                    if (
+                        self.tokens[k].low in ("for", "on")
+                        and any(p.index < k and p.index > nxt for p in self.s.places)
+                        and any(
+                            t.is_word and lx.EVENT_NOUNS.get(t.low) in (lx.TALKS, lx.VISIT, lx.MEETING, lx.SUMMIT)
+                            for t in self.tokens[k + 1 : k + 6]
+                        )
+                    ):
+                        return True
+            return (
+                group.main.modal == "will" or group.main.modal == "would"
+                if nxt < len(self.tokens)
+                and self.tokens[nxt].low == "in"
+                and any(nxt < p.index <= nxt + 4 for p in self.s.places)
+                else False
+            )
+        return False
+
+    def _has_guest(self, group: VerbGroup) -> bool:
+        """True where the host receives people, not refugees, letters or news."""
+        if (
+            group.hi < len(self.tokens)
+            and self.tokens[group.hi].low in ("him", "her", "them")
+            and self.tokens[group.hi].name is None
+        ):
+            return True
+        if group.main.passive:
+            return any(
+                a.prep == "by" and group.hi <= a.lo <= group.hi + 4 and (a.person or a.role) for a in self.s.actors
+            )
+        for actor in self.s.actors:
+            if (
+                actor.lo >= group.hi
+                and actor.prep is None
+                and (actor.person or actor.role)
+                and not actor.possessive
+                and not actor.modifier
+            ):
+                return not any(
+                    t.low in lx.PREPOSITIONS or t.low in (",", "that") or t.low in lx.EVENT_NOUNS
+                    for t in self.tokens[group.hi : actor.lo]
+                )
+        return (
+            any(
+                k > group.main.index and k - group.hi < 8 and lx.EVENT_NOUNS.get(self.tokens[k].low)
+                for k in range(group.hi, min(group.hi + 8, len(self.tokens)))
+                if self.tokens[k].is_word and not self._verb_between(group.hi, k)
+            )
+            and group.main.lemma == "host"
+        )
+
+    def _changes_pronoun(self, group: VerbGroup) -> bool:
+        """ "pushed them back", "it was put off": the meeting is a pronoun."""
+        nxt = group.hi
+        if not group.main.passive:
+            return nxt < len(self.tokens) and self.tokens[nxt].low in ("it", "them") and self.tokens[nxt].name is None
+        before = group.lo - 1
+        return (
+            before >= 0
+            and self.tokens[before].low in ("it", "they", "which")
+            and self.s.segment_of[before] == group.segment
+        )
+
+    def _verb_kind(self, group: VerbGroup) -> str:
+        lemma = group.main.lemma
+        if lemma in _PRONOUN_CHANGES:
+            return "change"
+        if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take"):
+            return lx.VISIT
+        if lemma in lx.HOST_VERBS:
+            return "host"
+        if lemma in lx.PHONE_VERBS or lemma == "call":
+            return lx.CALL
+        if lemma in lx.SPEAK_VERBS:
+            return "speak"
+        if lemma == "discuss":
+            phone = any(self.tokens[k].low in PHONE for k in range(group.hi, min(group.hi + 12, len(self.tokens))))
+            return lx.CALL if phone else lx.MEETING
+        return lx.MEETING
+
+    def _met_thing(self, group: VerbGroup) -> bool:
+        for k in range(group.hi, min(group.hi + 9, len(self.tokens))):
+            token = self.tokens[k]
+            if token.low in lx.MET_THINGS:
+                return True
+            if token.low in lx.PREPOSITIONS or token.low in (",", ".", "and") or k in self.s.group_at:
+                return False
+        return False
+
+    def _visit_target(self, group: VerbGroup) -> Place | Actor | None:
+        """The place or state that a visiting verb points at."""
+        lemma = group.main.lemma
+        direct = lemma in ("visit", "tour")
+        for k in range(group.hi, min(group.hi + 9, len(self.tokens))):
+            token = self.tokens[k]
+            if token.name is not None:
+                for place in self.s.places:
+                    if place.index == k and (
+                        (direct and place.prep is None)
+                        or (place.prep in ("to", "in", "for", "at", "into") and not direct)
+                    ):
+                        return place
+                actor = self.s.actor_at.get(k)
+                if (
+                    direct
+                    and actor is not None
+                    and (actor.prep is None)
+                    and (
+                        (
+                            token.name.kind in (NameKind.STATE, NameKind.METONYM, NameKind.PLACE)
+                            and not actor.modifier
+                            and k - group.hi <= 3
+                        )
+                        or (actor.modifier and any(p.index == k for p in self.s.places))
+                    )
+                ):
+                    return actor
+                if actor is not None and not direct and actor.prep in ("to", "in", "for") and token.name.country:
+                    return actor
+                if actor is not None and not actor.modifier and not actor.place and direct:
+                    return None
+                continue
+            if k in self.s.group_at or token.low in (";", ":") or token.low in lx.SUBORDINATORS:
+                return None
+            if direct and token.low in lx.PREPOSITIONS and token.low not in ("of",):
+                return None
+        return None
+
+    def _noun_trigger(self, i: int) -> bool:
+        tokens = self.tokens
+        token = tokens[i]
+        nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+        before = tokens[i - 1] if i else None
+        if before is not None and before.name is None and before.low in lx.NOT_EVENT_BEFORE:
+            return False
+        if before is not None and before.low == "-" and i >= 2 and tokens[i - 2].low in lx.NOT_EVENT_BEFORE:
+            return False
+        if (
+            nxt is not None
+            and nxt.is_word
+            and nxt.low in lx.EVENT_NOUNS
+            and nxt.low not in ("travel", "stop", "stay", "call")
+        ):
+            return False  # "summit meeting", "talks session": the last word is the head
+        if nxt is not None and nxt.is_word and nxt.low in _NOUN_TRIGGER_WORDS:
+            return False
+        if (
+            token.low in ("forum", "council", "conference", "summit", "assembly")
+            and before is not None
+            and before.name is not None
+            and before.name.kind is NameKind.ORGANISATION
+        ):
+            j = i - 1
+            while j > 0 and (tokens[j - 1].low in lx.DETERMINERS or tokens[j - 1].time is not None):
+                j -= 1
+            if j >= 2 and tokens[j - 1].low in ("of", "at", "for") and tokens[j - 2].low in lx.EVENT_NOUNS:
+                return False  # "the leaders' meeting of the APEC forum": the forum is the body, not a second meeting
+        if (
+            token.low in lx.LIGHT_PARTS
+            and nxt is not None
+            and nxt.low == "of"
+            and any(t.is_word and t.low in lx.EVENT_NOUNS for t in tokens[i + 2 : i + 7])
+        ):
+            return False  # "a round of talks": the talks count
+        if token.low in ("call", "calls"):
+            if before is None or (before.low not in _NOUN_TRIGGER_WORDS_2 and before.time is None):
+                return False
+            if nxt is None or nxt.low in _NOUN_TRIGGER_WORDS_3:
+                return before.low in ("phone", "telephone", "video")
+            return before.low in ("phone", "telephone", "video") or nxt.low in ("with", "between")
+        if token.low in ("talk", "conversation", "conversations"):
+            return (nxt is not None and nxt.low in ("with", "between")) or (
+                before is not None and before.low in ("phone", "telephone")
+            )
+        if token.low in _NOUN_TRIGGER_WORDS_4:
+            return self._weak_noun(i)
+        if token.low == "round" or token.low == "rounds":
+            return before is not None and (
+                before.low in _NOUN_TRIGGER_WORDS_5 or (before.is_word and before.low.endswith("th"))
+            )
+        if token.low == "tour":
+            return not (before is not None and before.low in _NOUN_TRIGGER_WORDS_6)
+        return True
+
+    def _weak_noun(self, i: int) -> bool:
+        """Nouns that are meetings only beside parties, or by a plain diplomatic word before them."""
+        tokens = self.tokens
+        low = tokens[i].low
+        before = tokens[i - 1] if i else None
+        lo = max(0, i - 6)
+        near_left = any(tokens[k].name is not None for k in range(lo, i))
+        near_right = any(tokens[k].name is not None for k in range(i + 1, min(i + 7, len(tokens))))
+        if (
+            low in ("session", "conference", "gathering")
+            and before is not None
+            and before.low == "the"
+            and (i == 1 or tokens[i - 2].low in _WEAK_NOUN_WORDS)
+        ):
+            return True
+        if low in _WEAK_NOUN_WORDS_2:
+            if before is not None and before.low in _WEAK_NOUN_WORDS_3:
+                return True
+            return near_left or near_right
+        if low in ("lunch", "dinner", "breakfast", "luncheon", "banquet") and any(
+            t.low in ("with", "between") for t in tokens[i + 1 : i + 7]
+        ):
+            return True
+        if low == "discussion":
+            return i + 1 < len(tokens) and tokens[i + 1].low in ("with", "between")
+        if low in _WEAK_NOUN_WORDS_4:
+            nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+            return (near_left and (before is not None and before.low != "the")) or (
+                nxt is not None and nxt.low in ("with", "between")
+            )
+        if low == "council":
+            return (
+                i >= 2
+                and before is not None
+                and before.name is not None
+                and any(tokens[k].low in ("-", "–") for k in range(lo, i))
+            )
+        return near_left or near_right
+
+    def _cluster(self) -> None:
+        for trigger in self.triggers:
+            if trigger.group is None:
+                self.np_lo[trigger.index] = self._noun_phrase(trigger.index)
+        for trigger in self.triggers:
+            if self.units and self._joins(self.units[-1], trigger):
+                self.units[-1].append(trigger)
+            else:
+                self.units.append([trigger])
+
+    def _noun_phrase(self, i: int) -> int:
+        """First token of the noun phrase that ends in the event noun at ``i``."""
+        tokens = self.tokens
+        if tokens[i].name is not None:
+            return i - 1 if i and tokens[i - 1].low in lx.DETERMINERS else i
+        j = i
+        floor = self.s.segment(i).lo
+        while j > floor and i - j < 14:
+            token = tokens[j - 1]
+            if j - 1 in self.s.group_at:
+                break
+            actor = self.s.actor_at.get(j - 1)
+            if (
+                actor is not None
+                and actor.hi == j
+                and actor.plural
+                and actor.role
+                and token.name is None
+                and any(m.kind is NameKind.ORGANISATION for m in actor.mentions)
+            ):
+                j = next(
+                    x for x in range(actor.lo, j) if self.tokens[x].name is not None
+                )  # "the annual G7 leaders summit"
+                continue
+            if actor is not None and token.name is None and not (actor.possessive or actor.modifier):
+                break
+            if token.name is not None or (actor is not None and (actor.possessive or actor.modifier)):
+                j = (
+                    actor.lo
+                    if actor is not None and (actor.possessive or actor.modifier) and actor.lo <= j - 1
+                    else j - 1
+                )
+                continue
+            if token.time is not None:
+                if i - j > 3 or not (
+                    tokens[j].low in ("'s", "’s", "'", "’")
+                    or token.time.kind in ("duration", "partial", "explicit")
+                    or j == i
+                    or j + 1 == i
+                    or tokens[j].low == "-"
+                ):
+                    break
+                if (
+                    (
+                        j < i
+                        and token.time.kind == "weekday"
+                        and tokens[j].low not in ("'s", "’s")
+                        and tokens[j].low not in ("meeting", "talks")
+                    )
+                    and tokens[j].is_word
+                    and tokens[j].low in lx.DETERMINERS
+                ):
+                    break
+                j -= 1
+                continue
+            low = token.low
+            if low in _NOUN_PHRASE_WORDS:
+                j -= 1
+                continue
+            if low in lx.DETERMINERS:
+                j -= 1
+                if low in _NOUN_PHRASE_WORDS_2:
+                    break
+                continue
+            if (
+                low in ("and", ",")
+                and j - 2 >= floor
+                and (tokens[j - 2].name is not None or tokens[j - 2].low in lx.MEETING_MODIFIERS)
+                and j < i
+                and (tokens[j].name is not None or tokens[j].low in lx.MEETING_MODIFIERS)
+            ):
+                j -= 1
+                continue
+            if (
+                not token.is_word
+                or low in lx.PREPOSITIONS
+                or low in lx.SUBORDINATORS
+                or low in lx.PRONOUNS
+                or low in lx.RELATIVES
+                or low in ("and", "or", "but", "that", "than")
+            ):
+                break
+            j -= 1
+        return j
+
+    def _joins(self, unit: list[Trigger], trigger: Trigger) -> bool:
+        """True where ``trigger`` tells of the same meeting as ``unit`` within one clause."""
+        last = unit[-1]
+        if trigger.group is not None:
+            group = trigger.group
+            if (
+                group.main.tense == "inf"
+                and len(group.links) == 1
+                and last.kind in (lx.VISIT, "host")
+                and self._same_clause(last.index, trigger.index)
+            ):
+                between = self.tokens[last.index + 1 : group.lo]
+                return not any(t.low in (";", "and", "but") for t in between)
+            return False
+        lo = self.np_lo[trigger.index]
+        prep = self._prep_at(lo - 1) if lo else ""
+        if not self._same_clause(last.index, lo):
+            return False
+        if last.kind == lx.VISIT and unit[0].kind == lx.VISIT:
+            verb = self._governing_verb(self._through_light_parts(lo))
+            if (
+                verb is not None
+                and verb.lo > last.index
+                and verb.links[0].tense == "inf"
+                and len(verb.links) == 1
+                and (
+                    verb.main.lemma in lx.HOLD_VERBS
+                    or verb.main.lemma in lx.ATTEND_VERBS
+                    or verb.main.lemma in lx.BEGIN_VERBS
+                    or verb.main.lemma in ("chair", "address")
+                )
+            ):
+                return not any(t.low in (";", "and", "but") for t in self.tokens[last.index + 1 : verb.lo])
+        if last.group is None:
+            # "his visit for talks with", "a visit to Moscow for a meeting with"
+            return (
+                last.kind in (lx.VISIT, lx.TOUR)
+                and prep in ("for", "at")
+                and lo - last.index < 12
+                and not self._verb_between(last.index, lo)
+            )
+        if last.group.main.lemma in lx.HOST_VERBS and (
+            (prep not in lx.PREPOSITIONS and lo == last.group.hi)
+            or (lo - last.group.hi <= 1 and prep not in lx.PREPOSITIONS)
+        ):
+            return True
+        if self._verb_between(last.group.hi, lo):
+            return False
+        if prep == "over" and last.kind == lx.MEETING and trigger.kind == lx.MEETING:
+            return True  # "met over dinner"
+        if prep in _JOINS_PREPS and last.kind in (lx.VISIT, lx.MEETING, "host", lx.CALL, "speak"):
+            if any(t.low in CONTEXT_OF for t in self.tokens[last.index : lo]):
+                return False
+            return not (prep in ("to", "in") and last.kind == lx.MEETING and lo - last.index > 8)
+        return False
+
+    def _assign_times(self) -> None:
+        """Give each date to the meeting it stands nearest to in its own clause; dates of saying go to nobody."""
+        spans = []
+        for number, unit in enumerate(self.units):
+            lo = min(self.np_lo.get(t.index, t.group.lo if t.group else t.index) for t in unit)
+            hi = max(t.index for t in unit)
+            spans.append((lo, hi, number))
+        for k, token in enumerate(self.tokens):
+            if token.time is None or token.time.dateline:
+                continue
+            if self.s.segment(k).kind is SegmentKind.ATTRIBUTION:
+                continue
+            owner = self._owner(k, spans)
+            if owner is not None:
+                self.times_of.setdefault(owner, []).append(k)
+
+    def _owner(self, k: int, spans: list[tuple[int, int, int]]) -> int | None:
+        for lo, hi, number in spans:
+            if lo <= k <= hi:
+                return number
+        segment = self.s.segment_of[k]
+        left = [(hi, number) for lo, hi, number in spans if hi < k and self.s.segment_of[hi] == segment]
+        if left:
+            hi, number = max(left)
+            if not self._breaks(hi, k):
+                return number
+            right_first = [
+                (lo, n) for lo, h, n in spans if lo > k and self.s.segment_of[min(h, len(self.tokens) - 1)] == segment
+            ]
+            if right_first:
+                return min(right_first)[1]
+            return None
+        right = [(lo, number) for lo, hi, number in spans if lo > k and self.s.segment_of[hi] == segment]
+        if right:
+            lo, number = min(right)
+            own = {id(t.group) for t in self.units[number]}
+            passed = [g for g in self.s.groups if k < g.lo < lo and g.finite and id(g) not in own]
+            earlier = [g for g in self.s.groups if g.hi <= k and g.finite and g.segment == segment]
+            if earlier and any(t.low == "and" for t in self.tokens[k + 1 : lo]) and not passed:
+                return None  # "stopped in Oslo on Monday and hopes to see …": the first verb's day
+            return number
+        # A relative clause's or inset's date belongs to the meeting before it; a clause-initial date to the next clause.
+        seg = self.s.segments[segment]
+        if seg.word == REL_END or (
+            seg.index + 1 < len(self.s.segments) and self.s.segments[seg.index + 1].word == REL_END
+        ):
+            before = [(hi, number) for lo, hi, number in spans if hi < seg.lo]
+            if before:
+                return max(before)[1]
+        if seg.kind in (SegmentKind.THAT, SegmentKind.RELATIVE):
+            for _, hi, number in spans:
+                if hi < seg.lo and (relative := self._object_relative(hi)) is not None and relative.segment == segment:
+                    return number
+        if (seg.kind is SegmentKind.MAIN and seg.word in (",", ")", "--", "–", "—")) or seg.kind is SegmentKind.THAT:
+            has_verb = any(g.segment == segment and g.finite for g in self.s.groups)
+            before = [(hi, number) for lo, hi, number in spans if hi < k]
+            if before and not has_verb and seg.word != ")":
+                hi, number = max(before)
+                if self.s.segments[self.s.segment_of[hi]].kind is not SegmentKind.PAREN and k - hi < 25:
+                    return number
+        if seg.index + 1 < len(self.s.segments) and not any(g.segment == segment for g in self.s.groups):
+            after = [(lo, number) for lo, hi, number in spans if lo > k and self.s.segment_of[lo] == segment + 1]
+            if after:
+                return min(after)[1]
+            # "On Friday, officials said, the two will meet"
+            after = [(lo, number) for lo, hi, number in spans if lo > k]
+            if (
+                after
+                and seg.index + 2 < len(self.s.segments)
+                and self.s.segments[seg.index + 1].kind is SegmentKind.ATTRIBUTION
+                and seg.lo == 0
+            ):
+                return min(after)[1]
+        if seg.kind is SegmentKind.RELATIVE or (seg.kind is SegmentKind.MAIN and seg.word == ")"):
+            verbs = [g for g in self.s.groups if g.segment == segment]
+            if seg.kind is SegmentKind.RELATIVE and any(
+                (g.links[0].modal == "is-to" or g.main.lemma == "have") and g.main.lemma in _OWNER_LEMMAS for g in verbs
+            ):
+                before = [(hi, number) for lo, hi, number in spans if hi < seg.lo]
+                if before and seg.lo - max(before)[0] <= 16:
+                    return max(before)[1]
+            if seg.kind is SegmentKind.RELATIVE and any(g.main.lemma in _OWNER_LEMMAS_2 for g in verbs):
+                before = [(hi, number) for lo, hi, number in spans if hi < seg.lo and seg.lo - hi <= 6]
+                if before:
+                    return max(before)[1]
+        return None
+
+    def _breaks(self, lo: int, k: int) -> bool:
+        """True where between a meeting word and a date stands another predicate that the date belongs to."""
+        for group in self.s.groups:
+            if lo < group.lo < k and group.finite:
+                link = group.main
+                if link.lemma in _DATED_PREDICATES:
+                    continue
+                return True
+            if (
+                lo < group.lo < k
+                and group.links[0].tense == "inf"
+                and self._vague_time(k)
+                and not any(t.group is group for u in self.units for t in u)
+            ):
+                return True
+            if (
+                lo < group.lo < k
+                and group.links[0].tense in ("inf", "ing")
+                and group.main.lemma in _BREAKS_LEMMAS
+                and not any(g is group for u in self.units for t in u for g in [t.group])
+            ):
+                return True
+        return False
+
+    def _vague_time(self, k: int) -> bool:
+        mention = self.tokens[k].time
+        when = mention.nearest if mention is not None else None
+        return when is not None and when.days > 7

@@ -1,0 +1,289 @@
+"""How the words of one sentence hang together around its meeting words: governors, predicates, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from domain.reading import lexicon as lx
+from domain.reading.clauses import REL_END, Link, Segment, SegmentKind, Sentence, VerbGroup
+from domain.reading.mention_frame import Chooser, Context, Trigger
+from domain.reading.tokens import Direction, TimeMention
+from domain.reports import When
+
+_THROUGH_LIGHT_PARTS_WORDS: Final = frozenset(
+    """round rounds session sessions series day days phase set spate flurry part course sort kind hours couple""".split()
+)
+
+_GOVERNING_VERB_WORDS: Final = frozenset("in into out to on part of up with for".split())
+
+_GOVERNING_VERB_LEMMAS: Final = frozenset(
+    """agree take-part participate pull-out withdraw enter go engage return call-for walk-out press push hope prepare
+    plan back call ask head sit opt come""".split()
+)
+
+_OBJECT_RELATIVE_LEMMAS: Final = frozenset("propose cancel postpone seek plan arrange boycott".split())
+
+_PREDICATE_LEMMAS: Final = frozenset("begin start open resume hold take-place".split())
+
+_PREDICATE_LEMMAS_2: Final = frozenset("schedule due set plan slate postpone cancel".split())
+
+_PREDICATE_LEMMAS_3: Final = frozenset(
+    """begin start open take-place hold schedule due set end conclude resume plan expect postpone cancel last run
+    collapse break-off break-up kick suspend restart reopen go-ahead reconvene convene""".split()
+)
+
+
+class Navigation:
+    """Steps from a word to what governs it; one object per sentence."""
+
+    def __init__(
+        self, sentence: Sentence, context: Context, text: str, choose: Chooser, resolve: Callable[[str], str | None]
+    ) -> None:
+        self.s = sentence
+        self.tokens = sentence.tokens
+        self.context = context
+        self.text = text
+        self.choose = choose
+        self.resolve = resolve
+        self.reported = bool(sentence.attributions)
+        self.triggers: list[Trigger] = []
+        self.units: list[list[Trigger]] = []
+        self.np_lo: dict[int, int] = {}
+        self.told: tuple[str, ...] = ()
+        self.times_of: dict[int, list[int]] = {}
+
+    def _prep_at(self, k: int) -> str:
+        token = self.tokens[k]
+        return token.low if token.name is None and token.time is None else ""
+
+    def _same_clause(self, a: int, b: int) -> bool:
+        return self.s.segment_of[a] == self.s.segment_of[min(b, len(self.tokens) - 1)]
+
+    def _verb_between(self, a: int, b: int) -> bool:
+        return any(a <= g.lo < b and (g.finite or g.links[0].tense == "inf") for g in self.s.groups)
+
+    def _words(self, lo: int, hi: int) -> str:
+        return self.text[self.tokens[lo].start : self.tokens[min(hi, len(self.tokens)) - 1].end]
+
+    def _matrix(self, segment: Segment) -> VerbGroup | None:
+        """The finite verb of the clause that a subordinate part hangs on."""
+        index: int | None = segment.index
+        while index is not None and index > 0:
+            index -= 1
+            for group in self.s.groups:
+                if group.segment == index and group.finite:
+                    return group
+        for group in self.s.groups:
+            if group.finite and group.segment != segment.index:
+                return group
+        return None
+
+    def _through_light_parts(self, lo: int) -> int:
+        """From "talks" to the start of "the second day of talks", "a new round of peace talks"."""
+        tokens = self.tokens
+        for _ in range(3):
+            if (
+                lo >= 2
+                and tokens[lo - 1].low == "of"
+                and tokens[lo - 2].is_word
+                and (tokens[lo - 2].low in _THROUGH_LIGHT_PARTS_WORDS)
+            ):
+                lo -= 2
+                while (
+                    lo > 0
+                    and tokens[lo - 1].is_word
+                    and tokens[lo - 1].low not in lx.PREPOSITIONS
+                    and lo - 1 not in self.s.group_at
+                    and tokens[lo - 1].low not in lx.SUBORDINATORS
+                    and tokens[lo - 1].low not in lx.PRONOUNS
+                    and tokens[lo - 1].low not in ("and", "or", "but", "that")
+                ):
+                    lo -= 1
+                continue
+            break
+        return lo
+
+    def _governing_verb(self, lo: int) -> VerbGroup | None:
+        """The verb right before the phrase that begins at ``lo``, or whose object the phrase continues ("held, and will hold, talks")."""
+        k = lo - 1
+        floor = self.s.segment(lo).lo
+        hops = 0
+        while k >= floor and hops < 12:
+            token = self.tokens[k]
+            group = self.s.group_at.get(k)
+            if group is not None:
+                return group
+            if (
+                token.time is not None
+                or token.low in lx.ADVERBS
+                or (token.low in ("both", "on", "of") and self.tokens[k - 1].time is not None)
+            ):
+                k -= 1
+                hops += 1
+                continue
+            if token.low == "to" and self.tokens[k - 1].is_word and self.tokens[k - 1].low in lx.ROLES:
+                x = k - 1
+                while x > floor and (
+                    self.tokens[x].low in lx.ROLES
+                    or self.tokens[x].low in lx.DETERMINERS
+                    or self.tokens[x].name is not None
+                    or self.tokens[x].low in ("'s", "’s", "-", "own")
+                ):
+                    x -= 1
+                sender = self.s.group_at.get(x)
+                return sender if sender is not None and sender.main.lemma in ("send", "dispatch") else None
+            if (
+                token.low in _GOVERNING_VERB_WORDS
+                and k - 1 >= floor
+                and (k - 1 in self.s.group_at or self.tokens[k - 1].low in ("part", "out", "place"))
+            ):
+                # "take part in", "pull out of", "agreed on", "went into", "called for", "agreed to"
+                group = self.s.group_at.get(k - 1) or self.s.group_at.get(k - 2)
+                if group is not None and (group.main.lemma in _GOVERNING_VERB_LEMMAS):
+                    return group
+                return None
+            if token.low in lx.DETERMINERS and hops == 0:
+                k -= 1
+                continue
+            if token.low in ("'s", "’s") or (token.low in ("'", "’") and k and self.tokens[k - 1].text.endswith("s")):
+                owner = self.s.actor_at.get(k - 1)
+                if owner is None:
+                    return None
+                k = owner.lo - 1
+                hops += 1
+                continue
+            # an indirect object or an adverb phrase: "invited Putin for talks", "postponed until March the visit"
+            if (
+                token.name is not None
+                and k - 1 >= floor
+                and k - 1 in self.s.group_at
+                and self.s.group_at[k - 1].main.lemma in ("offer", "invite", "deny", "give")
+            ):
+                return self.s.group_at[k - 1]
+            return None
+        return None
+
+    def _invitation(self, lo: int, prep: str) -> VerbGroup | None:
+        """ "invited the prime minister for a state visit", "invited Putin to a summit"."""
+        if prep not in ("for", "to"):
+            return None
+        segment = self.s.segment(lo)
+        before = [g for g in self.s.groups if g.hi <= lo and g.segment == segment.index]
+        return (
+            before[-1]
+            if before and before[-1].main.lemma == "invite" and not before[-1].main.passive and lo - before[-1].hi < 14
+            else None
+        )
+
+    def _object_relative(self, i: int) -> VerbGroup | None:
+        """The verb whose object the noun is: "the talks (that) Russia will open on Monday", "the summit he plans to hold"."""
+        group = next((g for g in self.s.groups if g.lo > i), None)
+        if group is None or group.lo - i > 14 or not group.finite or group.main.passive:
+            return None
+        lemma = group.main.lemma
+        if (
+            lemma not in lx.HOLD_VERBS
+            and lemma not in lx.BEGIN_VERBS
+            and lemma not in lx.ATTEND_VERBS
+            and lemma not in _OBJECT_RELATIVE_LEMMAS
+        ):
+            return None
+        between = self.tokens[i + 1 : group.lo]
+        if between and between[0].low in ("that", "which"):
+            between = between[1:]
+        if not between or any(
+            t.low in (",", ";", "(") or (t.name is None and t.low in lx.PREPOSITIONS and t.low != "of") for t in between
+        ):
+            return None
+        subject = any(
+            a.lo > i and a.hi <= group.lo and a.prep is None and not a.modifier for a in self.s.actors
+        ) or all(t.low in ("he", "she", "they", "it") for t in between)
+        following = self.tokens[group.hi] if group.hi < len(self.tokens) else None
+        if not subject or (
+            following is not None
+            and following.is_word
+            and (following.low in lx.DETERMINERS or following.low in lx.EVENT_NOUNS)
+        ):
+            return None
+        return group
+
+    def _predicate(self, i: int, segment: Segment) -> VerbGroup | None:
+        """The verb group that the noun phrase headed at ``i`` is the subject of, past its own prepositional phrases."""
+        if (
+            segment.index + 2 < len(self.s.segments)
+            and self.s.segments[segment.index + 2].word == REL_END
+            and self.s.segments[segment.index + 1].lo - i <= 14
+        ):
+            main = [g for g in self.s.groups if g.segment == segment.index + 2 and g.finite]
+            if main and not any(g.segment == segment.index and g.finite and g.lo > i for g in self.s.groups):
+                return main[0]
+        candidates = [g for g in self.s.groups if g.lo > i and g.segment == segment.index]
+        following = [
+            g
+            for g in self.s.groups
+            if g.lo > i
+            and g.segment == segment.index + 1
+            and self.s.segments[segment.index + 1].kind is SegmentKind.RELATIVE
+        ]
+        chosen: VerbGroup | None = None
+        for group in candidates:
+            if group.links[0].tense in ("inf", "ing") and len(group.links) == 1 and not group.finite:
+                if (
+                    group.links[0].tense == "inf"
+                    and chosen is None
+                    and group.lo == i + 1
+                    and group.main.lemma in _PREDICATE_LEMMAS
+                ):
+                    return VerbGroup(group.lo, group.hi, [self._future(group)], segment=group.segment)
+                if chosen is None and group.links[0].tense == "inf":
+                    # an infinitive of purpose ends the noun phrase: "talks to discuss …"
+                    continue
+                continue
+            between = self.tokens[i + 1 : group.lo]
+            if any(t.low in (";", ":") for t in between):
+                break
+            if any(
+                a.lo > i and a.hi <= group.lo and a.prep is None and not a.modifier and not a.possessive and not a.place
+                for a in self.s.actors
+            ) and any(t.low == "," for t in between):
+                break
+            if group.reduced and chosen is None:
+                chosen = group
+                continue
+            if group.finite:
+                # where the noun is inside "after talks with X said": the subject is another
+                return (
+                    group
+                    if chosen is None
+                    or chosen.main.lemma not in _PREDICATE_LEMMAS_2
+                    or group.main.lemma in lx.CANCEL_VERBS
+                    or group.main.lemma in lx.POSTPONE_VERBS
+                    or group.main.lemma in lx.MOVE_VERBS
+                    or group.main.lemma in ("hold", "take-place", "begin", "start", "be")
+                    else chosen
+                )
+        if chosen is None and following and following[0].lo - i <= 8:
+            group = following[0]
+            if group.main.lemma in _PREDICATE_LEMMAS_3:
+                return group
+        if chosen is None:
+            nxt = segment.index + 1
+            while nxt < len(self.s.segments) and nxt <= segment.index + 3:
+                later = self.s.segments[nxt]
+                if later.kind is SegmentKind.MAIN and later.word in (",", ")", "--", "–", "—", ""):
+                    groups = [g for g in self.s.groups if g.segment == nxt and g.finite]
+                    if groups and groups[0].lo - later.lo <= 2:
+                        return groups[0]
+                    return None
+                nxt += 1
+        return chosen
+
+    def _future(self, group: VerbGroup) -> Link:
+        return Link(group.main.lemma, group.main.index, modal="is-to", tense="present", passive=group.main.passive)
+
+    def _reported(self, k: int) -> bool:
+        return self.reported or self.s.segment(k).kind is SegmentKind.THAT
+
+    def _nearest_reading(self, mention: TimeMention) -> When | None:
+        return self.choose(mention, Direction.UNKNOWN)

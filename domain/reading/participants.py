@@ -1,0 +1,926 @@
+"""Who meets: subjects, partners, hosts, visitors, convening bodies, and whom pronouns mean."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from domain.reading import lexicon as lx
+from domain.reading.clauses import Actor, Segment, SegmentKind, VerbGroup
+from domain.reading.mention_frame import Frame, Trigger
+from domain.reading.stances import GOVERNING_NOUNS, Stances
+from domain.reading.tokens import NameKind
+from domain.reports import Status
+
+_INVITER_LEMMAS: Final = frozenset("invite urge ask request press propose offer".split())
+
+_INCLUDED_LEMMAS: Final = frozenset("include involve bring-together gather attend join".split())
+
+_TAKES_PART_PREPS: Final = frozenset("after before during following at for in on".split())
+
+_TAKES_PART_LEMMAS: Final = frozenset(
+    """agree schedule arrange accept continue address chair make pay go engage return have move confirm announce visit
+    finish extend bring-forward advance""".split()
+)
+
+_LEFT_PARTIES_WORDS: Final = frozenset("sponsored brokered led mediated backed hosted convened chaired".split())
+
+_RIGHT_PARTIES_WORDS: Final = frozenset("forum council conference countries nations states member members".split())
+
+_OBJECTS_LEMMAS: Final = frozenset(
+    "meet host receive welcome greet entertain phone telephone call ring consult see".split()
+)
+
+_SUBJECT_PREPS: Final = frozenset("in at during after on before".split())
+
+_SUBJECT_OF_LEMMAS: Final = frozenset("invite urge ask press push allow request persuade".split())
+
+_SUBJECT_OF_LEMMAS_2: Final = frozenset("invite urge ask press push allow request persuade expect want".split())
+
+_PRONOUN_SUBJECT_WORDS: Final = frozenset(
+    "president minister premier chancellor leader envoy secretary diplomat".split()
+)
+
+_GROUPS_OF_LEADERS: Final = frozenset(
+    "sides delegations leaders parties presidents ministers officials men countries nations governments neighbours neighbors negotiators teams allies foes rivals premiers diplomats envoys".split()
+)
+
+_PAST_LABELS: Final = frozenset("last previous earlier recent past former first-ever".split())
+
+_PASS_THROUGH: Final = frozenset("set likely schedule due slate hold plan expect end conclude postpone cancel".split())
+"""Predicates after which the meeting's own phrases go on ("talks *will be held* with Iran in Vienna")."""
+
+SEATS: Final = frozenset(["Geneva", "Vienna", "New York", "Davos", "Lausanne", "Montreux", "The Hague"])
+
+PAIR_NAME: Final = re.compile(r"^([\w.]+)[-–/]([\w.]+)")
+
+
+class Participants(Stances):
+    """Finds the parties of a mention."""
+
+    def _set_parties(self, frame: Frame, unit: list[Trigger]) -> None:
+        if unit[0].kind == "change":
+            frame.reference = frame.definite = True
+            return
+        own: list[str] = []
+        bodies: list[str] = []
+        journey = any(t.kind in (lx.VISIT, lx.TOUR) for t in unit)
+        pair = False
+        withs: list[str] = []
+        subject: tuple[str, ...] = ()
+        host: list[str] = []
+        for trigger in unit:
+            if trigger.group is None:
+                own += self._included(trigger)
+                left, left_pair, topic, session = self._left_parties(trigger, frame)
+                if journey and trigger.kind not in (lx.VISIT, lx.TOUR):
+                    bodies += left
+                else:
+                    own += left
+                pair |= left_pair
+                frame.topic = (*frame.topic, *topic)
+                frame.session |= session
+                right = self._right_parties(trigger, frame)
+                withs += right["with"]
+                if len(right["between"]) >= 2:
+                    pair = True
+                own += right["between"]
+                own += right["by"]
+                host += right["to"]
+            else:
+                group = trigger.group
+                objects, dest = self._objects(group, trigger.kind, frame)
+                withs += objects
+                host += dest
+                withs += self._inviter(group, frame)
+        lead = unit[0]
+        if lead.kind == lx.CALL and lead.group is None and not withs and len(own) < 2:
+            segment_lo = self.s.segment(lead.index).lo
+            withs += [
+                p
+                for a in self.s.actors
+                if a.prep == "with" and segment_lo <= a.lo < lead.index and (a.person or a.role)
+                for p in a.parties
+            ]
+        subject, subject_role = self._subject(unit)
+        kinds = {t.kind for t in unit}
+        if any(k in (lx.VISIT, lx.TOUR) for k in kinds):
+            visitor = tuple(own) or subject
+            others = tuple(p for p in (*withs, *bodies) if p not in visitor)
+            destination = [p for p in host if p not in visitor]
+            if others:
+                parties = (*visitor, *others)
+                frame.host_country = next((p for p in destination if lx.is_state(p)), None)
+            elif frame.session and len(own) and any(t.kind not in (lx.VISIT, lx.TOUR) for t in unit):
+                parties = (*visitor, *subject)
+            else:
+                if destination and self._only_a_seat(unit):
+                    destination = []
+                if not destination and own and subject_role == "actor" and lead.group is None:
+                    destination = [p for p in subject if p not in visitor]  # the host puts off or cancels
+                    if len(destination) == 1 and lx.is_state(destination[0]):
+                        frame.host_country = destination[0]
+                parties = (*visitor, *destination)
+            frame.parties = tuple(dict.fromkeys(parties))
+            frame.pair = len(frame.parties) >= 2
+            if not others and len(set(destination)) > 1:
+                frame.notes.append("tour")
+                for k, token in enumerate(self.tokens):
+                    for p in destination:
+                        if (
+                            token.name is not None
+                            and p not in frame.hosts
+                            and (token.name.country == p or token.name.party == p)
+                            and k > unit[0].index
+                        ):
+                            frame.hosts[p] = k
+        elif "host" in kinds:
+            guests = tuple(p for p in (*withs, *own) if p not in subject)
+            frame.parties = tuple(dict.fromkeys((*subject, *guests))) if guests else tuple(own)
+            frame.pair = len(frame.parties) >= 2
+            if guests and subject and not frame.city:
+                frame.host_country = subject[0] if lx.is_state(subject[0]) else None
+            if not guests and frame.session:
+                frame.parties = tuple(dict.fromkeys((*own, *subject)))
+        else:
+            parties_list = list(dict.fromkeys(own))
+            if pair and len(parties_list) >= 2:
+                for p in withs:
+                    if p not in parties_list:
+                        parties_list.append(p)
+                if (
+                    subject_role == "actor"
+                    and set(subject) - set(parties_list)
+                    and lead.group is None
+                    and self._takes_part(lead)
+                ):
+                    parties_list += [p for p in subject if p not in parties_list]
+            else:
+                use_subject = subject_role in ("actor", "pronoun") and (
+                    lead.group is not None or self._takes_part(lead) or (bool(withs) and not parties_list)
+                )
+                if use_subject:
+                    parties_list = [*subject, *(p for p in parties_list if p not in subject)]
+                parties_list += [p for p in withs if p not in parties_list]
+            frame.parties = tuple(dict.fromkeys(parties_list))
+            frame.pair = pair or len(frame.parties) >= 2
+        if frame.absent:
+            frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
+        if len(frame.parties) < 2 and not frame.session:
+            frame.session = self._session(frame, unit)
+        both = self.context.last_pair
+        if len(frame.parties) < 2 and not frame.session and len(both) >= 2 and self._plural_anaphor(unit):
+            frame.parties = tuple(dict.fromkeys((*frame.parties, *both)))
+            frame.notes.append(f"“the two sides”/“they” read as {'-'.join(both)}")
+            frame.definite = True
+        if (
+            len(frame.parties) == 1
+            and subject_role == "pronoun"
+            and not lx.is_state(frame.parties[0])
+            and frame.parties == self.context.last_pair
+            and lead.group is not None
+            and lead.kind == lx.MEETING
+        ):
+            frame.session = True
+        if len(frame.parties) < 2 and not frame.session:
+            frame.reference = True
+
+    def _in_with_list(self, actor: Actor, floor: int) -> bool:
+        """True for a name at the end of titles after "with": "with Politburo Member, Director of …, and Foreign Minister Wang Yi"."""
+        k = actor.lo - 1
+        while k >= floor:
+            token = self.tokens[k]
+            if token.low == "with":
+                return True
+            if token.name is None and not (token.text[:1].isupper() or token.low in (",", "and", "of", "the", "for")):
+                return False
+            k -= 1
+        return False
+
+    def _inviter(self, group: VerbGroup, frame: Frame) -> list[str]:
+        """Who invites, where the verb is what the invited would do ("invited Lavrov to meet him")."""
+        if group.links[0].tense != "inf" or frame.status is not Status.PROPOSED:
+            return []
+        governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
+        if not governors or governors[-1].main.lemma not in _INVITER_LEMMAS:
+            return []
+        return list(self._subject_of(governors[-1])[0])
+
+    def _included(self, trigger: Trigger) -> list[str]:
+        """Parties listed by a predicate ("will include …", "bringing together …") or after a dash or in brackets."""
+        segment = self.s.segment(trigger.index)
+        predicate = self._predicate(trigger.index, segment)
+        found: list[str] = []
+        if predicate is not None and predicate.main.lemma in _INCLUDED_LEMMAS:
+            stop = self.s.segments[self.s.segment_of[predicate.lo]].hi
+            for actor in self.s.actors:
+                if (
+                    predicate.hi <= actor.lo
+                    and (actor.lo < stop or self.s.segment(actor.lo).kind is SegmentKind.PAREN or actor.prep is None)
+                    and not actor.speaker
+                    and actor.prep in (None, "by")
+                    and not actor.place
+                    and not (actor.possessive and not actor.role)
+                ):
+                    found += actor.parties
+            return found
+        nxt = segment.index + 1
+        while nxt < len(self.s.segments) and nxt <= segment.index + 1:
+            part = self.s.segments[nxt]
+            if part.kind is SegmentKind.PAREN or part.word in ("--", "–", "—"):
+                actors = [a for a in self.s.actors if part.lo < a.lo < part.hi]
+                if (
+                    actors
+                    and actors[0].lo - part.lo <= 2
+                    and len(actors[0].parties) >= 2
+                    and not any(g.segment == nxt for g in self.s.groups)
+                ):
+                    found += actors[0].parties
+            nxt += 1
+        return found
+
+    def _only_a_seat(self, unit: list[Trigger]) -> bool:
+        """True where the journey goes to a seat of international organisations, whose state is not visited."""
+        lo = unit[0].index
+        cities = [
+            p.city for p in self.s.places if p.index > lo and p.index - lo < 12 and p.prep in ("to", "in", "for", "at")
+        ]
+        return bool(cities) and cities[0] in SEATS
+
+    def _takes_part(self, trigger: Trigger) -> bool:
+        """True where the subject of the verb that governs the noun sits at the table (holds, attends, cancels …)."""
+        lo = self._through_light_parts(self.np_lo[trigger.index])
+        if (
+            self._object_relative(trigger.index) is not None
+            or self._invitation(lo, self._prep_at(lo - 1) if lo else "") is not None
+        ):
+            return True
+        verb = self._governing_verb(lo)
+        if (
+            verb is None
+            and lo >= 2
+            and self._prep_at(lo - 1) in ("for", "of", "to", "on")
+            and self.tokens[lo - 2].low in GOVERNING_NOUNS
+        ):
+            return True
+        if verb is None:
+            prep = self._prep_at(lo - 1) if lo else ""
+            segment = self.s.segment(trigger.index)
+            return prep in _TAKES_PART_PREPS or (
+                segment.word in ("after", "before", "during")
+                and not any(g.segment == segment.index and g.finite and g.lo > trigger.index for g in self.s.groups)
+            )
+        lemma = verb.main.lemma
+        return not verb.main.passive and (
+            lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
+            or lemma in ("tell", "send", "dispatch") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in _TAKES_PART_LEMMAS
+        )  # fmt: skip
+
+    def _left_parties(self, trigger: Trigger, frame: Frame) -> tuple[list[str], bool, list[str], bool]:
+        """Names inside the noun phrase: pairs, a convening body, a possessor, or only a topic."""
+        i = trigger.index
+        lo = self.np_lo[i]
+        own: list[str] = []
+        topic: list[str] = []
+        session = False
+        pair = False
+        token = self.tokens[i]
+        if token.name is not None:
+            own += [p for p in (token.name.parties or ((token.name.party,) if token.name.party else ())) if p]
+            if len(own) >= 2:
+                return own, True, topic, False
+            session = True
+            match = PAIR_NAME.match(token.text)
+            if match:
+                other = self.resolve(match[2])
+                first = self.resolve(match[1])
+                if other and first and other != first:
+                    own = [first, other]
+                    session, pair = False, True
+            partner = self.tokens[i - 2].name if i >= 2 and self.tokens[i - 1].low in ("-", "–") else None
+            if partner is not None and partner.party:
+                own.append(partner.party)
+                pair = True
+            return own, pair, topic, session
+        words = [t.low for t in self.tokens[lo:i] if t.is_word]
+        frame.peace = any(w in ("peace", "ceasefire", "truce", "reconciliation", "reunification") for w in words)
+        frame.past_label = any(w in _PAST_LABELS for w in words) and not any(w in ("next",) for w in words)
+        seen: set[int] = set()
+        for k in range(lo, i):
+            actor = self.s.actor_at.get(k)
+            if actor is None or id(actor) in seen or actor.speaker:
+                continue
+            seen.add(id(actor))
+            inside_place = all(m.kind is NameKind.PLACE for m in actor.mentions)
+            if inside_place:
+                continue
+            hyphen = any(self.tokens[x].low in ("-", "–", "/") for x in range(actor.lo, actor.hi))
+            if actor.possessive:
+                own += actor.parties
+                if len(actor.parties) >= 2:
+                    pair = True
+            elif len(actor.parties) >= 2:
+                own += actor.parties
+                pair = True
+            elif actor.person:
+                own += actor.parties
+            elif actor.role and actor.plural:
+                own += actor.parties
+                session |= any(m.kind is NameKind.ORGANISATION for m in actor.mentions)
+            elif actor.mentions and actor.mentions[0].kind is NameKind.ORGANISATION:
+                own += actor.parties
+                session = True
+                if (
+                    self.tokens[min(actor.hi, i)].low in ("-", "–")
+                    and actor.hi + 1 < i
+                    and self.tokens[actor.hi + 1].low in _LEFT_PARTIES_WORDS
+                ):
+                    session = False
+            elif actor.mentions and actor.mentions[0].kind is NameKind.GROUP:
+                own += actor.parties
+            elif (
+                actor.mentions and actor.mentions[0].kind is NameKind.METONYM and actor.mentions[0].city and not hyphen
+            ):
+                frame.city = frame.city or actor.mentions[0].city  # "the Brussels summit"
+                frame.country = frame.country or actor.mentions[0].country
+            else:
+                if (
+                    trigger.kind in (lx.VISIT, lx.TOUR)
+                    and actor.mentions
+                    and actor.mentions[0].kind in (NameKind.STATE,)
+                ):
+                    own_dest = list(actor.parties)
+                    topic += own_dest  # "Levy's Israel visit": the destination
+                    frame.topic = tuple(own_dest)
+                else:
+                    topic += actor.parties
+        poss = self.tokens[lo].low if lo < i and self.tokens[lo].name is None else ""
+        if poss in ("my", "our") and not own:
+            own += self._speaker_parties()
+        if poss in ("his", "her") and not own and self.context.last_person:
+            person = self._nearest_person(lo)
+            own += [p for p in (person or self.context.last_person) if p not in own]
+        elif poss == "their" and not own:
+            group = self._nearest_plural(lo)
+            if group:
+                own += group
+                pair = len(group) >= 2
+            elif len(self.context.last_pair) >= 2:
+                own += self.context.last_pair
+                pair = True
+        return own, pair, topic, session
+
+    def _nearest_person(self, k: int) -> tuple[str, ...]:
+        best: Actor | None = None
+        if (
+            len(self.tokens) > 2
+            and self.tokens[0].low == "the"
+            and self.tokens[1].low in ("president", "secretary", "chancellor", "premier")
+            and 1 not in self.s.actor_at
+            and self.context.last_person
+        ):
+            return self.context.last_person  # "The President … his trip"
+        for actor in self.s.actors:
+            if (
+                actor.hi <= k
+                and actor.person
+                and actor.prep is None
+                and not actor.possessive
+                and not actor.speaker
+                and actor.object_of is None
+                and len(actor.parties) == 1
+                and not actor.modifier
+            ):
+                return actor.parties  # the subject of the sentence so far
+        for actor in self.s.actors:
+            if (
+                actor.hi <= k
+                and (actor.person or (actor.role and not actor.plural))
+                and actor.parties
+                and not actor.speaker
+                and len(actor.parties) == 1
+            ) and (best is None or actor.prep is None):
+                best = actor
+        return best.parties if best is not None else ()
+
+    def _nearest_plural(self, k: int) -> list[str]:
+        for actor in reversed(self.s.actors):
+            if actor.hi <= k and len(actor.parties) >= 2:
+                return list(actor.parties)
+        return []
+
+    def _right_parties(self, trigger: Trigger, frame: Frame) -> dict[str, list[str]]:
+        """Names after the noun by their preposition, up to the next verb or clause."""
+        i = trigger.index
+        found: dict[str, list[str]] = {"with": [], "between": [], "by": [], "to": [], "of": []}
+        segment = self.s.segment(i)
+        stop = segment.hi
+        own = self._predicate(i, segment)
+        for group in self.s.groups:
+            if (
+                group.lo > i
+                and group.segment == segment.index
+                and (group.finite or group.links[0].tense in ("inf", "ing"))
+            ):
+                if (
+                    own is not None
+                    and group.lo == own.lo
+                    and (group.main.lemma in lx.HAPPEN_VERBS or group.main.lemma in _PASS_THROUGH)
+                ):
+                    continue
+                stop = min(stop, group.lo)
+                break
+        for other in self.triggers:
+            if other.index > i:
+                edge = self.np_lo.get(other.index, other.index) if other.group is None else other.group.lo
+                if not any(other is t and trigger in u for u in self.units for t in u):
+                    stop = min(stop, max(edge, i + 1))
+                break
+        last_prep: str | None = None
+        for actor in self.s.actors:
+            if actor.lo <= i or actor.lo >= stop:
+                continue
+            if actor.speaker or not actor.parties:
+                continue
+            prep = actor.prep
+            comma_before = self.tokens[actor.lo - 1].low == ","
+            if prep is None and not comma_before and last_prep is None:
+                continue
+            owned = actor.possessive and actor.hi + 1 < len(self.tokens) and not actor.role
+            if owned and (prep != "with" or actor.person):
+                continue
+            body = (
+                actor.hi < len(self.tokens)
+                and self.tokens[actor.hi].low in _RIGHT_PARTIES_WORDS
+                and actor.mentions[0].kind is NameKind.ORGANISATION
+            )
+            if actor.modifier and not body and not (prep in ("with", "between", "among") and len(actor.parties) >= 2):
+                head = self.tokens[actor.hi].low if actor.hi < len(self.tokens) else ""
+                if not (
+                    prep in ("with", "between")
+                    and head not in lx.NOT_PARTY_HEADS
+                    and head not in ("firms", "companies")
+                ):
+                    continue
+            if prep in ("with", "alongside"):
+                found["with"] += actor.parties
+                last_prep = "with"
+            elif prep in ("between", "among", "involving", "including", "bringing"):
+                found["between"] += actor.parties
+                last_prep = "between"
+            elif prep == "by" and trigger.kind in (lx.VISIT, lx.TOUR):
+                found["by"] += actor.parties
+            elif prep == "of":
+                if trigger.kind in (lx.VISIT, lx.TOUR):
+                    found["by"] += actor.parties
+                elif trigger.kind in (lx.MEETING, lx.SUMMIT, lx.GATHERING, lx.TALKS):
+                    found["between"] += actor.parties
+                    if any(m.kind is NameKind.ORGANISATION for m in actor.mentions):
+                        frame.session = True
+            elif prep in ("to", "in", "at") and trigger.kind in (lx.VISIT, lx.TOUR) and not actor.person:
+                found["to"] += [p for m in actor.mentions for p in [m.country or m.party] if p]
+        if trigger.kind in (lx.VISIT, lx.TOUR):
+            for place in self.s.places:
+                pointed = i < place.index < stop and place.prep in ("to", "in")
+                if pointed and place.country and place.country not in found["to"]:
+                    found["to"].append(place.country)
+            if not found["to"] and frame.topic:
+                found["to"] += list(frame.topic)
+        # "with him", "with his Iraqi counterpart" are actors already; plain pronouns:
+        for k in range(i + 1, min(stop, i + 6)):
+            if self.tokens[k].low in ("him", "her", "them") and k and self.tokens[k - 1].low == "with":
+                found["with"] += [p for p in self.context.last_person if p not in found["with"]]
+        return found
+
+    def _objects(self, group: VerbGroup, kind: str, frame: Frame) -> tuple[list[str], list[str]]:
+        """Whom the verb meets, and the parties of the place it goes to."""
+        segment = self.s.segments[group.segment]
+        stop = segment.hi
+        for other in self.s.groups:
+            if (
+                other.lo >= group.hi
+                and other.segment == group.segment
+                and (other.finite or other.links[0].tense in ("inf", "ing"))
+            ):
+                stop = min(stop, other.lo)
+                break
+        for trigger in self.triggers:
+            if trigger.index > group.main.index and trigger.group is None:
+                stop = min(stop, max(self.np_lo[trigger.index], group.hi))
+                break
+        met: list[str] = []
+        dest: list[str] = []
+        direct = group.main.lemma in ("visit", "tour")
+        first = True
+        for actor in self.s.actors:
+            if actor.lo < group.hi or actor.lo >= stop or (not actor.parties and not actor.mentions):
+                continue
+            if actor.speaker:
+                continue
+            if kind == lx.VISIT:
+                if actor.person or actor.role:
+                    if actor.prep == "with":
+                        frame.notes.append("travels with")
+                    continue
+                if (
+                    (direct and actor.prep is None and (first or actor.lo <= group.hi + 6))
+                    or (not direct and actor.prep in ("to", "in", "for", "at", "into"))
+                    or (direct and actor.prep == "to")
+                ):
+                    if actor.modifier and not any(
+                        p.index >= actor.lo and p.index < actor.hi + 4 for p in self.s.places
+                    ):
+                        continue
+                    if actor.mentions[0].city and direct and frame.city is None:
+                        frame.city, frame.country = actor.mentions[0].city, actor.mentions[0].country
+                    dest += [
+                        p
+                        for m in actor.mentions
+                        for p in [
+                            m.party
+                            if m.kind in (NameKind.STATE, NameKind.ORGANISATION) and m.party
+                            else m.country or m.party
+                        ]
+                        if p
+                    ]
+                first = False
+                continue
+            if actor.modifier and actor.prep != "with":
+                first = False
+                continue
+            if (
+                actor.modifier
+                and actor.prep == "with"
+                and actor.hi < len(self.tokens)
+                and self.tokens[actor.hi].low in lx.NOT_PARTY_HEADS
+            ):
+                continue
+            if actor.possessive and not actor.role:
+                continue
+            if (
+                actor.prep in ("with", "including")
+                or (
+                    actor.prep is None
+                    and group.main.lemma == "meet"
+                    and actor.person
+                    and self._in_with_list(actor, group.hi)
+                )
+                or (actor.prep == "to" and kind == "speak" and (actor.person or actor.role))
+            ):
+                met += actor.parties
+            elif actor.prep is None and group.main.lemma in _OBJECTS_LEMMAS and not group.main.passive:
+                close = all(t.low not in lx.PREPOSITIONS or t.low in ("of",) for t in self.tokens[group.hi : actor.lo])
+                listed = (
+                    bool(met)
+                    and self.tokens[actor.lo - 1].low == "and"
+                    and (actor.person or actor.role)
+                    and any(t.time is not None for t in self.tokens[group.hi : actor.lo])
+                    and any(t.time is not None for t in self.tokens[actor.hi : actor.hi + 6])
+                )
+                if close or listed:
+                    met += actor.parties
+            elif actor.prep == "by" and group.main.passive and group.main.lemma in lx.HOST_VERBS:
+                met += actor.parties
+            first = False
+        if kind == lx.VISIT:
+            for place in self.s.places:
+                if (
+                    group.hi <= place.index < stop
+                    and place.country
+                    and (
+                        (place.prep in ("to", "in", "for", "at", "into") and not direct)
+                        or (direct and place.prep is None)
+                    )
+                ) and place.country not in dest:
+                    dest.append(place.country)
+        if (
+            group.hi + 1 < len(self.tokens)
+            and kind != lx.VISIT
+            and not met
+            and self.tokens[group.hi].low in ("its", "their")
+            and self.tokens[group.hi + 1].low in lx.PERSON_ROLES
+        ):
+            subject = self._subject_of(group)[0]
+            owners = [
+                a
+                for a in self.s.actors
+                if a.hi <= group.lo and a.parties and not set(a.parties) & set(subject) and not a.place
+            ]
+            if owners:
+                met += owners[-1].parties  # "had not heard from the HNC but expected to meet its delegation"
+        for k in range(group.hi, min(stop, group.hi + 3)):
+            if self.tokens[k].low in ("him", "her", "them") and kind != lx.VISIT:
+                met += [p for p in self.context.last_person if p not in met]
+        return met, dest
+
+    def _subject(self, unit: list[Trigger]) -> tuple[tuple[str, ...], str]:
+        """Who does it: parties and how they were found (actor, pronoun, inherited, none)."""
+        lead = unit[0]
+        if lead.group is not None:
+            return self._subject_of(lead.group)
+        lo = self._through_light_parts(self.np_lo[lead.index])
+        relative = self._object_relative(lead.index)
+        if relative is not None:
+            return self._subject_of(relative)
+        invite = self._invitation(lo, self._prep_at(lo - 1) if lo else "")
+        if invite is not None:
+            guests = [
+                p
+                for a in self.s.actors
+                if invite.hi <= a.lo < lo and a.prep is None and not a.modifier
+                for p in a.parties
+            ]
+            if not guests and any(self.tokens[k].low in ("him", "her", "them") for k in range(invite.hi, lo)):
+                guests = list(self.context.last_person)
+            return tuple(dict.fromkeys((*guests, *self._subject_of(invite)[0]))), "actor"
+        verb = self._governing_verb(lo)
+        if (
+            verb is None
+            and lo >= 2
+            and self._prep_at(lo - 1) in ("for", "of", "to", "on")
+            and self.tokens[lo - 2].low in GOVERNING_NOUNS
+        ):
+            # "rejected Annan's call for a conference": who rejects, and whose call it is
+            verb = self._governing_verb(lo - 2)
+            owner = next(
+                (a for a in self.s.actors if a.possessive and a.hi <= lo - 2 and lo - 2 - a.hi <= 3), None
+            ) or next(
+                (a for a in self.s.actors if a.prep in ("by", "from") and a.lo > lead.index and a.lo - lead.index <= 3),
+                None,
+            )
+            found: tuple[str, ...] = ()
+            if verb is not None and not verb.main.passive:
+                found = self._subject_of(verb)[0]
+            if owner is not None:
+                found = (*found, *(p for p in owner.parties if p not in found))
+            if found:
+                return found, "actor"
+        if verb is not None:
+            if verb.main.passive:
+                return (), "none"
+            return self._subject_of(verb)
+        # "a proposal/an invitation for talks": the proposer
+        segment = self.s.segment(lead.index)
+        own = [g for g in self.s.groups if g.segment == segment.index and g.finite and g.lo < lo]
+        if own:
+            return self._subject_of(own[0])
+        if segment.kind is SegmentKind.SUB or segment.word in ("after", "before", "during"):
+            matrix = self._matrix(segment)
+            if segment.lo == 0 or not any(t.is_word or t.name is not None for t in self.tokens[: segment.lo]):
+                matrix = next(
+                    (g for g in self.s.groups if g.finite and g.lo > lead.index and g.segment != segment.index), matrix
+                )
+            if matrix is not None:
+                return self._subject_of(matrix)
+        later = next((g for g in self.s.groups if g.finite and g.lo > lead.index), None)
+        if later is not None and lo <= 4 and self._prep_at(max(lo - 1, 0)) in _SUBJECT_PREPS:
+            return self._subject_of(later)  # "In talks with …, Cohen reaffirmed …"
+        return (), "none"
+
+    def _subject_of(self, group: VerbGroup, depth: int = 0) -> tuple[tuple[str, ...], str]:
+        if group.main.lemma == "take" and depth == 0:
+            return (self._nearest_person(group.lo) or self.context.last_person), "pronoun"
+        segment = self.s.segments[group.segment]
+        if group.reduced and depth == 0 and not (group.lo and self.tokens[group.lo - 1].low in ("and", "but", ",")):
+            return (), "none"
+        candidates = [
+            a for a in self.s.actors if segment.lo <= a.lo and a.hi <= group.lo and self._can_be_subject(a, group)
+        ]
+        if segment.kind is SegmentKind.RELATIVE and segment.word in ("who", "which", "that") and not candidates:
+            before = [a for a in self.s.actors if a.hi <= segment.lo and segment.lo - a.hi <= 3 and a.parties]
+            if before:
+                return before[-1].parties, "actor"
+            return (), "none"
+        if group.links[0].tense == "inf":
+            governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
+            if governors and governors[-1].main.lemma in _SUBJECT_OF_LEMMAS:
+                invited = [
+                    a
+                    for a in self.s.actors
+                    if governors[-1].hi <= a.lo and a.hi <= group.lo and a.prep is None and a.parties and not a.modifier
+                ]
+                if invited:
+                    return invited[0].parties, "actor"
+        if candidates:
+            actor = candidates[0]
+            if not group.finite and group.links[0].tense == "inf" and len(candidates) > 1:
+                # "invited Putin to visit": the one between the verbs goes
+                governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
+                if governors and governors[-1].main.lemma in _SUBJECT_OF_LEMMAS_2:
+                    after = [a for a in candidates if a.lo >= governors[-1].hi]
+                    if after:
+                        return after[0].parties, "actor"
+            return actor.parties, "actor"
+        if group.links[0].tense == "inf":
+            governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
+            if governors:
+                governor = governors[-1]
+                if governor.main.lemma in _SUBJECT_OF_LEMMAS_2:
+                    after = [a for a in self.s.actors if governor.hi <= a.lo < group.lo and a.prep is None]
+                    if after:
+                        return after[0].parties, "actor"
+        pronoun = self._pronoun_subject(group, segment)
+        if pronoun is not None:
+            return pronoun
+        led = next(
+            (
+                a
+                for a in self.s.actors
+                if segment.lo <= a.lo
+                and a.hi <= group.lo
+                and a.prep == "by"
+                and a.lo >= 2
+                and any(t.low in ("headed", "led") for t in self.tokens[max(0, a.lo - 2) : a.lo])
+            ),
+            None,
+        )
+        if led is not None:
+            return led.parties, "actor"
+        if group.finite and self._named_otherwise(group, segment):
+            return (), "noun"
+        if depth < 3:
+            # the subject of the clause it hangs on, or of the verb before it
+            if segment.index > 0:
+                index = segment.index
+                if segment.lo == 0 or all(not t.is_word for t in self.tokens[: segment.lo]):
+                    later = next((g for g in self.s.groups if g.finite and g.segment > index), None)
+                    if later is not None:
+                        return self._subject_of(later, depth + 1)
+                for back in range(index - 1, -1, -1):
+                    if self.s.segments[back].kind is SegmentKind.RELATIVE and segment.kind is not SegmentKind.SUB:
+                        continue
+                    inside = [g for g in self.s.groups if g.segment == back and g.finite]
+                    if inside:
+                        return self._subject_of(inside[0], depth + 1)
+                    before = [
+                        a
+                        for a in self.s.actors
+                        if a.lo >= self.s.segments[back].lo
+                        and a.hi <= self.s.segments[back].hi
+                        and self._can_be_subject(a, group)
+                    ]
+                    if before:
+                        return before[0].parties, "actor"
+            if not group.finite:
+                later = next((g for g in self.s.groups if g.finite and g.lo > group.lo), None)
+                if later is not None:
+                    return self._subject_of(later, depth + 1)
+        return (), "none"
+
+    def _named_otherwise(self, group: VerbGroup, segment: Segment) -> bool:
+        """True where the verb has a subject of its own that names no party ("world leaders gathered")."""
+        k = group.lo - 1
+        while k > segment.lo and (self.tokens[k].low in lx.ADVERBS or self.tokens[k].time is not None):
+            k -= 1
+        if k < segment.lo:
+            return False
+        token = self.tokens[k]
+        return (
+            token.is_word
+            and token.low not in lx.SUBORDINATORS
+            and token.low not in lx.RELATIVES
+            and token.low not in ("and", "but", "or", "that", "to")
+            and token.low not in lx.PREPOSITIONS
+            and not any(a.lo <= k < a.hi for a in self.s.actors)
+            and k not in self.s.group_at
+        )
+
+    def _can_be_subject(self, actor: Actor, group: VerbGroup) -> bool:
+        if not actor.parties or actor.prep is not None or actor.modifier or actor.place:
+            return False
+        if actor.possessive and not actor.role:
+            return False
+        if actor.speaker:
+            return False
+        if actor.object_of is not None:
+            governor = self.s.groups[actor.object_of]
+            if governor.main.lemma not in ("say", "tell", "add", "announce") and governor.lo < group.lo:
+                return False
+        return True
+
+    def _speaker_parties(self) -> list[str]:
+        """Whom "I" and "we" stand for: the one quoted, or who speaks in a transcript."""
+        for words, actor in self.s.attributions:
+            if actor is not None and len(actor.parties) == 1:
+                return list(actor.parties)
+            if words and actor is None:
+                return []
+        return list(self.context.transcript)
+
+    def _pronoun_subject(self, group: VerbGroup, segment: Segment) -> tuple[tuple[str, ...], str] | None:
+        for k in range(segment.lo, group.lo):
+            token = self.tokens[k]
+            if token.name is not None or token.time is not None:
+                continue
+            if token.low in ("i", "we") and token.is_word:
+                speaker = self._speaker_parties()
+                return (tuple(speaker), "pronoun") if speaker else ((), "noun")
+            if token.low in ("he", "she"):
+                person = self._nearest_person(k)
+                return (person or self.context.last_person), "pronoun"
+            if token.low == "they":
+                group_parties = self._nearest_plural(k)
+                pair = tuple(group_parties) or self.context.last_pair
+                return pair, "pronoun"
+            if (
+                token.low in ("its", "their", "his", "her")
+                and k + 1 < len(self.tokens)
+                and self.tokens[k + 1].is_word
+                and (
+                    self.tokens[k + 1].low in lx.PERSON_ROLES
+                    or (k + 2 < len(self.tokens) and self.tokens[k + 2].low in lx.PERSON_ROLES)
+                )
+            ):
+                if token.low == "their":
+                    theirs = (
+                        tuple(self._nearest_plural(k))
+                        or (self.told if len(self.told) >= 2 else ())
+                        or self.context.last_pair
+                    )
+                    return theirs, "pronoun"
+                owner = [
+                    a
+                    for a in self.s.actors
+                    if a.hi <= k and a.prep is None and a.parties and not a.modifier and not a.place
+                ]
+                return (owner[-1].parties, "pronoun") if owner else ((), "noun")
+            if (
+                token.low in ("two", "both", "three")
+                and k + 1 < len(self.tokens)
+                and (
+                    self.tokens[k + 1].low in _GROUPS_OF_LEADERS
+                    or k + 1 == group.lo
+                    or self.tokens[k + 1].low in lx.ROLES
+                )
+            ):
+                near = self._nearest_plural(k)
+                return (tuple(near) if len(near) >= 2 else self.context.last_pair), "pronoun"
+            if (
+                token.low in _PRONOUN_SUBJECT_WORDS
+                and k
+                and not any(
+                    a.object_of is None and a.prep is None and not a.possessive and segment.lo <= a.lo < k
+                    for a in self.s.actors
+                )
+                and self.tokens[k - 1].low in ("the", "foreign", "prime", "'s", "top")
+                and self.context.last_person
+                and not any(a.lo <= k < a.hi for a in self.s.actors)
+            ):
+                return self.context.last_person, "pronoun"
+        return None
+
+    def _plural_anaphor(self, unit: list[Trigger]) -> bool:
+        lead = unit[0]
+        lo = self.np_lo.get(lead.index, lead.group.lo if lead.group else lead.index)
+        floor = self.s.segment(lead.index).lo
+        for k in range(max(floor, lo - 14), lead.index + 12):
+            if k >= len(self.tokens):
+                break
+            token = self.tokens[k]
+            if (
+                token.low in ("two", "both")
+                and k + 1 < len(self.tokens)
+                and (
+                    self.tokens[k + 1].low in _GROUPS_OF_LEADERS
+                    or (k + 2 < len(self.tokens) and self.tokens[k + 2].low in _GROUPS_OF_LEADERS)
+                )
+            ):
+                return True
+            if token.low in ("their",) and k < lead.index and k >= lo:
+                return True
+            if token.low in ("they",) and k < lead.index:
+                return True
+        return False
+
+    def _session(self, frame: Frame, unit: list[Trigger]) -> bool:
+        """A session of one organisation: its ministers, leaders or council meet."""
+        if len(frame.parties) != 1:
+            return False
+        lead = unit[0]
+        if lead.kind in (lx.VISIT, lx.CALL, lx.TOUR, "speak"):
+            return False
+        party = frame.parties[0]
+        for actor in self.s.actors:
+            if (
+                party in actor.parties
+                and any(m.kind is NameKind.ORGANISATION and m.party == party for m in actor.mentions)
+                and not actor.speaker
+            ):
+                plural = actor.plural or any(
+                    re.search(r"(?i)(?:ministers|leaders|council|members|states)$", m.text) for m in actor.mentions
+                )
+                if lead.group is not None and plural and actor.hi <= lead.index:
+                    return True
+                if (
+                    lead.group is not None
+                    and actor.hi <= lead.index
+                    and lead.kind == lx.MEETING
+                    and not actor.person
+                    and not actor.role
+                ):
+                    return True
+                if lead.group is None and lead.kind in (lx.SUMMIT, lx.GATHERING, lx.MEETING) and plural:
+                    return True
+                if lead.group is None and lead.kind in (lx.SUMMIT, lx.GATHERING) and not actor.person:
+                    return True
+        return False

@@ -1,0 +1,469 @@
+"""What a clause holds about the meeting it mentions; the verbs themselves are read in ``status``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from domain.reading import lexicon as lx
+from domain.reading import status as st
+from domain.reading.clauses import Segment, SegmentKind, VerbGroup
+from domain.reading.mention_frame import Trigger
+from domain.reading.mentions import CONTEXT_OF, Mentions
+from domain.reading.status import Change, Stance
+from domain.reading.tokens import Direction
+from domain.reports import Status
+
+_MANDATIVE_LEMMAS: Final = frozenset("propose suggest demand urge request recommend ask insist".split())
+
+_CONTROL_WORDS: Final = frozenset("reject decline refuse turn rebuff dismiss".split())
+
+_CONTROL_WORDS_2: Final = frozenset("invitation offer request proposal call calls idea".split())
+
+_CONTROL_LEMMAS: Final = frozenset("invite urge ask press push request persuade call call-for".split())
+
+_PARTICIPLE_LEMMAS: Final = frozenset("arrive visit meet host receive welcome tour".split())
+
+_NOUN_STANCE_WORDS: Final = frozenset(
+    """formation start opening beginning resumption launch holding convening outcome result results""".split()
+)
+
+_NOUN_STANCE_LEMMAS: Final = frozenset("reject decline refuse rebuff dismiss rule-out".split())
+
+_NOUN_STANCE_WORDS_2: Final = frozenset(
+    "efforts effort bid hopes hope prospects prospect chance possibility initiative idea".split()
+)
+
+_NOUN_STANCE_WORDS_3: Final = frozenset(""", and but " “ ” that -- – —""".split())
+
+_NOUN_STANCE_WORDS_4: Final = frozenset("after by , and for while since".split())
+
+_NOUN_STANCE_PREPS: Final = frozenset("during at in on amid as for".split())
+
+GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
+    "proposal": Status.PROPOSED, "proposals": Status.PROPOSED, "call": Status.PROPOSED, "calls": Status.PROPOSED, "invitation": Status.PROPOSED,
+    "request": Status.PROPOSED, "offer": Status.PROPOSED, "idea": Status.PROPOSED, "suggestion": Status.PROPOSED, "initiative": Status.PROPOSED,
+    "efforts": Status.PROPOSED, "effort": Status.PROPOSED, "bid": Status.PROPOSED, "appeal": Status.PROPOSED, "demand": Status.PROPOSED,
+    "possibility": Status.PROPOSED, "prospect": Status.PROPOSED, "prospects": Status.PROPOSED, "chance": Status.PROPOSED, "formation": None,
+    "plan": Status.TENTATIVE, "plans": Status.TENTATIVE, "preparations": Status.TENTATIVE, "hopes": Status.TENTATIVE, "hope": Status.TENTATIVE,
+    "arrangements": Status.TENTATIVE, "agreement": Status.SCHEDULED, "decision": Status.SCHEDULED, "date": None, "venue": None, "agenda": None,
+    "refusal": Status.CANCELLED, "rejection": Status.CANCELLED, "cancellation": Status.CANCELLED, "postponement": Status.POSTPONED, "delay": Status.POSTPONED,
+    "suspension": Status.POSTPONED,
+}  # fmt: skip
+
+
+class Stances(Mentions):
+    """Finds the stance of a mention."""
+
+    def _verb_stance(self, trigger: Trigger) -> tuple[Stance, list[str]]:
+        group = trigger.group
+        assert group is not None
+        headline = self.context.title
+        alone = group.lo == 0 or not any(g.finite and g.hi <= group.lo for g in self.s.groups)
+        links = group.links
+        if (
+            any(
+                t.low == "to" and self.tokens[k + 1].low == "have"
+                for k, t in enumerate(self.tokens[group.lo : group.hi - 1], group.lo)
+            )
+            and links[0].tense == "past"
+        ):
+            return Stance(None, Direction.UNKNOWN, why="was to have been: a plan of before"), [
+                "“was to have”: a plan of before"
+            ]
+        if trigger.kind == "change":
+            stance = st.of_object(links, headline=headline, reported=self._reported(group.lo), alone=alone)
+            return stance, [f"“{self._words(group.lo, group.hi)}” of a meeting named before: {stance.why}"]
+        stance = st.of_event_verb(links, headline=headline, reported=self._reported(group.lo), alone=alone)
+        if stance.denial and any(
+            self.tokens[k].low == "no" and self.tokens[k + 1].low == "longer" for k in range(group.lo, group.hi - 1)
+        ):
+            stance = replace(stance, denial=False, why="no longer")
+        if links[-1].lemma in ("due", "expect"):
+            stance = st.of_subject(links, headline=headline, reported=self.reported)
+        if links[-1].lemma == "be":
+            if links[-1].modal in ("will", "would"):
+                stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="will be there")
+            elif links[-1].tense == "present":
+                stance = Stance(Status.UNDERWAY, Direction.UNKNOWN, why="is there")
+            else:
+                stance = Stance(Status.CONCLUDED, Direction.PAST, why="was there")
+        segment = self.s.segments[group.segment]
+        stance = self._mandative(group, stance)
+        if stance.status is None and links[0].tense == "inf" and len(links) == 1 and not stance.denial:
+            stance = self._control(group, stance)
+        if stance.status is None and links[0].tense == "ing" and len(links) == 1:
+            stance = self._participle(group, segment, stance)
+        if (
+            segment.kind is SegmentKind.RELATIVE
+            and stance.status is Status.CONCLUDED
+            and not any(t.time is not None for t in self.tokens[segment.lo : segment.hi])
+        ):
+            stance = replace(stance, weak=True)
+        if segment.word in ("if", "unless", "whether") and stance.status in (Status.SCHEDULED, Status.TENTATIVE):
+            stance = Stance(None, why="only a condition")
+        if segment.word == "until":
+            stance = Stance(None, why="only a limit")
+        return stance, [f"“{self._words(group.lo, group.hi)}”: {stance.why}"]
+
+    def _mandative(self, group: VerbGroup, stance: Stance) -> Stance:
+        """ "proposed that they meet": the bare verb after a verb of proposing asserts nothing."""
+        segment = self.s.segments[group.segment]
+        link = group.links[0]
+        if segment.kind is SegmentKind.THAT and link.tense == "present" and link.modal is None and not link.progressive:
+            matrix = self._matrix(segment)
+            if matrix is not None and matrix.hi >= segment.lo - 2 and matrix.main.lemma in _MANDATIVE_LEMMAS:
+                return Stance(Status.PROPOSED, Direction.FUTURE, why=f"“{matrix.main.lemma} that”")
+        return stance
+
+    def _control(self, group: VerbGroup, stance: Stance) -> Stance:
+        """Stance of a bare infinitive from what it hangs on: "plans to", "an invitation to", "invited X to", "flew to X to"."""
+        before = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
+        j = group.lo - 1
+        hops = 0
+        while j >= 0 and hops < 10 and not (before and j < before[-1].hi):
+            token = self.tokens[j]
+            noun = GOVERNING_NOUNS.get(token.low) if token.is_word else None
+            if token.is_word and token.low in GOVERNING_NOUNS:
+                if noun is None:
+                    if (
+                        token.low == "date"
+                        and before
+                        and before[-1].main.lemma in ("set", "fix", "agree", "announce", "have")
+                    ):
+                        return Stance(Status.SCHEDULED, Direction.FUTURE, why="a date to do it")
+                    return stance
+                negated = any(t.low in ("no", "any", "without") for t in self.tokens[max(0, j - 3) : j])
+                if negated:
+                    return Stance(None, why=f"no {token.low}", denial=True)
+                held = before[-1].main.lemma if before else ""
+                if noun is Status.PROPOSED and held in _CONTROL_WORDS and token.low in _CONTROL_WORDS_2:
+                    return Stance(
+                        Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{held} the {token.low}", deed=True
+                    )
+                if noun is Status.PROPOSED and held == "accept":
+                    return Stance(Status.SCHEDULED, Direction.FUTURE, why=f"accepted the {token.low}", deed=True)
+                if noun is Status.TENTATIVE and held in ("cancel", "scrap", "abandon", "axe", "drop"):
+                    return Stance(
+                        Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{held} {token.low}", deed=True
+                    )
+                if noun is Status.TENTATIVE and held in ("postpone", "delay", "suspend", "shelve"):
+                    return Stance(
+                        Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why=f"{held} {token.low}", deed=True
+                    )
+                if noun in (Status.CANCELLED,):
+                    return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=token.low, deed=True)
+                return Stance(noun, Direction.FUTURE, why=f"“{token.low} to”", deed=True)
+            if token.name is None and token.low in lx.PREPOSITIONS and token.low not in ("of",):
+                break
+            j -= 1
+            hops += 1
+        if before:
+            governor = before[-1]
+            lemma = governor.main.lemma
+            if lemma in _CONTROL_LEMMAS or lemma in lx.PROPOSE_VERBS:
+                if governor.main.negated:
+                    return stance
+                return Stance(Status.PROPOSED, Direction.FUTURE, why=f"“{lemma} … to”", deed=True)
+            if lemma in lx.VISIT_VERBS and any(t.group is governor for t in self.triggers):
+                inner = st.of_event_verb(
+                    governor.links, headline=self.context.title, reported=self.reported, alone=False
+                )
+                return inner
+            if lemma in ("schedule", "set", "due", "agree"):
+                return Stance(Status.SCHEDULED, Direction.FUTURE, why=f"“{lemma} … to”")
+            if lemma in ("expect",):
+                return Stance(Status.TENTATIVE, Direction.FUTURE, why="“expect … to”")
+            if lemma in ("have", "make") and governor.main.tense in ("present", "past", "perfect"):
+                return stance
+            return stance
+        if self.context.title or group.lo <= 8:
+            return stance
+        return stance
+
+    def _participle(self, group: VerbGroup, segment: Segment, stance: Stance) -> Stance:
+        word = self.tokens[group.lo - 1].low if group.lo else ""
+        word = segment.word if segment.lo >= group.lo - 1 and segment.word else word
+        if word in ("after", "since", "following"):
+            return self._after()
+        if word in ("before",):
+            return self._before(segment)
+        if word in ("while", "when", "during", "by", "in"):
+            return self._during(segment)
+        if group.main.lemma in _PARTICIPLE_LEMMAS:
+            return self._during(segment)
+        return stance
+
+    def _after(self) -> Stance:
+        return Stance(Status.CONCLUDED, Direction.PAST, why="“after” it")
+
+    def _before(self, segment: Segment) -> Stance:
+        return Stance(Status.SCHEDULED, Direction.FUTURE, why="“before” it", weak=True)
+
+    def _during(self, segment: Segment) -> Stance:
+        matrix = self._matrix(segment)
+        own = [g for g in self.s.groups if g.segment == segment.index and g.finite]
+        group = own[0] if own else matrix
+        if group is None:
+            return Stance(None, why="no governing verb")
+        link = group.links[0]
+        if link.modal in ("will", "is-to", "going-to") or group.main.lemma in ("due", "schedule", "set"):
+            return Stance(Status.SCHEDULED, Direction.FUTURE, why="“during” it, in the future", weak=True)
+        if link.modal in ("may", "can", "would", "should") or group.links[0].lemma in lx.HEDGE_VERBS:
+            return Stance(Status.TENTATIVE, Direction.FUTURE, why="“during” it, hedged", weak=True)
+        if link.tense in ("past", "perfect"):
+            return Stance(Status.CONCLUDED, Direction.PAST, why="“during” it, in the past", weak=True)
+        return Stance(None, why="during it")
+
+    def _noun_stance(self, trigger: Trigger, unit: list[Trigger]) -> tuple[Stance, list[str]]:
+        i = trigger.index
+        lo = self.np_lo[i]
+        segment = self.s.segment(i)
+        headline = self.context.title
+        tokens = self.tokens
+        words = [t.low for t in tokens[lo:i] if t.is_word]
+        lo = self._through_light_parts(lo)
+        before = lo - 1
+        prep = (
+            self._prep_at(before)
+            if before >= segment.lo
+            else (segment.word if segment.lo == lo - 1 or segment.lo == lo else "")
+        )
+        if before >= 0 and before >= segment.lo and prep == "of" and before >= 1:
+            prep_noun = tokens[before - 1].low
+            if prep_noun == "ahead":
+                prep = "before"
+        notes: list[str] = []
+        reported = self._reported(i)
+        governed: Stance | None = None
+        noun_word = ""
+        if "no" in words[:1] or (before >= 0 and tokens[before].low == "no"):
+            return Stance(None, why="no such meeting", denial=True), ["“no …”: a denial"]
+        invite = self._invitation(lo, prep)
+        if invite is not None and not invite.main.negated:
+            return Stance(Status.PROPOSED, Direction.FUTURE, why="invited to it", deed=True), ["“invite … for/to”"]
+        # 1. a governing noun: "a proposal for talks", "cancellation of the visit"
+        if prep in ("for", "of", "to", "on", "about") and before >= 1 and before > segment.lo:
+            noun_index = before - 1
+            noun_word = tokens[noun_index].low if tokens[noun_index].is_word else ""
+            if noun_word in ("off", "back"):
+                noun_word = ""
+            if noun_word in ("call", "calls", "calling", "called") and prep == "for":
+                governed = Stance(Status.PROPOSED, Direction.FUTURE, why="called for", deed=True)
+            elif noun_word in _NOUN_STANCE_WORDS:
+                inner = self._governing_verb(noun_index)
+                if inner is not None:
+                    governed = st.of_object(inner.links, headline=headline, reported=reported, alone=False)
+                    if noun_word in ("outcome", "result", "results"):
+                        governed = Stance(None, why="its outcome")
+            elif noun_word in GOVERNING_NOUNS:
+                status = GOVERNING_NOUNS[noun_word]
+                inner = self._governing_verb(noun_index)
+                lemma = inner.main.lemma if inner is not None else ""
+                negated = tokens[max(0, noun_index - 2)].low in ("no", "any") or tokens[noun_index - 1].low in (
+                    "no",
+                    "any",
+                )
+                if negated:
+                    governed = Stance(None, why=f"no {noun_word}", denial=True)
+                elif status is Status.PROPOSED and lemma in _NOUN_STANCE_LEMMAS:
+                    governed = Stance(
+                        Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{lemma} the {noun_word}", deed=True
+                    )
+                elif status is Status.PROPOSED and lemma == "accept":
+                    governed = Stance(Status.SCHEDULED, Direction.FUTURE, why=f"accepted the {noun_word}", deed=True)
+                elif status is Status.TENTATIVE and lemma in lx.CANCEL_VERBS:
+                    governed = Stance(
+                        Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{lemma} {noun_word}", deed=True
+                    )
+                elif status is Status.TENTATIVE and lemma in ("postpone", "delay", "suspend", "shelve"):
+                    governed = Stance(
+                        Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why=f"{lemma} {noun_word}", deed=True
+                    )
+                elif status is not None:
+                    change = (
+                        Change.CANCEL
+                        if status is Status.CANCELLED
+                        else Change.POSTPONE
+                        if status is Status.POSTPONED
+                        else Change.NONE
+                    )
+                    governed = Stance(
+                        status,
+                        Direction.FUTURE,
+                        change,
+                        why=f"“{noun_word} {prep}”",
+                        deed=True,
+                        weak=status in (Status.PROPOSED,) and noun_word in _NOUN_STANCE_WORDS_2,
+                    )
+                else:
+                    governed = Stance(None, why=noun_word)
+        if governed is not None:
+            notes.append(f"“{noun_word} {prep}”: {governed.why}")
+            return self._adjusted(governed, words, i), notes
+        relative = self._object_relative(i)
+        if relative is not None:
+            stance = st.of_object(relative.links, headline=headline, reported=reported, alone=False)
+            if stance.status is not None or stance.denial:
+                notes.append(f"“{self._words(relative.lo, relative.hi)}”: {stance.why}")
+                return self._adjusted(stance, words, i), notes
+        # 2. the predicate, where the noun is a subject
+        predicate = self._predicate(i, segment)
+        verb = self._governing_verb(lo)
+        subject_first = verb is None and (
+            before < segment.lo or tokens[before].low in _NOUN_STANCE_WORDS_3 or prep == ""
+        )
+        adjacent = (
+            predicate is not None
+            and predicate.lo == i + 1
+            and (predicate.main.lemma in lx.CANCEL_VERBS or predicate.main.lemma in lx.POSTPONE_VERBS)
+        )
+        if predicate is not None and (subject_first or adjacent or (predicate.reduced and verb is None)):
+            stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+            notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
+            return self._adjusted(stance, words, i), notes
+        # 3. object of a verb
+        if verb is not None:
+            alone = not any(g.finite and g.hi <= verb.lo for g in self.s.groups)
+            links = verb.links
+            stance = self._mandative(verb, st.of_object(links, headline=headline, reported=reported, alone=alone))
+            if (
+                stance.change in (Change.CANCEL, Change.POSTPONE)
+                and links[0].tense == "ing"
+                and len(links) == 1
+                and (verb.lo == 0 or self.tokens[verb.lo - 1].low not in _NOUN_STANCE_WORDS_4)
+            ):
+                stance = Stance(None, why="only spoken of")
+            if (
+                stance.status is None
+                and links[0].tense == "inf"
+                and len(links) == 1
+                and (
+                    links[0].lemma in lx.HOLD_VERBS
+                    or links[0].lemma in lx.ATTEND_VERBS
+                    or links[0].lemma in lx.BEGIN_VERBS
+                    or links[0].lemma in ("continue",)
+                )
+            ):
+                stance = self._control(verb, stance)
+            if (
+                stance.status is None
+                and links[0].tense == "ing"
+                and len(links) == 1
+                and (links[0].lemma in lx.HOLD_VERBS or links[0].lemma in lx.ATTEND_VERBS)
+            ):
+                stance = self._participle(verb, self.s.segments[verb.segment], stance)
+            verb_segment = self.s.segments[verb.segment]
+            if verb_segment.word in ("if", "unless", "whether", "until") and stance.status in (
+                Status.SCHEDULED,
+                Status.TENTATIVE,
+                Status.CONCLUDED,
+            ):
+                stance = Stance(None, why="only a condition")
+            if stance.status is not None or stance.denial or stance.why not in ("", "bare infinitive", "participle"):
+                notes.append(f"“{self._words(verb.lo, verb.hi)}”: {stance.why}")
+                if predicate is not None and predicate.reduced:
+                    of_noun = st.of_subject(predicate.links, headline=headline, reported=reported)
+                    if stance.status is None and of_noun.status is not None:
+                        stance = of_noun
+                if (
+                    stance.change in (Change.CANCEL, Change.POSTPONE)
+                    and stance.weak
+                    and verb.links[0].tense == "inf"
+                    and verb.lo
+                    and self.tokens[verb.lo - 1].low in ("decision", "decisions", "move", "announcement")
+                ):
+                    stance = replace(stance, weak=False)
+                if stance.change in (Change.CANCEL, Change.POSTPONE) and verb.links[0].tense == "pastperfect":
+                    stance = replace(stance, weak=True)
+                return self._adjusted(stance, words, i), notes
+            if predicate is not None and predicate.reduced:
+                stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+                notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
+                return self._adjusted(stance, words, i), notes
+        if predicate is not None and self.s.segments[predicate.segment].kind is SegmentKind.RELATIVE:
+            stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+            if stance.status is not None:
+                notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
+                return self._adjusted(stance, words, i), notes
+        # 4. a preposition
+        where = prep or segment.word
+        if (
+            prep == ""
+            and segment.word in ("after", "before", "during")
+            and not any(g.segment == segment.index and g.finite and g.lo < lo for g in self.s.groups)
+        ):
+            notes.append(f"“{segment.word}” it")
+            return self._adjusted(
+                self._after()
+                if segment.word == "after"
+                else self._before(segment)
+                if segment.word == "before"
+                else self._during(segment),
+                words,
+                i,
+            ), notes
+        if where in ("after", "following", "since") or (segment.word == "after" and segment.lo >= lo - 1):
+            notes.append("“after” it")
+            return self._adjusted(self._after(), words, i), notes
+        if where in ("before", "until") and (prep == "before" or segment.word == "before"):
+            notes.append("“before” it")
+            return self._adjusted(self._before(segment), words, i), notes
+        if predicate is not None and predicate.reduced:
+            stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+            notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
+            return self._adjusted(stance, words, i), notes
+        if where in _NOUN_STANCE_PREPS:
+            if any(t.low in CONTEXT_OF for t in tokens[max(0, lo - 4) : lo]):
+                return Stance(None, why="only the occasion"), ["on the sidelines of it"]
+            if (
+                where in ("for", "in", "on")
+                and before >= 1
+                and tokens[before - 1].low in ("preparation", "preparations", "involved", "progress", "focus")
+            ):
+                return Stance(None, why="about it"), notes
+            stance = self._during(segment)
+            notes.append(f"“{where}”: {stance.why}")
+            if where == "for":
+                stance = Stance(stance.status, stance.direction, why=stance.why, weak=True)
+            return self._adjusted(stance, words, i), notes
+        if headline and self._verbless():
+            notes.append("headline without a verb")
+            return Stance(None, Direction.FUTURE, why="headline"), notes
+        return self._adjusted(Stance(None, why="only mentioned"), words, i), notes
+
+    def _verbless(self) -> bool:
+        return not any(g.finite for g in self.s.groups)
+
+    def _adjusted(self, stance: Stance, words: list[str], i: int) -> Stance:
+        """Adjectives before the noun: "a possible meeting", "the planned visit", "the cancelled trip"."""
+        if stance.status in (Status.CANCELLED, Status.POSTPONED) or stance.change is not Change.NONE:
+            return stance
+        if any(w in ("cancelled", "canceled", "scrapped", "aborted", "abandoned") for w in words):
+            return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="“cancelled”")
+        if any(w in ("postponed", "delayed", "suspended") for w in words) and stance.status is None:
+            return Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="“postponed”", weak=True)
+        possible = any(w in ("possible", "potential", "prospective", "proposed", "hoped-for") for w in words)
+        if possible and stance.status in (Status.SCHEDULED, None):
+            return Stance(Status.PROPOSED, Direction.FUTURE, why="“possible”", weak=stance.status is None)
+        if (
+            stance.status is None
+            and not stance.denial
+            and any(w in ("upcoming", "forthcoming", "scheduled", "coming", "imminent") for w in words)
+        ):
+            return Stance(Status.SCHEDULED, Direction.FUTURE, why="“upcoming”", weak=True)
+        if stance.status is None and not stance.denial and any(w in ("planned", "expected") for w in words):
+            return Stance(Status.TENTATIVE, Direction.FUTURE, why="“planned”", weak=True)
+        if (
+            stance.status is None
+            and not stance.denial
+            and any(w in ("ongoing", "current", "continuing") for w in words)
+        ):
+            return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="“ongoing”", weak=True)
+        if (
+            any(w in ("new", "next", "fresh", "further", "future") for w in words)
+            and stance.status is Status.CONCLUDED
+            and stance.weak
+        ):
+            return Stance(None, Direction.FUTURE, why="“next”", weak=True)
+        return stance

@@ -1,0 +1,448 @@
+"""Where, when and in what form: places, days and formats that belong to a mention."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from domain.reading import lexicon as lx
+from domain.reading.clauses import Place, Segment, SegmentKind, VerbGroup
+from domain.reading.mention_frame import Frame, Trigger
+from domain.reading.mentions import PHONE
+from domain.reading.participants import Participants
+from domain.reading.status import Change, Stance
+from domain.reading.tokens import Direction, TimeMention
+from domain.reports import Format, Precision, Status, When
+
+_SET_PLACES_LEMMAS: Final = frozenset("hold take-place begin start open host".split())
+
+_JOINED_DAYS_WORDS: Final = frozenset("and & - – to on , or".split())
+
+_VIDEO: Final = frozenset("video virtual virtually videoconference online teleconference video-link videolink".split())
+
+_DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|afternoon)$")
+
+_NUMBER: Final = re.compile(
+    r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]days?\b|\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+days?\b"
+)
+
+_HOURS: Final = re.compile(r"(?i)\b(24|48|72)[- ]hours?\b")
+
+
+def in_year(mention: TimeMention) -> bool:
+    """True for "this year", "2016": as wide as tells nothing about a meeting."""
+    when = mention.nearest or mention.future
+    return when is not None and when.days > 200 and not mention.text.lower().startswith("next")
+
+
+def _days(text: str) -> int | None:
+    match = _NUMBER.search(text)
+    if match:
+        word = (match[1] or match[2]).lower()
+        count = int(word) if word.isdigit() else lx.NUMBER_WORDS.get(word)
+        return count if count and count <= 14 else None
+    match = _HOURS.search(text)
+    return int(match[1]) // 24 if match else None
+
+
+class Whereabouts(Participants):
+    """Finds place, days and format of a mention."""
+
+    def _set_format(self, frame: Frame, unit: list[Trigger]) -> None:
+        segment = self.s.segment_of[unit[0].index]
+        near = {
+            self.tokens[k].low
+            for k in range(max(0, unit[0].index - 3), min(len(self.tokens), unit[-1].index + 8))
+            if self.s.segment_of[k] == segment
+        }
+        if near & _VIDEO:
+            frame.format = Format.VIDEO
+        elif any(t.kind == lx.CALL for t in unit) or (near & PHONE and unit[0].kind in ("speak", lx.TALKS, lx.CALL)):
+            frame.format = Format.CALL
+        elif unit[0].kind == "speak":
+            frame.format = Format.UNKNOWN
+        if any(t.group is not None and t.group.main.lemma in lx.PHONE_VERBS for t in unit):
+            frame.format = Format.CALL
+
+    def _set_places(self, frame: Frame, unit: list[Trigger]) -> None:
+        lead, tail = unit[0], unit[-1]
+        segment = self.s.segment(lead.index)
+        visit = any(t.kind in (lx.VISIT, lx.TOUR) for t in unit)
+        target_preps = (
+            ("in", "at", "to", "for", "into", "near", "outside")
+            if visit or lead.kind == "host"
+            else ("in", "at", "near", "outside", "into")
+        )
+        moving = frame.stance.change is Change.MOVE
+        candidates: list[tuple[int, Place]] = []
+        for place in self.s.places:
+            seg = self.s.segments[self.s.segment_of[place.index]]
+            same = seg.index == segment.index or (
+                seg.kind is not SegmentKind.ATTRIBUTION
+                and tail.index < place.index
+                and seg.index == self.s.segment_of[tail.index]
+            )
+            if not same and not self._inset(seg, place.index, tail.index):  # "the talks, in Geneva,"
+                continue
+            if not (place.city or place.country):
+                continue
+            if (
+                place.index > tail.index
+                or self.np_lo.get(lead.index, lead.index) <= place.index <= tail.index
+                or any(lead.index < place.index for _ in (0,))
+            ):
+                if (
+                    self._other_owner(place.index, unit)
+                    or self._past_a_verb(tail, place.index)
+                    or self._talked_about(tail.index, place.index)
+                ):
+                    continue
+                if (
+                    place.prep in target_preps
+                    or (place.prep is None and (self.np_lo.get(tail.index, tail.index) <= place.index < tail.index))
+                    or (
+                        visit
+                        and place.prep is None
+                        and lead.group is not None
+                        and lead.group.main.lemma in ("visit", "tour")
+                    )
+                ):
+                    candidates.append((abs(place.index - tail.index), place))
+                elif place.prep == "from" and moving:
+                    frame.previous_city, frame.previous_country = place.city, place.country
+                elif place.prep == "to" and moving:
+                    candidates.append((0, place))
+            elif place.prep in ("in", "at") and place.index < lead.index and self._initial(place.index, lead.index):
+                candidates.append((50 + lead.index - place.index, place))
+        if candidates:
+            candidates.sort(key=lambda c: (c[1].city is None, c[0]))
+            place = candidates[0][1]
+            frame.city, frame.country = place.city, place.country
+        elif frame.city is None and frame.country is None and (named := self._same_city(segment)) is not None:
+            frame.city, frame.country = named
+        elif frame.city is None and frame.country is None and (before := self._place_before(segment)) is not None:
+            frame.city, frame.country = before.city, before.country
+        elif frame.city is None and frame.country is None:
+            here = self._here(unit)
+            if here:
+                frame.city, frame.country = self.context.here_city, self.context.here_country
+        if frame.city is None and frame.country is None and visit:
+            destination = [p for p in frame.parties[1:] if lx.is_state(p)]
+            if destination and not any(t.kind not in (lx.VISIT, lx.TOUR) for t in unit):
+                frame.host_country = destination[-1]
+        if frame.format in (Format.CALL, Format.VIDEO):
+            frame.city = frame.country = frame.host_country = None
+
+    def _inset(self, seg: Segment, k: int, after: int) -> bool:
+        """True for a place in an inset or relative clause right after the meeting word."""
+        if k <= after:
+            return False
+        groups = [g for g in self.s.groups if g.segment == seg.index]
+        if seg.kind is SegmentKind.MAIN and seg.word in (",", "--", "–", "—", "("):
+            return not groups and (k - after <= 6 or (k - after <= 14 and k - seg.lo <= 3))
+        return (
+            seg.kind is SegmentKind.RELATIVE
+            and seg.lo - after <= 6
+            and any(g.main.lemma in _SET_PLACES_LEMMAS for g in groups)
+        )
+
+    def _talked_about(self, lo: int, k: int) -> bool:
+        """True for a place inside what is talked about ("talks on the crisis in Darfur")."""
+        return any(
+            t.name is None
+            and t.time is None
+            and t.low in ("on", "over", "about", "regarding", "concerning")
+            and self.tokens[x + 1].time is None
+            and self.tokens[x + 1].low not in ("a", "friday")
+            for x, t in enumerate(self.tokens[lo + 1 : k], lo + 1)
+        )
+
+    def _same_city(self, segment: Segment) -> tuple[str | None, str | None] | None:
+        """ "in the city" after a city was named."""
+        for k in range(segment.lo, segment.hi - 2):
+            if (
+                self.tokens[k].low == "in"
+                and self.tokens[k + 1].low == "the"
+                and self.tokens[k + 2].low == "city"
+                and self.tokens[k + 2].is_word
+            ):
+                earlier = [p for p in self.s.places if p.index < k and p.city]
+                return (earlier[-1].city, earlier[-1].country) if earlier else None
+        return None
+
+    def _place_before(self, segment: Segment) -> Place | None:
+        """ "Geneva, where they will meet"; "moves on to Brussels on Wednesday, when they meet"."""
+        if segment.word not in ("where", "when"):
+            return None
+        places = [p for p in self.s.places if segment.lo - 8 <= p.index < segment.lo and (p.city or p.country)]
+        if (
+            segment.word == "when"
+            and places
+            and any(t.index < segment.lo and t.index > places[-1].index for t in self.triggers)
+        ):
+            return None
+        if places:
+            return places[-1]
+        if segment.word == "where":
+            for k in range(segment.lo - 1, max(segment.lo - 4, -1), -1):
+                name = self.tokens[k].name
+                if name is not None and name.city:
+                    return Place(k, None, name.city, name.country, k + 1)
+        return None
+
+    def _past_a_verb(self, tail: Trigger, k: int) -> bool:
+        """True where a verb other than the meeting's own predicate stands before the place ("to discuss the war in Ukraine")."""
+        edge = tail.group.hi if tail.group is not None else tail.index + 1
+        own = self._predicate(tail.index, self.s.segment(tail.index)) if tail.group is None else None
+        for group in self.s.groups:
+            if (
+                edge <= group.lo < k
+                and not group.reduced
+                and (own is None or group.lo != own.lo)
+                and not any(t.group is group for u in self.units for t in u)
+            ):
+                return True
+        return False
+
+    def _initial(self, place: int, lead: int) -> bool:
+        """A place that opens the clause ("In Geneva, the two will meet") or stands before the verb."""
+        segment = self.s.segment(lead)
+        return place - segment.lo <= 3 and not any(
+            place < g.lo < lead and g.finite and g is not self.s.group_at.get(lead) for g in self.s.groups
+        )
+
+    def _other_owner(self, k: int, unit: list[Trigger]) -> bool:
+        """True where another meeting word stands between the unit and the place."""
+        mine = max(t.index for t in unit)
+        for trigger in self.triggers:
+            if trigger in unit:
+                continue
+            if mine < trigger.index < k and self.s.segment_of[trigger.index] == self.s.segment_of[k]:
+                return True
+        for actor in self.s.actors:
+            if (
+                actor.lo > mine
+                and actor.hi <= k
+                and k - actor.hi <= 1
+                and actor.role
+                and self.tokens[k - 1].low in ("of", "from")
+            ):
+                return True
+        return False
+
+    def _here(self, unit: list[Trigger]) -> bool:
+        segment = self.s.segment_of[unit[0].index]
+        return any(
+            self.tokens[k].low == "here"
+            and self.tokens[k].is_word
+            and self.s.segment_of[k] == segment
+            and (k == 0 or self.s.segments[self.s.segment_of[k]].kind is not SegmentKind.ATTRIBUTION)
+            for k in range(len(self.tokens))
+        )
+
+    def _set_times(self, frame: Frame, unit: list[Trigger], number: int) -> None:
+        direction = frame.stance.direction
+        group = unit[0].group
+        verb = (
+            group if group is not None else self._governing_verb(self._through_light_parts(self.np_lo[unit[0].index]))
+        )
+        predicate = None if group is not None else self._predicate(unit[0].index, self.s.segment(unit[0].index))
+        act = None
+        if frame.stance.deed:
+            act = (
+                predicate
+                if verb is None
+                or (
+                    predicate is not None
+                    and predicate.main.lemma in (lx.CANCEL_VERBS | lx.POSTPONE_VERBS | lx.MOVE_VERBS | lx.EARLIER_VERBS)
+                )
+                else verb
+            )
+        if frame.stance.deed and act is None:
+            act = next(
+                (
+                    g
+                    for g in self.s.groups
+                    if g.finite
+                    and g.segment == self.s.segment_of[unit[0].index]
+                    and g.lo < unit[0].index
+                    and (
+                        g.main.lemma in lx.CANCEL_VERBS
+                        or g.main.lemma in lx.POSTPONE_VERBS
+                        or g.main.lemma in lx.PROPOSE_VERBS
+                    )
+                ),
+                None,
+            )
+        change = frame.stance.change
+        chosen: tuple[int, TimeMention, When] | None = None
+        lo_np = min((self.np_lo.get(t.index, t.index) for t in unit), default=unit[0].index)
+        for k in self.times_of.get(number, ()):
+            mention = self.tokens[k].time
+            assert mention is not None
+            if mention.kind == "duration":
+                days = _days(mention.text)
+                if days:
+                    frame.duration = days
+                continue
+            if mention.kind in ("set", "vague"):
+                continue
+            if (
+                k + 1 < len(self.tokens)
+                and self.tokens[k + 1].low in ("before", "after", "ahead")
+                and mention.kind in ("relative", "duration")
+            ):
+                continue  # "one day before his summit": measured from another date
+            if in_year(mention) and lo_np <= k <= unit[-1].index:
+                continue  # "this year's summit" tells nothing
+            prep = self._prep_at(k - 1) if k else ""
+            if prep in lx.DETERMINERS and k > 1:
+                prep = self._prep_at(k - 2)
+            text_prep = re.match(r"(?i)(?:late |early )?(on|until|till|to|from|by|since|for|in|at)\b", mention.text)
+            if text_prep:
+                prep = text_prep[1].lower()
+            in_np = lo_np <= k < unit[-1].index
+            if change in (Change.POSTPONE, Change.MOVE, Change.EARLIER, Change.EXTEND):
+                if (
+                    in_np
+                    or prep == "from"
+                    or self._originally(k)
+                    or self.s.segment(k).kind in (SegmentKind.RELATIVE, SegmentKind.THAT)
+                    or (
+                        act is not None
+                        and predicate is act
+                        and k < act.lo
+                        and (prep in ("for", "in") or not self._right_after(act, k))
+                    )
+                ):
+                    when = self.choose(mention, Direction.UNKNOWN if not in_np else Direction.FUTURE)
+                    if when is not None and frame.previous_when is None:
+                        frame.previous_when = self._nearest_reading(mention)
+                    continue
+                if (
+                    prep in ("until", "till", "to", "for", "by")
+                    or act is None
+                    or k < act.lo
+                    or (change is not Change.POSTPONE and not self._right_after(act, k))
+                    or (
+                        mention.past is None
+                        or (
+                            mention.nearest is not None
+                            and mention.nearest.start > self.context.published
+                            and mention.kind not in ("weekday",)
+                        )
+                    )
+                ):
+                    when = self.choose(mention, Direction.FUTURE)
+                    if when is not None and chosen is None:
+                        chosen = (k, mention, when)
+                continue
+            if change is Change.CANCEL:
+                if act is not None and not in_np and self._right_after(act, k) and prep not in ("for",):
+                    continue
+                when = (
+                    self._nearest_reading(mention)
+                    if not frame.stance.denial
+                    else self.choose(mention, Direction.FUTURE)
+                )
+                if when is not None and chosen is None:
+                    chosen = (k, mention, when)
+                continue
+            if (
+                frame.stance.deed
+                and act is not None
+                and not in_np
+                and self._right_after(act, k)
+                and prep not in ("for", "in", "from")
+                and (
+                    mention.past is not None
+                    and mention.kind in ("weekday", "relative")
+                    and act.links[0].tense in ("past", "perfect")
+                )
+            ):
+                continue
+            if prep == "since" and frame.status is not Status.UNDERWAY:
+                continue
+            if self._originally(k):
+                frame.previous_when = self._nearest_reading(mention)
+                continue
+            if prep == "by" and mention.kind == "weekday":
+                continue
+            when = None if _DAYPART.match(mention.text) else self.choose(mention, direction)
+            if when is None:
+                frame.clock = frame.clock or mention.clock
+                if mention.clock and chosen is not None and chosen[2].time is None:
+                    chosen = (chosen[0], chosen[1], chosen[2].model_copy(update={"time": mention.clock}))
+                continue
+            if (
+                direction is Direction.FUTURE
+                and mention.nearest is not None
+                and mention.nearest.end < self.context.published
+                and (when.start - self.context.published).days > 150
+                and act is not None
+                and act.links[0].tense in ("past", "perfect", "pastperfect")
+            ):
+                frame.stance = Stance(None, why="told of the past")
+                frame.reference = True
+                continue
+            if chosen is None:
+                chosen = (k, mention, when)
+            elif self._joined_days(chosen[0], k):
+                merged = When(
+                    start=min(chosen[2].start, when.start),
+                    end=max(chosen[2].end, when.end),
+                    precision=Precision.RANGE,
+                    time=chosen[2].time,
+                )
+                if 0 < merged.days <= 10:
+                    chosen = (k, mention, merged)
+            elif chosen[2].days > when.days and when.within(chosen[2]):
+                chosen = (k, mention, when)  # "next week … on Wednesday"
+        segment = self.s.segment(unit[0].index)
+        if (
+            chosen is None
+            and segment.word in ("when", "where")
+            and not change
+            and number
+            == min(
+                (n for n, u in enumerate(self.units) if self.s.segment_of[u[0].index] == segment.index), default=number
+            )
+        ):
+            earlier = [k for k in range(max(0, segment.lo - 4), segment.lo) if self.tokens[k].time is not None]
+            if segment.word == "when" and earlier:
+                mention = self.tokens[earlier[-1]].time
+                assert mention is not None
+                when = self.choose(mention, direction)
+                if when is not None:
+                    chosen = (earlier[-1], mention, when)
+        if chosen is not None:
+            frame.time = chosen[1]
+            frame.when = chosen[2]
+            if frame.when.time is None and chosen[1].clock and frame.when.precision is Precision.DAY:
+                frame.when = frame.when.model_copy(update={"time": chosen[1].clock})
+
+    def _joined_days(self, a: int, b: int) -> bool:
+        gap = self.tokens[a + 1 : b]
+        return (
+            0 < len(gap) <= 2 and all(t.low in _JOINED_DAYS_WORDS for t in gap) and not all(t.low == "," for t in gap)
+        )
+
+    def _right_after(self, act: VerbGroup, k: int) -> bool:
+        if act.lo <= k < act.hi:
+            return True
+        if k < act.lo and all(
+            t.low in ("on", "late", "early") or t.low in lx.ADVERBS for t in self.tokens[k + 1 : act.lo]
+        ):
+            return True  # "on Tuesday called off"
+        gap = [t for t in self.tokens[act.hi : k] if t.low not in lx.ADVERBS]
+        return k >= act.hi and len(gap) <= 1 and all(t.low in ("on", "late", "early", "in", "last") for t in gap)
+
+    def _originally(self, k: int) -> bool:
+        window = [t.low for t in self.tokens[max(0, k - 7) : k]]
+        text = " ".join(window)
+        return bool(
+            re.search(
+                r"(?:original|initial|previous|first)ly? (?:been )?(?:scheduled|planned|set|due|slated|announced|expected|fixed|meant|supposed)|instead of(?: \w+)?$|rather than(?: \w+)?$|(?:was|were|had been) (?:originally |initially |previously |first )?(?:supposed|meant|to have)\b",
+                text,
+            )
+        )
