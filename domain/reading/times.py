@@ -134,7 +134,12 @@ def _merge(a: Atom, b: Atom, gap: str, reading: Scan) -> Atom | None:
         return _with_clock(a, b, a.start, b.end, text)
     if a.grain == "clock" and b.grain in ("day", "range") and b.clock is None and _CLOCK_GAP(gap):
         return _with_clock(b, a, a.start, b.end, text)
-    if a.grain == "clock" and b.grain == "clock" and _RANGE_GAP(gap):
+    if b.grain == "clock" and a.clock is not None and gap in (" (", "(") and text[b.end : b.end + 1] == ")":
+        a.clock, a.end = f"{a.clock} ({' '.join(text[b.start : b.end].split())})", b.end + 1
+        return a
+    if b.grain == "clock" and a.clock is not None and _RANGE_GAP(gap):  # "9 a.m. to 11 a.m. GMT" begins at 9
+        if len(a.clock) == 5:
+            a.clock += (b.clock or "")[5:]
         a.end = b.end
         return a
     if (

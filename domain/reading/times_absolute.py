@@ -829,6 +829,8 @@ def _holiday(m: re.Match[str], scan: Scan) -> Atom | None:
         "truce",
     ):
         return None
+    if name == "good friday" and scan.word_after(m.end()) in ("agreement", "accord", "accords", "peace", "deal"):
+        return None
     on = HOLIDAYS[name]
     if m["year"]:
         return Atom(m.start(), m.end(), "explicit", "day", Readings.same(cal.day_span(on(int(m["year"])))), fixed=True)

@@ -381,11 +381,18 @@ def _from_day(scan: Scan, days: int) -> Span:
 _ABOUT = rf"(?:(?:about|around|almost|nearly|roughly|some|just|only|exactly|more{S}than|less{S}than|at{S}least|over|under|up{S}to|approximately|the{S}next|the{S}coming){S})"
 
 
+_SUPERLATIVE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|only|lowest|highest|biggest|worst|best|largest|deadliest|longest|most|least|record|time|times|fastest|sharpest|heaviest|latest)\b[^.;!?\x1e]*$"
+).search
+
+
 @rule(
-    rf"(?P<word>in|within){S}(?:{_ABOUT})?(?P<n>{NUMBER})(?:-|{S})(?P<unit>days?|weeks?|months?|years?|fortnights?|decades?){END}('s?{S}time{END})?(?!{S}(?:of|ago|earlier|later|before|after|prior|old|in|prison|jail|that))",
+    rf"(?P<word>in|within){S}(?:{_ABOUT})?(?P<n>{NUMBER})(?:-|{S})(?P<unit>days?|weeks?|months?|years?|fortnights?|decades?){END}('s?{S}time{END})?(?!{S}(?:of|or|ago|earlier|later|before|after|prior|old|in|prison|jail|that){END})",
     ["in", "within"],
 )
 def _in_units(m: re.Match[str], scan: Scan) -> Atom | None:
+    if m["word"] == "in" and ("more than" in m.group() or _SUPERLATIVE(scan.low[max(0, m.start() - 60) : m.start()])):
+        return None  # "the first visit in 13 years" looks back
     count, unit = number(m["n"]), m["unit"].rstrip("s")
     if count > 1000 or (
         m["word"] == "in"
@@ -394,7 +401,14 @@ def _in_units(m: re.Match[str], scan: Scan) -> Atom | None:
         and "coming" not in m.group()
     ):
         return None
-    if m["word"] == "within" or "the next" in m.group() or "the coming" in m.group():
+    if (
+        m["word"] == "within"
+        or "less than" in m.group()
+        or "under" in m.group()
+        or "up to" in m.group()
+        or "the next" in m.group()
+        or "the coming" in m.group()
+    ):
         last = cal.offset_end(scan.published, count, unit)
         return Atom(
             m.start(),
@@ -615,4 +629,7 @@ def _clock(m: re.Match[str], scan: Scan) -> Atom | None:
             zone = " local time"
     if m["also"]:
         zone += " " + " ".join(scan.text[m.start("also") : m.end("also")].split())
-    return Atom(m.start(), m.end(), "time", "clock", clock=f"{hour:02d}:{minute:02d}{zone}")
+    end = m.end()
+    if scan.low[end - 1] == ")" and "(" not in m.group():
+        end -= 1
+    return Atom(m.start(), end, "time", "clock", clock=f"{hour:02d}:{minute:02d}{zone}")

@@ -113,8 +113,11 @@ _MEASURE = re.compile(
     rf"{S0}(?:[a-z]{{3,20}}s{END}|percent|%|million|billion|trillion|people|men|women|feet|foot|per{END}|meters?|points?|u\.s)|[.,:/][0-9]|-[a-z]"
 ).match
 _NUMERIC_BEFORE = re.compile(
-    r"(?:[$£€¥#.,:/+=]|(?<!post)(?<!pre)(?<!mid)(?<![0-9]{4})-|(?:no|us|usd|dollars|about|some|nearly|over|than|only|route|flight)\.? ?)$"
+    r"(?:[$£€¥#.,:/+=]|(?<!post)(?<!pre)(?<!mid)(?<![0-9]{4})-|(?:no|us|usd|dollars|route|flight)\.? ?)$"
 ).search
+_YEAR_OF_THINGS = frozenset(
+    "in since during of the its their his her late early mid fiscal year summer spring fall winter autumn until s through before after".split()
+)
 _YEAR_BEFORE = frozenset(
     [
         "in",
@@ -155,9 +158,8 @@ def _bare_year(m: re.Match[str], scan: Scan) -> Atom | None:
     before = scan.word_before(m.start())
     if not 1700 <= year <= scan.published.year + 50 or _NUMERIC_BEFORE(scan.low[max(0, m.start() - 8) : m.start()]):
         return None
-    if _MEASURE(scan.low, m.end("year")) and not (
-        before in ("in", "since", "during", "of", "the", "its", "their", "his", "her")
-        and scan.low[m.end("year")] == " "
+    if (_MEASURE(scan.low, m.end("year")) or before in ("about", "some", "nearly", "only")) and not (
+        before in _YEAR_OF_THINGS and scan.low[m.end("year")] == " "
     ):
         return None
     if before not in _YEAR_BEFORE and not 1900 <= year <= scan.published.year + 20:

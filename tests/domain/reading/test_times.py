@@ -408,6 +408,16 @@ ANCHORED = [
     ("They meet [the following day].", "-"),
 ]
 
+LOOKING_BACK = [
+    "It is the first visit in 13 years.",
+    "It is the second report in two months.",
+    "Prices fell to the lowest in three weeks.",
+    "They met for the first time in two years.",
+    "It was the worst toll in more than ten years.",
+    "The Good Friday Agreement stands.",
+    "He may come in a day or two.",
+]
+
 NO_INTERVAL = [
     ("They meet in [the coming days].", "vague", None),
     ("They meet in [the coming weeks].", "vague", None),
@@ -491,6 +501,23 @@ def test_an_expression_has_exactly_these_words_and_readings(sentence: str, expec
     assert " ; ".join(readings(mention) for mention in mentions) == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The truce starts by [noon on Friday (1000 GMT)], they say.", "2024-01-05 | 2024-01-12 @ 12:00 (1000 GMT)"),
+        ("It hit at [5:12 p.m. Saturday (6:12 p.m. ET)].", "2024-01-06 | 2024-01-13 @ 17:12 (6:12 p.m. ET)"),
+        ("It opened on [Friday at 11:30 a. m. (05:30 GMT)] here.", "2024-01-05 | 2024-01-12 @ 11:30 (05:30 GMT)"),
+        ("It opens (at [1000 GMT]) again.", "- @ 10:00 GMT"),
+        ("It opens [Friday, 9 a.m.-11 a.m.]", "2024-01-05 | 2024-01-12 @ 09:00"),
+    ],
+)
+def test_a_second_zone_in_brackets_belongs_to_the_clock_time(sentence: str, expected: str) -> None:
+    text, words = unbracketed(sentence)
+    mentions = find_times(text, WEDNESDAY)
+    assert [mention.text for mention in mentions] == words
+    assert " ; ".join(readings(mention) for mention in mentions) == expected
+
+
 @pytest.mark.parametrize(("published", "sentence", "expected"), OTHER_DAYS)
 def test_readings_follow_the_publication_day(published: str, sentence: str, expected: str) -> None:
     text, words = unbracketed(sentence)
@@ -516,7 +543,7 @@ def test_some_expressions_name_no_days(sentence: str, kind: str, clock: str | No
     assert (mention.past, mention.future, mention.nearest) == (None, None, None)
 
 
-@pytest.mark.parametrize("sentence", NOT_DATES)
+@pytest.mark.parametrize("sentence", [*NOT_DATES, *LOOKING_BACK])
 def test_names_verbs_and_numbers_are_not_dates(sentence: str) -> None:
     assert find_times(sentence, WEDNESDAY) == []
 
