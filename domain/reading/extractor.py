@@ -18,7 +18,7 @@ from domain.reading.clauses import CAPITALS, Sentence, parse
 from domain.reading.explain import Explainer, Explanation
 from domain.reading.frames import frames as build
 from domain.reading.language import UNDETERMINED, language
-from domain.reading.linking import link, settle
+from domain.reading.linking import MAX_FRAMES, link, settle
 from domain.reading.mention_frame import Context, Frame
 from domain.reading.names import Gazetteer, Introductions
 from domain.reading.participants import PAIR_NAME
@@ -126,7 +126,7 @@ class _Reading:
                         here_known = True
             for start, end in sentences(self.text, body, block.end):
                 order += 1
-                if not lx.may_tell_of_a_meeting(self.text[start:end].lower()):
+                if len(frames) >= MAX_FRAMES or not lx.may_tell_of_a_meeting(self.text[start:end].lower()):
                     self._remember_people(context, start, end)
                     continue
                 sentence = self._sentence(self.text, start, end, introduced, order, "text")
