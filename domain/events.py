@@ -52,7 +52,9 @@ class ArticleRef(Value):
     outlet: str | None = Field(default=None, description="The feed's or site's name, as shown to people.")
     title: str
     published_at: AwareDatetime
-    story_id: str | None = Field(default=None, description="Near-copies share a story: one voice when counting sources.")
+    story_id: str | None = Field(
+        default=None, description="Near-copies share a story: one voice when counting sources."
+    )
 
 
 DateSource = Literal["feed", "page", "given", "fetched"]
@@ -311,9 +313,13 @@ def load_event(type_: str, schema: int, data: str | bytes) -> Event:
     """Rebuild an event from the log. Raises ``UnknownEvent`` for what a newer program wrote."""
     cls = EVENT_TYPES.get(type_)
     if cls is None:
-        raise UnknownEvent(f"the log holds an event of type {type_!r}, which this version of Parley does not know; use a newer version")
+        raise UnknownEvent(
+            f"the log holds an event of type {type_!r}, which this version of Parley does not know; use a newer version"
+        )
     if schema > cls.schema_version:
-        raise UnknownEvent(f"the log holds {type_} in schema {schema}; this version of Parley knows up to {cls.schema_version}; use a newer version")
+        raise UnknownEvent(
+            f"the log holds {type_} in schema {schema}; this version of Parley knows up to {cls.schema_version}; use a newer version"
+        )
     if schema == cls.schema_version:
         return cls.model_validate_json(data)
     import json
@@ -327,7 +333,9 @@ def load_event(type_: str, schema: int, data: str | bytes) -> Event:
 class Meta(Value):
     """What is recorded about an event besides its facts."""
 
-    correlation: str | None = Field(default=None, description="Id shared by all that follows from one article or command.")
+    correlation: str | None = Field(
+        default=None, description="Id shared by all that follows from one article or command."
+    )
     causation: str | None = Field(default=None, description="event_id of the event that led to this one.")
     actor: str = "parley"
     software: str = ""

@@ -67,7 +67,9 @@ def parley(tmp_path: Path) -> Parley:
     config.mkdir()
     (config / "parley.toml").write_text("")
     (config / "feeds.toml").write_text("")
-    (config / "watches.toml").write_text('[[watch]]\nname = "black-sea"\ntitle = "Black Sea"\nparties = { all = ["TR", "UA"] }\n')
+    (config / "watches.toml").write_text(
+        '[[watch]]\nname = "black-sea"\ntitle = "Black Sea"\nparties = { all = ["TR", "UA"] }\n'
+    )
     return Parley(tmp_path, config)
 
 
