@@ -301,6 +301,9 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
 
 # Verb groups -------------------------------------------------------------------------------------------
 
+_SPEAKING_FOR: Final = frozenset("representatives representative delegates negotiators".split())
+"""Who acts for whom "for" names; an "envoy for Syria" does not."""
+
 _SKIP_IN_CHAIN: Final = lx.ADVERBS | lx.NEGATIONS | frozenset("both so far at least".split())
 _NOUNISH_BEFORE: Final = lx.DETERMINERS | frozenset(
     "of in at for with on from by to between new first second third last bilateral joint formal high-level ministerial emergency peace phone telephone state working trilateral regular nuclear crisis day's much long newly recently highly widely so-called ever then-".split()
@@ -344,6 +347,13 @@ def _role_like(token: Token) -> bool:
 def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: bool) -> str | None:
     """How a verb form without auxiliary counts: "finite", "reduced", "ing", or None where it is a noun or adjective."""
     low = tokens[i].low
+    if (
+        i >= 2
+        and tokens[i - 1].low in ("-", "–")
+        and tokens[i - 1].start == tokens[i - 2].end
+        and tokens[i].start == tokens[i - 1].end
+    ):
+        return None  # "UN-sponsored", "Russian-backed"
     j = _previous(tokens, i)
     before = tokens[j] if j >= 0 else None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -1236,7 +1246,8 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
             ) or (head.low == "state" and k >= 2 and tokens[k - 1].low == "of"):
                 if head.low in _GOVERNOR_WORDS_2:
                     return _past_place_words(tokens, k)
-                if prep == "of" or head.low in _GOVERNOR_WORDS_3 or (prep == "from" and head.low in lx.PERSON_ROLES):
+                sent = prep == "from" and head.low in lx.PERSON_ROLES
+                if prep == "of" or sent or (prep == "for" and head.low in _SPEAKING_FOR):
                     lo = k
                     continue
             if prep == "of" and head.is_word and head.text[:1].isupper() and head.low in _GOVERNOR_WORDS_4:

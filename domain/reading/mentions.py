@@ -55,7 +55,8 @@ _JOINS_PREPS: Final = frozenset("for on at in to during".split())
 _OWNER_LEMMAS: Final = frozenset("hold have meet take-place begin start".split())
 
 _OWNER_LEMMAS_2: Final = frozenset(
-    """begin start open take-place hold schedule due set end conclude resume plan expect postpone last run kick""".split()
+    """begin start open take-place hold schedule due set end conclude resume plan expect postpone last run kick
+    restart reopen reconvene convene go-ahead""".split()
 )
 
 _BREAKS_LEMMAS: Final = frozenset(

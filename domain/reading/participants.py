@@ -815,6 +815,12 @@ class Participants(Stances):
             if token.low in ("i", "we") and token.is_word:
                 speaker = self._speaker_parties()
                 return (tuple(speaker), "pronoun") if speaker else ((), "noun")
+            if token.low in ("he", "she") and any(
+                t.low == ("she" if token.low == "he" else "he") for t in self.tokens[:k]
+            ):
+                others = [a for a in self.s.actors if a.hi <= k and a.person and len(a.parties) == 1 and not a.speaker]
+                if len(others) > 1:
+                    return others[-1].parties, "pronoun"  # "he telephoned Merkel hours before she was to meet …"
             if token.low in ("he", "she"):
                 person = self._nearest_person(k)
                 return (person or self.context.last_person), "pronoun"
