@@ -135,6 +135,10 @@ class Participants(Stances):
                         ):
                             frame.hosts[p] = k
         elif "host" in kinds:
+            if pair and len(set(own) - set(subject)) >= 2 and not withs and not self._in_person(subject, unit[0]):
+                # "Norway will host talks between A and B": a state lends the room; a leader who hosts them sits at the table.
+                frame.notes.append(f"{'-'.join(subject)} lends the room")
+                subject = ()
             guests = tuple(p for p in (*withs, *own) if p not in subject)
             frame.parties = tuple(dict.fromkeys((*subject, *guests))) if guests else tuple(own)
             frame.pair = len(frame.parties) >= 2
@@ -184,6 +188,13 @@ class Participants(Stances):
             frame.session = True
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
+
+    def _in_person(self, subject: tuple[str, ...], lead: Trigger) -> bool:
+        """True where somebody by name or office, not a state as such, is the subject before ``lead``."""
+        return any(
+            (actor.person or actor.role) and actor.lo < lead.index and not set(subject).isdisjoint(actor.parties)
+            for actor in self.s.actors
+        )
 
     def _in_with_list(self, actor: Actor, floor: int) -> bool:
         """True for a name at the end of titles after "with": "with Politburo Member, Director of …, and Foreign Minister Wang Yi"."""
@@ -824,6 +835,12 @@ class Participants(Stances):
             if token.low in ("he", "she"):
                 person = self._nearest_person(k)
                 return (person or self.context.last_person), "pronoun"
+            if token.low == "it" and k + 1 == group.lo:
+                named = [
+                    a for a in self.s.actors if a.hi <= k and a.prep is None and len(a.parties) == 1 and not a.place
+                ]
+                named = [a for a in named if not a.modifier and not (a.possessive and not a.role)]
+                return (named[-1].parties, "pronoun") if named else ((), "noun")
             if token.low == "they":
                 group_parties = self._nearest_plural(k)
                 pair = tuple(group_parties) or self.context.last_pair
