@@ -256,7 +256,14 @@ def tokenise(
             if len(tokens) >= MAX_TOKENS:
                 return
             word = match[0]
-            tokens.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'")))
+            low = word.lower().replace("’", "'")
+            cut = low.rfind("'")
+            if cut > 0 and low[cut:] in _CONTRACTED:
+                middle = match.start() + cut
+                tokens.append(Token(match.start(), middle, word[:cut], low[:cut]))
+                tokens.append(Token(middle, match.end(), word[cut:], low[cut:]))
+                continue
+            tokens.append(Token(match.start(), match.end(), word, low))
 
     for lo, hi, name, time in chosen:
         if lo < position or len(tokens) >= MAX_TOKENS:
@@ -300,6 +307,9 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
 
 
 # Verb groups -------------------------------------------------------------------------------------------
+
+_CONTRACTED: Final = frozenset("'m 're 'll 've".split())
+"""Auxiliaries run together with their subject ("we'll meet")."""
 
 _SPEAKING_FOR: Final = frozenset("representatives representative delegates negotiators".split())
 """Who acts for whom "for" names; an "envoy for Syria" does not."""

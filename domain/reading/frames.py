@@ -345,7 +345,7 @@ class _Builder(Whereabouts):
                 if g.finite
                 and g.main.tense == "past"
                 and not g.main.negated
-                and (g.segment != segment.index or g.hi <= lo)
+                and (g.segment != segment.index or g.hi <= lo or lo <= 3)
             ),
             None,
         )

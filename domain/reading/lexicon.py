@@ -242,7 +242,7 @@ def _inflect() -> dict[str, tuple[Form, ...]]:
 
 
 AUX: Final[dict[str, str]] = {
-    "will": "will", "'ll": "will", "won't": "will", "shall": "will", "would": "would", "wouldn't": "would", "may": "may", "might": "may",
+    "will": "will", "'ll": "will", "'m": "is", "'re": "is", "'ve": "has", "won't": "will", "shall": "will", "would": "would", "wouldn't": "would", "may": "may", "might": "may",
     "could": "may", "can": "can", "cannot": "can", "can't": "can", "couldn't": "may", "should": "should", "must": "should", "is": "is",
     "are": "is", "am": "is", "isn't": "is", "aren't": "is", "was": "was", "were": "was", "wasn't": "was", "weren't": "was", "be": "be",
     "been": "been", "being": "being", "has": "has", "have": "has", "hasn't": "has", "haven't": "has", "had": "had", "hadn't": "had",

@@ -250,6 +250,10 @@ class Stances(Mentions):
                 noun_word = ""
             if noun_word in ("call", "calls", "calling", "called") and prep == "for":
                 governed = Stance(Status.PROPOSED, Direction.FUTURE, why="called for", deed=True)
+                refusing = self._governing_verb(noun_index)
+                if refusing is not None and refusing.main.lemma in lx.REFUSE_VERBS and not refusing.main.negated:
+                    why = f"{refusing.main.lemma} the call"
+                    governed = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=why, deed=True)
             elif noun_word in _NOUN_STANCE_WORDS:
                 inner = self._governing_verb(noun_index)
                 if inner is not None:
