@@ -495,7 +495,12 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
                 if after.name is not None or after.low in ("the", "a", "his", "her", "their") or after.time is not None
                 else None
             )
-        if after.low in ("to", "for", "on", "in") and low.endswith("s") and before.name is None:
+        if (
+            after.low in ("to", "for", "on", "in")
+            and low.endswith("s")
+            and before.name is None
+            and not (after.low == "to" and _role_like(before))
+        ):
             return None
         return (
             "finite"

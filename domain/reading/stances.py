@@ -393,7 +393,7 @@ class Stances(Mentions):
         # 4. a preposition
         where = prep or segment.word
         if (
-            prep == ""
+            prep in ("", "and", ",")
             and segment.word in ("after", "before", "during")
             and not any(g.segment == segment.index and g.finite and g.lo < lo for g in self.s.groups)
         ):

@@ -20,6 +20,8 @@ _JOINED_DAYS_WORDS: Final = frozenset("and & - – to on , or".split())
 
 _VIDEO: Final = frozenset("video virtual virtually videoconference online teleconference video-link videolink".split())
 
+_ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest".split())
+
 _DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|afternoon)$")
 
 _NUMBER: Final = re.compile(
@@ -159,7 +161,7 @@ class Whereabouts(Participants):
 
     def _same_city(self, segment: Segment) -> tuple[str | None, str | None] | None:
         """ "in the city" after a city was named."""
-        for k in range(segment.lo, segment.hi - 2):
+        for k in range(segment.lo, len(self.tokens) - 2):
             if (
                 self.tokens[k].low == "in"
                 and self.tokens[k + 1].low == "the"
@@ -293,6 +295,10 @@ class Whereabouts(Participants):
                 and mention.kind in ("relative", "duration")
             ):
                 continue  # "one day before his summit": measured from another date
+            if mention.text.lower().startswith("this") and any(
+                t.low in _ORDINALS for t in self.tokens[max(0, k - 5) : k]
+            ):
+                continue  # "their second conversation this month" counts, it does not date
             if in_year(mention) and lo_np <= k <= unit[-1].index:
                 continue  # "this year's summit" tells nothing
             prep = self._prep_at(k - 1) if k else ""
