@@ -127,7 +127,16 @@ class _Reading:
             for start, end in sentences(self.text, body, block.end):
                 order += 1
                 if len(frames) >= MAX_FRAMES or not lx.may_tell_of_a_meeting(self.text[start:end].lower()):
-                    self._remember_people(context, start, end)
+                    if self._tells_another(start, end):
+                        build(
+                            self._sentence(self.text, start, end, introduced, order, "text"),
+                            context,
+                            self.text,
+                            self._choose,
+                            self._resolve,
+                        )
+                    else:
+                        self._remember_people(context, start, end)
                     continue
                 sentence = self._sentence(self.text, start, end, introduced, order, "text")
                 made = build(sentence, context, self.text, self._choose, self._resolve)
@@ -228,6 +237,13 @@ class _Reading:
     def _names_between(self, start: int, end: int) -> list[NameMention]:
         found = self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
         return [m for m in found if m.end <= end]
+
+    def _tells_another(self, start: int, end: int) -> bool:
+        """One leader told another something: read for its day, which a call told of next was on."""
+        if self.text.find(" told ", start, end) < 0:
+            return False
+        people = {m.party for m in self._names_between(start, end) if m.kind is NameKind.PERSON and m.party}
+        return len(people) > 1
 
     def _remember_people(self, context: Context, start: int, end: int) -> None:
         for mention in self._names_between(start, end):
