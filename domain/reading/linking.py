@@ -216,11 +216,16 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         elif meeting.previous() and any(_overlap(frame.when, w) for w in meeting.previous()):
             score += 1
     if (
-        frame.previous_when is not None
-        and meeting.whens()
-        and frame.when is None
-        and not any(_overlap(frame.previous_when, w) for w in meeting.whens())
-    ) and frame.stance.change is Change.NONE:
+        (
+            frame.previous_when is not None
+            and meeting.whens()
+            and frame.when is None
+            and not any(_overlap(frame.previous_when, w) for w in meeting.whens())
+        )
+        and frame.stance.change is Change.NONE
+        and not definite
+        and theirs != mine
+    ):
         return None
     # phases
     phase = _phase(frame, published)
@@ -568,7 +573,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
     if not options:
         return None, None
 
-    def rank(f: Frame) -> tuple[int, int, int, int, int, int, int]:
+    def rank(f: Frame) -> tuple[int, ...]:
         assert f.when is not None
         agrees = 0 if f.status is status or f.status is None else 1
         if status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED) and f.when.end < published:
@@ -579,6 +584,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
             _SHARP[f.when.precision],
             f.kind in (lx.VISIT, lx.TOUR),
             f.stance.weak,
+            f.time is not None and f.time.anchored,
             f is not because,
             f.sentence.order,
         )
@@ -637,7 +643,14 @@ def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tup
 
 
 def _where(frames: Sequence[Frame]) -> tuple[str | None, str | None, Frame | None]:
-    ordered = sorted(frames, key=lambda f: (f.source == "title", f.stance.change is not Change.MOVE))
+    ordered = sorted(
+        frames,
+        key=lambda f: (
+            f.source == "title",
+            f.stance.change is not Change.MOVE,
+            f.status is None and f.when is None and not f.definite,
+        ),
+    )
     for f in ordered:
         if f.city:
             return f.city, f.country, f
