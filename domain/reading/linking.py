@@ -208,8 +208,10 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             ):
                 score += 0.5  # the new date
             elif (
-                frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine)
-            ) or _within_visit(meeting, frame):
+                (frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine))
+                or _within_visit(meeting, frame)
+                or (theirs == mine and _after_arrival(meeting, frame))
+            ):
                 score += 0.5
             else:
                 return None
@@ -277,6 +279,18 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     distance = frame.sentence.order - meeting.last_order
     score -= min(distance, 20) * 0.05
     return score
+
+
+def _after_arrival(meeting: Meeting, frame: Frame) -> bool:
+    """A meeting planned for the days after an arrival that the same article tells of."""
+    for other in meeting.frames:
+        early, late = (other, frame) if other.status is Status.UNDERWAY else (frame, other)
+        planned = late.status in (Status.SCHEDULED, Status.TENTATIVE) and late.kind not in (lx.VISIT, lx.TOUR, lx.CALL)
+        if early.status is not Status.UNDERWAY or early.kind not in (lx.VISIT, lx.TOUR) or not planned:
+            continue
+        if early.when is not None and late.when is not None and 0 <= (late.when.start - early.when.start).days <= 4:
+            return True
+    return False
 
 
 def _within_visit(meeting: Meeting, frame: Frame) -> bool:

@@ -626,6 +626,12 @@ class Mentions(Navigation):
             return number
         # A relative clause's or inset's date belongs to the meeting before it; a clause-initial date to the next clause.
         seg = self.s.segments[segment]
+        if seg.kind is SegmentKind.MAIN and not left:
+            for _, hi, number in spans:
+                if hi < seg.lo and self.units[number][0].group is None:
+                    predicate = self._predicate(hi, self.s.segment(hi))
+                    if predicate is not None and predicate.segment == segment and predicate.hi <= k:
+                        return number  # "Talks, sponsored by the UN, are expected in Geneva this week"
         if seg.word == REL_END or (
             seg.index + 1 < len(self.s.segments) and self.s.segments[seg.index + 1].word == REL_END
         ):

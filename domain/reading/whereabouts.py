@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import Place, Segment, SegmentKind, VerbGroup
+from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGroup
 from domain.reading.mention_frame import Frame, Trigger
 from domain.reading.mentions import PHONE
 from domain.reading.participants import Participants
@@ -73,16 +73,23 @@ class Whereabouts(Participants):
         target_preps = (
             ("in", "at", "to", "for", "into", "near", "outside")
             if visit or lead.kind == "host"
-            else ("in", "at", "near", "outside", "into")
+            else ("in", "at", "near", "outside")
         )
         moving = frame.stance.change is Change.MOVE
         candidates: list[tuple[int, Place]] = []
+        predicate = self._predicate(lead.index, segment) if lead.group is None else None
+        relatives = self._own_relatives(lead, segment)
         for place in self.s.places:
             seg = self.s.segments[self.s.segment_of[place.index]]
-            same = seg.index == segment.index or (
-                seg.kind is not SegmentKind.ATTRIBUTION
-                and tail.index < place.index
-                and seg.index == self.s.segment_of[tail.index]
+            same = (
+                seg.index == segment.index
+                or (predicate is not None and seg.index == predicate.segment)
+                or seg.index in relatives
+                or (
+                    seg.kind is not SegmentKind.ATTRIBUTION
+                    and tail.index < place.index
+                    and seg.index == self.s.segment_of[tail.index]
+                )
             )
             if not same and not self._inset(seg, place.index, tail.index):  # "the talks, in Geneva,"
                 continue
@@ -95,7 +102,7 @@ class Whereabouts(Participants):
             ):
                 if (
                     self._other_owner(place.index, unit)
-                    or self._past_a_verb(tail, place.index)
+                    or (seg.index not in relatives and self._past_a_verb(tail, place.index))
                     or self._talked_about(tail.index, place.index)
                 ):
                     continue
@@ -134,6 +141,18 @@ class Whereabouts(Participants):
                 frame.host_country = destination[-1]
         if frame.format in (Format.CALL, Format.VIDEO):
             frame.city = frame.country = frame.host_country = None
+
+    def _own_relatives(self, lead: Trigger, segment: Segment) -> set[int]:
+        """Segments of relative clauses that tell of the meeting itself ("talks that were due in Brussels have been …")."""
+        if lead.group is not None:
+            return set()
+        found: set[int] = set()
+        relative = self._object_relative(lead.index)
+        if relative is not None:
+            found.add(relative.segment)
+        if segment.index + 2 < len(self.s.segments) and self.s.segments[segment.index + 2].word == REL_END:
+            found.add(segment.index + 1)
+        return found
 
     def _inset(self, seg: Segment, k: int, after: int) -> bool:
         """True for a place in an inset or relative clause right after the meeting word."""
