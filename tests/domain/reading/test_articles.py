@@ -50,7 +50,9 @@ def test_an_article_is_read_as_its_gold_file_says(path: Path) -> None:
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
 def test_every_sentence_is_explained(path: Path) -> None:
     article = json.loads(path.read_text(encoding="utf-8"))
-    found = reader().extract(article["text"], date.fromisoformat(article["published_at"]), title=article["title"], explain=True)
+    found = reader().extract(
+        article["text"], date.fromisoformat(article["published_at"]), title=article["title"], explain=True
+    )
     text = article["text"]
     assert all(text[e.start : e.end] == e.sentence for e in found.explanations)
     for report in found.reports:

@@ -19,7 +19,9 @@ WORDS = st.sampled_from(
 SOUP = st.lists(WORDS, max_size=60).map(" ".join)
 PUBLISHED = st.dates(date(2001, 1, 1), date(2030, 12, 31))
 RELATIVE = st.sampled_from(["on Friday", "next week", "tomorrow", "on Monday", "in two weeks", "next Tuesday", "today"])
-PAIRS = st.sampled_from([("Norwegian", "Polish", "NO", "PL"), ("Chinese", "Japanese", "CN", "JP"), ("Egyptian", "Turkish", "EG", "TR")])
+PAIRS = st.sampled_from(
+    [("Norwegian", "Polish", "NO", "PL"), ("Chinese", "Japanese", "CN", "JP"), ("Egyptian", "Turkish", "EG", "TR")]
+)
 
 
 @cache
@@ -36,7 +38,9 @@ def check(text: str, published: date, title: str = "") -> None:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SOUP, PUBLISHED, SOUP)
-def test_any_heap_of_diplomatic_words_is_read_without_failing_and_quoted_exactly(text: str, published: date, title: str) -> None:
+def test_any_heap_of_diplomatic_words_is_read_without_failing_and_quoted_exactly(
+    text: str, published: date, title: str
+) -> None:
     check(text, published, title)
 
 
@@ -58,7 +62,9 @@ def moved(when: When | None, days: int) -> When | None:
 
 @settings(max_examples=60, deadline=None)
 @given(PAIRS, RELATIVE, PUBLISHED, st.integers(1, 60))
-def test_shifting_the_publication_by_weeks_shifts_relative_days_by_as_much(pair: tuple[str, str, str, str], when: str, published: date, weeks: int) -> None:
+def test_shifting_the_publication_by_weeks_shifts_relative_days_by_as_much(
+    pair: tuple[str, str, str, str], when: str, published: date, weeks: int
+) -> None:
     text = announcement(pair, when)
     (before,) = reader().extract(text, published).reports
     (after,) = reader().extract(text, published + timedelta(weeks=weeks)).reports
@@ -84,7 +90,9 @@ def facts(reports: tuple[Report, ...]) -> list[tuple[object, ...]]:
 
 @settings(max_examples=60, deadline=None)
 @given(PAIRS, RELATIVE, PUBLISHED, BOILERPLATE)
-def test_a_caption_or_a_newsletter_box_changes_nothing(pair: tuple[str, str, str, str], when: str, published: date, box: str) -> None:
+def test_a_caption_or_a_newsletter_box_changes_nothing(
+    pair: tuple[str, str, str, str], when: str, published: date, box: str
+) -> None:
     text = announcement(pair, when)
     plain = reader().extract(text, published).reports
     for dressed in (f"{text}\n\n{box}", f"{box}\n\n{text}"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,10 @@ def test_text_is_split_into_sentences(text: str, expected: list[str]) -> None:
 def test_sentences_are_in_order_trimmed_and_cover_everything_but_white_space(text: str) -> None:
     spans = list(sentences(text))
     assert all(start < end for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
-    rest = [text[a:b] for a, b in zip([0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)], strict=True)]
+    rest = [
+        text[a:b]
+        for a, b in zip([0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)], strict=True)
+    ]
     assert "".join(rest).strip() == ""
