@@ -261,9 +261,9 @@ def test_the_wheel_holds_both_rooms_with_their_data(tmp_path: Path) -> None:
 
 # --- the repository -------------------------------------------------------------------------------------------------
 
-MACHINE = re.compile(
-    r"/(?:home|Users|root|mnt)/[\w.-]+|[A-Z]:\\\\Users|"
-    r"--(?:extra-)?index-url[ =]+\S"
+MACHINE = re.compile(r"/(?:home|Users|root|mnt)/[\w.-]+|[A-Z]:\\\\Users")
+INDEX = re.compile(
+    r"--(?:extra-)?(?:index-url|find-links|trusted-host)[ =]+[^\s\"']*[:/]"
 )
 
 
@@ -276,7 +276,8 @@ def test_no_file_names_a_package_index_or_a_path_of_somebodys_machine() -> None:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue
-        found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in MACHINE.finditer(text)]
+        for pattern in (MACHINE, INDEX):
+            found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in pattern.finditer(text)]
     assert found == []
 
 
