@@ -244,6 +244,21 @@ def test_verify_finds_a_single_changed_byte(parley: Parley, article: Path) -> No
     assert "position 3" in done.stdout
 
 
+def test_an_exported_log_taken_into_another_database_verifies_and_says_the_same(
+    parley: Parley, article: Path, tmp_path: Path
+) -> None:
+    parley("ingest", str(article), "--published", "2022-03-04")
+    assert parley("log", "export", "backup.jsonl").returncode == 0
+    there = tmp_path / "there.db"
+    taken = parley("--database", str(there), "log", "import", "backup.jsonl")
+    assert taken.returncode == 0, taken.stderr
+    assert parley("--database", str(there), "log", "verify").returncode == 0
+    assert parley.json("--database", str(there), "status") == parley.json("status")
+    again = parley("--database", str(there), "log", "import", "backup.jsonl")
+    assert again.returncode == 1, "a log is taken into an empty database only"
+    assert "Traceback" not in again.stderr
+
+
 def test_the_log_refuses_to_be_rewritten(parley: Parley, article: Path) -> None:
     parley("ingest", str(article), "--published", "2022-03-04")
     with sqlite3.connect(parley.directory / "parley.db") as raw:

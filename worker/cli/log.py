@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -118,6 +118,45 @@ def stats(session: Session, as_json: bool) -> int:
     from worker.cli import show
 
     show.statistics(console(), figures)
+    return 0
+
+
+@log.command(
+    "export",
+    epilog="\b\nExamples:\n  parley log export backup.jsonl\n  parley log export - | gzip > backup.jsonl.gz",
+)
+@click.argument("file", type=click.File("w", encoding="utf-8", atomic=True))
+@pass_session
+def export(session: Session, file: TextIO) -> int:
+    """Write the whole log to FILE (or - for stdout) as JSON lines: a backup, or the way to another database."""
+    from worker.log.export import export_log
+
+    database = session.open()
+    count = 0
+    with database.read() as conn:
+        for line in export_log(conn):
+            file.write(line if line.endswith("\n") else line + "\n")
+            count += 1
+    click.echo(f"{count} lines written", err=True)
+    return 0
+
+
+@log.command(
+    "import",
+    epilog="\b\nExamples:\n  parley --database new.db log import backup.jsonl\n  zcat backup.jsonl.gz | parley log import -",
+)
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@pass_session
+def import_(session: Session, file: TextIO) -> int:
+    """Take an exported log into an empty database and build the read model from it. All of it or nothing."""
+    from worker.log import model
+    from worker.log.export import import_log
+
+    database = session.open(create=True)
+    with database.begin() as conn:
+        count = import_log(conn, file)
+    model.rebuild(database)
+    click.echo(f"{count} events taken in; 'parley log verify' proves them", err=True)
     return 0
 
 
