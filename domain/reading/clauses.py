@@ -1412,7 +1412,7 @@ def find_segments(sentence: Sentence) -> None:
             starts[i] = (SegmentKind.MAIN, low)
         elif low in lx.RELATIVES and i > 0 and tokens[i - 1].low not in lx.PREPOSITIONS:
             starts[i] = (SegmentKind.RELATIVE, low)
-        elif low in lx.RELATIVES:
+        elif low in lx.RELATIVES and i > 0:
             starts[i - 1] = (SegmentKind.RELATIVE, low)
         elif low == "that" and i > 0 and i + 1 < count:
             before = (

@@ -103,6 +103,7 @@ def crash(config_dir: Path, url: str, step: str = "") -> int:
         timeout=60,
         check=False,
         cwd=Path(__file__).parents[2],
+        env={key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
     ).returncode
 
 

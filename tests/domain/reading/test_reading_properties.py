@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from domain.reading import RuleExtractor
@@ -38,6 +38,7 @@ def check(text: str, published: date, title: str = "") -> None:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SOUP, PUBLISHED, SOUP)
+@example("talks", date(2001, 1, 1), "who")
 def test_any_heap_of_diplomatic_words_is_read_without_failing_and_quoted_exactly(
     text: str, published: date, title: str
 ) -> None:
