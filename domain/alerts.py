@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self
@@ -21,7 +20,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from domain.events import CHANGE_KINDS, ArticleRef, MeetingChange, MeetingFacts, Recorded
 from domain.reports import Evidence, Status, Value
 from domain.talks.model import MeetingView
-from domain.watches import NAME, Certainty, Parties
+from domain.watches import Certainty, Parties, checked_name
 
 MAX_BODY_BYTES = 20_000
 """Standard Webhooks, "Payload size": keep it below 20 kB, or receivers and their gateways start to refuse."""
@@ -93,12 +92,7 @@ class Hook(Value):
     @field_validator("name")
     @classmethod
     def _slug(cls, value: str) -> str:
-        if not NAME.fullmatch(value):
-            meant = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-            raise ValueError(
-                f'"{value}" is no name' + (f'; write "{meant}"' if meant else "; use a-z, 0-9 and hyphens")
-            )
-        return value
+        return checked_name(value)
 
     @field_validator("url")
     @classmethod

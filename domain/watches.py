@@ -20,6 +20,15 @@ from domain.talks.model import MeetingView
 PARTY_ID = re.compile(r"[A-Z][A-Z0-9_]*")
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
+
+def checked_name(value: str) -> str:
+    """The name of a watch or hook, as it stands. Raises ``ValueError`` with the name that was probably meant."""
+    if not NAME.fullmatch(value):
+        meant = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+        raise ValueError(f'"{value}" is no name' + (f'; write "{meant}"' if meant else "; use a-z, 0-9 and hyphens"))
+    return value
+
+
 Certainty = Literal["proposed", "tentative", "scheduled"]
 
 
@@ -71,12 +80,7 @@ class Watch(Value):
     @field_validator("name")
     @classmethod
     def _slug(cls, value: str) -> str:
-        if not NAME.fullmatch(value):
-            meant = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-            raise ValueError(
-                f'"{value}" is no name' + (f'; write "{meant}"' if meant else "; use a-z, 0-9 and hyphens")
-            )
-        return value
+        return checked_name(value)
 
     @field_validator("places", "words")
     @classmethod

@@ -262,9 +262,7 @@ def test_the_wheel_holds_both_rooms_with_their_data(tmp_path: Path) -> None:
 # --- the repository -------------------------------------------------------------------------------------------------
 
 MACHINE = re.compile(r"/(?:home|Users|root|mnt)/[\w.-]+|[A-Z]:\\\\Users")
-INDEX = re.compile(
-    r"--(?:extra-)?(?:index-url|find-links|trusted-host)[ =]+[^\s\"']*[:/]"
-)
+INDEX = re.compile(r"--(?:extra-)?(?:index-url|find-links|trusted-host)[ =]+[^\s\"']*[:/]")
 
 
 def test_no_file_names_a_package_index_or_a_path_of_somebodys_machine() -> None:
