@@ -18,9 +18,7 @@ from domain.reading.tokens import NameKind
 from domain.reports import Format
 
 _NEVER_AT_THE_TABLE: Final = frozenset("ISIS AL_QAEDA HTS AL_SHABAAB BOKO_HARAM".split())
-_MEDIATED: Final = frozenset(
-    "sponsored brokered mediated led facilitated convened chaired backed hosted moderated".split()
-)
+_MEDIATED: Final = lx.BROKERING_PARTICIPLES | {"facilitated", "moderated"}
 _MEDIATING_STATES_TOO: Final = frozenset("sponsored brokered mediated facilitated".split())
 _INSURGENTS: Final = frozenset("opposition rebels rebel insurgents".split())
 _KINDS: Final = frozenset([lx.TALKS, lx.ROUND, lx.GATHERING, lx.MEETING, lx.SUMMIT])

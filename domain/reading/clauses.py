@@ -26,87 +26,36 @@ MAX_TOKENS: Final = 400
 """A longer "sentence" (a table, a list, an attack) is read up to here only; bounds the work for any input."""
 
 
-# Word sets of single steps, named after the step that asks for them.
+# What stands around a word that several classes share; vocabulary proper stands in ``lexicon``.
 
-_PREVIOUS_WORDS: Final = frozenset("on in at late early during this".split())
-_PLAIN_VERB_WORDS: Final = frozenset("after before while by of without for from since in , and or on at until".split())
-_PLAIN_VERB_WORDS_2: Final = frozenset(
-    "opening ending beginning calling following according including regarding concerning".split()
-)
-_PLAIN_VERB_WORDS_3: Final = frozenset(
-    "beginning following opening according including leading acting visiting".split()
-)
-_PLAIN_VERB_WORDS_4: Final = frozenset(""", " ” ' ’ )""".split())
-_PLAIN_VERB_LEMMAS: Final = frozenset(
-    """end begin open start resume collapse conclude fail continue break fall close come go take follow last proceed
-    happen occur mark focus kick wrap become touch coincide""".split()
-)
-_PLAIN_VERB_WORDS_5: Final = frozenset(""", and but or ) " ” ' ’ - – — -- then""".split())
-_PLAIN_VERB_WORDS_6: Final = frozenset("by for to in at on".split())
-_PLAIN_VERB_LEMMAS_2: Final = frozenset(
-    """set schedule slate plan expect hold sponsor broker mediate host convene lead call attend""".split()
-)
-_PLAIN_VERB_LEMMAS_3: Final = frozenset("plan schedule propose postpone cancel delay stall suspend expect".split())
-_PLAIN_VERB_WORDS_7: Final = frozenset("in at by on to between with".split())
-_PLAIN_VERB_LEMMAS_4: Final = frozenset(
-    """state force report plan host tour move call support attack strike order vote demand hope fear use need note
-    claim play blame press step release issue block deal review address exchange work travel visit stop trigger ban
-    veto round head lead stage chair result delay end start open close live back set cause approach focus touch
-    handle center centre show run cut hit fight drop brief process request offer answer extend pledge promise push
-    pull seal storm mark table""".split()
-)
-_PLAIN_VERB_WORDS_8: Final = frozenset("visits tours visit tour hosts host stages".split())
-_PLAIN_VERB_WORDS_9: Final = frozenset("to for in with that off out on".split())
-_PLAIN_VERB_WORDS_10: Final = frozenset(""", and but or ) " ” - – — --""".split())
-_PLAIN_VERB_WORDS_11: Final = frozenset("they we i you who which that".split())
-_PLAIN_VERB_LEMMAS_5: Final = frozenset("meet gather convene begin resume visit hold".split())
-_VERB_GROUPS_WORDS: Final = frozenset("due set ready scheduled slated likely poised bound".split())
-_CHAIN_FROM_AUX_WORDS: Final = frozenset("to on in at next this".split())
-_CHAIN_FROM_AUX_WORDS_2: Final = frozenset("scheduled slated set prepared meant supposed bound".split())
-_EXTEND_LEMMAS: Final = frozenset(
-    """begin start consider continue stop suggest propose mull weigh discuss rule-out reject avoid cancel postpone
-    delay explore plan insist mean""".split()
-)
-_ONE_NAME_WORDS: Final = frozenset(
-    """state states defense defence security trade finance oil economic national military nuclear army foreign energy
-    health special first high chief members member groups group parties powers""".split()
-)
-_ONE_NAME_WORDS_2: Final = frozenset("secretary secretaries minister ministers head heads chief chiefs".split())
-_ONE_NAME_WORDS_3: Final = frozenset("state defence defense foreign interior staff government".split())
-_ONE_NAME_WORDS_4: Final = frozenset("and or but that who which opposition".split())
-_CAPITAL_OF_WORDS: Final = frozenset("capital city resort town port island village coast".split())
-_SKIP_ADJECTIVES_WORDS: Final = frozenset(
-    """new top former then veteran own chief two longtime senior supreme outgoing visiting hardline reformist embattled
-    incoming newly main most de facto ruling powerful""".split()
-)
-_IS_MODIFIER_WORDS: Final = frozenset("and or but that not than".split())
-_SKIP_BACK_WORDS: Final = frozenset("new top senior visiting former several other some two three current".split())
-_GOVERNOR_WORDS: Final = frozenset("capital city resort town island port village suburb heads".split())
-_GOVERNOR_WORDS_2: Final = frozenset("capital city resort town island port village suburb".split())
-_GOVERNOR_WORDS_3: Final = frozenset(
-    """representatives representative delegates delegation delegations officials ministers leaders negotiators
-    diplomats team teams envoys envoy minister""".split()
-)
-_GOVERNOR_WORDS_4: Final = frozenset(
-    """council secretariat committee commission presidency bureau assembly chairmanship office""".split()
-)
-_COORDINATE_WORDS: Final = frozenset("both as well then also with counterparts counterpart from of".split())
-_FIND_SEGMENTS_WORDS: Final = frozenset(
-    """after before until since once amid despite if when where while because although though whereas as unless whether""".split()
-)
-_AS_CLAUSE_WORDS: Final = frozenset("as such same well far soon long known".split())
-_AS_CLAUSE_WORDS_2: Final = frozenset(
+_BEFORE_A_DAY: Final = frozenset("on in at late early during this".split())
+_BEFORE_A_GERUND: Final = frozenset("after before while by of without for from since in , and or on at until".split())
+_BEFORE_A_SAYING_VERB: Final = frozenset(""", " ” ' ’ )""".split())
+_JOINTS_BEFORE_A_VERB: Final = frozenset(""", and but or ) " ” - – — --""".split())
+_JOINTS_BEFORE_A_PAST_TENSE: Final = _JOINTS_BEFORE_A_VERB | frozenset("' ’ then".split())
+_AFTER_AN_APPENDED_PARTICIPLE: Final = frozenset("by for to in at on".split())
+_AFTER_A_PARTICIPLE: Final = frozenset("in at by on to between with".split())
+_AFTER_A_NOUN_LIKE_VERB: Final = frozenset("to for in with that off out on".split())
+_SUBJECTS_OF_A_BASE_FORM: Final = frozenset("they we i you who which that".split())
+_AFTER_A_PREDICATIVE_LIKELY: Final = frozenset("to on in at next this".split())
+_NOT_BEFORE_A_ROLE: Final = frozenset("and or but that who which opposition".split())
+_PLACE_NOUNS_UNNAMED: Final = lx.PLACE_NOUNS - {"suburb"} | {"coast"}
+_NO_MODIFIERS: Final = frozenset("and or but that not than".split())
+_PLACE_NOUNS_AND_HEADS: Final = lx.PLACE_NOUNS | {"heads"}
+_BETWEEN_JOINED_ACTORS: Final = frozenset("both as well then also with counterparts counterpart from of".split())
+_BEFORE_A_COMPARING_AS: Final = frozenset("as such same well far soon long known".split())
+_AFTER_A_COMPARING_AS: Final = frozenset(
     """well part scheduled planned expected a an many soon early long far saying much possible being""".split()
 )
-_NEW_CLAUSE_WORDS: Final = frozenset("he she they it we i there both".split())
-_NEW_CLAUSE_WORDS_2: Final = frozenset(", of and 's ’s ' ’ -".split())
-_REPORTING_REGION_WORDS: Final = frozenset(
+_CLAUSE_PRONOUNS: Final = frozenset("he she they it we i there both".split())
+_INSIDE_A_SUBJECT: Final = frozenset(", of and 's ’s ' ’ -".split())
+_ADVERBS_OF_SAYING: Final = frozenset(
     "here late early earlier later also again separately today then previously".split()
 )
-_REPORTING_REGION_WORDS_2: Final = frozenset("on in at during late to by via through from".split())
-_TOLD_PHRASE_WORDS: Final = frozenset(""", that ; " “ ”""".split())
-_SPEAKER_TEXT_WORDS: Final = frozenset("and but according to while as who which meanwhile also".split())
-_SPEAKER_TEXT_WORDS_2: Final = frozenset(""", -- – — ( " on in late at that here when""".split())
+_PREPOSITIONS_OF_SAYING: Final = frozenset("on in at during late to by via through from".split())
+_AFTER_THE_TOLD: Final = frozenset(""", that ; " “ ”""".split())
+_BEFORE_A_SPEAKER: Final = frozenset("and but according to while as who which meanwhile also".split())
+_AFTER_A_SPEAKER: Final = frozenset(""", -- – — ( " on in late at that here when""".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -338,7 +287,7 @@ def _previous(tokens: list[Token], i: int) -> int:
         token = tokens[j]
         if token.time is not None and j > 0:
             j -= 1
-            if j > 0 and tokens[j].low in _PREVIOUS_WORDS:
+            if j > 0 and tokens[j].low in _BEFORE_A_DAY:
                 j -= 1
                 if j > 0 and tokens[j].low == "on":
                     j -= 1
@@ -370,7 +319,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
     capital = tokens[i].text[:1].isupper() and i > 0
     subject = before is not None and (before.name is not None or _role_like(before) or before.low in _SUBJECT_PRONOUNS)
     if form == "ing":
-        if before is None or before.low in _PLAIN_VERB_WORDS:
+        if before is None or before.low in _BEFORE_A_GERUND:
             if low == "meeting":
                 # "after meeting Putin" against "after meeting in Geneva", "of meeting"
                 nxt = i + 1
@@ -388,7 +337,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
                     and tokens[i + 1].low not in ("the",)
                     else None
                 )
-            if low in lx.EVENT_NOUNS or low in _PLAIN_VERB_WORDS_2:
+            if low in lx.EVENT_NOUNS or low in lx.ING_NOUNS_AND_PREPOSITIONS:
                 return (
                     "ing"
                     if before is not None
@@ -397,7 +346,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
                     else None
                 )
             return "ing"
-        if subject and low not in lx.EVENT_NOUNS and low not in _PLAIN_VERB_WORDS_3:
+        if subject and low not in lx.EVENT_NOUNS and low not in lx.ING_MODIFIERS:
             return "ing"
         return None
     if low in lx.EVENT_NOUNS and not (lemma in ("visit", "tour", "call", "travel", "stop") and form in ("base", "s")):
@@ -415,14 +364,14 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         form in ("past", "ed")
         and lemma in ("say", "tell", "add")
         and before is not None
-        and (before.is_word or before.name is not None or before.low in _PLAIN_VERB_WORDS_4)
+        and (before.is_word or before.name is not None or before.low in _BEFORE_A_SAYING_VERB)
     ):
         return "finite"
     if form in ("past", "ed"):
         if capital and not subject:
             return None
         if before is not None and before.is_word and before.low in lx.EVENT_NOUNS and before.low not in lx.ROLES:
-            if lemma in _PLAIN_VERB_LEMMAS:
+            if lemma in lx.EVENT_SUBJECT_VERBS:
                 return "finite"
             return (
                 "reduced"
@@ -433,15 +382,15 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
                 or after.low == "to"
                 else "finite"
             )
-        if subject or (before is not None and before.low in _PLAIN_VERB_WORDS_5):
+        if subject or (before is not None and before.low in _JOINTS_BEFORE_A_PAST_TENSE):
             if (
                 form == "ed"
                 and before is not None
                 and before.low == ","
                 and not seen_verb
                 and after is not None
-                and after.low in _PLAIN_VERB_WORDS_6
-                and lemma in _PLAIN_VERB_LEMMAS_2
+                and after.low in _AFTER_AN_APPENDED_PARTICIPLE
+                and lemma in lx.APPENDED_PARTICIPLES
             ):
                 return "reduced"
             if (
@@ -449,7 +398,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
                 and after is not None
                 and after.is_word
                 and after.low in lx.EVENT_NOUNS
-                and lemma in _PLAIN_VERB_LEMMAS_3
+                and lemma in lx.ATTRIBUTIVE_PARTICIPLES
                 and not (before is not None and before.name is not None)
             ):
                 return None
@@ -466,13 +415,13 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
     if form == "part":
         return (
             "reduced"
-            if before is not None and before.is_word and after is not None and after.low in _PLAIN_VERB_WORDS_7
+            if before is not None and before.is_word and after is not None and after.low in _AFTER_A_PARTICIPLE
             else None
         )
     # base and third person: only right after a subject, never in a noun's place
     if before is None or before.low in lx.PREPOSITIONS:
         return None
-    nouny = low in lx.EVENT_NOUNS or lemma in _PLAIN_VERB_LEMMAS_4
+    nouny = low in lx.EVENT_NOUNS or lemma in lx.NOUN_LIKE_VERBS
     if nouny:
         if not (
             before.name is not None
@@ -487,7 +436,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
             return "finite" if lemma == "visit" else None
         if low == "plans" or low == "plan":
             return "finite" if after.low == "to" else None
-        if low in _PLAIN_VERB_WORDS_8:
+        if low in lx.VISIT_AND_HOST_FORMS:
             if before.text.endswith(("'", "’")):
                 return None
             return (
@@ -504,23 +453,23 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
             return None
         return (
             "finite"
-            if after.low in lx.DETERMINERS or after.low in _PLAIN_VERB_WORDS_9 or after.name is not None
+            if after.low in lx.DETERMINERS or after.low in _AFTER_A_NOUN_LIKE_VERB or after.name is not None
             else None
         )
     if form == "s":
         return (
             "finite"
             if subject
-            or before.low in _PLAIN_VERB_WORDS_10
+            or before.low in _JOINTS_BEFORE_A_VERB
             or (before.is_word and before.low not in lx.PREPOSITIONS and before.low not in lx.DETERMINERS)
             else None
         )
     # base form: a plural subject
-    if before.low in _PLAIN_VERB_WORDS_11:
+    if before.low in _SUBJECTS_OF_A_BASE_FORM:
         return "finite"
     if before.name is not None or (_role_like(before) and (before.low.endswith("s") or before.low in ("mps",))):
         return "finite"
-    if lemma in _PLAIN_VERB_LEMMAS_5 and before.is_word and (before.low.endswith("s") or before.low in lx.ROLES):
+    if lemma in lx.PLURAL_EVENT_VERBS and before.is_word and (before.low.endswith("s") or before.low in lx.ROLES):
         return "finite"
     if before.low in ("and", "or") and seen_verb:
         return "finite"
@@ -542,7 +491,7 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
             group = _chain_from_aux(tokens, i)
         elif token.low == "to" and i + 1 < count:
             group = _infinitive(tokens, i)
-        elif token.low in lx.CATENATIVE_ADJECTIVES and token.low in _VERB_GROUPS_WORDS:
+        elif token.low in lx.CATENATIVE_ADJECTIVES and token.low in lx.BARE_CATENATIVE_ADJECTIVES:
             group = _bare_adjective(tokens, i)
         if group is None and token.low in lx.VERB_FORMS:
             for lemma, form in lx.VERB_FORMS[token.low]:
@@ -628,7 +577,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             be
             and low in ("likely", "unlikely")
             and j + 1 < count
-            and (tokens[j + 1].low in _CHAIN_FROM_AUX_WORDS or tokens[j + 1].time is not None)
+            and (tokens[j + 1].low in _AFTER_A_PREDICATIVE_LIKELY or tokens[j + 1].time is not None)
         )
         if not predicative and (low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS)):
             j += 1
@@ -665,7 +614,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
                 group.links[0].tense = tense
                 group.links[0].negated |= negated
                 return group
-        if be and low in lx.CATENATIVE_ADJECTIVES and low not in _CHAIN_FROM_AUX_WORDS_2:
+        if be and low in lx.CATENATIVE_ADJECTIVES and low not in lx.CATENATIVE_PARTICIPLES:
             link = Link(low, j, modal=modal, tense=tense, negated=negated, hedged=hedged)
             group = VerbGroup(i, j + 1, [link])
             _extend(tokens, group)
@@ -674,7 +623,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             link = Link("continue", j, modal=modal, tense=tense, negated=negated, progressive=True)
             return VerbGroup(i, j + 1, [link])
         forms_here = _forms(token)
-        if be and low in _CHAIN_FROM_AUX_WORDS_2:
+        if be and low in lx.CATENATIVE_PARTICIPLES:
             lemma = {
                 "meant": "due",
                 "supposed": "due",
@@ -860,7 +809,7 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
             group.links.extend(following.links)
             group.hi = following.hi
             return
-        if link.lemma in _EXTEND_LEMMAS:
+        if link.lemma in lx.GERUND_VERBS:
             ings = [f for f in _forms(tokens[k]) if f[1] == "ing"]
             if ings and k > group.hi - 1 and tokens[k].low not in lx.EVENT_NOUNS:
                 group.links.append(Link(ings[0][0], k, tense="ing", negated=negated))
@@ -975,7 +924,7 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             speaker = True
             hi += 1
             continue
-        if low in lx.ROLES and not (low in _ONE_NAME_WORDS and not _role_head(tokens, hi)):
+        if low in lx.ROLES and not (low in lx.DOUBTFUL_ROLES and not _role_head(tokens, hi)):
             role = True
             plural |= low.endswith("s") or low in ("delegation", "team")
             hi += 1
@@ -992,9 +941,9 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         if (
             low == "of"
             and role
-            and tokens[hi - 1].low in _ONE_NAME_WORDS_2
+            and tokens[hi - 1].low in lx.OFFICES
             and hi + 1 < count
-            and tokens[hi + 1].low in _ONE_NAME_WORDS_3
+            and tokens[hi + 1].low in lx.OFFICE_DOMAINS
         ):
             hi += 2
             continue
@@ -1023,7 +972,7 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             and low not in lx.AUX
             and low not in lx.NOT_PARTY_HEADS
             and low not in lx.DETERMINERS
-            and low not in _ONE_NAME_WORDS_4
+            and low not in _NOT_BEFORE_A_ROLE
             and low not in lx.ADVERBS
             and tokens[hi + 1].is_word
             and tokens[hi + 1].low in lx.PERSON_ROLES
@@ -1141,7 +1090,7 @@ def _capital_of(
     """ "in the Turkish capital", "the Russian Black Sea resort of Sochi": the country of the place at least."""
     for j in range(hi, min(hi + 5, len(tokens))):
         low = tokens[j].low
-        if low in _CAPITAL_OF_WORDS:
+        if low in _PLACE_NOUNS_UNNAMED:
             if not (j + 1 < len(tokens) and (tokens[j + 1].low == "of" or tokens[j + 1].name is not None)):
                 country = mention.country or mention.party
                 sentence.places.append(
@@ -1162,7 +1111,7 @@ def _skip_adjectives(tokens: list[Token], i: int) -> int:
         and tokens[j].low not in lx.EVENT_NOUNS
         and tokens[j].low not in lx.PREPOSITIONS
         and tokens[j].low not in lx.AUX
-        and tokens[j].low in _SKIP_ADJECTIVES_WORDS
+        and tokens[j].low in lx.ROLE_ADJECTIVES
     ):
         j += 1
     return j
@@ -1198,7 +1147,7 @@ def _is_modifier(tokens: list[Token], i: int, hi: int, in_group: set[int], menti
         or low in lx.RELATIVES
     ):
         return False
-    if low in lx.SUBORDINATORS or low in _IS_MODIFIER_WORDS:
+    if low in lx.SUBORDINATORS or low in _NO_MODIFIERS:
         return False
     if low in lx.ROLES and _role_head(tokens, hi):
         return False
@@ -1211,7 +1160,7 @@ def _skip_back(tokens: list[Token], lo: int) -> int:
     j = lo
     while j > 0 and (
         (tokens[j - 1].low in lx.DETERMINERS and tokens[j - 1].low != "that")
-        or tokens[j - 1].low in _SKIP_BACK_WORDS
+        or tokens[j - 1].low in lx.PEOPLE_ADJECTIVES
         or (tokens[j - 1].low in lx.ROLES and tokens[j - 1].name is None)
     ):
         j -= 1
@@ -1256,16 +1205,16 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
             head = tokens[k]
             if (
                 head.is_word
-                and (head.low in lx.PERSON_ROLES or head.low in _GOVERNOR_WORDS)
+                and (head.low in lx.PERSON_ROLES or head.low in _PLACE_NOUNS_AND_HEADS)
                 and head.low not in ("state", "powers")
             ) or (head.low == "state" and k >= 2 and tokens[k - 1].low == "of"):
-                if head.low in _GOVERNOR_WORDS_2:
+                if head.low in lx.PLACE_NOUNS:
                     return _past_place_words(tokens, k)
                 sent = prep == "from" and head.low in lx.PERSON_ROLES
                 if prep == "of" or sent or (prep == "for" and head.low in _SPEAKING_FOR):
                     lo = k
                     continue
-            if prep == "of" and head.is_word and head.text[:1].isupper() and head.low in _GOVERNOR_WORDS_4:
+            if prep == "of" and head.is_word and head.text[:1].isupper() and head.low in lx.ORGANS:
                 lo = k
                 continue
         return j, prep
@@ -1301,7 +1250,8 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 bool(words)
                 and len(words) <= 5
                 and all(
-                    w in _CONNECTORS or w in lx.DETERMINERS or w in _COORDINATE_WORDS or w in lx.ROLES for w in words
+                    w in _CONNECTORS or w in lx.DETERMINERS or w in _BETWEEN_JOINED_ACTORS or w in lx.ROLES
+                    for w in words
                 )
                 and any(w in _CONNECTORS or w == "well" for w in words)
             )
@@ -1443,16 +1393,15 @@ def find_segments(sentence: Sentence) -> None:
         elif low in lx.SUBORDINATORS and i not in in_group:
             if low == "as" and not _as_clause(tokens, i, groups):
                 continue
-            if low in _FIND_SEGMENTS_WORDS:
-                if (
-                    low in ("after", "before", "until", "since")
-                    and i + 1 < count
-                    and (tokens[i + 1].time is not None or tokens[i + 1].low[:1].isdigit())
-                ):
-                    continue
-                if low == "as" and i > 0 and tokens[i - 1].low == "well":
-                    continue
-                starts[i] = (SegmentKind.SUB, low)
+            if (
+                low in ("after", "before", "until", "since")
+                and i + 1 < count
+                and (tokens[i + 1].time is not None or tokens[i + 1].low[:1].isdigit())
+            ):
+                continue
+            if low == "as" and i > 0 and tokens[i - 1].low == "well":
+                continue
+            starts[i] = (SegmentKind.SUB, low)
         elif (
             low == "following"
             and i not in in_group
@@ -1566,9 +1515,9 @@ def find_segments(sentence: Sentence) -> None:
 
 
 def _as_clause(tokens: list[Token], i: int, groups: list[VerbGroup]) -> bool:
-    if i + 1 >= len(tokens) or (i > 0 and tokens[i - 1].low in _AS_CLAUSE_WORDS):
+    if i + 1 >= len(tokens) or (i > 0 and tokens[i - 1].low in _BEFORE_A_COMPARING_AS):
         return False
-    if tokens[i + 1].low in _AS_CLAUSE_WORDS_2:
+    if tokens[i + 1].low in _AFTER_A_COMPARING_AS:
         return False
     return any(
         g.finite and i < g.lo <= i + 12 and not any(t.low in (",", ";") for t in tokens[i + 1 : g.lo] if t.low == ";")
@@ -1592,12 +1541,12 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
         token = tokens[j]
         if (
             token.name is not None
-            or token.low in _NEW_CLAUSE_WORDS
+            or token.low in _CLAUSE_PRONOUNS
             or (token.is_word and (_role_like(token) or token.low in lx.EVENT_NOUNS))
         ):
             seen_subject = True
         elif (
-            token.low in _NEW_CLAUSE_WORDS_2
+            token.low in _INSIDE_A_SUBJECT
             or token.time is not None
             or token.low in lx.DETERMINERS
             or token.low in lx.ADVERBS
@@ -1707,9 +1656,9 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
     lemma = group.main.lemma
     while right < count:
         token = tokens[right]
-        if token.time is not None or token.low in _REPORTING_REGION_WORDS:
+        if token.time is not None or token.low in _ADVERBS_OF_SAYING:
             right += 1
-        elif token.low in _REPORTING_REGION_WORDS_2 and right + 1 < count and right not in sentence.group_at:
+        elif token.low in _PREPOSITIONS_OF_SAYING and right + 1 < count and right not in sentence.group_at:
             nxt = tokens[right + 1]
             if nxt.time is not None:
                 right += 2
@@ -1797,7 +1746,7 @@ def _told_phrase(sentence: Sentence, i: int) -> int | None:
     j = i
     while j < len(tokens) and j < i + 9:
         token = tokens[j]
-        if j in sentence.group_at or token.low in _TOLD_PHRASE_WORDS or (token.low in lx.PRONOUNS and j > i):
+        if j in sentence.group_at or token.low in _AFTER_THE_TOLD or (token.low in lx.PRONOUNS and j > i):
             break
         if token.low in lx.PREPOSITIONS and token.low not in ("of",):
             break
@@ -1862,9 +1811,9 @@ def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
             if words:
                 break
             continue
-        if not words and ((not token.is_word and token.name is None) or token.low in _SPEAKER_TEXT_WORDS):
+        if not words and ((not token.is_word and token.name is None) or token.low in _BEFORE_A_SPEAKER):
             continue
-        if words and token.low in _SPEAKER_TEXT_WORDS_2:
+        if words and token.low in _AFTER_A_SPEAKER:
             break
         words.append(token)
     if not words or words[0].low in lx.PRONOUNS:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final
 
 from domain.reading import lexicon as lx
 from domain.reading.clauses import SegmentKind, Sentence
@@ -18,11 +17,6 @@ from domain.reading.status import Stance
 from domain.reading.tokens import Direction, NameKind
 from domain.reading.whereabouts import Whereabouts
 from domain.reports import Format, Precision, Status
-
-_LOCAL_OFFICIALS_WORDS: Final = frozenset(
-    """leaders officials counterpart counterparts authorities government leadership president premier minister
-    ministers""".split()
-)
 
 
 def frames(
@@ -259,7 +253,7 @@ class _Builder(Whereabouts):
             token = self.tokens[k]
             if (
                 token.is_word
-                and token.low in _LOCAL_OFFICIALS_WORDS
+                and token.low in lx.UNNAMED_OFFICIALS
                 and k not in self.s.actor_at
                 and any(
                     t.low == "with" or t.low in ("meet", "meets", "met", "meeting")

@@ -38,12 +38,25 @@ EVENT_NOUNS: Final[dict[str, str]] = {
     "videoconference": CALL, "teleconference": CALL,
 }  # fmt: skip
 
-WEAK_NOUNS: Final = frozenset(
-    "talk discussions conversation conversations session sessions congress assembly council forum stop stay mission "
-    "lunch dinner breakfast luncheon banquet audience retreat arrival swing call calls travel round rounds dialogue dialog "
-    "gathering huddle plenary roundtable engagements conference encounter".split()
+MEAL_NOUNS: Final = frozenset("lunch dinner breakfast luncheon banquet".split())
+ENCOUNTER_NOUNS: Final = MEAL_NOUNS | frozenset("discussions dialogue dialog talk encounter huddle audience".split())
+"""Meetings only with whom they are held right beside them ("a dinner with", "an Israeli-Palestinian dialogue")."""
+
+CONFERENCE_NOUNS: Final = frozenset(
+    "conference session sessions congress gathering plenary roundtable forum assembly".split()
 )
-"""Nouns that are meetings only with parties of their own beside them ("dinner with", "a session of the EU")."""
+"""Meetings only near a party, or after one of CONFERENCE_MODIFIERS ("a donors' conference")."""
+
+CONFERENCE_MODIFIERS: Final = frozenset(
+    "peace international ministerial donors donor security regional plenary special emergency extraordinary summit review".split()
+)
+
+WEAK_NOUNS: Final = (
+    (ENCOUNTER_NOUNS - {"talk"})
+    | CONFERENCE_NOUNS
+    | frozenset("stop stay mission arrival travel swing council retreat engagements".split())
+)
+"""Nouns that are meetings only with parties or a diplomatic word beside them ("a session of the EU")."""
 
 NOT_EVENT_BEFORE: Final = frozenset(
     "news press party court cabinet trade-union shareholder shareholders board staff editorial training photo "
@@ -56,12 +69,44 @@ NOT_EVENT_BEFORE: Final = frozenset(
 """Words which, right before an event noun, make it something else ("press conference", "court session")."""
 
 
+NOT_EVENT_AFTER: Final = frozenset(
+    "table room hall centre center point points show process venue place chair host report paper".split()
+)
+"""Words which, right after an event noun, make it something else ("conference room", "talks process")."""
+
+NOT_DIPLOMATIC_TOURS: Final = frozenset("world book concert farewell guided home".split())
+
+ROUND_ADJECTIVES: Final = frozenset(
+    "next new latest another first second third fourth fifth sixth final previous last".split()
+)
+"""Words before "round" that make it one of a series of meetings."""
+
+COURSE_NOUNS: Final = frozenset(
+    "formation start opening beginning resumption launch holding convening outcome result results".split()
+)
+"""Stages of a meeting in "the … of the talks": what is said of the stage holds for the meeting."""
+
+COUNTED_PARTS: Final = frozenset(
+    "round rounds session sessions series day days phase set spate flurry part course sort kind hours couple".split()
+)
+"""Parts and numbers of a meeting in "the second … of talks": the noun phrase begins before them."""
+
+OFFER_NOUNS: Final = frozenset("invitation offer request proposal call calls idea".split())
+"""What is proposed and can be turned down."""
+
+HOPE_NOUNS: Final = frozenset(
+    "efforts effort bid hopes hope prospects prospect chance possibility initiative idea".split()
+)
+"""What is aimed at without anybody having been asked yet."""
+
+PLACE_NOUNS: Final = frozenset("capital city resort town island port village suburb".split())
+"""What stands before or for the name of a place ("the resort of Sochi", "the Turkish capital")."""
+
+
 def is_state(party: str) -> bool:
     """True for a state's id (ISO 3166-1 alpha-2 and the guide's additions), False for an organisation's or group's."""
     return len(party) == 2 and party.isalpha() and party not in ("EU", "UN")
 
-
-PRESS: Final = frozenset("news press media".split())
 
 MEETING_MODIFIERS: Final = frozenset(
     "peace security nuclear trade bilateral trilateral ministerial formal informal direct indirect proximity high-level top-level "
@@ -90,6 +135,42 @@ ROLES: Final = frozenset(
     alliance bloc grouping coalition watchdog lady parliamentarians politicians figures personalities lieutenant-general major-general admiral colonel marshal chef""".split()
 )
 
+DOUBTFUL_ROLES: Final = frozenset(
+    """state states defense defence security trade finance oil economic national military nuclear army foreign energy
+    health special first high chief members member groups group parties powers""".split()
+)
+"""Words of ROLES that stand for people only where they close the noun phrase."""
+
+OFFICES: Final = frozenset("secretary secretaries minister ministers head heads chief chiefs".split())
+OFFICE_DOMAINS: Final = frozenset("state defence defense foreign interior staff government".split())
+"""What follows "of" in an office ("secretary of state", "chiefs of staff")."""
+
+TITLES: Final = frozenset("president minister premier chancellor leader envoy secretary diplomat".split())
+"""Roles that stand for the one who holds them ("the president will fly to …")."""
+
+UNNAMED_OFFICIALS: Final = frozenset(
+    """leaders officials counterpart counterparts authorities government leadership president premier minister
+    ministers""".split()
+)
+"""Whom a visitor meets where no host is named ("will meet with officials there")."""
+
+ROLE_ADJECTIVES: Final = frozenset(
+    """new top former then veteran own chief two longtime senior supreme outgoing visiting hardline reformist embattled
+    incoming newly main most de facto ruling powerful""".split()
+)
+"""What stands between a party and the role of its people ("Iran's new top negotiator")."""
+
+PEOPLE_ADJECTIVES: Final = frozenset("new top senior visiting former several other some two three current".split())
+"""What stands before people of a party ("several senior Russian officials")."""
+
+ORGANS: Final = frozenset(
+    "council secretariat committee commission presidency bureau assembly chairmanship office".split()
+)
+"""Parts of an organisation that stand for it ("the Council of the EU")."""
+
+BODY_NOUNS: Final = frozenset("forum council conference countries nations states member members".split())
+"""Nouns after an organisation's name that leave it the organisation ("with EU member states")."""
+
 PERSON_ROLES: Final = ROLES - frozenset(
     "foreign defence defense interior finance trade economy energy economic national security affairs state special high first lady under vice "
     "permanent external justice oil agriculture health environment transport culture newly elected acting interim outgoing caretaker crown".split()
@@ -117,7 +198,9 @@ NOT_PARTY_HEADS: Final = frozenset(
 DETERMINERS: Final = frozenset(
     "the a an this that these those his her its their our my your both all any some several each every another no other".split()
 )
-POSSESSIVES: Final = frozenset("his her its their our my your".split())
+OPENING_DETERMINERS: Final = frozenset("the a an his her its their this these those that our any no another".split())
+"""Determiners that open a noun phrase; the others ("both", "all", "several") may follow one."""
+
 DEFINITE: Final = frozenset("the this that these those his her its their our both such".split())
 PRONOUNS: Final = frozenset("he she they it we i you him her them us me".split())
 RELATIVES: Final = frozenset("who which whom whose".split())
@@ -133,10 +216,6 @@ PREPOSITIONS: Final = frozenset(
 LOCATIVE: Final = frozenset(
     "in at to from near outside inside into around across through via toward towards within".split()
 )
-ABOUT: Final = frozenset(
-    "on over about against regarding concerning behind despite without like than versus towards toward from under".split()
-)
-
 SUBORDINATORS: Final = frozenset(
     "while whereas although though because since if unless when where once until after before as amid whether despite".split()
 )
@@ -266,8 +345,6 @@ REPORTING: Final = frozenset(
     reiterate declare explain warn argue believe predict quote cite describe tweet post write express praise hail underline underscore
     emphasise emphasize reply answer respond recall""".split()
 )
-PLAIN_REPORTING: Final = REPORTING - frozenset("praise hail express recall quote describe".split())
-
 CATENATIVE: Final = frozenset(
     """expect schedule plan hope agree refuse decline set slate intend want seek offer propose consider continue begin start try attempt vow
     promise pledge decide choose invite urge ask request aim prepare threaten fail mean suggest wish mull weigh explore discuss accept
@@ -276,9 +353,61 @@ CATENATIVE: Final = frozenset(
 )
 """Verbs that take another verb ("agreed to meet", "is considering visiting")."""
 
+GERUND_VERBS: Final = frozenset(
+    """begin start consider continue stop suggest propose mull weigh discuss rule-out reject avoid cancel postpone
+    delay explore plan insist mean""".split()
+)
+"""Verbs that take another verb in -ing ("is considering visiting")."""
+
 CATENATIVE_ADJECTIVES: Final = frozenset(
     "due likely ready willing able set unable unlikely unwilling prepared supposed eager keen scheduled slated bound meant poised".split()
 )
+
+BARE_CATENATIVE_ADJECTIVES: Final = frozenset("due set ready scheduled slated likely poised bound".split())
+"""Those that also govern without a form of "be" ("talks due to open on Monday")."""
+
+CATENATIVE_PARTICIPLES: Final = frozenset("scheduled slated set prepared meant supposed bound".split())
+"""Those that are participles by form: "is set to" is a state, "was set by" a deed."""
+
+# Words whose form is a verb's and whose use often is not -----------------------------------------------
+
+NOUN_LIKE_VERBS: Final = frozenset(
+    """state force report plan host tour move call support attack strike order vote demand hope fear use need note
+    claim play blame press step release issue block deal review address exchange work travel visit stop trigger ban
+    veto round head lead stage chair result delay end start open close live back set cause approach focus touch
+    handle center centre show run cut hit fight drop brief process request offer answer extend pledge promise push
+    pull seal storm mark table""".split()
+)
+"""Verbs whose base form and third person are nouns as often ("report", "visits")."""
+
+VISIT_AND_HOST_FORMS: Final = frozenset("visits tours visit tour hosts host stages".split())
+"""Those of them that are verbs only with a guest or a place right after ("hosts Lavrov")."""
+
+ING_NOUNS_AND_PREPOSITIONS: Final = frozenset(
+    "opening ending beginning calling following according including regarding concerning".split()
+)
+ING_MODIFIERS: Final = frozenset("beginning following opening according including leading acting visiting".split())
+"""Words in -ing that are no verb after a name ("Russia's acting premier", "Germany, including")."""
+
+EVENT_SUBJECT_VERBS: Final = frozenset(
+    """end begin open start resume collapse conclude fail continue break fall close come go take follow last proceed
+    happen occur mark focus kick wrap become touch coincide""".split()
+)
+"""What an event does by itself ("the talks collapsed"); other past forms after an event noun are participles ("the talks held in")."""
+
+PLURAL_EVENT_VERBS: Final = frozenset("meet gather convene begin resume visit hold".split())
+"""Verbs read in their base form after any plural noun ("mediators meet", "hostilities resume")."""
+
+APPENDED_PARTICIPLES: Final = frozenset(
+    "set schedule slate plan expect hold sponsor broker mediate host convene lead call attend".split()
+)
+"""Verbs whose participle after a comma describes an event ("the talks, brokered by Oman")."""
+
+ATTRIBUTIVE_PARTICIPLES: Final = frozenset("plan schedule propose postpone cancel delay stall suspend expect".split())
+"""Verbs whose participle before an event noun describes it ("postponed talks")."""
+
+BROKERING_PARTICIPLES: Final = frozenset("sponsored brokered led mediated backed hosted convened chaired".split())
+"""After "UN-" or "Qatari-": who lends help or the room, and takes no side."""
 
 # Particles belonging to the verb: (lemma, particle) -> phrasal lemma.
 PHRASAL: Final[dict[tuple[str, str], str]] = {
@@ -301,13 +430,34 @@ MEET_VERBS: Final = frozenset("meet confer convene gather huddle assemble negoti
 SPEAK_VERBS: Final = frozenset("speak talk chat".split())
 PHONE_VERBS: Final = frozenset("phone telephone ring".split())
 VISIT_VERBS: Final = frozenset("visit travel fly head go leave depart arrive come return journey tour land".split())
-TO_PLACE_VERBS: Final = frozenset("travel fly head go leave depart come return journey land".split())
 HOST_VERBS: Final = frozenset("host receive welcome greet entertain".split())
 ATTEND_VERBS: Final = frozenset("attend join participate take-part".split())
+DIRECT_MEET_VERBS: Final = HOST_VERBS | PHONE_VERBS | frozenset("meet call consult see".split())
+"""Verbs whose plain object is whom one meets."""
+DEPART_VERBS: Final = frozenset("leave depart head fly travel go".split())
+INCLUDE_VERBS: Final = frozenset("include involve bring-together gather attend join".split())
+"""Predicates of an event that list who takes part."""
+PARTICIPANT_VERBS: Final = frozenset(
+    """agree schedule arrange accept continue address chair make pay go engage return have move confirm announce visit
+    finish extend bring-forward advance""".split()
+)
+"""Further verbs whose subject takes part in the event that is their object."""
+PREPOSITIONAL_VERBS: Final = frozenset(
+    """agree take-part participate pull-out withdraw enter go engage return call-for walk-out press push hope prepare
+    plan back call ask head sit opt come""".split()
+)
+"""Verbs whose event hangs on a preposition ("pull out of", "agreed on", "went into")."""
 HOLD_VERBS: Final = frozenset(
     "hold have conduct stage organise organize chair convene host pay make undertake give".split()
 )
 BEGIN_VERBS: Final = frozenset("begin start open launch kick resume restart reopen enter reconvene commence".split())
+STAGE_VERBS: Final = frozenset(
+    """hold stage convene conduct host organise organize attend join open launch start begin resume chair make restart
+    reopen""".split()
+)
+"""Verbs whose passive says that an event is held ("will be convened")."""
+PERFORM_VERBS: Final = frozenset("continue make pay address chair visit join hold".split())
+"""Verbs with an event as object that say that it takes place ("pay a visit", "address the session")."""
 END_VERBS: Final = frozenset(
     "end conclude finish complete close break-off break-up collapse walk-out cut-short".split()
 )
@@ -315,10 +465,30 @@ HAPPEN_VERBS: Final = frozenset(
     "take-place happen occur go-ahead proceed continue last begin start open resume restart".split()
 )
 
+OCCUR_VERBS: Final = frozenset(
+    """take-place happen occur go-ahead proceed begin start open resume restart reconvene kick convene gather meet
+    reopen""".split()
+)
+"""Verbs with an event as subject that say that it takes place."""
+DATED_EVENT_VERBS: Final = frozenset(
+    """begin start open take-place hold schedule due set end conclude resume plan expect postpone last run kick
+    restart reopen reconvene convene go-ahead""".split()
+)
+"""Predicates of an event whose date is the event's."""
+EVENT_PREDICATES: Final = DATED_EVENT_VERBS | frozenset("cancel collapse break-off break-up suspend".split())
+"""What can be said of an event after an inset ("The talks, …, will resume")."""
+DEEDS_WITH_A_DATE: Final = frozenset(
+    "sign attend mark expire elect vote celebrate ratify issue release publish win return".split()
+)
+"""Verbs that take a date after them for themselves ("talks on the treaty, expiring on 5 February")."""
 CANCEL_VERBS: Final = frozenset(
     "cancel scrap axe abandon ditch pull-out withdraw refuse reject decline boycott skip snub rebuff nix fall-through shun rule-out stay-away".split()
 )
 REFUSE_VERBS: Final = frozenset("refuse reject decline rebuff rule-out shun snub".split())
+DECLINE_VERBS: Final = frozenset("reject decline refuse rebuff dismiss".split())
+"""What is done to an offer that is not taken up."""
+REFUSE_OPERATORS: Final = frozenset("cancel unwilling unable fail stop avoid deny".split())
+"""With REFUSE_VERBS, what makes the verb under it not happen ("failed to meet")."""
 POSTPONE_VERBS: Final = frozenset(
     "postpone delay defer reschedule suspend adjourn shelve freeze halt stall rearrange put-on".split()
 )
@@ -331,15 +501,25 @@ PROPOSE_VERBS: Final = frozenset(
     "propose offer invite suggest call-for urge request ask consider mull weigh explore discuss seek want try attempt arrange demand push press "
     "organise organize need bring-together persuade push-to wish".split()
 )
+WEAK_PROPOSE_VERBS: Final = frozenset("discuss explore consider want need try ask press push demand".split())
+"""Those of them by which no invitation need have been made."""
+MANDATIVE_VERBS: Final = frozenset("propose suggest demand urge request recommend ask insist".split())
+"""Verbs with a bare verb in their that-clause, which then asserts nothing ("proposed that they meet")."""
+INVITE_VERBS: Final = frozenset("invite urge ask request press propose offer".split())
+"""Verbs whose subject is the other side of the meeting proposed."""
+URGE_VERBS: Final = frozenset("invite urge ask press push allow request persuade".split())
+OBJECT_CONTROL_VERBS: Final = URGE_VERBS | frozenset("expect want".split())
+"""Verbs whose object does what the infinitive says ("invited Putin to visit")."""
 HEDGE_VERBS: Final = frozenset("expect plan hope intend aim prepare believe predict".split())
+HEDGE_OPERATORS: Final = frozenset("likely unlikely able eager keen poised prepare".split())
+"""With HEDGE_VERBS, what makes the verb under it uncertain."""
 FIRM_VERBS: Final = frozenset("schedule set slate agree confirm announce accept decide arrange vow promise".split())
 
+SETTLE_VERBS: Final = frozenset("schedule set slate arrange agree accept due".split())
+"""Verbs that make an event that is their object a firm plan."""
 HEDGE_WORDS: Final = frozenset(
     "may might could possible possibly tentatively tentative likely probably perhaps potential expected hoped-for prospective".split()
 )
-
-FUTURE_ADJECTIVES: Final = frozenset("upcoming forthcoming coming next imminent scheduled planned future".split())
-PAST_ADJECTIVES: Final = frozenset("recent previous earlier past last latest former failed".split())
 
 # What is "met" without a meeting, and whom one meets without diplomacy.
 MET_THINGS: Final = frozenset(

@@ -11,57 +11,21 @@ from domain.reading.mention_frame import Trigger
 from domain.reading.navigation import Navigation
 from domain.reading.tokens import NameKind
 
-_NOUN_TRIGGER_WORDS: Final = frozenset(
-    """table room hall centre center point points show process venue place chair host report paper""".split()
-)
+_BEFORE_A_CALL: Final = frozenset("phone telephone video conference a his her their the".split())
 
-_NOUN_TRIGGER_WORDS_2: Final = frozenset("phone telephone video conference a his her their the".split())
+_AFTER_A_DEMANDING_CALL: Final = frozenset("for to on by from of".split())
 
-_NOUN_TRIGGER_WORDS_3: Final = frozenset("for to on by from of".split())
 
-_NOUN_TRIGGER_WORDS_4: Final = frozenset(
-    """stop stay mission arrival travel swing lunch dinner breakfast luncheon banquet audience congress assembly
-    council forum session sessions retreat encounter gathering huddle discussions dialogue dialog roundtable plenary
-    conference engagements""".split()
-)
+_BEFORE_THE_SESSION: Final = frozenset(", and at after before during of".split())
 
-_NOUN_TRIGGER_WORDS_5: Final = frozenset(
-    "next new latest another first second third fourth fifth sixth final previous last".split()
-)
 
-_NOUN_TRIGGER_WORDS_6: Final = frozenset("world book concert farewell guided home".split())
+_NAME_JOINTS: Final = frozenset("'s ’s ' ’ - –".split())
 
-_WEAK_NOUN_WORDS: Final = frozenset(", and at after before during of".split())
 
-_WEAK_NOUN_WORDS_2: Final = frozenset(
-    "conference session sessions congress gathering plenary roundtable forum assembly".split()
-)
+_JOINING_PREPOSITIONS: Final = frozenset("for on at in to during".split())
 
-_WEAK_NOUN_WORDS_3: Final = frozenset(
-    """peace international ministerial donors donor security regional plenary special emergency extraordinary summit
-    review""".split()
-)
+_TO_COME_VERBS: Final = frozenset("hold have meet take-place begin start".split())
 
-_WEAK_NOUN_WORDS_4: Final = frozenset(
-    """discussions dialogue dialog talk encounter huddle audience lunch dinner breakfast luncheon banquet""".split()
-)
-
-_NOUN_PHRASE_WORDS: Final = frozenset("'s ’s ' ’ - –".split())
-
-_NOUN_PHRASE_WORDS_2: Final = frozenset("the a an his her its their this these those that our any no another".split())
-
-_JOINS_PREPS: Final = frozenset("for on at in to during".split())
-
-_OWNER_LEMMAS: Final = frozenset("hold have meet take-place begin start".split())
-
-_OWNER_LEMMAS_2: Final = frozenset(
-    """begin start open take-place hold schedule due set end conclude resume plan expect postpone last run kick
-    restart reopen reconvene convene go-ahead""".split()
-)
-
-_BREAKS_LEMMAS: Final = frozenset(
-    "sign attend mark expire elect vote celebrate ratify issue release publish win return".split()
-)
 
 PHONE: Final = frozenset("phone telephone telephoned phoned".split())
 
@@ -353,7 +317,7 @@ class Mentions(Navigation):
             and nxt.low not in ("travel", "stop", "stay", "call")
         ):
             return False  # "summit meeting", "talks session": the last word is the head
-        if nxt is not None and nxt.is_word and nxt.low in _NOUN_TRIGGER_WORDS:
+        if nxt is not None and nxt.is_word and nxt.low in lx.NOT_EVENT_AFTER:
             return False
         if (
             token.low in ("forum", "council", "conference", "summit", "assembly")
@@ -374,23 +338,23 @@ class Mentions(Navigation):
         ):
             return False  # "a round of talks": the talks count
         if token.low in ("call", "calls"):
-            if before is None or (before.low not in _NOUN_TRIGGER_WORDS_2 and before.time is None):
+            if before is None or (before.low not in _BEFORE_A_CALL and before.time is None):
                 return False
-            if nxt is None or nxt.low in _NOUN_TRIGGER_WORDS_3:
+            if nxt is None or nxt.low in _AFTER_A_DEMANDING_CALL:
                 return before.low in ("phone", "telephone", "video")
             return before.low in ("phone", "telephone", "video") or nxt.low in ("with", "between")
         if token.low in ("talk", "conversation", "conversations"):
             return (nxt is not None and nxt.low in ("with", "between")) or (
                 before is not None and before.low in ("phone", "telephone")
             )
-        if token.low in _NOUN_TRIGGER_WORDS_4:
+        if token.low in lx.WEAK_NOUNS:
             return self._weak_noun(i)
         if token.low == "round" or token.low == "rounds":
             return before is not None and (
-                before.low in _NOUN_TRIGGER_WORDS_5 or (before.is_word and before.low.endswith("th"))
+                before.low in lx.ROUND_ADJECTIVES or (before.is_word and before.low.endswith("th"))
             )
         if token.low == "tour":
-            return not (before is not None and before.low in _NOUN_TRIGGER_WORDS_6)
+            return not (before is not None and before.low in lx.NOT_DIPLOMATIC_TOURS)
         return True
 
     def _weak_noun(self, i: int) -> bool:
@@ -405,20 +369,18 @@ class Mentions(Navigation):
             low in ("session", "conference", "gathering")
             and before is not None
             and before.low == "the"
-            and (i == 1 or tokens[i - 2].low in _WEAK_NOUN_WORDS)
+            and (i == 1 or tokens[i - 2].low in _BEFORE_THE_SESSION)
         ):
             return True
-        if low in _WEAK_NOUN_WORDS_2:
-            if before is not None and before.low in _WEAK_NOUN_WORDS_3:
+        if low in lx.CONFERENCE_NOUNS:
+            if before is not None and before.low in lx.CONFERENCE_MODIFIERS:
                 return True
             return near_left or near_right
-        if low in ("lunch", "dinner", "breakfast", "luncheon", "banquet") and any(
-            t.low in ("with", "between") for t in tokens[i + 1 : i + 7]
-        ):
+        if low in lx.MEAL_NOUNS and any(t.low in ("with", "between") for t in tokens[i + 1 : i + 7]):
             return True
         if low == "discussion":
             return i + 1 < len(tokens) and tokens[i + 1].low in ("with", "between")
-        if low in _WEAK_NOUN_WORDS_4:
+        if low in lx.ENCOUNTER_NOUNS:
             nxt = tokens[i + 1] if i + 1 < len(tokens) else None
             return (near_left and (before is not None and before.low != "the")) or (
                 nxt is not None and nxt.low in ("with", "between")
@@ -498,12 +460,12 @@ class Mentions(Navigation):
                 j -= 1
                 continue
             low = token.low
-            if low in _NOUN_PHRASE_WORDS:
+            if low in _NAME_JOINTS:
                 j -= 1
                 continue
             if low in lx.DETERMINERS:
                 j -= 1
-                if low in _NOUN_PHRASE_WORDS_2:
+                if low in lx.OPENING_DETERMINERS:
                     break
                 continue
             if (
@@ -577,7 +539,7 @@ class Mentions(Navigation):
             return False
         if prep == "over" and last.kind == lx.MEETING and trigger.kind == lx.MEETING:
             return True  # "met over dinner"
-        if prep in _JOINS_PREPS and last.kind in (lx.VISIT, lx.MEETING, "host", lx.CALL, "speak"):
+        if prep in _JOINING_PREPOSITIONS and last.kind in (lx.VISIT, lx.MEETING, "host", lx.CALL, "speak"):
             if any(t.low in CONTEXT_OF for t in self.tokens[last.index : lo]):
                 return False
             return not (prep in ("to", "in") and last.kind == lx.MEETING and lo - last.index > 8)
@@ -665,12 +627,13 @@ class Mentions(Navigation):
         if seg.kind is SegmentKind.RELATIVE or (seg.kind is SegmentKind.MAIN and seg.word == ")"):
             verbs = [g for g in self.s.groups if g.segment == segment]
             if seg.kind is SegmentKind.RELATIVE and any(
-                (g.links[0].modal == "is-to" or g.main.lemma == "have") and g.main.lemma in _OWNER_LEMMAS for g in verbs
+                (g.links[0].modal == "is-to" or g.main.lemma == "have") and g.main.lemma in _TO_COME_VERBS
+                for g in verbs
             ):
                 before = [(hi, number) for lo, hi, number in spans if hi < seg.lo]
                 if before and seg.lo - max(before)[0] <= 16:
                     return max(before)[1]
-            if seg.kind is SegmentKind.RELATIVE and any(g.main.lemma in _OWNER_LEMMAS_2 for g in verbs):
+            if seg.kind is SegmentKind.RELATIVE and any(g.main.lemma in lx.DATED_EVENT_VERBS for g in verbs):
                 before = [(hi, number) for lo, hi, number in spans if hi < seg.lo and seg.lo - hi <= 6]
                 if before:
                     return max(before)[1]
@@ -694,7 +657,7 @@ class Mentions(Navigation):
             if (
                 lo < group.lo < k
                 and group.links[0].tense in ("inf", "ing")
-                and group.main.lemma in _BREAKS_LEMMAS
+                and group.main.lemma in lx.DEEDS_WITH_A_DATE
                 and not any(g is group for u in self.units for t in u for g in [t.group])
             ):
                 return True

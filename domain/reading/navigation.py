@@ -11,27 +11,14 @@ from domain.reading.mention_frame import Chooser, Context, Trigger
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import When
 
-_THROUGH_LIGHT_PARTS_WORDS: Final = frozenset(
-    """round rounds session sessions series day days phase set spate flurry part course sort kind hours couple""".split()
-)
+_VERB_PARTICLES: Final = frozenset("in into out to on part of up with for".split())
 
-_GOVERNING_VERB_WORDS: Final = frozenset("in into out to on part of up with for".split())
 
-_GOVERNING_VERB_LEMMAS: Final = frozenset(
-    """agree take-part participate pull-out withdraw enter go engage return call-for walk-out press push hope prepare
-    plan back call ask head sit opt come""".split()
-)
+_OBJECT_RELATIVE_VERBS: Final = frozenset("propose cancel postpone seek plan arrange boycott".split())
 
-_OBJECT_RELATIVE_LEMMAS: Final = frozenset("propose cancel postpone seek plan arrange boycott".split())
+_HEADLINE_INFINITIVES: Final = frozenset("begin start open resume hold take-place".split())
 
-_PREDICATE_LEMMAS: Final = frozenset("begin start open resume hold take-place".split())
-
-_PREDICATE_LEMMAS_2: Final = frozenset("schedule due set plan slate postpone cancel".split())
-
-_PREDICATE_LEMMAS_3: Final = frozenset(
-    """begin start open take-place hold schedule due set end conclude resume plan expect postpone cancel last run
-    collapse break-off break-up kick suspend restart reopen go-ahead reconvene convene""".split()
-)
+_PLANNED_PARTICIPLES: Final = frozenset("schedule due set plan slate postpone cancel".split())
 
 
 class Navigation:
@@ -87,7 +74,7 @@ class Navigation:
                 lo >= 2
                 and tokens[lo - 1].low == "of"
                 and tokens[lo - 2].is_word
-                and (tokens[lo - 2].low in _THROUGH_LIGHT_PARTS_WORDS)
+                and (tokens[lo - 2].low in lx.COUNTED_PARTS)
             ):
                 lo -= 2
                 while (
@@ -134,13 +121,13 @@ class Navigation:
                 sender = self.s.group_at.get(x)
                 return sender if sender is not None and sender.main.lemma in ("send", "dispatch") else None
             if (
-                token.low in _GOVERNING_VERB_WORDS
+                token.low in _VERB_PARTICLES
                 and k - 1 >= floor
                 and (k - 1 in self.s.group_at or self.tokens[k - 1].low in ("part", "out", "place"))
             ):
                 # "take part in", "pull out of", "agreed on", "went into", "called for", "agreed to"
                 group = self.s.group_at.get(k - 1) or self.s.group_at.get(k - 2)
-                if group is not None and (group.main.lemma in _GOVERNING_VERB_LEMMAS):
+                if group is not None and (group.main.lemma in lx.PREPOSITIONAL_VERBS):
                     return group
                 return None
             if token.low in lx.DETERMINERS and hops == 0:
@@ -186,7 +173,7 @@ class Navigation:
             lemma not in lx.HOLD_VERBS
             and lemma not in lx.BEGIN_VERBS
             and lemma not in lx.ATTEND_VERBS
-            and lemma not in _OBJECT_RELATIVE_LEMMAS
+            and lemma not in _OBJECT_RELATIVE_VERBS
         ):
             return None
         between = self.tokens[i + 1 : group.lo]
@@ -233,7 +220,7 @@ class Navigation:
                     group.links[0].tense == "inf"
                     and chosen is None
                     and group.lo == i + 1
-                    and group.main.lemma in _PREDICATE_LEMMAS
+                    and group.main.lemma in _HEADLINE_INFINITIVES
                 ):
                     return VerbGroup(group.lo, group.hi, [self._future(group)], segment=group.segment)
                 if chosen is None and group.links[0].tense == "inf":
@@ -256,7 +243,7 @@ class Navigation:
                 return (
                     group
                     if chosen is None
-                    or chosen.main.lemma not in _PREDICATE_LEMMAS_2
+                    or chosen.main.lemma not in _PLANNED_PARTICIPLES
                     or group.main.lemma in lx.CANCEL_VERBS
                     or group.main.lemma in lx.POSTPONE_VERBS
                     or group.main.lemma in lx.MOVE_VERBS
@@ -265,7 +252,7 @@ class Navigation:
                 )
         if chosen is None and following and following[0].lo - i <= 8:
             group = following[0]
-            if group.main.lemma in _PREDICATE_LEMMAS_3:
+            if group.main.lemma in lx.EVENT_PREDICATES:
                 return group
         if chosen is None:
             nxt = segment.index + 1

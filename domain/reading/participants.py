@@ -12,34 +12,11 @@ from domain.reading.stances import GOVERNING_NOUNS, Stances
 from domain.reading.tokens import NameKind
 from domain.reports import Status
 
-_INVITER_LEMMAS: Final = frozenset("invite urge ask request press propose offer".split())
+_PREPOSITIONS_OF_PRESENCE: Final = frozenset("after before during following at for in on".split())
 
-_INCLUDED_LEMMAS: Final = frozenset("include involve bring-together gather attend join".split())
 
-_TAKES_PART_PREPS: Final = frozenset("after before during following at for in on".split())
+_LEADING_PREPOSITIONS: Final = frozenset("in at during after on before".split())
 
-_TAKES_PART_LEMMAS: Final = frozenset(
-    """agree schedule arrange accept continue address chair make pay go engage return have move confirm announce visit
-    finish extend bring-forward advance""".split()
-)
-
-_LEFT_PARTIES_WORDS: Final = frozenset("sponsored brokered led mediated backed hosted convened chaired".split())
-
-_RIGHT_PARTIES_WORDS: Final = frozenset("forum council conference countries nations states member members".split())
-
-_OBJECTS_LEMMAS: Final = frozenset(
-    "meet host receive welcome greet entertain phone telephone call ring consult see".split()
-)
-
-_SUBJECT_PREPS: Final = frozenset("in at during after on before".split())
-
-_SUBJECT_OF_LEMMAS: Final = frozenset("invite urge ask press push allow request persuade".split())
-
-_SUBJECT_OF_LEMMAS_2: Final = frozenset("invite urge ask press push allow request persuade expect want".split())
-
-_PRONOUN_SUBJECT_WORDS: Final = frozenset(
-    "president minister premier chancellor leader envoy secretary diplomat".split()
-)
 
 _GROUPS_OF_LEADERS: Final = frozenset(
     "sides delegations leaders parties presidents ministers officials men countries nations governments neighbours neighbors negotiators teams allies foes rivals premiers diplomats envoys".split()
@@ -213,7 +190,7 @@ class Participants(Stances):
         if group.links[0].tense != "inf" or frame.status is not Status.PROPOSED:
             return []
         governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
-        if not governors or governors[-1].main.lemma not in _INVITER_LEMMAS:
+        if not governors or governors[-1].main.lemma not in lx.INVITE_VERBS:
             return []
         return list(self._subject_of(governors[-1])[0])
 
@@ -222,7 +199,7 @@ class Participants(Stances):
         segment = self.s.segment(trigger.index)
         predicate = self._predicate(trigger.index, segment)
         found: list[str] = []
-        if predicate is not None and predicate.main.lemma in _INCLUDED_LEMMAS:
+        if predicate is not None and predicate.main.lemma in lx.INCLUDE_VERBS:
             stop = self.s.segments[self.s.segment_of[predicate.lo]].hi
             for actor in self.s.actors:
                 if (
@@ -277,14 +254,14 @@ class Participants(Stances):
         if verb is None:
             prep = self._prep_at(lo - 1) if lo else ""
             segment = self.s.segment(trigger.index)
-            return prep in _TAKES_PART_PREPS or (
+            return prep in _PREPOSITIONS_OF_PRESENCE or (
                 segment.word in ("after", "before", "during")
                 and not any(g.segment == segment.index and g.finite and g.lo > trigger.index for g in self.s.groups)
             )
         lemma = verb.main.lemma
         return not verb.main.passive and (
             lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
-            or lemma in ("tell", "send", "dispatch") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in _TAKES_PART_LEMMAS
+            or lemma in ("tell", "send", "dispatch") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in lx.PARTICIPANT_VERBS
         )  # fmt: skip
 
     def _left_parties(self, trigger: Trigger, frame: Frame) -> tuple[list[str], bool, list[str], bool]:
@@ -344,7 +321,7 @@ class Participants(Stances):
                 if (
                     self.tokens[min(actor.hi, i)].low in ("-", "–")
                     and actor.hi + 1 < i
-                    and self.tokens[actor.hi + 1].low in _LEFT_PARTIES_WORDS
+                    and self.tokens[actor.hi + 1].low in lx.BROKERING_PARTICIPLES
                 ):
                     session = False
             elif actor.mentions and actor.mentions[0].kind is NameKind.GROUP:
@@ -462,7 +439,7 @@ class Participants(Stances):
                 continue
             body = (
                 actor.hi < len(self.tokens)
-                and self.tokens[actor.hi].low in _RIGHT_PARTIES_WORDS
+                and self.tokens[actor.hi].low in lx.BODY_NOUNS
                 and actor.mentions[0].kind is NameKind.ORGANISATION
             )
             if actor.modifier and not body and not (prep in ("with", "between", "among") and len(actor.parties) >= 2):
@@ -579,7 +556,7 @@ class Participants(Stances):
                 or (actor.prep == "to" and kind == "speak" and (actor.person or actor.role))
             ):
                 met += actor.parties
-            elif actor.prep is None and group.main.lemma in _OBJECTS_LEMMAS and not group.main.passive:
+            elif actor.prep is None and group.main.lemma in lx.DIRECT_MEET_VERBS and not group.main.passive:
                 close = all(t.low not in lx.PREPOSITIONS or t.low in ("of",) for t in self.tokens[group.hi : actor.lo])
                 listed = (
                     bool(met)
@@ -684,7 +661,7 @@ class Participants(Stances):
             if matrix is not None:
                 return self._subject_of(matrix)
         later = next((g for g in self.s.groups if g.finite and g.lo > lead.index), None)
-        if later is not None and lo <= 4 and self._prep_at(max(lo - 1, 0)) in _SUBJECT_PREPS:
+        if later is not None and lo <= 4 and self._prep_at(max(lo - 1, 0)) in _LEADING_PREPOSITIONS:
             return self._subject_of(later)  # "In talks with …, Cohen reaffirmed …"
         return (), "none"
 
@@ -704,7 +681,7 @@ class Participants(Stances):
             return (), "none"
         if group.links[0].tense == "inf":
             governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
-            if governors and governors[-1].main.lemma in _SUBJECT_OF_LEMMAS:
+            if governors and governors[-1].main.lemma in lx.URGE_VERBS:
                 invited = [
                     a
                     for a in self.s.actors
@@ -717,7 +694,7 @@ class Participants(Stances):
             if not group.finite and group.links[0].tense == "inf" and len(candidates) > 1:
                 # "invited Putin to visit": the one between the verbs goes
                 governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
-                if governors and governors[-1].main.lemma in _SUBJECT_OF_LEMMAS_2:
+                if governors and governors[-1].main.lemma in lx.OBJECT_CONTROL_VERBS:
                     after = [a for a in candidates if a.lo >= governors[-1].hi]
                     if after:
                         return after[0].parties, "actor"
@@ -726,7 +703,7 @@ class Participants(Stances):
             governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
             if governors:
                 governor = governors[-1]
-                if governor.main.lemma in _SUBJECT_OF_LEMMAS_2:
+                if governor.main.lemma in lx.OBJECT_CONTROL_VERBS:
                     after = [a for a in self.s.actors if governor.hi <= a.lo < group.lo and a.prep is None]
                     if after:
                         return after[0].parties, "actor"
@@ -879,7 +856,7 @@ class Participants(Stances):
                 near = self._nearest_plural(k)
                 return (tuple(near) if len(near) >= 2 else self.context.last_pair), "pronoun"
             if (
-                token.low in _PRONOUN_SUBJECT_WORDS
+                token.low in lx.TITLES
                 and k
                 and not any(
                     a.object_of is None and a.prep is None and not a.possessive and segment.lo <= a.lo < k

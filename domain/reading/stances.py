@@ -14,31 +14,22 @@ from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction
 from domain.reports import Status
 
-_MANDATIVE_LEMMAS: Final = frozenset("propose suggest demand urge request recommend ask insist".split())
+_DECLINING: Final = lx.DECLINE_VERBS | {"turn"}
 
-_CONTROL_WORDS: Final = frozenset("reject decline refuse turn rebuff dismiss".split())
 
-_CONTROL_WORDS_2: Final = frozenset("invitation offer request proposal call calls idea".split())
+_ASKING: Final = lx.URGE_VERBS - {"allow"} | {"call", "call-for"}
 
-_CONTROL_LEMMAS: Final = frozenset("invite urge ask press push request persuade call call-for".split())
+_VISITING_PARTICIPLES: Final = frozenset("arrive visit meet host receive welcome tour".split())
 
-_PARTICIPLE_LEMMAS: Final = frozenset("arrive visit meet host receive welcome tour".split())
 
-_NOUN_STANCE_WORDS: Final = frozenset(
-    """formation start opening beginning resumption launch holding convening outcome result results""".split()
-)
+_DECLINING_A_PROPOSAL: Final = lx.DECLINE_VERBS | {"rule-out"}
 
-_NOUN_STANCE_LEMMAS: Final = frozenset("reject decline refuse rebuff dismiss rule-out".split())
 
-_NOUN_STANCE_WORDS_2: Final = frozenset(
-    "efforts effort bid hopes hope prospects prospect chance possibility initiative idea".split()
-)
+_BEFORE_A_SUBJECT: Final = frozenset(""", and but " “ ” that -- – —""".split())
 
-_NOUN_STANCE_WORDS_3: Final = frozenset(""", and but " “ ” that -- – —""".split())
+_BEFORE_A_DEED_IN_ING: Final = frozenset("after by , and for while since".split())
 
-_NOUN_STANCE_WORDS_4: Final = frozenset("after by , and for while since".split())
-
-_NOUN_STANCE_PREPS: Final = frozenset("during at in on amid as for".split())
+_PREPOSITIONS_OF_OCCASION: Final = frozenset("during at in on amid as for".split())
 
 GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
     "proposal": Status.PROPOSED, "proposals": Status.PROPOSED, "call": Status.PROPOSED, "calls": Status.PROPOSED, "invitation": Status.PROPOSED,
@@ -112,7 +103,7 @@ class Stances(Mentions):
         link = group.links[0]
         if segment.kind is SegmentKind.THAT and link.tense == "present" and link.modal is None and not link.progressive:
             matrix = self._matrix(segment)
-            if matrix is not None and matrix.hi >= segment.lo - 2 and matrix.main.lemma in _MANDATIVE_LEMMAS:
+            if matrix is not None and matrix.hi >= segment.lo - 2 and matrix.main.lemma in lx.MANDATIVE_VERBS:
                 return Stance(Status.PROPOSED, Direction.FUTURE, why=f"“{matrix.main.lemma} that”")
         return stance
 
@@ -137,7 +128,7 @@ class Stances(Mentions):
                 if negated:
                     return Stance(None, why=f"no {token.low}", denial=True)
                 held = before[-1].main.lemma if before else ""
-                if noun is Status.PROPOSED and held in _CONTROL_WORDS and token.low in _CONTROL_WORDS_2:
+                if noun is Status.PROPOSED and held in _DECLINING and token.low in lx.OFFER_NOUNS:
                     return Stance(
                         Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{held} the {token.low}", deed=True
                     )
@@ -161,7 +152,7 @@ class Stances(Mentions):
         if before:
             governor = before[-1]
             lemma = governor.main.lemma
-            if lemma in _CONTROL_LEMMAS or lemma in lx.PROPOSE_VERBS:
+            if lemma in _ASKING or lemma in lx.PROPOSE_VERBS:
                 if governor.main.negated:
                     return stance
                 return Stance(Status.PROPOSED, Direction.FUTURE, why=f"“{lemma} … to”", deed=True)
@@ -190,7 +181,7 @@ class Stances(Mentions):
             return self._before(segment)
         if word in ("while", "when", "during", "by", "in"):
             return self._during(segment)
-        if group.main.lemma in _PARTICIPLE_LEMMAS:
+        if group.main.lemma in _VISITING_PARTICIPLES:
             return self._during(segment)
         return stance
 
@@ -254,7 +245,7 @@ class Stances(Mentions):
                 if refusing is not None and refusing.main.lemma in lx.REFUSE_VERBS and not refusing.main.negated:
                     why = f"{refusing.main.lemma} the call"
                     governed = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=why, deed=True)
-            elif noun_word in _NOUN_STANCE_WORDS:
+            elif noun_word in lx.COURSE_NOUNS:
                 inner = self._governing_verb(noun_index)
                 if inner is not None:
                     governed = st.of_object(inner.links, headline=headline, reported=reported, alone=False)
@@ -270,7 +261,7 @@ class Stances(Mentions):
                 )
                 if negated:
                     governed = Stance(None, why=f"no {noun_word}", denial=True)
-                elif status is Status.PROPOSED and lemma in _NOUN_STANCE_LEMMAS:
+                elif status is Status.PROPOSED and lemma in _DECLINING_A_PROPOSAL:
                     governed = Stance(
                         Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{lemma} the {noun_word}", deed=True
                     )
@@ -298,7 +289,7 @@ class Stances(Mentions):
                         change,
                         why=f"“{noun_word} {prep}”",
                         deed=True,
-                        weak=status in (Status.PROPOSED,) and noun_word in _NOUN_STANCE_WORDS_2,
+                        weak=status in (Status.PROPOSED,) and noun_word in lx.HOPE_NOUNS,
                     )
                 else:
                     governed = Stance(None, why=noun_word)
@@ -314,9 +305,7 @@ class Stances(Mentions):
         # 2. the predicate, where the noun is a subject
         predicate = self._predicate(i, segment)
         verb = self._governing_verb(lo)
-        subject_first = verb is None and (
-            before < segment.lo or tokens[before].low in _NOUN_STANCE_WORDS_3 or prep == ""
-        )
+        subject_first = verb is None and (before < segment.lo or tokens[before].low in _BEFORE_A_SUBJECT or prep == "")
         adjacent = (
             predicate is not None
             and predicate.lo == i + 1
@@ -335,7 +324,7 @@ class Stances(Mentions):
                 stance.change in (Change.CANCEL, Change.POSTPONE)
                 and links[0].tense == "ing"
                 and len(links) == 1
-                and (verb.lo == 0 or self.tokens[verb.lo - 1].low not in _NOUN_STANCE_WORDS_4)
+                and (verb.lo == 0 or self.tokens[verb.lo - 1].low not in _BEFORE_A_DEED_IN_ING)
             ):
                 stance = Stance(None, why="only spoken of")
             if (
@@ -417,7 +406,7 @@ class Stances(Mentions):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
             return self._adjusted(stance, words, i), notes
-        if where in _NOUN_STANCE_PREPS:
+        if where in _PREPOSITIONS_OF_OCCASION:
             if any(t.low in CONTEXT_OF for t in tokens[max(0, lo - 4) : lo]):
                 return Stance(None, why="only the occasion"), ["on the sidelines of it"]
             if (

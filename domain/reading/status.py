@@ -19,21 +19,6 @@ from domain.reports import Status
 
 # Word sets of single steps, named after the step that asks for them.
 
-_OPERATORS_LEMMAS: Final = frozenset("likely unlikely able eager keen poised prepare".split())
-_OPERATORS_LEMMAS_2: Final = frozenset("cancel unwilling unable fail stop avoid deny".split())
-_OF_EVENT_VERB_LEMMAS: Final = frozenset("leave depart head fly travel go".split())
-_OF_OBJECT_LEMMAS: Final = frozenset("continue make pay address chair visit join hold".split())
-_OF_OBJECT_LEMMAS_2: Final = frozenset("discuss explore consider want need try ask press push demand".split())
-_OF_OBJECT_LEMMAS_3: Final = frozenset("schedule set slate arrange agree accept due".split())
-_OF_SUBJECT_LEMMAS: Final = frozenset(
-    """hold stage convene conduct host organise organize attend join open launch start begin resume chair make restart
-    reopen""".split()
-)
-_OF_SUBJECT_LEMMAS_2: Final = frozenset(
-    """take-place happen occur go-ahead proceed begin start open resume restart reconvene kick convene gather meet
-    reopen""".split()
-)
-
 
 class Change(StrEnum):
     """What a clause does to a plan, beyond stating it."""
@@ -84,13 +69,13 @@ def _operators(links: Sequence[Link]) -> tuple[bool, bool, bool, bool, bool]:
         if last:
             continue
         lemma = link.lemma
-        if lemma in _OPERATORS_LEMMAS or lemma in lx.HEDGE_VERBS:
+        if lemma in lx.HEDGE_OPERATORS or lemma in lx.HEDGE_VERBS:
             hedged = True
         if lemma in ("ready", "willing") or lemma in lx.PROPOSE_VERBS or lemma in ("threaten", "need", "look"):
             proposed = True
         if lemma in ("due", "set", "bound", "look-forward") or lemma in lx.FIRM_VERBS:
             firm = True
-        if lemma in lx.REFUSE_VERBS or lemma in _OPERATORS_LEMMAS_2:
+        if lemma in lx.REFUSE_VERBS or lemma in lx.REFUSE_OPERATORS:
             refused = True
     return hedged, proposed, firm, negated, refused
 
@@ -134,7 +119,7 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
         )
     if last.modal == "should" or links[0].modal == "should":
         return _ahead(Status.PROPOSED, "should")
-    moving = lemma in _OF_EVENT_VERB_LEMMAS
+    moving = lemma in lx.DEPART_VERBS
     if tense == "present":
         if last.progressive:
             if lemma in lx.VISIT_VERBS and lemma not in ("visit", "tour"):
@@ -208,7 +193,7 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         or lemma in lx.BEGIN_VERBS
         or lemma in lx.ATTEND_VERBS
         or lemma in lx.END_VERBS
-        or lemma in _OF_OBJECT_LEMMAS
+        or lemma in lx.PERFORM_VERBS
     ):
         if lemma in lx.END_VERBS and lemma != "complete":
             if last.tense in ("past", "perfect") and not negated and last.modal is None:
@@ -229,12 +214,12 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
     if negated:
         return Stance(None, why="denied", denial=True)
     if lemma in lx.PROPOSE_VERBS or lemma in ("invite", "call-for"):
-        if lemma in _OF_OBJECT_LEMMAS_2:
+        if lemma in lx.WEAK_PROPOSE_VERBS:
             return Stance(Status.PROPOSED, _FUTURE, why=f"“{lemma}”", deed=True, weak=True)
         return _ahead(Status.PROPOSED, f"“{lemma}”", deed=True)
     if lemma in lx.HEDGE_VERBS:
         return _ahead(Status.TENTATIVE, f"“{lemma}”", deed=lemma in ("plan", "prepare"))
-    if lemma in _OF_OBJECT_LEMMAS_3:
+    if lemma in lx.SETTLE_VERBS:
         if hedged:
             return _ahead(Status.TENTATIVE, "hedged")
         return _ahead(Status.SCHEDULED, f"“{lemma}”", deed=True)
@@ -273,7 +258,7 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
             return of_object(links, headline=headline, reported=reported, alone=False)
         if lemma == "delay" and negated:
             return NOTHING
-        if lemma in _OF_SUBJECT_LEMMAS:
+        if lemma in lx.STAGE_VERBS:
             stance = of_event_verb(links, headline=headline, reported=reported, alone=False)
             if last.progressive and last.tense in ("present",):
                 return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="is being held")
@@ -290,7 +275,7 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         return of_object(links, headline=headline, reported=reported, alone=False)
     if lemma in lx.MOVE_VERBS:
         return of_object(links, headline=headline, reported=reported, alone=False)
-    if lemma in _OF_SUBJECT_LEMMAS_2:
+    if lemma in lx.OCCUR_VERBS:
         stance = of_event_verb(links, headline=headline, reported=reported, alone=False)
         if lemma in ("take-place", "happen", "occur") and stance.status is Status.UNDERWAY and last.tense == "past":
             return Stance(Status.CONCLUDED, _PAST, why="took place")

@@ -14,9 +14,9 @@ from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import Format, Precision, Status, When
 
-_SET_PLACES_LEMMAS: Final = frozenset("hold take-place begin start open host".split())
+_PLACED_EVENT_VERBS: Final = frozenset("hold take-place begin start open host".split())
 
-_JOINED_DAYS_WORDS: Final = frozenset("and & - – to on , or".split())
+_DAY_JOINTS: Final = frozenset("and & - – to on , or".split())
 
 _VIDEO: Final = frozenset("video virtual virtually videoconference online teleconference video-link videolink".split())
 
@@ -164,7 +164,7 @@ class Whereabouts(Participants):
         return (
             seg.kind is SegmentKind.RELATIVE
             and seg.lo - after <= 6
-            and any(g.main.lemma in _SET_PLACES_LEMMAS for g in groups)
+            and any(g.main.lemma in _PLACED_EVENT_VERBS for g in groups)
         )
 
     def _talked_about(self, lo: int, k: int) -> bool:
@@ -448,9 +448,7 @@ class Whereabouts(Participants):
 
     def _joined_days(self, a: int, b: int) -> bool:
         gap = self.tokens[a + 1 : b]
-        return (
-            0 < len(gap) <= 2 and all(t.low in _JOINED_DAYS_WORDS for t in gap) and not all(t.low == "," for t in gap)
-        )
+        return 0 < len(gap) <= 2 and all(t.low in _DAY_JOINTS for t in gap) and not all(t.low == "," for t in gap)
 
     def _right_after(self, act: VerbGroup, k: int) -> bool:
         if act.lo <= k < act.hi:
