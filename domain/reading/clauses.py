@@ -231,6 +231,11 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     i = 0
     while i < len(tokens):
+        if tokens[i].text in _HONORIFICS and tokens[i].is_word and i + 1 < len(tokens):
+            onward = i + 2 if tokens[i + 1].text == "." and i + 2 < len(tokens) else i + 1
+            if tokens[onward].name is not None or tokens[onward].text[:1].isupper():
+                i = onward  # "between Mr. Obama and Mr. Abe"
+                continue
         if (
             tokens[i].low in ("jr", "sr")
             and tokens[i].is_word
@@ -259,6 +264,9 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
 
 _CONTRACTED: Final = frozenset("'m 're 'll 've".split())
 """Auxiliaries run together with their subject ("we'll meet")."""
+
+_HONORIFICS: Final = frozenset("Mr Mrs Ms Dr Gen Lt Col Adm Sen Rep Prof Hon Messrs Sir Dame Lord Mme".split())
+"""Say nothing about whom a person stands for, and would cut the noun phrase in two."""
 
 _SPEAKING_FOR: Final = frozenset("representatives representative delegates negotiators".split())
 """Who acts for whom "for" names; an "envoy for Syria" does not."""
@@ -501,6 +509,8 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
                 tense = {"past": "past", "ed": "past", "part": "part", "ing": "ing", "s": "present", "base": "present"}[
                     form
                 ]
+                if use == "finite" and form == "ed" and groups and _hangs_on_noun(tokens, groups[-1], i):
+                    use = "reduced"
                 link = Link(
                     lemma,
                     i,
@@ -517,6 +527,27 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
         groups.append(group)
         i = group.hi
     return groups
+
+
+_CLAUSE_MARKS: Final = frozenset(", ; : and or but that who which whom whose \" “ ” ( ) -- – —".split())
+
+
+def _hangs_on_noun(tokens: list[Token], before: VerbGroup, i: int) -> bool:
+    """True for "was marred by a plan *announced* during the trip": one clause has one finite verb."""
+    noun = tokens[i - 1]
+    return (
+        before.finite
+        and (before.main.passive or before.main.lemma == "be")
+        and before.main.lemma not in lx.REPORTING
+        and i - before.hi >= 2
+        and noun.is_word
+        and noun.low not in lx.ROLES
+        and i + 1 < len(tokens)
+        and (tokens[i + 1].low in lx.PREPOSITIONS or tokens[i + 1].time is not None)
+        and not any(
+            t.low in _CLAUSE_MARKS or t.low in lx.SUBORDINATORS or t.low in lx.PRONOUNS for t in tokens[before.hi : i]
+        )
+    )
 
 
 def _negated(tokens: list[Token], i: int) -> bool:
@@ -982,6 +1013,12 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         ):
             hi += 1  # "US transportation officials"
             continue
+        if not person and not role and mention.kind in _OFFICE_OWNERS:
+            bearer = _office_then_person(tokens, hi, mention)
+            if bearer is not None:
+                hi = bearer
+                role = True
+                continue
         if low in ("of", "for") and role and tokens[hi - 1].text[:1].isupper():
             stop = _portfolio(tokens, hi)
             if stop:
@@ -1062,6 +1099,27 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
     if actor.parties or mention.kind is NameKind.PLACE:
         raw.append(actor)
     return max(hi, i + 1)
+
+
+_OFFICE_OWNERS: Final = frozenset([NameKind.DEMONYM, NameKind.STATE])
+
+
+def _office_then_person(tokens: list[Token], i: int, mention: NameMention) -> int | None:
+    """Where the person stands whose office begins at ``i`` ("Japanese *Defense Agency director* Fumio Kyuma"), if one does."""
+    office = False
+    for j in range(i, min(i + 9, len(tokens))):
+        token = tokens[j]
+        if token.name is not None:
+            return j if office and token.name.kind is NameKind.PERSON and token.name.party == mention.party else None
+        if not token.is_word:
+            return None
+        if token.low in lx.ROLES:
+            office = True
+        elif not (token.text[:1].isupper() or token.low in ("of", "and", "for", "the", "general", "affairs")):
+            return None
+        elif token.low in lx.EVENT_NOUNS:
+            return None
+    return None
 
 
 def _portfolio(tokens: list[Token], i: int) -> int | None:
@@ -1449,6 +1507,10 @@ def find_segments(sentence: Sentence) -> None:
             while onward < count and (tokens[onward].low in lx.ADVERBS or tokens[onward].low == '"'):
                 onward += 1
             resumes = onward in group_starts and group_starts[onward].finite and kind is SegmentKind.RELATIVE
+            nested = at > 0 and starts[ordered[at - 1]][0] is SegmentKind.RELATIVE and kind is SegmentKind.SUB
+            resumes = resumes or (
+                nested and onward in group_starts and group_starts[onward].finite
+            )  # "Biden, whose plan was announced during his trip, arrives"
             resumes = resumes or (
                 onward in group_starts
                 and group_starts[onward].finite

@@ -380,6 +380,8 @@ class _Builder(Whereabouts):
                 continue
             if len(actor.parties) == 2 and all(len(m.text) > 1 for m in actor.mentions):
                 self.context.last_pair = actor.parties
+        if len(self.told) == 2:
+            self.context.last_pair = self.told
         for k, token in enumerate(self.tokens[:-1]):
             if (
                 token.low == "member"

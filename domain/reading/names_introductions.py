@@ -162,7 +162,7 @@ def find_introductions(
             mention.text,
             mention.party,
             mention.role,
-            short or short_names(mention.text, mention.party),
+            tuple(dict.fromkeys([*short, *short_names(mention.text, mention.party)])),
         )
         for mention, short in full
     }

@@ -44,7 +44,7 @@ def fold(name: str) -> str:
 
 _FAMILY_FIRST: Final = frozenset({"CN", "KR", "KP", "TW", "HK"})
 _FAMILY_NAMES: Final = frozenset(
-    """Ahn An Bae Baek Bai Bo Cai Cao Chang Chen Cheng Chi Chiang Chiu Cho Choe Choi Chon Chong Chou Chu Chun Chung Cui Dai Deng Ding
+    """Ahn An Bae Baek Bahn Bai Ban Bo Cai Cao Chang Chen Cheng Chi Chiang Chiu Cho Choe Choi Chon Chong Chou Chu Chun Chung Cui Dai Deng Ding
     Dong Du Fan Fang Feng Fu Gao Geng Goh Gong Gu Guo Ha Hahm Han Hao He Ho Hong Hou Hsieh Hsu Hu Hua Huang Hung Hur Hwang Hyon Hyun Im
     Jang Jeon Jeong Jia Jiang Jin Jo Joo Ju Jung Kang Kao Keum Kim Ko Koh Kong Koo Ku Kuo Kwak Kwon Lai Lam Lau Le Lee Leung Li Liang
     Liao Lien Lim Lin Liu Lo Lou Lu Luo Ma Mao Meng Min Moon Na Nam No Noh O Oh Ong Ou Paek Paik Pak Pan Pang Park Peng Qian Qin Ren Ri Ro

@@ -467,6 +467,8 @@ class Participants(Stances):
                         frame.session = True
             elif prep in ("to", "in", "at") and trigger.kind in (lx.VISIT, lx.TOUR) and not actor.person:
                 found["to"] += [p for m in actor.mentions for p in [m.country or m.party] if p]
+        if len(found["between"]) == 1:
+            found["between"] += self._second_of_between(i, found["between"][0])
         if trigger.kind in (lx.VISIT, lx.TOUR):
             for place in self.s.places:
                 pointed = i < place.index < stop and place.prep in ("to", "in")
@@ -479,6 +481,28 @@ class Participants(Stances):
             if self.tokens[k].low in ("him", "her", "them") and k and self.tokens[k - 1].low == "with":
                 found["with"] += [p for p in self.context.last_person if p not in found["with"]]
         return found
+
+    def _second_of_between(self, i: int, first: str) -> list[str]:
+        """The other side of "between A, who …, and B", behind an apposition or a relative clause."""
+        near = next((a for a in self.s.actors if a.lo > i and a.prep in ("between", "among") and a.parties), None)
+        if near is None or near.hi >= len(self.tokens) or self.tokens[near.hi].low not in (",", "(", "-", "–", "—", "and"):
+            return []
+        for actor in self.s.actors:
+            if actor.lo < near.hi:
+                continue
+            if actor.lo - near.hi > 40:
+                return []
+            k = actor.lo - 1
+            if (
+                self.tokens[k].low == "and"
+                and self.tokens[k - 1].low in (",", ")", "-", "–", "—")
+                and (actor.person or actor.role or not actor.modifier)
+                and not actor.possessive
+                and first not in actor.parties
+                and actor.hi not in self.s.group_at
+            ):
+                return list(actor.parties)
+        return []
 
     def _objects(self, group: VerbGroup, kind: str, frame: Frame) -> tuple[list[str], list[str]]:
         """Whom the verb meets, and the parties of the place it goes to."""
