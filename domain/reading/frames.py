@@ -56,6 +56,8 @@ class _Builder(Whereabouts):
     def _one_per_partner(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
         """ "will meet A in Paris on Friday and B in Berlin on Saturday": as many meetings as partners with a day of their own."""
         lead = unit[0]
+        if lead.group is None and len(frame.parties) >= 2 and lead.kind in (lx.MEETING, lx.TALKS):
+            return [frame, *self._further_partners(frame, unit)]
         if lead.group is None or lead.kind != lx.MEETING or len(frame.parties) < 3:
             return [frame]
         partners = [
@@ -95,6 +97,43 @@ class _Builder(Whereabouts):
             for place in self.s.places:
                 if partner.hi <= place.index < stop:
                     leg.city, leg.country = place.city, place.country
+            legs.append(leg)
+        return legs
+
+    def _further_partners(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
+        """ "talks with A in Jerusalem and B in Ramallah": the second partner, met in another place."""
+        lo = unit[-1].index
+        segment = self.s.segment(lo)
+        first = next((a for a in self.s.actors if a.lo > lo and a.prep == "with" and a.parties), None)
+        if first is None or not (first.person or first.role):
+            return []
+        base = tuple(p for p in frame.parties if p not in first.parties)
+        legs: list[Frame] = []
+        for actor in self.s.actors:
+            if (
+                actor.lo <= first.hi
+                or actor.lo >= segment.hi
+                or not (actor.person or actor.role)
+                or actor.possessive
+                or actor.speaker
+                or actor.prep not in (None, "with")
+                or self.tokens[actor.lo - 1].low not in ("and", "then", "with")
+                or set(actor.parties) & set(frame.parties)
+                or actor.hi in self.s.group_at
+            ):
+                continue
+            between = [p for p in self.s.places if first.hi <= p.index < actor.lo]
+            beyond = [p for p in self.s.places if actor.hi <= p.index <= actor.hi + 5 and p.prep in ("in", "at")]
+            if not between or not base:
+                continue
+            leg = replace(
+                frame,
+                parties=(*base, *actor.parties),
+                city=beyond[0].city if beyond else None,
+                country=beyond[0].country if beyond else None,
+                host_country=None,
+                notes=[*frame.notes, "one of several partners"],
+            )
             legs.append(leg)
         return legs
 
@@ -370,6 +409,10 @@ class _Builder(Whereabouts):
         subjects = [a for a in people if a.prep is None and a.object_of is None and not a.possessive]
         if subjects or people:
             self.context.last_person = (subjects[0] if subjects else people[-1]).parties
+        for token in self.tokens:
+            name = token.name
+            if name is not None and name.kind is NameKind.PERSON and name.party and name.role:
+                self.context.offices[name.role] = (name.party,)
         bodies = [m.party for a in self.s.actors for m in a.mentions if m.kind is NameKind.ORGANISATION and m.party]
         if bodies:
             self.context.last_body = bodies[0]

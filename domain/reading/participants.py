@@ -17,6 +17,18 @@ _PREPOSITIONS_OF_PRESENCE: Final = frozenset("after before during following at f
 
 _LEADING_PREPOSITIONS: Final = frozenset("in at during after on before".split())
 
+OFFICES: Final[dict[str, tuple[str, ...]]] = {
+    "president": ("head_of_state",),
+    "king": ("head_of_state",),
+    "queen": ("head_of_state",),
+    "premier": ("head_of_government",),
+    "chancellor": ("head_of_government",),
+    "minister": ("foreign_minister", "minister"),
+    "secretary": ("foreign_minister", "minister"),
+    "envoy": ("envoy",),
+}
+"""Titles that stand for their holder ("the president's visit"), and the roles of those who hold them."""
+
 
 _GROUPS_OF_LEADERS: Final = frozenset(
     "sides delegations leaders parties presidents ministers officials men countries nations governments neighbours neighbors negotiators teams allies foes rivals premiers diplomats envoys".split()
@@ -133,6 +145,7 @@ class Participants(Stances):
                     subject_role == "actor"
                     and set(subject) - set(parties_list)
                     and lead.group is None
+                    and self._governing_verb(self._through_light_parts(self.np_lo[lead.index])) is not None
                     and self._takes_part(lead)
                 ):
                     parties_list += [p for p in subject if p not in parties_list]
@@ -343,6 +356,8 @@ class Participants(Stances):
                 else:
                     topic += actor.parties
         poss = self.tokens[lo].low if lo < i and self.tokens[lo].name is None else ""
+        if not own and trigger.kind in (lx.VISIT, lx.TOUR, lx.CALL, lx.MEETING, lx.TALKS):
+            own += self._titled_owner(lo, i)
         if poss in ("my", "our") and not own:
             own += self._speaker_parties()
         if poss in ("his", "her") and not own and self.context.last_person:
@@ -357,6 +372,28 @@ class Participants(Stances):
                 own += self.context.last_pair
                 pair = True
         return own, pair, topic, session
+
+    def _titled_owner(self, lo: int, i: int) -> tuple[str, ...]:
+        """Whose visit "the president's trip" is: the last one named who holds such an office."""
+        for k in range(lo, i):
+            token = self.tokens[k]
+            if token.is_word and token.low in OFFICES and k + 1 < i and self.tokens[k + 1].low in ("'s", "’s"):
+                return self._office(k) or ()
+        return ()
+
+    def _office(self, k: int) -> tuple[str, ...]:
+        """The last person named before token ``k`` who holds the office that it names; else the last person at all."""
+        roles = OFFICES[self.tokens[k].low]
+        if self.tokens[k].low == "minister" and k and self.tokens[k - 1].low == "prime":
+            roles = OFFICES["premier"]
+        for x in range(k - 1, -1, -1):
+            name = self.tokens[x].name
+            if name is not None and name.kind is NameKind.PERSON and name.party and name.role in roles:
+                return (name.party,)
+        for role in roles:
+            if role in self.context.offices:
+                return self.context.offices[role]
+        return self.context.last_person
 
     def _nearest_person(self, k: int) -> tuple[str, ...]:
         best: Actor | None = None
@@ -890,7 +927,7 @@ class Participants(Stances):
                 and self.context.last_person
                 and not any(a.lo <= k < a.hi for a in self.s.actors)
             ):
-                return self.context.last_person, "pronoun"
+                return (self._office(k) if token.low in OFFICES else self.context.last_person), "pronoun"
         return None
 
     def _plural_anaphor(self, unit: list[Trigger]) -> bool:

@@ -293,6 +293,10 @@ class Stances(Mentions):
                     )
                 else:
                     governed = Stance(None, why=noun_word)
+                    dated = self._predicate(i, segment)
+                    if dated is not None and dated.reduced and dated.lo - i <= 2:
+                        # "the agenda of the meeting scheduled for 18 November"
+                        governed = st.of_subject(dated.links, headline=headline, reported=reported)
         if governed is not None:
             notes.append(f"“{noun_word} {prep}”: {governed.why}")
             return self._adjusted(governed, words, i), notes

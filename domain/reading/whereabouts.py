@@ -16,6 +16,10 @@ from domain.reports import Format, Precision, Status, When
 
 _PLACED_EVENT_VERBS: Final = frozenset("hold take-place begin start open host".split())
 
+_TROUBLES: Final = frozenset(
+    "crisis war conflict situation violence fighting unrest tension tensions fate future aid access events developments".split()
+)
+
 _DAY_JOINTS: Final = frozenset("and & - – to on , or".split())
 
 _VIDEO: Final = frozenset("video virtual virtually videoconference online teleconference video-link videolink".split())
@@ -168,7 +172,16 @@ class Whereabouts(Participants):
         )
 
     def _talked_about(self, lo: int, k: int) -> bool:
-        """True for a place inside what is talked about ("talks on the crisis in Darfur")."""
+        """True for a place inside what is talked about ("talks on the crisis in Darfur", not "talks on trade in Oslo")."""
+        topic = next((x for x in range(lo + 1, k) if self.tokens[x].low in ("on", "over", "about")), None)
+        if (
+            topic is not None
+            and k - topic <= 5
+            and self.tokens[k].name is not None
+            and self.tokens[k].name.city  # type: ignore[union-attr]
+            and all(t.is_word and t.low not in lx.DETERMINERS and t.low not in _TROUBLES for t in self.tokens[topic + 1 : k])
+        ):
+            return False
         return any(
             t.name is None
             and t.time is None
