@@ -1229,7 +1229,7 @@ _PREMODIFIERS: Final = frozenset(
     """new top senior visiting former several other some two three four five both current outgoing newly many leading western key major fellow
     veteran longtime close rival embattled incoming hardline reformist moderate unnamed all most main neighbouring neighboring
     nearby central southern northern eastern capital city resort town its his her their the a an this these those such own respective then ex
-    chief supreme old leftist conservative populist nationalist right-wing left-wing far-right pro-western warring black sea red lakeside seaside port""".split()
+    chief supreme old so-called self-styled leftist conservative populist nationalist right-wing left-wing far-right pro-western warring black sea red lakeside seaside port""".split()
 )
 
 

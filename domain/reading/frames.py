@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import SegmentKind, Sentence
+from domain.reading.clauses import Actor, SegmentKind, Sentence
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
 from domain.reading.participants import SEATS
 from domain.reading.status import Stance
 from domain.reading.tokens import Direction, NameKind
 from domain.reading.whereabouts import Whereabouts
-from domain.reports import Format, Precision, Status
+from domain.reports import Format, Precision, Status, When
 
 
 def frames(
@@ -54,88 +54,73 @@ class _Builder(Whereabouts):
         return result
 
     def _one_per_partner(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
-        """ "will meet A in Paris on Friday and B in Berlin on Saturday": as many meetings as partners with a day of their own."""
-        lead = unit[0]
-        if lead.group is None and len(frame.parties) >= 2 and lead.kind in (lx.MEETING, lx.TALKS):
-            return [frame, *self._further_partners(frame, unit)]
-        if lead.group is None or lead.kind != lx.MEETING or len(frame.parties) < 3:
+        """ "will meet A in Paris on Friday and B in Berlin on Saturday": as many meetings as partners told apart by day or place."""
+        lead, tail = unit[0], unit[-1]
+        if lead.kind not in (lx.MEETING, lx.TALKS, lx.VISIT) or len(frame.parties) < 2 or "tour" in frame.notes:
             return [frame]
-        partners = [
-            a
-            for a in self.s.actors
-            if a.lo >= lead.group.hi
-            and self.s.segment_of[a.lo] == self.s.segment_of[lead.index]
-            and (a.person or a.role)
-            and a.parties
-            and a.prep in (None, "with")
-        ]
-        if len(partners) < 2:
-            return [frame]
-        legs: list[Frame] = []
-        base = tuple(p for p in frame.parties if not any(p in a.parties for a in partners))
-        for number, partner in enumerate(partners):
-            stop = partners[number + 1].lo if number + 1 < len(partners) else self.s.segment(lead.index).hi
-            day = next(
-                (
-                    w
-                    for k in range(partner.hi, stop)
-                    if (t := self.tokens[k].time) is not None
-                    and (w := self.choose(t, frame.stance.direction)) is not None
-                ),
-                None,
-            )
-            if day is None or not base:
-                return [frame]
-            leg = replace(
-                frame,
-                parties=(*base, *partner.parties),
-                when=day,
-                city=None,
-                country=None,
-                notes=[*frame.notes, "one of several partners"],
-            )
-            for place in self.s.places:
-                if partner.hi <= place.index < stop:
-                    leg.city, leg.country = place.city, place.country
-            legs.append(leg)
-        return legs
-
-    def _further_partners(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
-        """ "talks with A in Jerusalem and B in Ramallah": the second partner, met in another place."""
-        lo = unit[-1].index
-        segment = self.s.segment(lo)
-        first = next((a for a in self.s.actors if a.lo > lo and a.prep == "with" and a.parties), None)
-        if first is None or not (first.person or first.role):
-            return []
-        base = tuple(p for p in frame.parties if p not in first.parties)
-        legs: list[Frame] = []
+        edge = lead.group.hi if lead.group is not None and tail is lead else tail.index + 1
+        clause = self.s.segment_of[tail.index]
+        partners: list[Actor] = []
         for actor in self.s.actors:
             if (
-                actor.lo <= first.hi
-                or actor.lo >= segment.hi
+                actor.lo < edge
+                or self.s.segment_of[actor.lo] != clause
                 or not (actor.person or actor.role)
+                or not actor.parties
                 or actor.possessive
                 or actor.speaker
                 or actor.prep not in (None, "with")
-                or self.tokens[actor.lo - 1].low not in ("and", "then", "with")
-                or set(actor.parties) & set(frame.parties)
                 or actor.hi in self.s.group_at
             ):
                 continue
-            between = [p for p in self.s.places if first.hi <= p.index < actor.lo]
-            beyond = [p for p in self.s.places if actor.hi <= p.index <= actor.hi + 5 and p.prep in ("in", "at")]
-            if not between or not base:
+            if not partners and not (actor.prep == "with" or lead.group is not None):
                 continue
-            leg = replace(
-                frame,
-                parties=(*base, *actor.parties),
-                city=beyond[0].city if beyond else None,
-                country=beyond[0].country if beyond else None,
-                host_country=None,
-                notes=[*frame.notes, "one of several partners"],
+            if partners and self.tokens[actor.lo - 1].low not in ("and", "then", "with", ","):
+                continue
+            if any(g.finite and edge <= g.lo < actor.lo for g in self.s.groups):
+                break
+            partners.append(actor)
+        if len(partners) < 2:
+            return [frame]
+        met = {p for a in partners for p in a.parties}
+        base = tuple(p for p in frame.parties if p not in met)
+        if not base:
+            return [frame]
+        stops = [*(a.lo for a in partners[1:]), self.s.segment(tail.index).hi]
+        spans = [range(a.hi, stop) for a, stop in zip(partners, stops, strict=True)]
+        days = [self._day_in(span, frame) for span in spans]
+        places = [
+            next((p for p in self.s.places if p.index in span and p.prep in ("in", "at", "near") and p.city), None)
+            or next((p for p in self.s.places if p.index in span and (p.city or p.country)), None)
+            for span in spans
+        ]
+        if not all(day is not None or place is not None for day, place in zip(days[:-1], places[:-1], strict=True)):
+            return [frame]
+        own_days = [day for day in days if day is not None]
+        shared = frame.when if len(own_days) < 2 else None
+        legs: list[Frame] = []
+        for partner, day, place in zip(partners, days, places, strict=True):
+            legs.append(
+                replace(
+                    frame,
+                    parties=(*base, *(p for p in partner.parties if p not in base)),
+                    when=day or shared,
+                    city=place.city if place else None,
+                    country=place.country if place else None,
+                    host_country=None,
+                    notes=[*frame.notes, "one of several partners"],
+                )
             )
-            legs.append(leg)
         return legs
+
+    def _day_in(self, span: range, frame: Frame) -> When | None:
+        for k in span:
+            mention = self.tokens[k].time
+            if mention is not None and mention.kind not in ("duration", "set", "vague"):
+                when = self.choose(mention, frame.stance.direction)
+                if when is not None:
+                    return when
+        return None
 
     def _one_per_host(self, frame: Frame) -> list[Frame]:
         """A tour is one report per host."""

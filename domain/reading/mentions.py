@@ -31,6 +31,9 @@ PHONE: Final = frozenset("phone telephone telephoned phoned".split())
 
 CONTEXT_OF: Final = frozenset("sidelines margins fringes".split())
 
+_MATTERS_OF: Final = CONTEXT_OF | frozenset("about agenda regarding concerning preparations preparation discuss".split())
+"""Between two meeting words, these make the second one only the matter or the setting of the first."""
+
 _DATED_PREDICATES: Final = frozenset(
     "be take-place hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen collapse break-off break-up likely follow".split()
 )
@@ -540,7 +543,7 @@ class Mentions(Navigation):
         if prep == "over" and last.kind == lx.MEETING and trigger.kind == lx.MEETING:
             return True  # "met over dinner"
         if prep in _JOINING_PREPOSITIONS and last.kind in (lx.VISIT, lx.MEETING, "host", lx.CALL, "speak"):
-            if any(t.low in CONTEXT_OF for t in self.tokens[last.index : lo]):
+            if any(t.low in _MATTERS_OF for t in self.tokens[last.index : lo]):
                 return False
             return not (prep in ("to", "in") and last.kind == lx.MEETING and lo - last.index > 8)
         return False

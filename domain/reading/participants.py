@@ -272,6 +272,8 @@ class Participants(Stances):
                 and not any(g.segment == segment.index and g.finite and g.lo > trigger.index for g in self.s.groups)
             )
         lemma = verb.main.lemma
+        if verb.main.passive and lemma in ("offer", "promise", "grant", "deny", "refuse"):
+            return True
         return not verb.main.passive and (
             lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
             or lemma in ("tell", "send", "dispatch") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in lx.PARTICIPANT_VERBS
@@ -705,9 +707,9 @@ class Participants(Stances):
             if found:
                 return found, "actor"
         if verb is not None:
-            if verb.main.passive:
+            if verb.main.passive and verb.main.lemma not in ("offer", "promise", "grant", "deny", "refuse"):
                 return (), "none"
-            return self._subject_of(verb)
+            return self._subject_of(verb)  # also who was offered or denied it
         # "a proposal/an invitation for talks": the proposer
         segment = self.s.segment(lead.index)
         own = [g for g in self.s.groups if g.segment == segment.index and g.finite and g.lo < lo]

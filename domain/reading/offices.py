@@ -1,0 +1,88 @@
+"""People whom an article goes on to call by their office: "the president", "the prime minister", "the secretary of state".
+
+Such a phrase stands for the holder of such an office whom the article is mostly about, or else for the last one named
+before it; where the article has named nobody who holds one, it stands for nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from domain.reading.tokens import NameKind, NameMention
+
+_HEAD_OF_STATE: Final = ("head_of_state",)
+_HEAD_OF_GOVERNMENT: Final = ("head_of_government",)
+
+_ROLES_OF: Final[dict[str, tuple[str, ...]]] = {
+    "president": _HEAD_OF_STATE,
+    "king": _HEAD_OF_STATE,
+    "queen": _HEAD_OF_STATE,
+    "emir": _HEAD_OF_STATE,
+    "sultan": _HEAD_OF_STATE,
+    "monarch": _HEAD_OF_STATE,
+    "pope": _HEAD_OF_STATE,
+    "pontiff": _HEAD_OF_STATE,
+    "prime minister": _HEAD_OF_GOVERNMENT,
+    "premier": _HEAD_OF_GOVERNMENT,
+    "chancellor": _HEAD_OF_GOVERNMENT,
+    "taoiseach": _HEAD_OF_GOVERNMENT,
+    "foreign minister": ("foreign_minister",),
+    "foreign secretary": ("foreign_minister",),
+    "secretary of state": ("foreign_minister",),
+    "defence minister": ("minister",),
+    "defense minister": ("minister",),
+    "defense secretary": ("minister",),
+    "secretary-general": ("head_of_organisation",),
+    "secretary general": ("head_of_organisation",),
+    "envoy": ("envoy",),
+    "special envoy": ("envoy",),
+    "mediator": ("envoy",),
+}
+
+_OFFICE: Final = re.compile(
+    r"\b[Tt]he (?:visiting |new |outgoing |veteran )?("
+    + "|".join(sorted((word.replace(" ", "[ -]") for word in _ROLES_OF), key=len, reverse=True))
+    + r")\b(?! (?:of|for|to|from)\b|[- ](?:elect|designate)|[’']s (?:office|spokes)| (?:[A-Z]|and (?:his|her) (?:wife|husband)))",
+    re.IGNORECASE,
+)
+_MOSTLY: Final = 0.7
+"""Share of all mentions of such office-holders from which on the article is about one of them."""
+
+_FOLLOWED: Final = re.compile(r" [A-Z]")
+
+
+def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
+    """A mention for every office in ``text`` whose bearer is known by then; one pass over text and names."""
+    found: list[NameMention] = []
+    holders = [m for m in names if m.kind is NameKind.PERSON and m.party and m.role]
+    if not holders:
+        return found
+    starts = [m.start for m in names]
+    counts = Counter((m.role, m.party) for m in holders)
+    total = Counter(m.role for m in holders)
+    foremost = {
+        role: party for (role, party), count in counts.items() if count >= 4 and count >= _MOSTLY * total[role]
+    }
+    latest: dict[str, NameMention] = {}
+    at = 0
+    for match in _OFFICE.finditer(text):
+        lo, hi = match.span(1)
+        while at < len(holders) and holders[at].start < lo:
+            latest[holders[at].role or ""] = holders[at]
+            at += 1
+        if _FOLLOWED.match(text, hi):
+            continue
+        inside = bisect_left(starts, lo)
+        if (inside < len(names) and names[inside].start < hi) or (inside and names[inside - 1].end > lo):
+            continue
+        for role in _ROLES_OF[match[1].lower().replace("-", " ") if "general" not in match[1].lower() else match[1].lower()]:
+            holder = latest.get(role)
+            if holder is not None:
+                party = foremost.get(role, holder.party)
+                found.append(NameMention(lo, hi, text[lo:hi], NameKind.PERSON, party, role=role))
+                break
+    return found
