@@ -399,6 +399,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
                 and after is not None
                 and after.low in _AFTER_AN_APPENDED_PARTICIPLE
                 and lemma in lx.APPENDED_PARTICIPLES
+                and not (after.low == "to" and _opens_with_person(tokens))
             ):
                 return "reduced"
             if (
@@ -482,6 +483,17 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
     if before.low in ("and", "or") and seen_verb:
         return "finite"
     return None
+
+
+def _opens_with_person(tokens: list[Token]) -> bool:
+    """True for "Cohen, on the first leg of a tour, planned to visit …": somebody is the subject, not a meeting."""
+    for token in tokens[:6]:
+        if token.name is not None:
+            if token.name.kind is NameKind.PERSON:
+                return True
+        elif token.low == "," or token.low in lx.EVENT_NOUNS:
+            return False
+    return False
 
 
 def verb_groups(tokens: list[Token]) -> list[VerbGroup]:

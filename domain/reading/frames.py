@@ -49,6 +49,8 @@ class _Builder(Whereabouts):
                 frame.reference = True
             if frame is not None and len(frame.parties) >= 2:
                 self.told = frame.parties
+                if frame.pair and not frame.session:
+                    self.told_pair = frame.parties
             if frame is not None:
                 result += self._one_per_host(frame) if "tour" in frame.notes else self._one_per_partner(frame, unit)
         return result
@@ -408,8 +410,8 @@ class _Builder(Whereabouts):
                 continue
             if len(actor.parties) == 2 and all(len(m.text) > 1 for m in actor.mentions):
                 self.context.last_pair = actor.parties
-        if len(self.told) == 2:
-            self.context.last_pair = self.told
+        if len(self.told_pair) == 2:
+            self.context.last_pair = self.told_pair
         for k, token in enumerate(self.tokens[:-1]):
             if (
                 token.low == "member"

@@ -113,7 +113,7 @@ MEETING_MODIFIERS: Final = frozenset(
     "ceasefire truce arms-control disarmament border emergency extraordinary special crisis face-to-face one-on-one closed-door "
     "follow-up preparatory technical expert expert-level official state working private joint regional international multilateral "
     "multi-party multiparty four-way three-way two-way four-party six-party five-party quadrilateral tripartite annual defence "
-    "defense economic strategic political diplomatic historic landmark planned proposed scheduled".split()
+    "defense economic foreign policy foreign-policy finance energy maritime cyber climate strategic political diplomatic historic landmark planned proposed scheduled".split()
 )
 
 # --------------------------------------------------------------------------------------------------

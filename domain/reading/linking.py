@@ -295,14 +295,16 @@ def _after_arrival(meeting: Meeting, frame: Frame) -> bool:
 
 def _within_visit(meeting: Meeting, frame: Frame) -> bool:
     """A meeting's day inside the days of the visit it belongs to ("four-day visit … Nov. 29 … meet on Dec. 1")."""
+    longest = max((f.duration or 0 for f in meeting.frames if f.kind in (lx.VISIT, lx.TOUR)), default=0)
     for other in meeting.frames:
+        duration = other.duration or longest
         if (
             other.when is not None
-            and other.duration
+            and duration
             and frame.when is not None
             and {other.kind, frame.kind} & {lx.VISIT, lx.TOUR}
         ):
-            end = other.when.start + timedelta(days=other.duration)
+            end = other.when.start + timedelta(days=duration)
             if other.when.start <= frame.when.start <= end:
                 return True
     return False

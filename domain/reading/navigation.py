@@ -38,6 +38,7 @@ class Navigation:
         self.units: list[list[Trigger]] = []
         self.np_lo: dict[int, int] = {}
         self.told: tuple[str, ...] = ()
+        self.told_pair: tuple[str, ...] = ()
         self.times_of: dict[int, list[int]] = {}
 
     def _prep_at(self, k: int) -> str:
@@ -55,6 +56,16 @@ class Navigation:
 
     def _matrix(self, segment: Segment) -> VerbGroup | None:
         """The finite verb of the clause that a subordinate part hangs on."""
+        if segment.index > 0 and segment.index + 1 < len(self.s.segments):
+            before, after = self.s.segments[segment.index - 1], self.s.segments[segment.index + 1]
+            saying = before.kind is SegmentKind.ATTRIBUTION or (
+                before.kind is SegmentKind.THAT
+                and not any(g.segment == before.index and g.finite for g in self.s.groups)
+            )
+            if saying and after.kind is SegmentKind.MAIN and after.word == ",":
+                onward = next((g for g in self.s.groups if g.segment == after.index and g.finite), None)
+                if onward is not None:
+                    return onward  # "said that during his visit, the two sides would discuss …"
         index: int | None = segment.index
         while index is not None and index > 0:
             index -= 1

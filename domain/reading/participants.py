@@ -151,7 +151,7 @@ class Participants(Stances):
                     parties_list += [p for p in subject if p not in parties_list]
             else:
                 use_subject = subject_role in ("actor", "pronoun") and (
-                    lead.group is not None or self._takes_part(lead) or (bool(withs) and not parties_list)
+                    lead.group is not None or self._takes_part(lead, frame.session) or (bool(withs) and not parties_list)
                 )
                 if use_subject:
                     parties_list = [*subject, *(p for p in parties_list if p not in subject)]
@@ -248,7 +248,7 @@ class Participants(Stances):
         ]
         return bool(cities) and cities[0] in SEATS
 
-    def _takes_part(self, trigger: Trigger) -> bool:
+    def _takes_part(self, trigger: Trigger, session: bool = False) -> bool:
         """True where the subject of the verb that governs the noun sits at the table (holds, attends, cancels …)."""
         lo = self._through_light_parts(self.np_lo[trigger.index])
         if (
@@ -267,6 +267,8 @@ class Participants(Stances):
         if verb is None:
             prep = self._prep_at(lo - 1) if lo else ""
             segment = self.s.segment(trigger.index)
+            if session and (prep in ("before", "after", "of") or segment.word in ("before", "after")):
+                return False  # "the three will coordinate ahead of the NATO summit"
             return prep in _PREPOSITIONS_OF_PRESENCE or (
                 segment.word in ("after", "before", "during")
                 and not any(g.segment == segment.index and g.finite and g.lo > trigger.index for g in self.s.groups)

@@ -95,6 +95,7 @@ class Stances(Mentions):
             stance = Stance(None, why="only a condition")
         if segment.word == "until":
             stance = Stance(None, why="only a limit")
+        stance = self._threatened(stance, group.lo)
         return stance, [f"“{self._words(group.lo, group.hi)}”: {stance.why}"]
 
     def _mandative(self, group: VerbGroup, stance: Stance) -> Stance:
@@ -207,6 +208,10 @@ class Stances(Mentions):
         return Stance(None, why="during it")
 
     def _noun_stance(self, trigger: Trigger, unit: list[Trigger]) -> tuple[Stance, list[str]]:
+        stance, notes = self._governed_stance(trigger)
+        return self._threatened(stance, trigger.index), notes
+
+    def _governed_stance(self, trigger: Trigger) -> tuple[Stance, list[str]]:
         i = trigger.index
         lo = self.np_lo[i]
         segment = self.s.segment(i)
@@ -428,6 +433,16 @@ class Stances(Mentions):
             notes.append("headline without a verb")
             return Stance(None, Direction.FUTURE, why="headline"), notes
         return self._adjusted(Stance(None, why="only mentioned"), words, i), notes
+
+    def _threatened(self, stance: Stance, i: int) -> Stance:
+        """ "will not attend unless …": a threat, not a cancellation."""
+        if stance.status is not Status.CANCELLED or not stance.denial:
+            return stance
+        after = self.s.segment(i).index + 1
+        for segment in self.s.segments[after : after + 2]:
+            if segment.word in ("unless", "until"):
+                return Stance(None, why="only threatened")
+        return stance
 
     def _verbless(self) -> bool:
         return not any(g.finite for g in self.s.groups)

@@ -109,7 +109,10 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
     if proposed:
         return _ahead(Status.PROPOSED, f"“{links[0].lemma} …” only offers or seeks it", deed=True)
     if hedged:
-        return _ahead(Status.TENTATIVE, "hedged")
+        able = any(link.modal == "can" for link in links) and not any(
+            link.hedged or link.modal == "may" or link.lemma in lx.HEDGE_VERBS for link in links
+        )
+        return _ahead(Status.TENTATIVE, "ability" if able else "hedged", weak=able)
     if firm:
         return _ahead(Status.SCHEDULED, "firm future")
     if links[0].modal == "would" or last.modal == "would":
