@@ -541,7 +541,7 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
     return groups
 
 
-_CLAUSE_MARKS: Final = frozenset(", ; : and or but that who which whom whose \" “ ” ( ) -- – —".split())
+_CLAUSE_MARKS: Final = frozenset(', ; : and or but that who which whom whose " “ ” ( ) -- – —'.split())
 
 
 def _hangs_on_noun(tokens: list[Token], before: VerbGroup, i: int) -> bool:
@@ -1127,9 +1127,10 @@ def _office_then_person(tokens: list[Token], i: int, mention: NameMention) -> in
             return None
         if token.low in lx.ROLES:
             office = True
-        elif not (token.text[:1].isupper() or token.low in ("of", "and", "for", "the", "general", "affairs")):
-            return None
-        elif token.low in lx.EVENT_NOUNS:
+        elif (
+            not (token.text[:1].isupper() or token.low in ("of", "and", "for", "the", "general", "affairs"))
+            or token.low in lx.EVENT_NOUNS
+        ):
             return None
     return None
 

@@ -251,8 +251,6 @@ class _Reading:
         for mention in self._names_between(start, end):
             if mention.kind is NameKind.PERSON and mention.party and mention.role != "spokesperson":
                 context.last_person = (mention.party,)
-                if mention.role:
-                    context.offices[mention.role] = (mention.party,)
 
     def _choose(self, mention: TimeMention, direction: Direction) -> When | None:
         return mention.choose(direction)

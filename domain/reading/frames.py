@@ -396,10 +396,6 @@ class _Builder(Whereabouts):
         subjects = [a for a in people if a.prep is None and a.object_of is None and not a.possessive]
         if subjects or people:
             self.context.last_person = (subjects[0] if subjects else people[-1]).parties
-        for token in self.tokens:
-            name = token.name
-            if name is not None and name.kind is NameKind.PERSON and name.party and name.role:
-                self.context.offices[name.role] = (name.party,)
         bodies = [m.party for a in self.s.actors for m in a.mentions if m.kind is NameKind.ORGANISATION and m.party]
         if bodies:
             self.context.last_body = bodies[0]

@@ -78,8 +78,6 @@ class Context:
 
     last_person: tuple[str, ...] = ()
     last_pair: tuple[str, ...] = ()
-    offices: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The last holder of each kind of office that the text has named."""
     last_body: str | None = None
     told: tuple[frozenset[str], When] | None = None
     """Who told whom something in the sentence before, and on which day: a call told of next was on that day."""

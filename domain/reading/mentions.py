@@ -31,7 +31,9 @@ PHONE: Final = frozenset("phone telephone telephoned phoned".split())
 
 CONTEXT_OF: Final = frozenset("sidelines margins fringes".split())
 
-_MATTERS_OF: Final = CONTEXT_OF | frozenset("about agenda regarding concerning preparations preparation discuss".split())
+_MATTERS_OF: Final = CONTEXT_OF | frozenset(
+    "about agenda regarding concerning preparations preparation discuss".split()
+)
 """Between two meeting words, these make the second one only the matter or the setting of the first."""
 
 _DATED_PREDICATES: Final = frozenset(

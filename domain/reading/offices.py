@@ -64,9 +64,7 @@ def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
     starts = [m.start for m in names]
     counts = Counter((m.role, m.party) for m in holders)
     total = Counter(m.role for m in holders)
-    foremost = {
-        role: party for (role, party), count in counts.items() if count >= 4 and count >= _MOSTLY * total[role]
-    }
+    foremost = {role: party for (role, party), count in counts.items() if count >= 4 and count >= _MOSTLY * total[role]}
     latest: dict[str, NameMention] = {}
     at = 0
     for match in _OFFICE.finditer(text):
@@ -79,7 +77,9 @@ def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
         inside = bisect_left(starts, lo)
         if (inside < len(names) and names[inside].start < hi) or (inside and names[inside - 1].end > lo):
             continue
-        for role in _ROLES_OF[match[1].lower().replace("-", " ") if "general" not in match[1].lower() else match[1].lower()]:
+        for role in _ROLES_OF[
+            match[1].lower().replace("-", " ") if "general" not in match[1].lower() else match[1].lower()
+        ]:
             holder = latest.get(role)
             if holder is not None:
                 party = foremost.get(role, holder.party)

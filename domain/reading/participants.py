@@ -17,18 +17,6 @@ _PREPOSITIONS_OF_PRESENCE: Final = frozenset("after before during following at f
 
 _LEADING_PREPOSITIONS: Final = frozenset("in at during after on before".split())
 
-OFFICES: Final[dict[str, tuple[str, ...]]] = {
-    "president": ("head_of_state",),
-    "king": ("head_of_state",),
-    "queen": ("head_of_state",),
-    "premier": ("head_of_government",),
-    "chancellor": ("head_of_government",),
-    "minister": ("foreign_minister", "minister"),
-    "secretary": ("foreign_minister", "minister"),
-    "envoy": ("envoy",),
-}
-"""Titles that stand for their holder ("the president's visit"), and the roles of those who hold them."""
-
 
 _GROUPS_OF_LEADERS: Final = frozenset(
     "sides delegations leaders parties presidents ministers officials men countries nations governments neighbours neighbors negotiators teams allies foes rivals premiers diplomats envoys".split()
@@ -151,7 +139,9 @@ class Participants(Stances):
                     parties_list += [p for p in subject if p not in parties_list]
             else:
                 use_subject = subject_role in ("actor", "pronoun") and (
-                    lead.group is not None or self._takes_part(lead, frame.session) or (bool(withs) and not parties_list)
+                    lead.group is not None
+                    or self._takes_part(lead, frame.session)
+                    or (bool(withs) and not parties_list)
                 )
                 if use_subject:
                     parties_list = [*subject, *(p for p in parties_list if p not in subject)]
@@ -360,8 +350,6 @@ class Participants(Stances):
                 else:
                     topic += actor.parties
         poss = self.tokens[lo].low if lo < i and self.tokens[lo].name is None else ""
-        if not own and trigger.kind in (lx.VISIT, lx.TOUR, lx.CALL, lx.MEETING, lx.TALKS):
-            own += self._titled_owner(lo, i)
         if poss in ("my", "our") and not own:
             own += self._speaker_parties()
         if poss in ("his", "her") and not own and self.context.last_person:
@@ -376,28 +364,6 @@ class Participants(Stances):
                 own += self.context.last_pair
                 pair = True
         return own, pair, topic, session
-
-    def _titled_owner(self, lo: int, i: int) -> tuple[str, ...]:
-        """Whose visit "the president's trip" is: the last one named who holds such an office."""
-        for k in range(lo, i):
-            token = self.tokens[k]
-            if token.is_word and token.low in OFFICES and k + 1 < i and self.tokens[k + 1].low in ("'s", "’s"):
-                return self._office(k) or ()
-        return ()
-
-    def _office(self, k: int) -> tuple[str, ...]:
-        """The last person named before token ``k`` who holds the office that it names; else the last person at all."""
-        roles = OFFICES[self.tokens[k].low]
-        if self.tokens[k].low == "minister" and k and self.tokens[k - 1].low == "prime":
-            roles = OFFICES["premier"]
-        for x in range(k - 1, -1, -1):
-            name = self.tokens[x].name
-            if name is not None and name.kind is NameKind.PERSON and name.party and name.role in roles:
-                return (name.party,)
-        for role in roles:
-            if role in self.context.offices:
-                return self.context.offices[role]
-        return self.context.last_person
 
     def _nearest_person(self, k: int) -> tuple[str, ...]:
         best: Actor | None = None
@@ -526,7 +492,11 @@ class Participants(Stances):
     def _second_of_between(self, i: int, first: str) -> list[str]:
         """The other side of "between A, who …, and B", behind an apposition or a relative clause."""
         near = next((a for a in self.s.actors if a.lo > i and a.prep in ("between", "among") and a.parties), None)
-        if near is None or near.hi >= len(self.tokens) or self.tokens[near.hi].low not in (",", "(", "-", "–", "—", "and"):
+        if (
+            near is None
+            or near.hi >= len(self.tokens)
+            or self.tokens[near.hi].low not in (",", "(", "-", "–", "—", "and")
+        ):
             return []
         for actor in self.s.actors:
             if actor.lo < near.hi:
@@ -931,7 +901,7 @@ class Participants(Stances):
                 and self.context.last_person
                 and not any(a.lo <= k < a.hi for a in self.s.actors)
             ):
-                return (self._office(k) if token.low in OFFICES else self.context.last_person), "pronoun"
+                return self.context.last_person, "pronoun"
         return None
 
     def _plural_anaphor(self, unit: list[Trigger]) -> bool:

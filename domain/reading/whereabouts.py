@@ -179,7 +179,9 @@ class Whereabouts(Participants):
             and k - topic <= 5
             and self.tokens[k].name is not None
             and self.tokens[k].name.city  # type: ignore[union-attr]
-            and all(t.is_word and t.low not in lx.DETERMINERS and t.low not in _TROUBLES for t in self.tokens[topic + 1 : k])
+            and all(
+                t.is_word and t.low not in lx.DETERMINERS and t.low not in _TROUBLES for t in self.tokens[topic + 1 : k]
+            )
         ):
             return False
         return any(
