@@ -69,7 +69,7 @@ class RuleExtractor:
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.default()
         if not CAPITALS:
-            CAPITALS.update({state.id: state.capital[0] for state in names_tables.load().states if state.capital})
+            CAPITALS.update({state.id: state.capital[0] for state in names_tables.states() if state.capital})
 
     def extract(
         self, text: str, published: date, *, title: str = "", outlet: str | None = None, explain: bool = False
@@ -296,7 +296,7 @@ _TRANSCRIPT_TITLE: Final = re.compile(
 @lru_cache(maxsize=1)
 def demonyms() -> dict[str, tuple[str, ...]]:
     """State id → demonyms, for names that are built with one ("Syrian opposition")."""
-    return {state.id: state.demonyms for state in names_tables.load().states}
+    return {state.id: state.demonyms for state in names_tables.states()}
 
 
 def _distinct(reports: list[Report]) -> list[Report]:

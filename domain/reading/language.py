@@ -40,7 +40,7 @@ _SCRIPTS: Final[tuple[tuple[str, str], ...]] = (
     ("fa", r"[پچژگ]"), ("ar", r"[\u0600-\u06ff]"), ("he", r"[\u0590-\u05ff]"), ("el", r"[\u0370-\u03ff]"), ("hi", r"[\u0900-\u097f]"),
     ("th", r"[\u0e00-\u0e7f]"), ("ka", r"[\u10a0-\u10ff]"), ("hy", r"[\u0530-\u058f]"), ("bn", r"[\u0980-\u09ff]"),
 )  # fmt: skip
-_NON_LATIN: Final = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
+_NON_LATIN: Final = r"[\u0370-\u1fff\u3040-\ud7af]"
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -61,7 +61,7 @@ def language(text: str) -> str:
     letters = len(_LETTER.findall(sample))
     if not letters:
         return UNDETERMINED
-    if len(_NON_LATIN.findall(sample)) * 3 > letters:
+    if not sample.isascii() and len(re.findall(_NON_LATIN, sample)) * 3 > letters:
         for tag, pattern in _SCRIPTS:
             found = len(re.findall(pattern, sample))
             if found * (40 if tag in ("uk", "fa", "ja") else 3) > letters:

@@ -7,12 +7,11 @@ describes both.
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from importlib import resources
 from itertools import product
 from pathlib import Path
@@ -164,14 +163,21 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(" ".join(words) for words in product(*(word.split("/") for word in name.split(" "))))
 
 
-def load() -> Tables:
-    """Read the packaged tables."""
-    tables = Tables()
+@lru_cache(maxsize=1)
+def states() -> tuple[State, ...]:
+    """The packaged states, read once: they are asked for apart from the whole as well."""
+    found: list[State] = []
     for id_, country, names, demonyms, capital, seats in read_rows("states"):
         places = tuple((seat, city or None) for seat, _, city in (item.partition("@") for item in _list(seats)))
         careful = frozenset(name[1:] for name in _list(capital) if name[0] == "?")
         cities = tuple(name.removeprefix("?") for name in _list(capital))
-        tables.states.append(State(id_, country, _list(names), _list(demonyms), cities, places, careful))
+        found.append(State(id_, country, _list(names), _list(demonyms), cities, places, careful))
+    return tuple(found)
+
+
+def load() -> Tables:
+    """Read the packaged tables."""
+    tables = Tables(states=list(states()))
     tables.organisations = [Organisation(i, _list(n), _list(b), _list(m)) for i, n, b, m in read_rows("organisations")]
     tables.collectives = [Collective(_list(names), _list(members)) for names, members in read_rows("collectives")]
     tables.groups = [Group(i, party or i, _list(n), opposes) for i, party, opposes, n in read_rows("groups")]
@@ -242,6 +248,8 @@ def extend(tables: Tables, extra: Path | str | Mapping[str, Any]) -> None:
     if isinstance(extra, Mapping):
         _Extension("the given table", "", extra).add_to(tables)
         return
+    import tomllib  # only operators' own tables are TOML
+
     path = Path(extra)
     try:
         source = path.read_text(encoding="utf-8")
@@ -388,5 +396,7 @@ class _Extension:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
+    import difflib  # only a mistake needs it
+
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f" (did you mean {close[0]!r}?)" if close else ""

@@ -30,7 +30,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from domain.reading import times_absolute, times_relative, times_timex  # noqa: F401  (their rules register themselves)
+from domain.reading import times_absolute, times_relative  # noqa: F401  (their rules register themselves)
 from domain.reading import times_calendar as cal
 from domain.reading.times_calendar import NONE, Readings, Span
 from domain.reading.times_grammar import Atom, Scan, moving_before, scan
@@ -379,6 +379,8 @@ def to_timex3(text: str, published: date) -> list[tuple[int, int, str, str]]:
     expression that hangs on a date not in the text hangs on ``published``. References without a date (``PRESENT_REF``,
     ``PAST_REF``, ``FUTURE_REF``) are included; parts of a range and a clock time apart from its day stay separate.
     """
+    from domain.reading import times_timex  # what only TIMEX3 needs costs the reading of news nothing
+
     reading = Scan(text, published)
     atoms = _join(scan(reading, times_timex.ALL_RULES), reading, _merge_timex)
     _anchor(atoms, Readings.same(cal.day_span(published)))

@@ -74,9 +74,23 @@ _WORD_BEFORE = re.compile(r"(?:^|(?<=[^a-z']))([a-z][a-z']{0,19}) {1,6}$").searc
 _WORD_AFTER = re.compile(r" {1,6}([a-z][a-z']{0,19})").match
 
 Handler = Callable[[re.Match[str], Scan], "list[Atom] | Atom | None"]
-_Rule = tuple[Callable[[str, int], "re.Match[str] | None"], Handler]
 DIGITS = "0-9"
 """Stands in a rule's first words for any word that begins with a digit."""
+
+
+class _Rule:
+    """A pattern and what to make of what it matches. Compiled when first tried: most articles need a few of them."""
+
+    __slots__ = ("handler", "match", "pattern")
+
+    def __init__(self, pattern: str, handler: Handler) -> None:
+        self.pattern = pattern
+        self.handler = handler
+        self.match: Callable[[str, int], re.Match[str] | None] = self._first
+
+    def _first(self, text: str, at: int) -> re.Match[str] | None:
+        self.match = re.compile(self.pattern).match
+        return self.match(text, at)
 
 
 class Rules:
@@ -88,12 +102,12 @@ class Rules:
 
     def add(self, pattern: str, first: Iterable[str]) -> Callable[[Handler], Handler]:
         """Register a handler for ``pattern``, tried where a word of ``first`` begins."""
-        match = re.compile(pattern).match
         words = list(first)
 
         def register(handler: Handler) -> Handler:
+            entry = _Rule(pattern, handler)
             for word in words:
-                (self.of_digits if word == DIGITS else self.by_word.setdefault(word, [])).append((match, handler))
+                (self.of_digits if word == DIGITS else self.by_word.setdefault(word, [])).append(entry)
             return handler
 
         return register
@@ -150,11 +164,11 @@ def scan(reading: Scan, all_rules: Rules = RULES) -> list[Atom]:
         start = word.start()
         if start < position:
             continue
-        for match, handler in rules:
-            found = match(low, start)
+        for entry in rules:
+            found = entry.match(low, start)
             if found is None:
                 continue
-            made = handler(found, reading)
+            made = entry.handler(found, reading)
             if made is None:
                 continue
             if isinstance(made, list):

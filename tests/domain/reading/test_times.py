@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from domain.reading.times import coordinated, find_times, to_timex3
 from domain.reading.times_absolute import easter
+from domain.reading.times_timex import ALL_RULES
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import Precision, When
 
@@ -800,3 +801,13 @@ def test_a_long_run_of_anything_is_read_in_linear_time(piece: str) -> None:
     text = (piece * (250_000 // len(piece) + 1))[:250_000]
     found = find_times(text, WEDNESDAY)
     assert all(text[mention.start : mention.end] == mention.text for mention in found)
+
+
+def test_every_pattern_compiles_though_each_is_compiled_only_when_a_text_asks_for_it() -> None:
+    rules = {
+        entry.pattern: entry for entries in (*ALL_RULES.by_word.values(), ALL_RULES.of_digits) for entry in entries
+    }
+    assert len(rules) > 60
+    for entry in rules.values():
+        assert entry.match("", 0) is None
+        assert re.compile(entry.pattern).match == entry.match
