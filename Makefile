@@ -34,6 +34,7 @@ $(RUN): requirements.lock requirements-build.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what Parley needs to run …" >&2
 	@$(PIP) install --require-hashes -r requirements-build.lock -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q domain worker
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUN)

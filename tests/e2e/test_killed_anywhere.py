@@ -166,7 +166,8 @@ def run_up_until_settled(config_dir: Path, url: str, feeds: int) -> Database:
         raise AssertionError("parley up did not finish its work within a minute")
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0, "Ctrl-C ends it cleanly"
+        # 130: the runs before this one had left it nothing to do, and it was still starting.
+        assert process.wait(timeout=30) in (0, 130), "Ctrl-C ends it cleanly"
 
 
 def test_killing_parley_up_at_any_moment_ends_in_the_same_status(

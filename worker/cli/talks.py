@@ -73,15 +73,9 @@ def status(
 ) -> int:
     """The state of the talks: who meets whom, when, where, how firm, and how many independent voices say so."""
     from domain.talks.status import agenda_order, as_status_json
-    from worker.log import queries
 
-    database = session.open()
     chosen = find_watch(session, watch)
-    with database.read() as conn:
-        if as_of is None and published_until is None:
-            views = queries.meetings(conn)
-        else:
-            views = queries.views_as_of(conn, recorded_until=as_of, published_until=published_until)
+    views = _views(session, as_of, published_until)
     today = (as_of or published_until or session.runtime.clock.now()).date()
     if chosen is not None:
         views = [view for view in views if chosen.matches_view(view)]
@@ -100,6 +94,21 @@ def status(
 
     show.status(console(), kept, today, hidden=hidden, title=chosen.title if chosen else None)
     return 0
+
+
+def _views(session: Session, as_of: datetime | None, published_until: datetime | None) -> list[MeetingView]:
+    if as_of is None and published_until is None:
+        from worker.log import glance
+
+        views = glance.meetings(session.config.settings.database.url)
+        if views is not None:
+            return views
+    from worker.log import queries
+
+    with session.open().read() as conn:
+        if as_of is None and published_until is None:
+            return queries.meetings(conn)
+        return queries.views_as_of(conn, recorded_until=as_of, published_until=published_until)
 
 
 @click.command(

@@ -1,0 +1,62 @@
+"""The quick look at the meetings: the same answer as the long way, or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.log.stories import WINTER, take_all
+from worker.log import glance, queries
+from worker.log.database import Database
+
+
+def test_it_sees_what_the_long_way_sees_in_the_same_order(sqlite_database: Database) -> None:
+    take_all(sqlite_database, WINTER)
+    with sqlite_database.read() as conn:
+        known = queries.meetings(conn)
+    assert len(known) >= 4
+    assert glance.meetings(str(sqlite_database.url)) == known
+
+
+def test_it_sees_what_a_writer_has_not_yet_moved_from_the_write_ahead_log(sqlite_database: Database) -> None:
+    with sqlite_database.connection() as writer:
+        writer.exec_driver_sql("PRAGMA wal_autocheckpoint = 0")
+        assert glance.meetings(str(sqlite_database.url)) == []
+        take_all(sqlite_database, WINTER)
+        assert glance.meetings(str(sqlite_database.url) + "?synchronous=normal")
+
+
+def test_an_empty_log_is_an_answer(sqlite_database: Database) -> None:
+    assert glance.meetings(str(sqlite_database.url)) == []
+
+
+def test_a_missing_file_is_left_alone_and_to_the_long_way(tmp_path: Path) -> None:
+    assert glance.meetings(f"sqlite:///{tmp_path / 'none.db'}") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_schema_is_left_to_the_long_way(sqlite_database: Database) -> None:
+    with sqlite_database.begin() as conn:
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert glance.meetings(str(sqlite_database.url)) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all, but long enough to be looked at" * 40])
+def test_a_file_that_is_no_log_is_left_to_the_long_way(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "parley.db"
+    path.write_bytes(content)
+    assert glance.meetings(f"sqlite:///{path}") is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+pg8000://parley@127.0.0.1:1/parley",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///file:x.db?uri=true",
+    ],
+)
+def test_other_databases_are_left_to_the_long_way(url: str) -> None:
+    assert glance.meetings(url) is None
