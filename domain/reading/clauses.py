@@ -1614,6 +1614,8 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
                 return False
             return group.finite
         token = tokens[j]
+        if token.low == "," and j > first and all(t.time is not None for t in tokens[first:j]):
+            return False  # "on Saturday and Sunday, officials said"
         if (
             token.name is not None
             or token.low in _CLAUSE_PRONOUNS

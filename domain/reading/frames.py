@@ -12,6 +12,7 @@ from dataclasses import replace
 from domain.reading import lexicon as lx
 from domain.reading.clauses import Actor, SegmentKind, Sentence
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
+from domain.reading.mentions import CONTEXT_OF
 from domain.reading.participants import SEATS
 from domain.reading.status import Stance
 from domain.reading.tokens import Direction, NameKind
@@ -47,6 +48,9 @@ class _Builder(Whereabouts):
                 frame.notes = ["a question asserts nothing"]
                 frame.when = None
                 frame.reference = True
+            if frame is not None and result:
+                self._beside(result[-1], frame, unit)
+                self._contained(result[-1], frame, unit)
             if frame is not None and len(frame.parties) >= 2:
                 self.told = frame.parties
                 if frame.pair and not frame.session:
@@ -54,6 +58,28 @@ class _Builder(Whereabouts):
             if frame is not None:
                 result += self._one_per_host(frame) if "tour" in frame.notes else self._one_per_partner(frame, unit)
         return result
+
+    def _beside(self, first: Frame, frame: Frame, unit: list[Trigger]) -> None:
+        """ "will meet on the sidelines of the summit in Kazan on Wednesday": day and place are those of both."""
+        lo = self.np_lo.get(unit[0].index, unit[0].index)
+        if not any(t.low in CONTEXT_OF for t in self.tokens[max(0, lo - 4) : lo]) or len(first.parties) < 2:
+            return
+        if first.when is None and frame.when is not None:
+            first.when, first.time = frame.when, frame.time
+        if first.city is None and first.country is None and first.format is Format.IN_PERSON:
+            first.city, first.country = frame.city, frame.country
+        frame.reference = True
+
+    def _contained(self, first: Frame, frame: Frame, unit: list[Trigger]) -> None:
+        """ "a visit that will include a meeting with X on Thursday": the visitor is who meets."""
+        if len(frame.parties) != 1 or len(first.parties) < 2 or unit[0].group is not None:
+            return
+        verb = self._governing_verb(self.np_lo[unit[0].index])
+        if verb is None or verb.main.lemma not in ("include", "feature", "involve") or frame.parties[0] not in first.parties:
+            return
+        frame.parties, frame.pair, frame.reference = first.parties, True, False
+        if frame.status is None and first.status is not None:
+            frame.stance = replace(first.stance, why="part of the visit")
 
     def _one_per_partner(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
         """ "will meet A in Paris on Friday and B in Berlin on Saturday": as many meetings as partners told apart by day or place."""

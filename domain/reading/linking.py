@@ -542,6 +542,10 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
             if (a.source == "title", a.sentence.order) <= (b.source == "title", b.sentence.order)
             else (Status.UNDERWAY, b)
         )
+    if Status.UNDERWAY in by_status and Status.SCHEDULED not in by_status and Status.TENTATIVE in by_status:
+        t, u = by_status[Status.TENTATIVE], by_status[Status.UNDERWAY]
+        if u.kind in (lx.VISIT, lx.TOUR) and t.kind not in (lx.VISIT, lx.TOUR):
+            return Status.TENTATIVE, t  # the guest is there, the talks are still hoped for
     if Status.UNDERWAY in by_status and Status.SCHEDULED in by_status:
         s, u = by_status[Status.SCHEDULED], by_status[Status.UNDERWAY]
         if u.kind in (lx.VISIT, lx.TOUR) and s.kind not in (lx.VISIT, lx.TOUR):

@@ -93,13 +93,21 @@ class Participants(Stances):
             else:
                 if destination and self._only_a_seat(unit):
                     destination = []
-                if not destination and own and subject_role == "actor" and lead.group is None:
+                if (
+                    not destination
+                    and own
+                    and subject_role == "actor"
+                    and lead.group is None
+                    and self._governing_verb(self._through_light_parts(self.np_lo[lead.index])) is not None
+                ):
                     destination = [p for p in subject if p not in visitor]  # the host puts off or cancels
                     if len(destination) == 1 and lx.is_state(destination[0]):
                         frame.host_country = destination[0]
                 parties = (*visitor, *destination)
             frame.parties = tuple(dict.fromkeys(parties))
             frame.pair = len(frame.parties) >= 2
+            if lead.kind == "host" and not destination and len(subject) == 1 and lx.is_state(subject[0]):
+                frame.host_country = subject[0]  # "Vietnam will welcome X for a visit"
             if not others and len(set(destination)) > 1:
                 frame.notes.append("tour")
                 for k, token in enumerate(self.tokens):
@@ -402,7 +410,9 @@ class Participants(Stances):
         for actor in reversed(self.s.actors):
             if actor.hi <= k and len(actor.parties) >= 2:
                 return list(actor.parties)
-        return []
+        people = [a for a in self.s.actors if a.hi <= k and a.person and len(a.parties) == 1 and not a.speaker]
+        both = list(dict.fromkeys(p for a in people for p in a.parties))
+        return both if len(both) == 2 and people[-1].prep in (None, "with") else []  # "X golfed with Y after the two met"
 
     def _right_parties(self, trigger: Trigger, frame: Frame) -> dict[str, list[str]]:
         """Names after the noun by their preposition, up to the next verb or clause."""
@@ -547,7 +557,8 @@ class Participants(Stances):
                     continue
                 if (
                     (direct and actor.prep is None and (first or actor.lo <= group.hi + 6))
-                    or (not direct and actor.prep in ("to", "in", "for", "at", "into"))
+                    or (not direct and actor.prep in ("to", "in", "at", "into"))
+                    or (not direct and actor.prep == "for" and actor.place)
                     or (direct and actor.prep == "to")
                 ):
                     if actor.modifier and not any(

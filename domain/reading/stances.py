@@ -410,6 +410,10 @@ class Stances(Mentions):
             return self._adjusted(self._after(), words, i), notes
         if where in ("before", "until") and (prep == "before" or segment.word == "before"):
             notes.append("“before” it")
+            if predicate is not None and predicate.reduced:
+                stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+                if stance.status is not None:
+                    return self._adjusted(stance, words, i), notes  # "ahead of a meeting expected this week"
             return self._adjusted(self._before(segment), words, i), notes
         if predicate is not None and predicate.reduced:
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)

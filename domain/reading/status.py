@@ -205,6 +205,8 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
                 return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="still to end", weak=True)
             return NOTHING
         if lemma == "continue":
+            if last.modal in ("will", "would", "is-to", "going-to") and not (negated or hedged):
+                return _ahead(Status.SCHEDULED, "will continue", weak=True)
             return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="continue", weak=True)
         if lemma == "give" or (lemma == "have" and not last.tense):
             return NOTHING

@@ -311,6 +311,10 @@ class Whereabouts(Participants):
                 None,
             )
         change = frame.stance.change
+        if group is None and frame.duration is None:
+            head = self.np_lo[unit[0].index]
+            light = self._through_light_parts(head)
+            frame.duration = _days(self._words(light, head)) if light < head else None  # "three days of talks"
         chosen: tuple[int, TimeMention, When] | None = None
         lo_np = min((self.np_lo.get(t.index, t.index) for t in unit), default=unit[0].index)
         for k in self.times_of.get(number, ()):
