@@ -21,7 +21,7 @@ from domain.reading.language import UNDETERMINED, language
 from domain.reading.linking import MAX_FRAMES, link, settle
 from domain.reading.mention_frame import Context, Frame
 from domain.reading.names import Gazetteer, Introductions
-from domain.reading.offices import bearers
+from domain.reading.offices import bearers, koreas
 from domain.reading.participants import PAIR_NAME
 from domain.reading.sentences import sentences
 from domain.reading.times import find_times
@@ -102,7 +102,8 @@ class _Reading:
         introduced = self.gazetteer.introductions(self.text, self.published)
         self.names = self.gazetteer.find(self.text, self.published, introduced=introduced)
         self.names = self._with_opposition([self._both(m) for m in self.names])
-        self.names = sorted([*self.names, *bearers(self.text, self.names)], key=lambda m: m.start)
+        further = (*bearers(self.text, self.names), *koreas(self.text, self.names))
+        self.names = sorted([*self.names, *further], key=lambda m: m.start)
         self.name_starts = [m.start for m in self.names]
         self.times = find_times(self.text, self.published)
         self.time_starts = [m.start for m in self.times]

@@ -55,6 +55,26 @@ _MOSTLY: Final = 0.7
 _FOLLOWED: Final = re.compile(r" [A-Z]")
 
 
+_NORTH_SOUTH: Final = re.compile(r"\b[Tt]he (North|South)\b(?! (?:[a-z]*east|[a-z]*west|of|[A-Z]|coast|shore))(?!ern|-)")
+
+
+def koreas(text: str, names: Sequence[NameMention]) -> list[NameMention]:
+    """ "the North" and "the South" in an article that names both Korean states and no other divided one."""
+    parties = {m.party for m in names}
+    if not {"KP", "KR"} <= parties or parties & {"SS", "SD", "VN", "YE", "CY"}:
+        return []
+    starts = [m.start for m in names]
+    found: list[NameMention] = []
+    for match in _NORTH_SOUTH.finditer(text):
+        lo, hi = match.span(1)
+        at = bisect_left(starts, lo)
+        if (at < len(names) and names[at].start < hi) or (at and names[at - 1].end > lo):
+            continue
+        party = "KP" if match[1] == "North" else "KR"
+        found.append(NameMention(lo, hi, match[1], NameKind.STATE, party, country=party))
+    return found
+
+
 def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
     """A mention for every office in ``text`` whose bearer is known by then; one pass over text and names."""
     found: list[NameMention] = []
