@@ -125,6 +125,31 @@ def _normal(text: str) -> str:
     return re.sub(r"\W+", " ", text).strip().casefold()
 
 
+_WRAP_WIDTH: Final = 110
+"""No line of a hard-wrapped text is longer than this many characters, and hardly one that goes on shorter than 35."""
+
+
+def unwrap(text: str) -> str:
+    """``text`` with the line breaks inside sentences made blanks, where it is wrapped at a fixed width; same length.
+
+    Old wire copy and mailing lists break lines every 60 to 80 characters; a page's paragraphs are one line each.
+    """
+    lines = text.split("\n")
+    told = [len(line) for line in lines if line.strip()]
+    if len(told) < 4 or max(told) > _WRAP_WIDTH:
+        return text
+    goes_on = [
+        len(line) >= 35 and bool(after.strip()) and not _SENTENCE_END.search(line)
+        for line, after in zip(lines, lines[1:], strict=False)
+    ]
+    if sum(goes_on) * 5 < len(told) * 2:
+        return text
+    parts = [lines[0]]
+    for on, line in zip(goes_on, lines[1:], strict=True):
+        parts += (" " if on else "\n", line)
+    return "".join(parts)
+
+
 def blocks(text: str, title: str = "") -> Iterator[Block]:
     """Yield the blocks of ``text`` in order; every non-empty line belongs to exactly one."""
     headline = _normal(title)
@@ -171,6 +196,8 @@ def _kind(line: str, headline: str, *, first: bool) -> BlockKind:
         return BlockKind.CORRECTION
     if _LINKED.match(line) and length < 300:
         return BlockKind.BOILERPLATE
+    if line.count(" • ") + line.count(" | ") >= 3:
+        return BlockKind.BOILERPLATE  # headlines of other stories in a row
     if length < 240 and _BOX.match(line) and not _looks_like_news(line):
         return BlockKind.BOILERPLATE
     if _SIGNOFF.match(line) or (

@@ -1359,7 +1359,7 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
             )
             if joined and "as" in words and "well" not in words:
                 joined = False
-            if joined and words.count(",") == len(words) and last.person and actor.person:
+            if joined and not any(w in ("and", "&", "or", "-", "–", "/", "plus", "well") for w in words):
                 joined = _list_goes_on(tokens, actor)
             if joined and last.place and not actor.place and actor.prep is None:
                 # "in Geneva, Russia said": a place and then an actor; "in Moscow and Kyiv" stays together
@@ -1695,7 +1695,7 @@ def find_attributions(sentence: Sentence, text: str) -> None:
             or link.modal not in (None, "is-to")
             or len(group.links) > 1
             or (link.passive and link.lemma not in ("tell", "quote", "cite"))
-        ) and not (link.lemma == "say" and len(group.links) > 1 and link.tense != "inf"):
+        ) and not (link.lemma == "say" and len(group.links) > 1 and link.tense != "inf" and not link.passive):
             continue
         region = _reporting_region(sentence, group, text)
         if region is not None:

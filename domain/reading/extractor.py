@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from domain.reading import lexicon as lx
 from domain.reading import names_tables
 from domain.reading.attendance import seat
-from domain.reading.blocks import Block, BlockKind, blocks
+from domain.reading.blocks import Block, BlockKind, blocks, unwrap
 from domain.reading.clauses import CAPITALS, Sentence, parse
 from domain.reading.explain import Explainer, Explanation
 from domain.reading.frames import frames as build
@@ -88,7 +88,8 @@ class _Reading:
 
     def __init__(self, gazetteer: Gazetteer, text: str, published: date, title: str, explain: bool) -> None:
         self.gazetteer = gazetteer
-        self.text = text
+        self.original = text
+        self.text = unwrap(text)
         self.published = published
         self.title = title
         self.explain = explain
@@ -205,6 +206,8 @@ class _Reading:
             names = self.gazetteer.find(text, self.published, introduced=introduced)
             times = find_times(text, self.published)
         sentence = parse(text, start, end, names, times)
+        if source == "text":
+            sentence.text = self.original[start:end]  # evidence quotes the article as it is
         sentence.order = order
         sentence.source = source
         return sentence

@@ -422,6 +422,8 @@ class _Builder(Whereabouts):
         subjects = [a for a in people if a.prep is None and a.object_of is None and not a.possessive]
         if subjects or people:
             self.context.last_person = (subjects[0] if subjects else people[-1]).parties
+        elif any(t.name is not None and t.name.kind is NameKind.PERSON and t.name.party is None for t in self.tokens):
+            self.context.last_person = ()  # somebody whom the reader cannot place: "he" is nobody it knows
         bodies = [m.party for a in self.s.actors for m in a.mentions if m.kind is NameKind.ORGANISATION and m.party]
         if bodies:
             self.context.last_body = bodies[0]

@@ -18,6 +18,9 @@ _PREPOSITIONS_OF_PRESENCE: Final = frozenset("after before during following at f
 _LEADING_PREPOSITIONS: Final = frozenset("in at during after on before".split())
 
 
+_BEHESTS: Final = frozenset("invitation invitations request behest initiative urging".split())
+"""At whose "invitation" a visit is paid is its host, not the visitor."""
+
 _GROUPS_OF_LEADERS: Final = frozenset(
     "sides delegations leaders parties presidents ministers officials men countries nations governments neighbours neighbors negotiators teams allies foes rivals premiers diplomats envoys".split()
 )
@@ -48,7 +51,11 @@ class Participants(Stances):
         host: list[str] = []
         for trigger in unit:
             if trigger.group is None:
-                own += self._included(trigger)
+                included = self._included(trigger)
+                if trigger.kind in (lx.VISIT, lx.TOUR):
+                    host += included  # "a tour that also includes Mongolia and Indonesia"
+                else:
+                    own += included
                 left, left_pair, topic, session = self._left_parties(trigger, frame)
                 if journey and trigger.kind not in (lx.VISIT, lx.TOUR):
                     bodies += left
@@ -476,6 +483,8 @@ class Participants(Stances):
             elif prep == "by" and trigger.kind in (lx.VISIT, lx.TOUR):
                 found["by"] += actor.parties
             elif prep == "of":
+                if any(t.low in _BEHESTS for t in self.tokens[max(0, actor.lo - 4) : actor.lo]):
+                    continue  # "at the invitation of President Lula"
                 if trigger.kind in (lx.VISIT, lx.TOUR):
                     found["by"] += actor.parties
                 elif trigger.kind in (lx.MEETING, lx.SUMMIT, lx.GATHERING, lx.TALKS):
@@ -735,6 +744,10 @@ class Participants(Stances):
                 ]
                 if invited:
                     return invited[0].parties, "actor"
+        if group.links[0].tense == "ing":
+            of = next((a for a in self.s.actors if a.hi == group.lo and a.prep == "of" and a.parties), None)
+            if of is not None and of.lo >= 2 and self.tokens[of.lo - 2].low in GOVERNING_NOUNS:
+                return of.parties, "actor"  # "the prospect of Japan and South Korea holding a summit"
         if candidates:
             actor = candidates[0]
             if not group.finite and group.links[0].tense == "inf" and len(candidates) > 1:

@@ -174,6 +174,11 @@ class Stances(Mentions):
         return stance
 
     def _participle(self, group: VerbGroup, segment: Segment, stance: Stance) -> Stance:
+        of = next((a for a in self.s.actors if a.hi == group.lo and a.prep == "of"), None)
+        if of is not None and of.lo >= 2:
+            status = GOVERNING_NOUNS.get(self.tokens[of.lo - 2].low)
+            if status is not None:
+                return Stance(status, Direction.FUTURE, why=f"“{self.tokens[of.lo - 2].low} of”", deed=True)
         word = self.tokens[group.lo - 1].low if group.lo else ""
         word = segment.word if segment.lo >= group.lo - 1 and segment.word else word
         if word in ("after", "since", "following"):

@@ -69,6 +69,8 @@ def _operators(links: Sequence[Link]) -> tuple[bool, bool, bool, bool, bool]:
         if last:
             continue
         lemma = link.lemma
+        if link.passive and lemma in ("say", "believe", "think", "report", "understand", "rumour", "rumor"):
+            hedged = True  # "was said to be travelling to Ankara"
         if lemma in lx.HEDGE_OPERATORS or lemma in lx.HEDGE_VERBS:
             hedged = True
         if lemma in ("ready", "willing") or lemma in lx.PROPOSE_VERBS or lemma in ("threaten", "need", "look"):
@@ -282,6 +284,8 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         return of_object(links, headline=headline, reported=reported, alone=False)
     if lemma in lx.OCCUR_VERBS:
         stance = of_event_verb(links, headline=headline, reported=reported, alone=False)
+        if lemma in ("take-place", "happen", "occur") and negated and last.tense in ("past", "perfect", "pastperfect"):
+            return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place")
         if lemma in ("take-place", "happen", "occur") and stance.status is Status.UNDERWAY and last.tense == "past":
             return Stance(Status.CONCLUDED, _PAST, why="took place")
         if lemma in ("go-ahead", "proceed") and stance.status is Status.CONCLUDED:

@@ -20,6 +20,8 @@ _TROUBLES: Final = frozenset(
     "crisis war conflict situation violence fighting unrest tension tensions fate future aid access events developments".split()
 )
 
+_DECIDING: Final = frozenset("agree decide offer propose refuse decline plan vow pledge promise threaten invite".split())
+
 _DAY_JOINTS: Final = frozenset("and & - – to on , or".split())
 
 _VIDEO: Final = frozenset("video virtual virtually videoconference online teleconference video-link videolink".split())
@@ -327,6 +329,13 @@ class Whereabouts(Participants):
                 continue
             if mention.kind in ("set", "vague"):
                 continue
+            if (
+                group is not None
+                and group.lo <= k < group.main.index
+                and group.links[0].tense in ("past", "perfect")
+                and group.links[0].lemma in _DECIDING
+            ):
+                continue  # "agreed Thursday to meet next month"
             if (
                 k + 1 < len(self.tokens)
                 and self.tokens[k + 1].low in ("before", "after", "ahead")
