@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 
@@ -140,7 +141,7 @@ def unwrap(text: str) -> str:
         return text
     goes_on = [
         len(line) >= 35 and bool(after.strip()) and not _SENTENCE_END.search(line)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
     ]
     if sum(goes_on) * 5 < len(told) * 2:
         return text

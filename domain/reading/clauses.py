@@ -498,6 +498,24 @@ def _unknown_past(token: Token, subject: Token) -> bool:
     )
 
 
+def _share_modal(tokens: list[Token], before: VerbGroup, group: VerbGroup) -> None:
+    """ "will fly to Cairo and *meet* Sisi", "will not attend or *travel*": what stands before the first verb holds for both."""
+    j = group.lo - 1
+    while j > before.hi and (tokens[j].low in lx.ADVERBS or tokens[j].low in ("then", "later")):
+        j -= 1
+    first = before.links[0]
+    if tokens[j].low not in ("and", "or", "nor") or not (first.modal or first.tense == "inf" or len(before.links) > 1):
+        return
+    if group.lo - before.hi > 30 or any(t.low in (";", ":") or t.low in lx.RELATIVES for t in tokens[before.hi : j]):
+        return
+    own = group.links[0]
+    last = before.main
+    own.tense, own.modal, own.hedged = last.tense, last.modal, last.hedged
+    own.negated |= last.negated
+    own.progressive = own.passive = False
+    group.links[:0] = before.links[:-1]
+
+
 def _opens_with_person(tokens: list[Token]) -> bool:
     """True for "Cohen, on the first leg of a tour, planned to visit …": somebody is the subject, not a meeting."""
     for token in tokens[:6]:
@@ -544,6 +562,8 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
                     negated=_negated(tokens, i),
                 )
                 group = VerbGroup(i, i + 1, [link], reduced=use == "reduced")
+                if use == "finite" and form == "base" and groups:
+                    _share_modal(tokens, groups[-1], group)
                 _extend(tokens, group)
                 break
         if group is None and i and _unknown_past(token, tokens[i - 1]):
@@ -1119,7 +1139,12 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             and any(f[0] in ("leave", "depart", "head") for f in _forms(tokens[lo - 2]))
         )
         locative = prep in lx.LOCATIVE or leaving or (prep in ("for", "on") and mention.kind is NameKind.PLACE)
-        if prep is None and lo >= 2 and tokens[lo - 1].low in ("'s", "’s") and (owner := tokens[lo - 2].name) is not None:
+        if (
+            prep is None
+            and lo >= 2
+            and tokens[lo - 1].low in ("'s", "’s")
+            and (owner := tokens[lo - 2].name) is not None
+        ):
             before = tokens[lo - 3].low if lo >= 3 else ""
             if owner.country == mention.country and before in lx.LOCATIVE:
                 prep, locative = before, True  # "in Vietnam's Hanoi"

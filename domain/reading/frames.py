@@ -75,7 +75,11 @@ class _Builder(Whereabouts):
         if len(frame.parties) != 1 or len(first.parties) < 2 or unit[0].group is not None:
             return
         verb = self._governing_verb(self.np_lo[unit[0].index])
-        if verb is None or verb.main.lemma not in ("include", "feature", "involve") or frame.parties[0] not in first.parties:
+        if (
+            verb is None
+            or verb.main.lemma not in ("include", "feature", "involve")
+            or frame.parties[0] not in first.parties
+        ):
             return
         frame.parties, frame.pair, frame.reference = first.parties, True, False
         if frame.status is None and first.status is not None:
@@ -108,6 +112,8 @@ class _Builder(Whereabouts):
             if any(g.finite and edge <= g.lo < actor.lo for g in self.s.groups):
                 break
             partners.append(actor)
+        if self._separately(unit) and (apart := self._apart(frame, partners)):
+            return apart
         if len(partners) < 2:
             return [frame]
         met = {p for a in partners for p in a.parties}
@@ -140,6 +146,19 @@ class _Builder(Whereabouts):
                 )
             )
         return legs
+
+    def _separately(self, unit: list[Trigger]) -> bool:
+        lo = unit[0].group.lo if unit[0].group is not None else self.np_lo[unit[0].index]
+        near = self.tokens[max(0, lo - 1) : unit[-1].index + 4]
+        return any(t.low in ("separately", "separate", "individually", "one-on-one") for t in near)
+
+    def _apart(self, frame: Frame, partners: list[Actor]) -> list[Frame]:
+        """ "will meet separately with A and B": a meeting with each of them."""
+        met = list(dict.fromkeys(p for a in partners for p in a.parties))
+        base = tuple(p for p in frame.parties if p not in met)
+        if len(base) != 1 or len(met) < 2:
+            return []
+        return [replace(frame, parties=(*base, p), notes=[*frame.notes, "each by itself"]) for p in met]
 
     def _day_in(self, span: range, frame: Frame) -> When | None:
         for k in span:

@@ -346,7 +346,7 @@ REPORTING: Final = frozenset(
     emphasise emphasize reply answer respond recall""".split()
 )
 CATENATIVE: Final = frozenset(
-    """expect schedule plan hope agree refuse decline set slate intend want seek offer propose consider continue begin start try attempt vow
+    """expect schedule plan hope agree refuse decline set slate intend want seek offer propose consider continue begin start resume restart try attempt vow
     promise pledge decide choose invite urge ask request aim prepare threaten fail mean suggest wish mull weigh explore discuss accept
     force cancel postpone delay demand help order allow press push persuade appear seem need arrange happen predict believe
     reject rule deny look confirm announce insist say go get come have be call stop avoid work signal""".split()
@@ -354,7 +354,7 @@ CATENATIVE: Final = frozenset(
 """Verbs that take another verb ("agreed to meet", "is considering visiting")."""
 
 GERUND_VERBS: Final = frozenset(
-    """begin start consider continue stop suggest propose mull weigh discuss rule-out reject avoid cancel postpone
+    """begin start resume restart consider continue stop suggest propose mull weigh discuss rule-out reject avoid cancel postpone
     delay explore plan insist mean""".split()
 )
 """Verbs that take another verb in -ing ("is considering visiting")."""
@@ -456,7 +456,7 @@ STAGE_VERBS: Final = frozenset(
     reopen""".split()
 )
 """Verbs whose passive says that an event is held ("will be convened")."""
-PERFORM_VERBS: Final = frozenset("continue make pay address chair visit join hold".split())
+PERFORM_VERBS: Final = frozenset("continue receive make pay address chair visit join hold".split())
 """Verbs with an event as object that say that it takes place ("pay a visit", "address the session")."""
 END_VERBS: Final = frozenset(
     "end conclude finish complete close break-off break-up collapse walk-out cut-short".split()
@@ -482,9 +482,9 @@ DEEDS_WITH_A_DATE: Final = frozenset(
 )
 """Verbs that take a date after them for themselves ("talks on the treaty, expiring on 5 February")."""
 CANCEL_VERBS: Final = frozenset(
-    "cancel scrap axe abandon ditch pull-out withdraw refuse reject decline boycott skip snub rebuff nix fall-through shun rule-out stay-away".split()
+    "cancel scrap axe abandon ditch pull-out withdraw refuse reject decline boycott skip snub rebuff nix fall-through rule-out stay-away".split()
 )
-REFUSE_VERBS: Final = frozenset("refuse reject decline rebuff rule-out shun snub".split())
+REFUSE_VERBS: Final = frozenset("refuse reject decline rebuff rule-out snub".split())
 DECLINE_VERBS: Final = frozenset("reject decline refuse rebuff dismiss".split())
 """What is done to an offer that is not taken up."""
 REFUSE_OPERATORS: Final = frozenset("cancel unwilling unable fail stop avoid deny".split())

@@ -28,6 +28,9 @@ MAX_MENTIONS: Final = 60
 RECENT = 12
 WEAK = 5
 _CALLS: Final = (Format.CALL,)
+_SHORT_VISIT: Final = 2
+"""Days after a visit's first day on which a meeting of the same two is part of it, where its length is not told."""
+
 _SHARP: Final = {Precision.DAY: 0, Precision.RANGE: 0, Precision.WEEK: 2, Precision.PART: 3, Precision.MONTH: 4}
 
 
@@ -295,18 +298,21 @@ def _after_arrival(meeting: Meeting, frame: Frame) -> bool:
 
 def _within_visit(meeting: Meeting, frame: Frame) -> bool:
     """A meeting's day inside the days of the visit it belongs to ("four-day visit … Nov. 29 … meet on Dec. 1")."""
-    longest = max((f.duration or 0 for f in meeting.frames if f.kind in (lx.VISIT, lx.TOUR)), default=0)
+    journeys = (lx.VISIT, lx.TOUR)
+    longest = max((f.duration or 0 for f in meeting.frames if f.kind in journeys), default=0)
     for other in meeting.frames:
-        duration = other.duration or longest
-        if (
-            other.when is not None
-            and duration
-            and frame.when is not None
-            and {other.kind, frame.kind} & {lx.VISIT, lx.TOUR}
-        ):
-            end = other.when.start + timedelta(days=duration)
-            if other.when.start <= frame.when.start <= end:
-                return True
+        if other.when is None or frame.when is None:
+            continue
+        visit, held = (other, frame) if other.kind in journeys else (frame, other)
+        if visit.kind not in journeys:
+            continue
+        days = visit.duration or longest
+        if not days and held.kind not in journeys and held.when is not None and held.when.precision is Precision.DAY:
+            days = 0 if visit.status is Status.CONCLUDED else _SHORT_VISIT
+        assert visit.when is not None
+        assert held.when is not None
+        if days and visit.when.start <= held.when.start <= visit.when.start + timedelta(days=days):
+            return True
     return False
 
 
@@ -373,6 +379,14 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "no-meeting"
     when, when_frame = _when(frames, status, because, published)
     previous_when, previous_frame = _previous(frames, status, when)
+    until = next((f.until for f in frames if f.until is not None), None)
+    if (
+        until is not None
+        and when is not None
+        and when.precision is Precision.DAY
+        and when.start < until.end <= when.start + timedelta(days=60)
+    ):
+        when = When(start=when.start, end=until.end, precision=Precision.RANGE, time=when.time)
     horizon = published - timedelta(days=BACKGROUND_DAYS)
     if when is not None and when.end < horizon:
         return None, "background"

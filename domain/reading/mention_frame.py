@@ -46,6 +46,10 @@ class Frame:
     topic: tuple[str, ...] = ()
     """Parties only hinted at by a name before the noun ("Syria talks")."""
     duration: int | None = None
+    nth_day: int = 0
+    """Which of its days it is at ("held their fourth day of talks")."""
+    until: When | None = None
+    """The day on which it is to end, told apart from when it began."""
     pair: bool = False
     """Parties were named together ("between A and B", "A's talks with B"), not gathered."""
     past_label: bool = False

@@ -119,6 +119,8 @@ class Mentions(Navigation):
                 and not a.modifier
                 for a in self.s.actors
             )
+        if lemma == "talk" and len(group.links) > 1 and group.links[-2].lemma in lx.BEGIN_VERBS:
+            return True  # "are expected to resume talking"
         if lemma in lx.SPEAK_VERBS:
             return any(
                 self._prep_at(k) in ("with", "to") or self.tokens[k].low in PHONE

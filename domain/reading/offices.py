@@ -55,7 +55,9 @@ _MOSTLY: Final = 0.7
 _FOLLOWED: Final = re.compile(r" [A-Z]")
 
 
-_NORTH_SOUTH: Final = re.compile(r"\b[Tt]he (North|South)\b(?! (?:[a-z]*east|[a-z]*west|of|[A-Z]|coast|shore))(?!ern|-)")
+_NORTH_SOUTH: Final = re.compile(
+    r"\b[Tt]he (North|South)\b(?! (?:[a-z]*east|[a-z]*west|of|[A-Z]|coast|shore))(?!ern|-)"
+)
 
 
 def koreas(text: str, names: Sequence[NameMention]) -> list[NameMention]:

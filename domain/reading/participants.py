@@ -282,7 +282,8 @@ class Participants(Stances):
         if verb.main.passive and lemma in ("offer", "promise", "grant", "deny", "refuse"):
             return True
         return not verb.main.passive and (
-            lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
+            (lemma in ("receive", "get", "take") and trigger.kind in (lx.CALL, lx.VISIT))
+            or lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
             or lemma in ("tell", "send", "dispatch") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in lx.PARTICIPANT_VERBS
         )  # fmt: skip
 
@@ -419,7 +420,9 @@ class Participants(Stances):
                 return list(actor.parties)
         people = [a for a in self.s.actors if a.hi <= k and a.person and len(a.parties) == 1 and not a.speaker]
         both = list(dict.fromkeys(p for a in people for p in a.parties))
-        return both if len(both) == 2 and people[-1].prep in (None, "with") else []  # "X golfed with Y after the two met"
+        return (
+            both if len(both) == 2 and people[-1].prep in (None, "with") else []
+        )  # "X golfed with Y after the two met"
 
     def _right_parties(self, trigger: Trigger, frame: Frame) -> dict[str, list[str]]:
         """Names after the noun by their preposition, up to the next verb or clause."""
@@ -482,6 +485,8 @@ class Participants(Stances):
                 last_prep = "between"
             elif prep == "by" and trigger.kind in (lx.VISIT, lx.TOUR):
                 found["by"] += actor.parties
+            elif prep == "from" and trigger.kind in (lx.VISIT, lx.CALL) and self._received(trigger):
+                found["by" if trigger.kind == lx.VISIT else "with"] += actor.parties
             elif prep == "of":
                 if any(t.low in _BEHESTS for t in self.tokens[max(0, actor.lo - 4) : actor.lo]):
                     continue  # "at the invitation of President Lula"
@@ -507,6 +512,11 @@ class Participants(Stances):
             if self.tokens[k].low in ("him", "her", "them") and k and self.tokens[k - 1].low == "with":
                 found["with"] += [p for p in self.context.last_person if p not in found["with"]]
         return found
+
+    def _received(self, trigger: Trigger) -> bool:
+        """True for "received a phone call from", "welcomed a visit from"."""
+        verb = self._governing_verb(self.np_lo[trigger.index])
+        return verb is not None and verb.main.lemma in ("receive", "get", "take", "accept")
 
     def _second_of_between(self, i: int, first: str) -> list[str]:
         """The other side of "between A, who …, and B", behind an apposition or a relative clause."""

@@ -189,6 +189,10 @@ class Stances(Mentions):
             return self._during(segment)
         if group.main.lemma in _VISITING_PARTICIPLES:
             return self._during(segment)
+        if group.main.lemma in ("chair", "attend", "address", "open") and self.s.attributions:
+            return Stance(
+                Status.UNDERWAY, Direction.UNKNOWN, why="said at it", weak=True
+            )  # "said X, chairing a summit"
         return stance
 
     def _after(self) -> Stance:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -20,13 +22,17 @@ _TROUBLES: Final = frozenset(
     "crisis war conflict situation violence fighting unrest tension tensions fate future aid access events developments".split()
 )
 
-_DECIDING: Final = frozenset("agree decide offer propose refuse decline plan vow pledge promise threaten invite".split())
+_DECIDING: Final = frozenset(
+    "agree decide offer propose refuse decline plan vow pledge promise threaten invite".split()
+)
 
 _DAY_JOINTS: Final = frozenset("and & - – to on , or".split())
 
 _VIDEO: Final = frozenset("video virtual virtually videoconference online teleconference video-link videolink".split())
 
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest".split())
+
+_NTH: Final = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 
 _DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|afternoon)$")
 
@@ -317,6 +323,10 @@ class Whereabouts(Participants):
             head = self.np_lo[unit[0].index]
             light = self._through_light_parts(head)
             frame.duration = _days(self._words(light, head)) if light < head else None  # "three days of talks"
+            if light < head and frame.status is Status.CONCLUDED and not frame.stance.why.startswith("“end"):
+                frame.nth_day = self._nth_day(light, head)
+                if frame.nth_day:
+                    frame.stance = replace(frame.stance, status=Status.UNDERWAY, why="its first days are over")
         chosen: tuple[int, TimeMention, When] | None = None
         lo_np = min((self.np_lo.get(t.index, t.index) for t in unit), default=unit[0].index)
         for k in self.times_of.get(number, ()):
@@ -414,6 +424,9 @@ class Whereabouts(Participants):
                 )
             ):
                 continue
+            if self._ends_then(k, unit):
+                frame.until = self.choose(mention, Direction.FUTURE)
+                continue
             if prep == "since" and frame.status is not Status.UNDERWAY:
                 continue
             if self._originally(k):
@@ -471,8 +484,31 @@ class Whereabouts(Participants):
         if chosen is not None:
             frame.time = chosen[1]
             frame.when = chosen[2]
+            if frame.nth_day and frame.when.precision is Precision.DAY:
+                first = frame.when.start - timedelta(days=frame.nth_day - 1)
+                frame.when = frame.when.model_copy(update={"start": first, "end": first, "time": None})
             if frame.when.time is None and chosen[1].clock and frame.when.precision is Precision.DAY:
                 frame.when = frame.when.model_copy(update={"time": chosen[1].clock})
+
+    def _nth_day(self, lo: int, hi: int) -> int:
+        """Which day of the talks it was ("their fourth day of talks"), 0 where it does not say."""
+        words = [t.low for t in self.tokens[lo:hi]]
+        if "day" not in words:
+            return 0
+        return next((n for n, word in enumerate(_NTH, 1) if word in words and n > 1), 0)
+
+    def _ends_then(self, k: int, unit: list[Trigger]) -> bool:
+        """True for a day on which the meeting is to end ("talks scheduled to end on Friday")."""
+        group = max((g for g in self.s.groups if g.hi <= k), key=lambda g: g.hi, default=None)
+        if group is None or group.lo <= unit[-1].index or group.segment != self.s.segment_of[k]:
+            return False
+        last = group.main
+        ahead = last.tense == "inf" or last.modal is not None or len(group.links) > 1
+        return (
+            last.lemma in ("end", "conclude", "finish", "close", "wrap", "wrap-up", "last", "run")
+            and ahead
+            and k - group.hi <= 3
+        )
 
     def _joined_days(self, a: int, b: int) -> bool:
         gap = self.tokens[a + 1 : b]
