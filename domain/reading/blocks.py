@@ -140,8 +140,7 @@ def unwrap(text: str) -> str:
     if len(told) < 4 or max(told) > _WRAP_WIDTH:
         return text
     goes_on = [
-        len(line) >= 35 and bool(after.strip()) and not _SENTENCE_END.search(line)
-        for line, after in pairwise(lines)
+        len(line) >= 35 and bool(after.strip()) and not _SENTENCE_END.search(line) for line, after in pairwise(lines)
     ]
     if sum(goes_on) * 5 < len(told) * 2:
         return text

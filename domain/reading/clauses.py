@@ -394,8 +394,8 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
             if (
                 form == "ed"
                 and before is not None
-                and before.low == ","
-                and not seen_verb
+                and before.low in (",", "-", "–", "—", "--", "(")
+                and (not seen_verb or (after is not None and after.low == "by"))
                 and after is not None
                 and after.low in _AFTER_AN_APPENDED_PARTICIPLE
                 and lemma in lx.APPENDED_PARTICIPLES
@@ -1132,11 +1132,14 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
     actor.object_of = ends.get(_skip_back(tokens, lo))
     where = mention if (mention.city or mention.country) else None
     if where is not None and not role and not person:
+        verb = lo - 2
+        while verb > 0 and (tokens[verb].time is not None or tokens[verb].low in ("on", "late", "early")):
+            verb -= 1  # "leaves Tuesday for Paris"
         leaving = (
             prep == "for"
-            and lo >= 2
-            and lo - 2 in in_group
-            and any(f[0] in ("leave", "depart", "head") for f in _forms(tokens[lo - 2]))
+            and verb >= 0
+            and verb in in_group
+            and any(f[0] in ("leave", "depart", "head") for f in _forms(tokens[verb]))
         )
         locative = prep in lx.LOCATIVE or leaving or (prep in ("for", "on") and mention.kind is NameKind.PLACE)
         if (
@@ -1438,7 +1441,9 @@ def _list_goes_on(tokens: list[Token], actor: Actor) -> bool:
     """True where after ``actor`` comes another list comma or "and" with a name: a list, not an apposition."""
     j = actor.hi
     return (
-        j + 1 < len(tokens) and tokens[j].low in (",", "and") and any(t.name is not None for t in tokens[j + 1 : j + 5])
+        j + 1 < len(tokens)
+        and tokens[j].low in (",", "and")
+        and any(t.name is not None or (t.text[:1].isupper() and tokens[j].low == "and") for t in tokens[j + 1 : j + 5])
     )
 
 

@@ -51,6 +51,15 @@ class _Builder(Whereabouts):
             if frame is not None and result:
                 self._beside(result[-1], frame, unit)
                 self._contained(result[-1], frame, unit)
+                self._on_the_trip(result, frame, unit)
+                self._only_passing_through(result, frame)
+            if (
+                frame is not None
+                and frame.when is None
+                and frame.stance.weak
+                and self.tokens[unit[-1].index].low in lx.MEAL_NOUNS
+            ):
+                frame.reference = True  # "before a state dinner"
             if frame is not None and len(frame.parties) >= 2:
                 self.told = frame.parties
                 if frame.pair and not frame.session:
@@ -58,6 +67,35 @@ class _Builder(Whereabouts):
             if frame is not None:
                 result += self._one_per_host(frame) if "tour" in frame.notes else self._one_per_partner(frame, unit)
         return result
+
+    def _on_the_trip(self, earlier: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
+        """ "will visit Japan and China during the Oct. 6-8 trip": the trip's days are those of its stops."""
+        lo = self.np_lo.get(unit[0].index, unit[0].index)
+        if unit[0].group is not None or frame.kind not in (lx.VISIT, lx.TOUR) or frame.when is None or not lo:
+            return
+        if self._prep_at(lo - 1) not in ("during", "on", "for") and self.s.segment(lo).word != "during":
+            return
+        for stop in earlier:
+            if stop.kind == lx.VISIT and stop.when is None and set(frame.parties) <= set(stop.parties):
+                stop.when, stop.time = frame.when, frame.time
+
+    def _only_passing_through(self, earlier: list[Frame], frame: Frame) -> None:
+        """ "landed in Antalya, where he is due to meet Ukraine's minister": the place only lends the room."""
+        segment = self.s.segment(frame.index)
+        if segment.word != "where" or len(frame.parties) < 2 or frame.kind in (lx.VISIT, lx.TOUR):
+            return
+        for stop in earlier:
+            host = stop.parties[-1] if stop.parties else ""
+            if (
+                stop.kind == lx.VISIT
+                and len(stop.parties) == 2
+                and stop.country == host
+                and host not in frame.parties
+                and stop.parties[0] in frame.parties
+            ):
+                stop.reference = True
+                stop.parties = stop.parties[:1]
+                stop.notes.append(f"{host} only lends the room")
 
     def _beside(self, first: Frame, frame: Frame, unit: list[Trigger]) -> None:
         """ "will meet on the sidelines of the summit in Kazan on Wednesday": day and place are those of both."""

@@ -399,7 +399,7 @@ PLURAL_EVENT_VERBS: Final = frozenset("meet gather convene begin resume visit ho
 """Verbs read in their base form after any plural noun ("mediators meet", "hostilities resume")."""
 
 APPENDED_PARTICIPLES: Final = frozenset(
-    "set schedule slate plan expect hold sponsor broker mediate host convene lead call attend".split()
+    "set schedule slate plan expect hold sponsor broker mediate moderate facilitate host chair convene lead call attend".split()
 )
 """Verbs whose participle after a comma describes an event ("the talks, brokered by Oman")."""
 
@@ -420,7 +420,7 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
     ("call", "for"): "call-for", ("cut", "short"): "cut-short", ("break", "down"): "break-off", ("carry", "on"): "continue",
     ("go", "on"): "continue", ("get", "together"): "meet", ("team", "up"): "join", ("bring", "together"): "bring-together",
     ("stay", "away"): "stay-away", ("opt", "out"): "pull-out", ("drop", "out"): "pull-out", ("bow", "out"): "pull-out",
-    ("push", "to"): "push-to", ("hold", "over"): "postpone", ("stop", "over"): "visit", ("touch", "down"): "arrive", ("play", "host"): "host",
+    ("push", "to"): "push-to", ("hold", "over"): "postpone", ("stop", "over"): "travel", ("touch", "down"): "arrive", ("play", "host"): "host",
     ("set", "up"): "arrange", ("shake", "hands"): "meet", ("come", "together"): "meet", ("get", "underway"): "begin", ("move", "back"): "postpone",
 }  # fmt: skip
 

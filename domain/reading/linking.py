@@ -28,6 +28,9 @@ MAX_MENTIONS: Final = 60
 RECENT = 12
 WEAK = 5
 _CALLS: Final = (Format.CALL,)
+_A_FEW_DAYS: Final = 4
+"""Dates as sharp as this can tell that a past and a coming mention are of one meeting; "this month" cannot."""
+
 _SHORT_VISIT: Final = 2
 """Days after a visit's first day on which a meeting of the same two is part of it, where its length is not told."""
 
@@ -235,7 +238,10 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     # phases
     phase = _phase(frame, published)
     phases = {_phase(f, published) for f in meeting.frames} - {""}
-    dated = frame.when is not None and bool(meeting.whens())
+    dated = frame.when is not None and any(
+        w == frame.when or (_overlap(w, frame.when) and max(w.days, frame.when.days) <= _A_FEW_DAYS)
+        for w in meeting.whens()
+    )
     if phase == "past" and "future" in phases and not dated:
         if frame.past_label or not (definite and not theirs):
             return None
@@ -556,6 +562,11 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
             if (a.source == "title", a.sentence.order) <= (b.source == "title", b.sentence.order)
             else (Status.UNDERWAY, b)
         )
+    if Status.CONCLUDED in by_status and Status.SCHEDULED in by_status:
+        c, s = by_status[Status.CONCLUDED], by_status[Status.SCHEDULED]
+        ahead = s.when is not None and s.when.start >= published
+        if ahead and c.kind in (lx.VISIT, lx.TOUR) and s.kind not in (lx.VISIT, lx.TOUR):
+            return Status.SCHEDULED, s  # "has already visited Petersburg and is to meet the president on Friday"
     if Status.UNDERWAY in by_status and Status.SCHEDULED not in by_status and Status.TENTATIVE in by_status:
         t, u = by_status[Status.TENTATIVE], by_status[Status.UNDERWAY]
         if u.kind in (lx.VISIT, lx.TOUR) and t.kind not in (lx.VISIT, lx.TOUR):

@@ -18,6 +18,8 @@ _PREPOSITIONS_OF_PRESENCE: Final = frozenset("after before during following at f
 _LEADING_PREPOSITIONS: Final = frozenset("in at during after on before".split())
 
 
+GO_BETWEEN_VERBS: Final = frozenset("mediate broker facilitate moderate host chair sponsor convene attend lead".split())
+
 _BEHESTS: Final = frozenset("invitation invitations request behest initiative urging".split())
 """At whose "invitation" a visit is paid is its host, not the visitor."""
 
@@ -127,7 +129,8 @@ class Participants(Stances):
                         ):
                             frame.hosts[p] = k
         elif "host" in kinds:
-            if pair and len(set(own) - set(subject)) >= 2 and not withs and not self._in_person(subject, unit[0]):
+            two_sides = len(set(own) - set(subject)) >= 2 if pair else frame.half_named
+            if two_sides and not withs and not self._in_person(subject, unit[0]):
                 # "Norway will host talks between A and B": a state lends the room; a leader who hosts them sits at the table.
                 frame.notes.append(f"{'-'.join(subject)} lends the room")
                 subject = ()
@@ -153,16 +156,22 @@ class Participants(Stances):
                 ):
                     parties_list += [p for p in subject if p not in parties_list]
             else:
-                use_subject = subject_role in ("actor", "pronoun") and (
-                    lead.group is not None
-                    or self._takes_part(lead, frame.session)
-                    or (bool(withs) and not parties_list)
+                use_subject = (
+                    not frame.half_named
+                    and subject_role in ("actor", "pronoun")
+                    and (
+                        lead.group is not None
+                        or self._takes_part(lead, frame.session)
+                        or (bool(withs) and not parties_list)
+                    )
                 )
                 if use_subject:
                     parties_list = [*subject, *(p for p in parties_list if p not in subject)]
                 parties_list += [p for p in withs if p not in parties_list]
             frame.parties = tuple(dict.fromkeys(parties_list))
             frame.pair = pair or len(frame.parties) >= 2
+        if frame.pair and not frame.session:
+            frame.parties = tuple(dict.fromkeys((*frame.parties, *self._go_betweens(unit))))
         if frame.absent:
             frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
         if len(frame.parties) < 2 and not frame.session:
@@ -500,6 +509,10 @@ class Participants(Stances):
                 found["to"] += [p for m in actor.mentions for p in [m.country or m.party] if p]
         if len(found["between"]) == 1:
             found["between"] += self._second_of_between(i, found["between"][0])
+            if len(found["between"]) == 1 and any(
+                self._prep_at(k) == "between" for k in range(i + 1, min(i + 4, stop))
+            ):
+                frame.half_named = True
         if trigger.kind in (lx.VISIT, lx.TOUR):
             for place in self.s.places:
                 pointed = i < place.index < stop and place.prep in ("to", "in")
@@ -517,6 +530,23 @@ class Participants(Stances):
         """True for "received a phone call from", "welcomed a visit from"."""
         verb = self._governing_verb(self.np_lo[trigger.index])
         return verb is not None and verb.main.lemma in ("receive", "get", "take", "accept")
+
+    def _go_betweens(self, unit: list[Trigger]) -> list[str]:
+        """Who sits between the two: "talks …, mediated by Oman", "a summit hosted by Macron" (a state only lends the room)."""
+        lo = unit[-1].index
+        found: list[str] = []
+        for group in self.s.groups:
+            if not group.reduced or not lo < group.lo < lo + 24 or group.main.lemma not in GO_BETWEEN_VERBS:
+                continue
+            if any(t.index > lo and t.index < group.lo and t not in unit for t in self.triggers):
+                continue
+            for actor in self.s.actors:
+                if actor.prep != "by" or not 0 <= actor.lo - group.hi <= 2 or actor.modifier or actor.speaker:
+                    continue
+                in_person = actor.person or actor.role or not all(lx.is_state(p) for p in actor.parties)
+                if in_person or group.main.lemma in ("mediate", "broker", "facilitate", "moderate"):
+                    found += actor.parties
+        return found
 
     def _second_of_between(self, i: int, first: str) -> list[str]:
         """The other side of "between A, who …, and B", behind an apposition or a relative clause."""

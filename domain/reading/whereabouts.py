@@ -357,6 +357,9 @@ class Whereabouts(Participants):
             ):
                 continue  # "their second conversation this month" counts, it does not date
             if in_year(mention) and lo_np <= k <= unit[-1].index:
+                past = mention.past or mention.nearest
+                if past is not None and (self.context.published - past.end).days > 60 and not frame.stance.change:
+                    frame.past_label = frame.reference = True  # "as he did during his 1998 trip"
                 continue  # "this year's summit" tells nothing
             prep = self._prep_at(k - 1) if k else ""
             if prep in lx.DETERMINERS and k > 1:
@@ -451,6 +454,17 @@ class Whereabouts(Participants):
                 frame.stance = Stance(None, why="told of the past")
                 frame.reference = True
                 continue
+            if (
+                prep in ("by", "before")
+                and when.precision in (Precision.MONTH, Precision.PART, Precision.WEEK)
+                and direction is Direction.FUTURE
+                and when.end > self.context.published
+            ):
+                # "by May", "before the end of the month": from now on until then
+                start = self.context.published
+                end = when.end if prep == "by" or "end" in mention.text else when.start - timedelta(days=1)
+                if end >= start:
+                    when = When(start=start, end=end, precision=Precision.PART)
             if chosen is None:
                 chosen = (k, mention, when)
             elif self._joined_days(chosen[0], k):
