@@ -354,6 +354,13 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
                     else None
                 )
             return "ing"
+        if (
+            after is not None
+            and after.is_word
+            and after.low in lx.PERSON_ROLES
+            and not (subject and before is not None and before.is_word)
+        ):
+            return None  # "the Palestinian planning minister"
         if subject and low not in lx.EVENT_NOUNS and low not in lx.ING_MODIFIERS:
             return "ing"
         return None
@@ -1065,7 +1072,7 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             and low not in lx.ADVERBS
             and tokens[hi + 1].is_word
             and tokens[hi + 1].low in lx.PERSON_ROLES
-            and tokens[hi + 1].low.endswith(("s", "delegation", "team"))
+            and tokens[hi + 1].low.endswith(_CLOSING_ROLES)
             and mention.kind in (NameKind.DEMONYM, NameKind.STATE, NameKind.ORGANISATION)
             and hi + 1 not in in_group
         ):
@@ -1171,6 +1178,8 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         raw.append(actor)
     return max(hi, i + 1)
 
+
+_CLOSING_ROLES: Final = ("s", "delegation", "team", "minister", "secretary", "chief", "negotiator", "envoy", "adviser")
 
 _OFFICE_OWNERS: Final = frozenset([NameKind.DEMONYM, NameKind.STATE])
 
@@ -1443,7 +1452,10 @@ def _list_goes_on(tokens: list[Token], actor: Actor) -> bool:
     return (
         j + 1 < len(tokens)
         and tokens[j].low in (",", "and")
-        and any(t.name is not None or (t.text[:1].isupper() and tokens[j].low == "and") for t in tokens[j + 1 : j + 5])
+        and any(
+            t.name is not None or (tokens[j].low == "and" and (t.text[:1].isupper() or t.low in lx.PERSON_ROLES))
+            for t in tokens[j + 1 : j + 5]
+        )
     )
 
 
@@ -1781,7 +1793,7 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
                     for g in sentence.groups
                     if g.lo >= segment.lo and g.hi <= j and (g.finite or g.links[0].tense == "inf")
                 ]
-                if inside:
+                if inside or segment.kind is SegmentKind.SUB:
                     left = j
                     break
         spoken = [g for g in sentence.groups if left <= g.lo and g.hi <= group.lo and g.finite]

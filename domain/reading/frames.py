@@ -215,6 +215,8 @@ class _Builder(Whereabouts):
         if not visitor:
             return [frame]
         legs: list[Frame] = []
+        spans: list[range] = []
+        end = self.s.segment(max(frame.hosts.values())).hi
         for host, index in frame.hosts.items():
             leg = replace(
                 frame,
@@ -229,29 +231,12 @@ class _Builder(Whereabouts):
             for place in self.s.places:
                 if index <= place.index < stop and place.city and (place.country == host):
                     leg.city, leg.country = place.city, place.country
-            dated = [
-                k
-                for k in range(min(frame.hosts.values()), len(self.tokens))
-                if self.tokens[k].time is not None and self.s.segment(k).kind is not SegmentKind.ATTRIBUTION
-            ]
-            if len(dated) <= 1:
-                legs.append(leg)
-                continue
-            days = [
-                self.tokens[k].time
-                for k in range(index, stop)
-                if self.tokens[k].time is not None and self.s.segment(k).kind is not SegmentKind.ATTRIBUTION
-            ]
-            if (
-                any(self.tokens[k].time is not None for i in later for k in range(i, min(i + 6, len(self.tokens))))
-                or days
-            ):
-                chosen = next(
-                    (w for t in days if t is not None and (w := self.choose(t, frame.stance.direction)) is not None),
-                    None,
-                )
-                leg.when = chosen or (frame.when if not days and not later else chosen)
+            spans.append(range(index, stop if later else end))
             legs.append(leg)
+        days = [self._day_in(span, frame) for span in spans]
+        if sum(day is not None for day in days) > 1 or (days and days[0] is not None and days[-1] is None):
+            for leg, day in zip(legs, days, strict=True):
+                leg.when = day  # each stop has its own day; one day behind the whole list is everybody's
         return legs
 
     def _frame(self, unit: list[Trigger]) -> Frame | None:
@@ -364,10 +349,7 @@ class _Builder(Whereabouts):
                 token.is_word
                 and token.low in lx.UNNAMED_OFFICIALS
                 and k not in self.s.actor_at
-                and any(
-                    t.low == "with" or t.low in ("meet", "meets", "met", "meeting")
-                    for t in self.tokens[max(0, k - 6) : k]
-                )
+                and any(t.low in ("with", "meet", "meets", "met") for t in self.tokens[max(0, k - 6) : k])
             ):
                 return True
         return False

@@ -499,7 +499,11 @@ class Participants(Stances):
             elif prep == "of":
                 if any(t.low in _BEHESTS for t in self.tokens[max(0, actor.lo - 4) : actor.lo]):
                     continue  # "at the invitation of President Lula"
-                if trigger.kind in (lx.VISIT, lx.TOUR):
+                if trigger.kind == lx.TOUR and not (actor.person or actor.role):
+                    found["to"] += [
+                        p for m in actor.mentions if (p := m.country or m.party)
+                    ]  # "a tour of Egypt and Libya"
+                elif trigger.kind in (lx.VISIT, lx.TOUR):
                     found["by"] += actor.parties
                 elif trigger.kind in (lx.MEETING, lx.SUMMIT, lx.GATHERING, lx.TALKS):
                     found["between"] += actor.parties

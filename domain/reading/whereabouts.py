@@ -13,7 +13,7 @@ from domain.reading.mention_frame import Frame, Trigger
 from domain.reading.mentions import PHONE
 from domain.reading.participants import Participants
 from domain.reading.status import Change, Stance
-from domain.reading.tokens import Direction, TimeMention
+from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reports import Format, Precision, Status, When
 
 _PLACED_EVENT_VERBS: Final = frozenset("hold take-place begin start open host".split())
@@ -35,6 +35,8 @@ _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eigh
 _NTH: Final = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 
 _DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|afternoon)$")
+
+_LATER_TODAY: Final = re.compile(r"(?i)\b(?:in the (?:afternoon|evening)|later in the day|later on in the day)\b")
 
 _NUMBER: Final = re.compile(
     r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]days?\b|\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+days?\b"
@@ -182,16 +184,14 @@ class Whereabouts(Participants):
     def _talked_about(self, lo: int, k: int) -> bool:
         """True for a place inside what is talked about ("talks on the crisis in Darfur", not "talks on trade in Oslo")."""
         topic = next((x for x in range(lo + 1, k) if self.tokens[x].low in ("on", "over", "about")), None)
-        if (
-            topic is not None
-            and k - topic <= 5
-            and self.tokens[k].name is not None
-            and self.tokens[k].name.city  # type: ignore[union-attr]
-            and all(
-                t.is_word and t.low not in lx.DETERMINERS and t.low not in _TROUBLES for t in self.tokens[topic + 1 : k]
-            )
-        ):
-            return False
+        place = self.tokens[k].name
+        if topic is not None and k - topic <= 7 and place is not None and place.city:
+            words = self.tokens[topic + 1 : k]
+            named = {t.name.country or t.name.party for t in words if t.name is not None}
+            if place.country not in named and not any(
+                t.low in lx.DETERMINERS or t.low in _TROUBLES or t.time is not None for t in words
+            ):
+                return False
         return any(
             t.name is None
             and t.time is None
@@ -230,7 +230,7 @@ class Whereabouts(Participants):
         if segment.word == "where":
             for k in range(segment.lo - 1, max(segment.lo - 4, -1), -1):
                 name = self.tokens[k].name
-                if name is not None and name.city:
+                if name is not None and (name.city or (name.country and name.kind is NameKind.STATE)):
                     return Place(k, None, name.city, name.country, k + 1)
         return None
 
@@ -495,6 +495,9 @@ class Whereabouts(Participants):
                 when = self.choose(mention, direction)
                 if when is not None:
                     chosen = (earlier[-1], mention, when)
+        if chosen is None and frame.status is Status.SCHEDULED and group is not None and self._later_today(unit):
+            today = self.context.published  # "was due to fly on to Tbilisi in the evening"
+            frame.when = When(start=today, end=today, precision=Precision.DAY)
         if chosen is not None:
             frame.time = chosen[1]
             frame.when = chosen[2]
@@ -523,6 +526,10 @@ class Whereabouts(Participants):
             and ahead
             and k - group.hi <= 3
         )
+
+    def _later_today(self, unit: list[Trigger]) -> bool:
+        clause = self.s.segment(unit[0].index)
+        return bool(_LATER_TODAY.search(self._words(clause.lo, clause.hi)))
 
     def _joined_days(self, a: int, b: int) -> bool:
         gap = self.tokens[a + 1 : b]
