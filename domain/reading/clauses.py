@@ -402,8 +402,8 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
                 form == "ed"
                 and before is not None
                 and before.low in (",", "-", "–", "—", "--", "(")
-                and (not seen_verb or (after is not None and after.low == "by"))
                 and after is not None
+                and (not seen_verb or after.low == "by")
                 and after.low in _AFTER_AN_APPENDED_PARTICIPLE
                 and lemma in lx.APPENDED_PARTICIPLES
                 and not (after.low == "to" and _opens_with_person(tokens))
@@ -489,6 +489,9 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         return "finite"
     if before.low in ("and", "or") and seen_verb:
         return "finite"
+    if before.low == "," and seen_verb and lemma in lx.BEGIN_VERBS and after is not None:
+        # after an inset: "negotiations between …, which broke off in May, resume in Oslo on Monday"
+        return "finite" if after.low in ("in", "on", "at") or after.time is not None else None
     return None
 
 
@@ -1271,6 +1274,19 @@ def _role_head(tokens: list[Token], i: int) -> bool:
     return j > i and tokens[j - 1].low in lx.PERSON_ROLES
 
 
+def _standing_body(tokens: list[Token], i: int) -> bool:
+    """True where a body closes the phrase: "IAEA | board of governors", "India-Bangladesh | joint working group"."""
+    j = i
+    while (
+        j < len(tokens)
+        and j < i + 4
+        and tokens[j].is_word
+        and tokens[j].low in lx.MEETING_MODIFIERS | lx.ROLE_ADJECTIVES
+    ):
+        j += 1
+    return j < len(tokens) and tokens[j].is_word and tokens[j].low in lx.STANDING_BODIES
+
+
 def _is_modifier(tokens: list[Token], i: int, hi: int, in_group: set[int], mention: NameMention) -> bool:
     """True where the name only modifies the noun after it ("Syria talks", "Geneva talks", "EU accession")."""
     token = tokens[hi]
@@ -1289,6 +1305,8 @@ def _is_modifier(tokens: list[Token], i: int, hi: int, in_group: set[int], menti
     if low in lx.SUBORDINATORS or low in _NO_MODIFIERS:
         return False
     if low in lx.ROLES and _role_head(tokens, hi):
+        return False
+    if _standing_body(tokens, hi):
         return False
     if low in lx.EVENT_NOUNS or low in lx.NOT_PARTY_HEADS or low in lx.MEETING_MODIFIERS:
         return True

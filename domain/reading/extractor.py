@@ -12,11 +12,12 @@ from typing import Final, Protocol
 
 from domain.reading import lexicon as lx
 from domain.reading import names_tables
-from domain.reading.attendance import seat
+from domain.reading.attendance import Article, seat
 from domain.reading.blocks import Block, BlockKind, blocks, unwrap
 from domain.reading.clauses import CAPITALS, Sentence, parse
 from domain.reading.explain import Explainer, Explanation
 from domain.reading.frames import frames as build
+from domain.reading.gatherings import convene
 from domain.reading.language import UNDETERMINED, language
 from domain.reading.linking import MAX_FRAMES, link, settle
 from domain.reading.mention_frame import Context, Frame
@@ -130,7 +131,10 @@ class _Reading:
                         here_known = True
             for start, end in sentences(self.text, body, block.end):
                 order += 1
-                if len(frames) >= MAX_FRAMES or not lx.may_tell_of_a_meeting(self.text[start:end].lower()):
+                lowered = self.text[start:end].lower()
+                if len(frames) >= MAX_FRAMES or not (
+                    lx.may_tell_of_a_meeting(lowered) or (frames and lx.may_tell_who_comes(lowered))
+                ):
                     if self._tells_another(start, end):
                         build(
                             self._sentence(self.text, start, end, introduced, order, "text"),
@@ -149,13 +153,8 @@ class _Reading:
                 if self.explain:
                     self.explainer.sentence(sentence, made)
         frames += titled
-        named = Counter(m.party for m in self.names if m.party)
-        envoys = Counter(
-            m.party
-            for m in self.names
-            if m.party and not lx.is_state(m.party) and m.role == "envoy" and m.kind is NameKind.PERSON
-        )
-        seat(frames, parsed, named, envoys, self._opposition)
+        convene(frames)
+        seat(frames, Article(self.text, self.names, parsed))
         meetings, verdicts = link(frames, self.published)
         reports: list[Report] = []
         for meeting in meetings:

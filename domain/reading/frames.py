@@ -14,6 +14,7 @@ from domain.reading.clauses import Actor, SegmentKind, Sentence
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
 from domain.reading.mentions import CONTEXT_OF
 from domain.reading.participants import SEATS
+from domain.reading.stances import OCCASION
 from domain.reading.status import Stance
 from domain.reading.tokens import Direction, NameKind
 from domain.reading.whereabouts import Whereabouts
@@ -64,6 +65,8 @@ class _Builder(Whereabouts):
                 self.told = frame.parties
                 if frame.pair and not frame.session:
                     self.told_pair = frame.parties
+            if frame is not None and frame.stance.why == OCCASION:
+                frame.occasion = True
             if frame is not None:
                 result += self._one_per_host(frame) if "tour" in frame.notes else self._one_per_partner(frame, unit)
         return result
@@ -125,6 +128,9 @@ class _Builder(Whereabouts):
 
     def _one_per_partner(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
         """ "will meet A in Paris on Friday and B in Berlin on Saturday": as many meetings as partners told apart by day or place."""
+        calls = self._called(frame, unit)
+        if calls:
+            return calls
         lead, tail = unit[0], unit[-1]
         if lead.kind not in (lx.MEETING, lx.TALKS, lx.VISIT) or len(frame.parties) < 2 or "tour" in frame.notes:
             return [frame]
@@ -207,6 +213,25 @@ class _Builder(Whereabouts):
                     return when
         return None
 
+    def _called(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
+        """ "calls this week with the leaders of A, B and C": as many calls as partners."""
+        head = unit[-1]
+        if head.group is not None or self.tokens[head.index].low != "calls" or len(frame.parties) < 3:
+            return []
+        segment = self.s.segment_of[head.index]
+        partners = dict.fromkeys(
+            p
+            for a in self.s.actors
+            if a.lo > head.index and not a.speaker and not a.place and self.s.segment_of[a.lo] - segment <= 1
+            for p in a.parties
+            if p in frame.parties
+        )
+        states = [p for p in partners if lx.is_state(p)] or list(partners)
+        base = tuple(p for p in frame.parties if p not in partners)
+        if len(base) != 1 or len(states) < 2:
+            return []
+        return [replace(frame, parties=(*base, p), pair=True, notes=[*frame.notes, "each by itself"]) for p in states]
+
     def _one_per_host(self, frame: Frame) -> list[Frame]:
         """A tour is one report per host."""
         if "tour" not in frame.notes or len(frame.hosts) < 2:
@@ -276,9 +301,11 @@ class _Builder(Whereabouts):
         self._set_places(frame, unit)
         self._host_of_the_place(frame, unit)
         self._set_times(frame, unit, number)
+        if frame.attends and lead.kind == lx.VISIT and frame.status in (Status.UNDERWAY, Status.CONCLUDED):
+            frame.when = frame.time = None  # the day of arrival is not the gathering's
         if self.s.attributions:
             frame.attributed_to = self.s.attributions[0][0]
-        frame.history = self._tells_history()
+        frame.history = self._tells_history(frame)
         if (
             frame.format is Format.CALL
             and frame.status is Status.CONCLUDED
@@ -354,8 +381,11 @@ class _Builder(Whereabouts):
                 return True
         return False
 
-    def _tells_history(self) -> bool:
+    def _tells_history(self, frame: Frame) -> bool:
+        ahead = frame.when is not None and frame.when.end >= self.context.published
         for token in self.tokens:
+            if ahead and token.time is frame.time:
+                continue
             if token.time is not None and token.time.kind not in ("duration", "set", "vague"):
                 when = self.choose(token.time, Direction.PAST)
                 if when is not None and (when.days > 40 or (self.context.published - when.end).days > BACKGROUND_DAYS):

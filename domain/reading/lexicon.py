@@ -87,7 +87,8 @@ COURSE_NOUNS: Final = frozenset(
 """Stages of a meeting in "the … of the talks": what is said of the stage holds for the meeting."""
 
 COUNTED_PARTS: Final = frozenset(
-    "round rounds session sessions series day days phase set spate flurry part course sort kind hours couple".split()
+    "round rounds session sessions series day days phase set spate flurry part course sort kind hours couple "
+    "stage leg bout cycle attempt".split()
 )
 """Parts and numbers of a meeting in "the second … of talks": the noun phrase begins before them."""
 
@@ -103,6 +104,20 @@ PLACE_NOUNS: Final = frozenset("capital city resort town island port village sub
 """What stands before or for the name of a place ("the resort of Sochi", "the Turkish capital")."""
 
 
+GATHERINGS: Final = frozenset([SUMMIT, GATHERING])
+"""Kinds of event that more than two come to."""
+
+PLAIN_LABELS: Final = frozenset(
+    """two-day three-day four-day five-day one-day day two three four five annual special emergency extraordinary urgent new upcoming planned
+    historic leaders leader ministers heads state first second third last latest final regular current ongoing scheduled week month year
+    crucial key high-level top joint key much awaited highly anticipated weekend one s long-awaited rare opening closing plenary""".split()
+)
+"""Words before an event noun that do not tell one gathering from another."""
+
+STANDING_BODIES: Final = frozenset("board committee commission group subgroup panel troika taskforce".split())
+"""Bodies that meet, of one organisation or of two states ("the IAEA board", "a joint commission")."""
+
+
 def is_state(party: str) -> bool:
     """True for a state's id (ISO 3166-1 alpha-2 and the guide's additions), False for an organisation's or group's."""
     return len(party) == 2 and party.isalpha() and party not in ("EU", "UN")
@@ -110,7 +125,7 @@ def is_state(party: str) -> bool:
 
 MEETING_MODIFIERS: Final = frozenset(
     "peace security nuclear trade bilateral trilateral ministerial formal informal direct indirect proximity high-level top-level "
-    "ceasefire truce arms-control disarmament border emergency extraordinary special crisis face-to-face one-on-one closed-door "
+    "working ceasefire truce arms-control disarmament border emergency extraordinary special crisis face-to-face one-on-one closed-door "
     "follow-up preparatory technical expert expert-level official state working private joint regional international multilateral "
     "multi-party multiparty four-way three-way two-way four-party six-party five-party quadrilateral tripartite annual defence "
     "defense economic foreign policy foreign-policy finance energy maritime cyber climate strategic political diplomatic historic landmark planned proposed scheduled".split()
@@ -399,7 +414,7 @@ PLURAL_EVENT_VERBS: Final = frozenset("meet gather convene begin resume visit ho
 """Verbs read in their base form after any plural noun ("mediators meet", "hostilities resume")."""
 
 APPENDED_PARTICIPLES: Final = frozenset(
-    "set schedule slate plan expect hold sponsor broker mediate moderate facilitate host chair convene lead call attend".split()
+    "set schedule slate plan expect hold sponsor broker mediate facilitate moderate back chair host convene lead call attend join".split()
 )
 """Verbs whose participle after a comma describes an event ("the talks, brokered by Oman")."""
 
@@ -472,7 +487,7 @@ OCCUR_VERBS: Final = frozenset(
 """Verbs with an event as subject that say that it takes place."""
 DATED_EVENT_VERBS: Final = frozenset(
     """begin start open take-place hold schedule due set end conclude resume plan expect postpone last run kick
-    restart reopen reconvene convene go-ahead""".split()
+    restart reopen reconvene convene go-ahead break-up break-off collapse finish wrap continue stall proceed""".split()
 )
 """Predicates of an event whose date is the event's."""
 EVENT_PREDICATES: Final = DATED_EVENT_VERBS | frozenset("cancel collapse break-off break-up suspend".split())
@@ -545,6 +560,11 @@ to see | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for|
 headed to|heading to| flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | fly |parley|congress|
 council""".replace("\n", "").split("|")
 )
+
+
+def may_tell_who_comes(lowered: str) -> bool:
+    """True where a lower-cased sentence may tell who attends a gathering told of before it."""
+    return " attend" in lowered or " participat" in lowered or " take part" in lowered or " join them" in lowered
 
 
 def may_tell_of_a_meeting(lowered: str) -> bool:

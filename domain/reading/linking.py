@@ -123,6 +123,13 @@ def _overlap(a: When, b: When) -> bool:
     return a.start <= b.end and b.start <= a.end
 
 
+def _beside(when: When, others: Sequence[When]) -> bool:
+    """A rough span that ends or begins where another begins or ends ("this week", said on the Sunday before)."""
+    return when.days > 1 and any(
+        abs((when.end - w.start).days) <= 1 or abs((w.end - when.start).days) <= 1 for w in others
+    )
+
+
 def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     """How well ``frame`` fits ``meeting``; None where they cannot be the same."""
     score = 0.0
@@ -144,7 +151,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             (meeting.open or (meeting.session and not shared and all(is_state(p) for p in theirs)))
             and frame.kind in _MULTI
             and definite
-            and {f.kind for f in meeting.frames} & _MULTI
+            and (frame.attends or {f.kind for f in meeting.frames} & _MULTI)
         ):
             score += 1
         elif len(theirs) == 1:
@@ -177,6 +184,11 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         return None
     if frame.topic and mine and not (set(frame.topic) & mine):
         return None
+    if len(mine) >= 2 and len(theirs) >= 2 and not meeting.session and not frame.session:
+        two, many = sorted((len(mine), len(theirs)))
+        kinds = {f.kind for f in meeting.frames} if len(mine) == two else {frame.kind}
+        if two == 2 and many >= 4 and kinds <= {lx.VISIT, lx.TOUR, lx.CALL}:
+            return None  # a visit of one to another is not the six-party talks
     call = frame.kind == lx.CALL
     if call != meeting.is_call() and not (not theirs and frame.kind != lx.CALL and frame.kind != lx.VISIT):
         return None
@@ -217,6 +229,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 (frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine))
                 or _within_visit(meeting, frame)
                 or (theirs == mine and _after_arrival(meeting, frame))
+                or (theirs == mine and frame.peace and frame.stance.weak and _beside(frame.when, whens))
             ):
                 score += 0.5
             else:
@@ -250,7 +263,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         return None
     if frame.past_label and phases & {"future", "now"}:
         return None
-    if {phase} | phases >= {"change", "past"} and theirs and not dated and not frame.reference:
+    if {phase} | phases >= {"change", "past"} and theirs and not dated and not frame.reference and not frame.peace:
         return None  # called off with one, held with another of the same two parties
     # places
     if frame.city and meeting.cities() and frame.city not in meeting.cities():
@@ -418,6 +431,8 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     undated_now = status is Status.UNDERWAY and when is None
     if undated_now and because.stance.weak and all(f.stance.weak or f.status is None for f in frames):
         return None, "no-meeting"
+    if all(f.occasion for f in frames):
+        return None, "only the occasion of another meeting"
     strong = [f for f in frames if f.status is not None and (not f.stance.weak or f.recent)]
     if (
         not strong
@@ -527,7 +542,12 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         later = [
             f
             for f in told
-            if f.stance.change is Change.RESUME and f.sentence.order >= first.sentence.order and f is not first
+            if f.stance.change is Change.RESUME
+            and f is not first
+            and (
+                f.sentence.order >= first.sentence.order
+                or (first.acted is not None and f.when is not None and first.acted.end < f.when.start)
+            )
         ]
         if not (later and later[0].status is Status.UNDERWAY):
             body = [f for f in changes if f.source == "text"]

@@ -57,6 +57,14 @@ class Frame:
     past_label: bool = False
     """"last week's talks", "the previous round"."""
     source: str = "text"
+    label: tuple[str, ...] = ()
+    """The words that name it ("nuclear security summit"), without the names of parties, dates and plain adjectives."""
+    attends: bool = False
+    """Tells who comes to a gathering ("will attend the summit", "arrived to join the talks")."""
+    occasion: bool = False
+    """Only where another meeting takes place ("on the sidelines of the summit")."""
+    acted: When | None = None
+    """The day on which the meeting was put off or called off, where it is told."""
     peace: bool = False
     hosts: dict[str, int] = field(default_factory=dict)
     """On a tour, each host and the token that names it."""

@@ -29,6 +29,8 @@ _TO_COME_VERBS: Final = frozenset("hold have meet take-place begin start".split(
 
 PHONE: Final = frozenset("phone telephone telephoned phoned".split())
 
+_AFTER_ATTENDING: Final = frozenset("as well too on in person by video them and the".split())
+
 CONTEXT_OF: Final = frozenset("sidelines margins fringes".split())
 
 _MATTERS_OF: Final = CONTEXT_OF | frozenset(
@@ -67,6 +69,10 @@ class Mentions(Navigation):
                 continue
             if token.time is not None:
                 continue
+            if token.name is not None and token.text.lower().endswith(" talks"):
+                if not (i + 1 < len(tokens) and tokens[i + 1].is_word and tokens[i + 1].low in lx.EVENT_NOUNS):
+                    self.triggers.append(Trigger(i, lx.TALKS, None))  # "the six-party talks"
+                continue
             if token.name is not None:
                 of = i - 2 if i >= 2 and tokens[i - 1].low in lx.DETERMINERS else i - 1
                 if (
@@ -86,8 +92,22 @@ class Mentions(Navigation):
                         self.triggers.append(Trigger(i, lx.SUMMIT, None))
                 continue
             kind = lx.EVENT_NOUNS.get(token.low)
-            if kind and self._noun_trigger(i):
-                self.triggers.append(Trigger(i, kind, None))
+            if (kind and self._noun_trigger(i)) or self._figurative(i):
+                self.triggers.append(Trigger(i, kind or lx.TALKS, None))
+
+    def _figurative(self, i: int) -> bool:
+        """ "return to the negotiating table", "the peace process resumes on Monday": talks by another name."""
+        low = self.tokens[i].low
+        before = self.tokens[i - 1].low if i else ""
+        if low == "table":
+            return before in ("negotiating", "negotiation", "negotiations", "bargaining")
+        if low != "process" or before != "peace":
+            return False
+        predicate = self._predicate(i, self.s.segment(i))
+        if predicate is None:
+            return False
+        lemma = predicate.links[-1].lemma
+        return lemma in lx.BEGIN_VERBS or lemma in lx.POSTPONE_VERBS
 
     def _verb_trigger(self, group: VerbGroup) -> bool:
         lemma = group.main.lemma
@@ -99,6 +119,14 @@ class Mentions(Navigation):
                 for k in range(group.hi, min(group.hi + 5, len(self.tokens)))
             ):
                 return False
+            if lemma in ("convene", "reconvene") and any(
+                self.tokens[k].is_word
+                and self.tokens[k].low in lx.EVENT_NOUNS
+                and (relative := self._object_relative(k)) is not None
+                and relative is group
+                for k in range(max(0, group.lo - 6), group.lo)
+            ):
+                return False  # "the talks he has convened in Geneva"
             if lemma in ("negotiate", "consult"):
                 return any(self._prep_at(k) == "with" for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
             if (
@@ -149,7 +177,8 @@ class Mentions(Navigation):
                 and not group.main.passive
             )
         if lemma in lx.VISIT_VERBS:
-            return self._visit_target(group) is not None
+            ahead = range(group.hi + 2, min(group.hi + 5, len(self.tokens)))
+            return self._visit_target(group) is not None and not any(self._figurative(k) for k in ahead)
         if lemma in lx.HOST_VERBS:
             return self._has_guest(group)
         if lemma == "take":
@@ -166,7 +195,14 @@ class Mentions(Navigation):
                 nxt < len(self.tokens)
                 and self.tokens[nxt].low in ("in", "at")
                 and any(p.index in (nxt + 1, nxt + 2, nxt + 3) for p in self.s.places)
+                and not any(
+                    (predicate := self._predicate(k, self.s.segment(k))) is not None and predicate.lo == group.lo
+                    for k in range(max(0, group.lo - 14), group.lo)
+                    if self.tokens[k].is_word and self.tokens[k].low in lx.EVENT_NOUNS
+                )  # "Talks, sponsored by the UN, are expected in Geneva": the talks are, nobody travels
             )
+        if lemma in lx.ATTEND_VERBS and self._attends_alone(group):
+            return True
         if lemma in _PRONOUN_CHANGES and self._changes_pronoun(group):
             return True
         if lemma == "be":
@@ -231,6 +267,20 @@ class Mentions(Navigation):
             and group.main.lemma == "host"
         )
 
+    def _attends_alone(self, group: VerbGroup) -> bool:
+        """ "The presidents of Kenya and Ghana will attend", "… will join them": of a gathering told of before."""
+        nxt = group.hi
+        if group.main.lemma == "join" and not (nxt < len(self.tokens) and self.tokens[nxt].low in ("them", "in")):
+            return False
+        if not any(a.hi <= group.lo and a.parties and a.prep is None for a in self.s.actors) or group.main.passive:
+            return False
+        stop = self.s.segments[group.segment].hi
+        after = self.tokens[nxt : min(stop, nxt + 8)]
+        return all(
+            t.name is None and (t.time is not None or t.low in lx.ADVERBS or t.low in _AFTER_ATTENDING or not t.is_word)
+            for t in after
+        )
+
     def _changes_pronoun(self, group: VerbGroup) -> bool:
         """ "pushed them back", "it was put off": the meeting is a pronoun."""
         nxt = group.hi
@@ -247,6 +297,8 @@ class Mentions(Navigation):
         lemma = group.main.lemma
         if lemma in _PRONOUN_CHANGES:
             return "change"
+        if lemma in lx.ATTEND_VERBS:
+            return lx.GATHERING
         if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take"):
             return lx.VISIT
         if lemma in lx.HOST_VERBS:
@@ -379,6 +431,10 @@ class Mentions(Navigation):
             and (i == 1 or tokens[i - 2].low in _BEFORE_THE_SESSION)
         ):
             return True
+        if low == "gathering" and i >= 2 and before is not None and before.low == "the":
+            verb = self.s.group_at.get(i - 2)
+            if verb is not None and verb.main.lemma in lx.ATTEND_VERBS:
+                return True
         if low in lx.CONFERENCE_NOUNS:
             if before is not None and before.low in lx.CONFERENCE_MODIFIERS:
                 return True

@@ -83,9 +83,9 @@ class Navigation:
         for _ in range(3):
             if (
                 lo >= 2
-                and tokens[lo - 1].low == "of"
+                and (tokens[lo - 1].low == "of" or (tokens[lo - 1].low == "at" and tokens[lo - 2].low == "attempt"))
                 and tokens[lo - 2].is_word
-                and (tokens[lo - 2].low in lx.COUNTED_PARTS)
+                and (tokens[lo - 2].low in lx.COUNTED_PARTS or tokens[lo - 2].low in ("first", "last", "latest"))
             ):
                 lo -= 2
                 while (

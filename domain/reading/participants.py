@@ -27,6 +27,12 @@ _GROUPS_OF_LEADERS: Final = frozenset(
     "sides delegations leaders parties presidents ministers officials men countries nations governments neighbours neighbors negotiators teams allies foes rivals premiers diplomats envoys".split()
 )
 
+_CONVENED_BY: Final = frozenset(
+    "hosted co-hosted convened organised organized mediated brokered chaired co-chaired facilitated".split()
+)
+_MADE_UP_OF: Final = frozenset("of comprising grouping including groups includes comprises".split())
+_COLLEAGUES: Final = frozenset("leaders ministers presidents premiers".split())
+
 _PAST_LABELS: Final = frozenset("last previous earlier recent past former first-ever".split())
 
 _PASS_THROUGH: Final = frozenset("set likely schedule due slate hold plan expect end conclude postpone cancel".split())
@@ -89,6 +95,7 @@ class Participants(Stances):
                 for p in a.parties
             ]
         subject, subject_role = self._subject(unit)
+        frame.attends = self._attends(unit)
         kinds = {t.kind for t in unit}
         if any(k in (lx.VISIT, lx.TOUR) for k in kinds):
             visitor = tuple(own) or subject
@@ -192,6 +199,37 @@ class Participants(Stances):
             frame.session = True
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
+        if lead.kind == lx.GATHERING and lead.group is not None:
+            frame.definite = frame.reference = True  # "… will attend": of a gathering told of before
+        if lead.kind == lx.TALKS and lead.group is None and len(frame.parties) == 1 and not frame.session:
+            frame.session = self._ministers_talk(frame.parties[0], lead)
+            frame.reference = frame.reference and not frame.session
+
+    def _ministers_talk(self, party: str, lead: Trigger) -> bool:
+        """ "Foreign ministers of the Group of Seven began two days of talks": the ministers of one body among themselves."""
+        return not lx.is_state(party) and any(
+            actor.parties == (party,)
+            and actor.role
+            and actor.plural
+            and actor.hi <= lead.index
+            and actor.prep is None
+            and not actor.speaker
+            and any(m.kind is NameKind.ORGANISATION for m in actor.mentions)
+            and any(t.low in _COLLEAGUES for t in self.tokens[actor.lo : actor.hi])
+            for actor in self.s.actors
+        )
+
+    def _attends(self, unit: list[Trigger]) -> bool:
+        """True where the sentence tells who comes to a gathering."""
+        lead, head = unit[0], unit[-1]
+        if lead.group is not None:
+            return (lead.kind == lx.GATHERING) or (
+                lead.kind == lx.VISIT and head.group is None and head.kind in lx.GATHERINGS
+            )
+        if lead.kind not in lx.GATHERINGS:
+            return False
+        verb = self._governing_verb(self._through_light_parts(self.np_lo[lead.index]))
+        return verb is not None and not verb.main.passive and verb.main.lemma in lx.ATTEND_VERBS | {"skip", "boycott"}
 
     def _in_person(self, subject: tuple[str, ...], lead: Trigger) -> bool:
         """True where somebody by name or office, not a state as such, is the subject before ``lead``."""
@@ -225,6 +263,19 @@ class Participants(Stances):
         """Parties listed by a predicate ("will include …", "bringing together …") or after a dash or in brackets."""
         segment = self.s.segment(trigger.index)
         predicate = self._predicate(trigger.index, segment)
+        attended = next(
+            (
+                g
+                for g in self.s.groups
+                if g.lo > trigger.index
+                and g.main.passive
+                and g.main.lemma in ("attend", "join")
+                and not any(trigger.index < t.index < g.lo and t.group is None for t in self.triggers)
+            ),
+            None,
+        )
+        if attended is not None:
+            predicate = attended
         found: list[str] = []
         if predicate is not None and predicate.main.lemma in lx.INCLUDE_VERBS:
             stop = self.s.segments[self.s.segment_of[predicate.lo]].hi
@@ -324,6 +375,7 @@ class Participants(Stances):
             return own, pair, topic, session
         words = [t.low for t in self.tokens[lo:i] if t.is_word]
         frame.peace = any(w in ("peace", "ceasefire", "truce", "reconciliation", "reunification") for w in words)
+        frame.label = tuple(w for w in words if w not in lx.DETERMINERS and w not in lx.PLAIN_LABELS)
         frame.past_label = any(w in _PAST_LABELS for w in words) and not any(w in ("next",) for w in words)
         seen: set[int] = set()
         for k in range(lo, i):
@@ -496,6 +548,8 @@ class Participants(Stances):
                 found["by"] += actor.parties
             elif prep == "from" and trigger.kind in (lx.VISIT, lx.CALL) and self._received(trigger):
                 found["by" if trigger.kind == lx.VISIT else "with"] += actor.parties
+            elif prep == "by" and self.tokens[actor.lo - 2].low in _CONVENED_BY and not comma_before:
+                found["between"] += actor.parties
             elif prep == "of":
                 if any(t.low in _BEHESTS for t in self.tokens[max(0, actor.lo - 4) : actor.lo]):
                     continue  # "at the invitation of President Lula"
@@ -505,7 +559,7 @@ class Participants(Stances):
                     ]  # "a tour of Egypt and Libya"
                 elif trigger.kind in (lx.VISIT, lx.TOUR):
                     found["by"] += actor.parties
-                elif trigger.kind in (lx.MEETING, lx.SUMMIT, lx.GATHERING, lx.TALKS):
+                elif trigger.kind in (lx.MEETING, lx.SUMMIT, lx.GATHERING, lx.TALKS) and not self._of_another(i, actor):
                     found["between"] += actor.parties
                     if any(m.kind is NameKind.ORGANISATION for m in actor.mentions):
                         frame.session = True
@@ -577,6 +631,15 @@ class Participants(Stances):
             ):
                 return list(actor.parties)
         return []
+
+    def _of_another(self, i: int, actor: Actor) -> bool:
+        """ "talks with him on the reconstruction of Syria": the "of" belongs to another noun than the meeting at ``i``."""
+        return any(
+            self.tokens[k].low in ("on", "about", "over", "for", "regarding")
+            and self.tokens[k].time is None
+            and not (k + 1 < len(self.tokens) and self.tokens[k + 1].time is not None)
+            for k in range(i + 1, actor.lo)
+        )
 
     def _objects(self, group: VerbGroup, kind: str, frame: Frame) -> tuple[list[str], list[str]]:
         """Whom the verb meets, and the parties of the place it goes to."""
@@ -794,6 +857,16 @@ class Participants(Stances):
                 return of.parties, "actor"  # "the prospect of Japan and South Korea holding a summit"
         if candidates:
             actor = candidates[0]
+            if (
+                actor.lo >= 2
+                and self.tokens[actor.lo - 1].low == "and"
+                and self.tokens[actor.lo - 2].low in ("he", "she")
+            ):
+                # "he and Merkel will hold talks with …"
+                himself = (
+                    self._nearest_person(actor.lo - 2) or self.context.last_person or tuple(self._speaker_parties())
+                )
+                return tuple(dict.fromkeys((*himself, *actor.parties))), "actor"
             if not group.finite and group.links[0].tense == "inf" and len(candidates) > 1:
                 # "invited Putin to visit": the one between the verbs goes
                 governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
@@ -827,6 +900,9 @@ class Participants(Stances):
         )
         if led is not None:
             return led.parties, "actor"
+        members = self._members_before(group)
+        if members:
+            return members, "actor"
         if group.finite and self._named_otherwise(group, segment):
             return (), "noun"
         if depth < 3:
@@ -857,6 +933,16 @@ class Participants(Stances):
                 if later is not None:
                     return self._subject_of(later, depth + 1)
         return (), "none"
+
+    def _members_before(self, group: VerbGroup) -> tuple[str, ...]:
+        """ "The contact group, made up of A, B and C, will meet": the members that an inset before the verb lists."""
+        for actor in self.s.actors:
+            if len(actor.parties) < 2 or actor.hi > group.lo or group.lo - actor.hi > 2 or actor.lo < 2:
+                continue
+            word, before = self.tokens[actor.lo - 1].low, self.tokens[actor.lo - 2].low
+            if word in _MADE_UP_OF and (word != "of" or before in ("up", "composed", "consisting", "consists")):
+                return actor.parties
+        return ()
 
     def _named_otherwise(self, group: VerbGroup, segment: Segment) -> bool:
         """True where the verb has a subject of its own that names no party ("world leaders gathered")."""

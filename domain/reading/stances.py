@@ -19,6 +19,7 @@ _DECLINING: Final = lx.DECLINE_VERBS | {"turn"}
 
 _ASKING: Final = lx.URGE_VERBS - {"allow"} | {"call", "call-for"}
 
+_PRESIDING_PARTICIPLES: Final = frozenset("chair host address attend open".split())
 _VISITING_PARTICIPLES: Final = frozenset("arrive visit meet host receive welcome tour".split())
 
 
@@ -41,6 +42,10 @@ GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
     "refusal": Status.CANCELLED, "rejection": Status.CANCELLED, "cancellation": Status.CANCELLED, "postponement": Status.POSTPONED, "delay": Status.POSTPONED,
     "suspension": Status.POSTPONED,
 }  # fmt: skip
+
+
+OCCASION: Final = "only the occasion"
+"""Why a summit "on the sidelines of" which others meet asserts nothing by itself."""
 
 
 class Stances(Mentions):
@@ -187,7 +192,7 @@ class Stances(Mentions):
             return self._before(segment)
         if word in ("while", "when", "during", "by", "in"):
             return self._during(segment)
-        if group.main.lemma in _VISITING_PARTICIPLES:
+        if group.main.lemma in _VISITING_PARTICIPLES or group.main.lemma in _PRESIDING_PARTICIPLES:
             return self._during(segment)
         if group.main.lemma in ("chair", "attend", "address", "open") and self.s.attributions:
             return Stance(
@@ -239,6 +244,8 @@ class Stances(Mentions):
             if prep_noun == "ahead":
                 prep = "before"
         notes: list[str] = []
+        if any(t.low in CONTEXT_OF for t in tokens[max(segment.lo, lo - 4) : lo]):
+            return Stance(None, why=OCCASION), ["on the sidelines of it"]
         reported = self._reported(i)
         governed: Stance | None = None
         noun_word = ""
@@ -337,6 +344,14 @@ class Stances(Mentions):
         if verb is not None:
             alone = not any(g.finite and g.hi <= verb.lo for g in self.s.groups)
             links = verb.links
+            if (
+                links[-1].lemma == "call"
+                and links[-1].tense in ("past", "perfect")
+                and tokens[lo].low in ("a", "an")
+                and any(w in ("emergency", "urgent", "special", "extraordinary", "crisis") for w in words)
+            ):
+                called = Stance(Status.SCHEDULED, Direction.FUTURE, why="called it", deed=True)
+                return called, ["“called an emergency …”: convened"]
             stance = self._mandative(verb, st.of_object(links, headline=headline, reported=reported, alone=alone))
             if (
                 stance.change in (Change.CANCEL, Change.POSTPONE)
@@ -429,8 +444,6 @@ class Stances(Mentions):
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
             return self._adjusted(stance, words, i), notes
         if where in _PREPOSITIONS_OF_OCCASION:
-            if any(t.low in CONTEXT_OF for t in tokens[max(0, lo - 4) : lo]):
-                return Stance(None, why="only the occasion"), ["on the sidelines of it"]
             if (
                 where in ("for", "in", "on")
                 and before >= 1

@@ -198,6 +198,7 @@ class Whereabouts(Participants):
             and t.low in ("on", "over", "about", "regarding", "concerning")
             and self.tokens[x + 1].time is None
             and self.tokens[x + 1].low not in ("a", "friday")
+            and not any(x < g.lo <= k and g.finite for g in self.s.groups)
             for x, t in enumerate(self.tokens[lo + 1 : k], lo + 1)
         )
 
@@ -402,6 +403,8 @@ class Whereabouts(Participants):
                     when = self.choose(mention, Direction.FUTURE)
                     if when is not None and chosen is None:
                         chosen = (k, mention, when)
+                elif frame.acted is None:
+                    frame.acted = self.choose(mention, Direction.PAST)
                 continue
             if change is Change.CANCEL:
                 if act is not None and not in_np and self._right_after(act, k) and prep not in ("for",):
