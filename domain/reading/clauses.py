@@ -370,6 +370,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         before is not None
         and before.low in _NOUNISH_BEFORE
         and before.low not in ("both", "all", "that")
+        and not (form in ("past", "ed") and before.low in ("crisis", "day", "emergency", "conflict"))
         and not (form in ("past", "ed") and before.low == "state" and j and tokens[j - 1].low == "of")
     ):
         return None
@@ -1415,7 +1416,8 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
             if joined and "as" in words and "well" not in words:
                 joined = False
             if joined and not any(w in ("and", "&", "or", "-", "–", "/", "plus", "well") for w in words):
-                joined = _list_goes_on(tokens, actor)
+                shared = last.modifier and actor.role and actor.mentions[0].kind is NameKind.DEMONYM
+                joined = shared or _list_goes_on(tokens, actor)  # "their Chinese, Japanese, South Korean counterparts"
             if joined and last.place and not actor.place and actor.prep is None:
                 # "in Geneva, Russia said": a place and then an actor; "in Moscow and Kyiv" stays together
                 joined = (

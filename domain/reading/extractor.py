@@ -256,7 +256,17 @@ class _Reading:
                 context.last_person = (mention.party,)
 
     def _choose(self, mention: TimeMention, direction: Direction) -> When | None:
-        return mention.choose(direction)
+        when = mention.choose(direction)
+        near = mention.nearest
+        if (
+            direction is Direction.FUTURE
+            and when is not None
+            and near is not None
+            and (when.start - self.published).days > _HALF_A_YEAR
+            and 0 < (self.published - near.end).days <= _A_MONTH
+        ):
+            return near  # told a day late: "will arrive on November 27" in a paper of the 28th
+        return when
 
     def _opposition(self, state: str) -> str | None:
         """The id under which the gazetteer knows a state's opposition ("Syrian opposition"), if it does."""
@@ -281,6 +291,9 @@ class _Reading:
                 return None, mention.country
         return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
 
+
+_HALF_A_YEAR: Final = 250
+_A_MONTH: Final = 31
 
 _CONFLICT: Final = re.compile(
     r"\b(?:peace talks|ceasefire|cease-fire|truce|civil war|peace negotiations|peace process)\b"

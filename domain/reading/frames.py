@@ -61,6 +61,8 @@ class _Builder(Whereabouts):
                 and self.tokens[unit[-1].index].low in lx.MEAL_NOUNS
             ):
                 frame.reference = True  # "before a state dinner"
+                if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
+                    frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
             if frame is not None and len(frame.parties) >= 2:
                 self.told = frame.parties
                 if frame.pair and not frame.session:
@@ -294,6 +296,7 @@ class _Builder(Whereabouts):
             source=self.s.source,
         )
         frame.definite = self._is_definite(lead)
+        frame.journey = any(t.kind in (lx.VISIT, lx.TOUR) for t in unit)
         if any(t.kind == lx.VISIT for t in unit) and head.kind != lx.VISIT:
             frame.notes.append("the visit and the meeting in it are one")
         self._set_parties(frame, unit)

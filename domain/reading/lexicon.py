@@ -418,6 +418,8 @@ APPENDED_PARTICIPLES: Final = frozenset(
 )
 """Verbs whose participle after a comma describes an event ("the talks, brokered by Oman")."""
 
+FIXING_VERBS: Final = frozenset("schedule set slate plan due expect fix".split())
+
 ATTRIBUTIVE_PARTICIPLES: Final = frozenset("plan schedule propose postpone cancel delay stall suspend expect".split())
 """Verbs whose participle before an event noun describes it ("postponed talks")."""
 

@@ -31,6 +31,9 @@ _CALLS: Final = (Format.CALL,)
 _A_FEW_DAYS: Final = 4
 """Dates as sharp as this can tell that a past and a coming mention are of one meeting; "this month" cannot."""
 
+_LOOSE_NOUNS: Final = frozenset("dialogue dialog contacts contact engagement".split())
+"""What states "want" and "restore" with each other without any meeting in sight."""
+
 _SHORT_VISIT: Final = 2
 """Days after a visit's first day on which a meeting of the same two is part of it, where its length is not told."""
 
@@ -308,7 +311,7 @@ def _after_arrival(meeting: Meeting, frame: Frame) -> bool:
     for other in meeting.frames:
         early, late = (other, frame) if other.status is Status.UNDERWAY else (frame, other)
         planned = late.status in (Status.SCHEDULED, Status.TENTATIVE) and late.kind not in (lx.VISIT, lx.TOUR, lx.CALL)
-        if early.status is not Status.UNDERWAY or early.kind not in (lx.VISIT, lx.TOUR) or not planned:
+        if early.status is not Status.UNDERWAY or not early.journey or not planned:
             continue
         if early.when is not None and late.when is not None and 0 <= (late.when.start - early.when.start).days <= 4:
             return True
@@ -459,6 +462,9 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     if because.stance.denial and not _was_planned(frames, because):
         return None, "negated"
     city, country, place_frame = _where(frames)
+    if when is None and city is None and status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED):
+        if all(f.sentence.tokens[f.index].low in _LOOSE_NOUNS for f in frames):
+            return None, "a wish for dialogue, no encounter"
     previous_place = next(
         ((f.previous_city, f.previous_country) for f in frames if f.previous_city or f.previous_country), None
     )
@@ -593,7 +599,7 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
             return Status.TENTATIVE, t  # the guest is there, the talks are still hoped for
     if Status.UNDERWAY in by_status and Status.SCHEDULED in by_status:
         s, u = by_status[Status.SCHEDULED], by_status[Status.UNDERWAY]
-        if u.kind in (lx.VISIT, lx.TOUR) and s.kind not in (lx.VISIT, lx.TOUR):
+        if u.journey and not s.journey:
             return Status.SCHEDULED, s
         if s.when is not None and s.when.start > published:
             return (Status.SCHEDULED, s) if u.when is None or not u.when.end >= published else (Status.UNDERWAY, u)

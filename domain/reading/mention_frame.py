@@ -46,6 +46,8 @@ class Frame:
     topic: tuple[str, ...] = ()
     """Parties only hinted at by a name before the noun ("Syria talks")."""
     duration: int | None = None
+    journey: bool = False
+    """Tells of a visit, be it only by the journey to the talks."""
     half_named: bool = False
     """Held between two sides of which the reader knows only one: whoever speaks of it is not the other."""
     nth_day: int = 0

@@ -49,6 +49,8 @@ _PRONOUN_CHANGES: Final = frozenset(
 
 
 def _has_event_noun(token: Token) -> bool:
+    if token.name is not None and len(token.name.parties) > 2 and token.low.endswith("talks"):
+        return True  # "Six-party talks"
     return (
         token.name is not None
         and token.name.kind is NameKind.ORGANISATION
@@ -89,7 +91,7 @@ class Mentions(Navigation):
                 ):
                     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
                     if not (nxt is not None and nxt.is_word and nxt.low in lx.EVENT_NOUNS):
-                        self.triggers.append(Trigger(i, lx.SUMMIT, None))
+                        self.triggers.append(Trigger(i, lx.TALKS if token.low.endswith("talks") else lx.SUMMIT, None))
                 continue
             kind = lx.EVENT_NOUNS.get(token.low)
             if (kind and self._noun_trigger(i)) or self._figurative(i):

@@ -136,6 +136,9 @@ _NOT_NAMES = frozenset(
 )
 
 
+_CHIEFS = re.compile(r" [Ss]ecretary[- ][Gg]eneral's $")
+
+
 class _Surroundings:
     """The names of one article by where they begin and end."""
 
@@ -286,6 +289,9 @@ def _title_start(text: str, at: int, around: _Surroundings) -> tuple[int, set[st
 
 def _party_before(text: str, begin: int, around: _Surroundings) -> tuple[NameMention | None, bool]:
     """The party right before ``begin`` ("Russian …", "Russia's …", "the Philippines' …"), and whether "former" precedes it."""
+    chief = _CHIEFS.search(text, max(0, begin - 26), begin)
+    if chief is not None:
+        begin = chief.start() + 1  # "the UN Secretary-General's *special representative*"
     for suffix in (" ", "'s ", "' ", "-", "'s then-"):
         end = begin - len(suffix)
         mention = around.ending.get(end)

@@ -271,6 +271,9 @@ class Navigation:
                 later = self.s.segments[nxt]
                 if later.kind is SegmentKind.MAIN and later.word in (",", ")", "--", "–", "—", ""):
                     groups = [g for g in self.s.groups if g.segment == nxt and g.finite]
+                    if not groups and later.word in ("--", "–", "—", "("):
+                        nxt += 1
+                        continue  # an inset between subject and verb
                     if groups and groups[0].lo - later.lo <= 2:
                         return groups[0]
                     return None

@@ -94,6 +94,9 @@ class Participants(Stances):
                 if a.prep == "with" and segment_lo <= a.lo < lead.index and (a.person or a.role)
                 for p in a.parties
             ]
+        joined = self._joined_by(lead) if lead.group is None and not withs else None
+        if joined is not None:
+            withs += joined
         subject, subject_role = self._subject(unit)
         frame.attends = self._attends(unit)
         kinds = {t.kind for t in unit}
@@ -107,7 +110,7 @@ class Participants(Stances):
             elif frame.session and len(own) and any(t.kind not in (lx.VISIT, lx.TOUR) for t in unit):
                 parties = (*visitor, *subject)
             else:
-                if destination and self._only_a_seat(unit):
+                if destination and (self._only_a_seat(unit) or (frame.session and len(unit) > 1)):
                     destination = []
                 if (
                     not destination
@@ -588,6 +591,22 @@ class Participants(Stances):
         """True for "received a phone call from", "welcomed a visit from"."""
         verb = self._governing_verb(self.np_lo[trigger.index])
         return verb is not None and verb.main.lemma in ("receive", "get", "take", "accept")
+
+    def _joined_by(self, lead: Trigger) -> list[str] | None:
+        """Whom the subject joins for it ("will join ASEAN leaders for an informal meeting")."""
+        lo = self.np_lo[lead.index]
+        if not lo or self._prep_at(lo - 1) not in ("for", "at", "in"):
+            return None
+        verb = max(
+            (g for g in self.s.groups if g.hi < lo and g.segment == self.s.segment_of[lo]),
+            key=lambda g: g.hi,
+            default=None,
+        )
+        if verb is None or verb.main.lemma != "join" or verb.main.negated:
+            return None
+        return [
+            p for a in self.s.actors if verb.hi <= a.lo < lo and a.prep is None and not a.modifier for p in a.parties
+        ]
 
     def _go_betweens(self, unit: list[Trigger]) -> list[str]:
         """Who sits between the two: "talks …, mediated by Oman", "a summit hosted by Macron" (a state only lends the room)."""

@@ -461,7 +461,13 @@ class Stances(Mentions):
         return self._adjusted(Stance(None, why="only mentioned"), words, i), notes
 
     def _threatened(self, stance: Stance, i: int) -> Stance:
-        """ "will not attend unless …": a threat, not a cancellation."""
+        """ "will not attend unless …": a threat, not a cancellation; "whether they plan to": a question."""
+        if self.s.segment(i).word in ("if", "whether", "unless") and stance.status in (
+            Status.SCHEDULED,
+            Status.TENTATIVE,
+            Status.PROPOSED,
+        ):
+            return Stance(None, why="only a condition")
         if stance.status is not Status.CANCELLED or not stance.denial:
             return stance
         after = self.s.segment(i).index + 1

@@ -166,7 +166,7 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
     """Stance of a chain whose object is the meeting ("cancelled a visit", "will hold talks", "proposed a summit")."""
     last = links[-1]
     lemma = last.lemma
-    hedged, proposed, _firm, negated, refused = _operators(links)
+    hedged, proposed, firm, negated, refused = _operators(links)
     hedged_act = hedged or (proposed and lemma not in lx.PROPOSE_VERBS) or last.modal in ("may", "can")
     if lemma in lx.CANCEL_VERBS:
         if negated or refused or hedged_act or last.modal in ("would", "should"):
@@ -207,7 +207,7 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
                 return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="still to end", weak=True)
             return NOTHING
         if lemma == "continue":
-            if last.modal in ("will", "would", "is-to", "going-to") and not (negated or hedged):
+            if (firm or last.modal in ("will", "would", "is-to", "going-to")) and not (negated or hedged):
                 return _ahead(Status.SCHEDULED, "will continue", weak=True)
             return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="continue", weak=True)
         if lemma == "give" or (lemma == "have" and not last.tense):

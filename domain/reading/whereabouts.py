@@ -468,6 +468,8 @@ class Whereabouts(Participants):
                 end = when.end if prep == "by" or "end" in mention.text else when.start - timedelta(days=1)
                 if end >= start:
                     when = When(start=start, end=end, precision=Precision.PART)
+            if chosen is not None and self._set_for(k, unit):
+                chosen = None  # "are arriving on 27 November for a summit scheduled for 28 November"
             if chosen is None:
                 chosen = (k, mention, when)
             elif self._joined_days(chosen[0], k):
@@ -528,6 +530,15 @@ class Whereabouts(Participants):
             last.lemma in ("end", "conclude", "finish", "close", "wrap", "wrap-up", "last", "run")
             and ahead
             and k - group.hi <= 3
+        )
+
+    def _set_for(self, k: int, unit: list[Trigger]) -> bool:
+        """True for the day for which the last noun of the unit is "scheduled", "set", "due"."""
+        if len(unit) < 2 or unit[-1].group is not None:
+            return False
+        return any(
+            g.reduced and unit[-1].index < g.lo and 0 < k - g.hi + 1 <= 2 and g.main.lemma in lx.FIXING_VERBS
+            for g in self.s.groups
         )
 
     def _later_today(self, unit: list[Trigger]) -> bool:
