@@ -462,9 +462,9 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     if because.stance.denial and not _was_planned(frames, because):
         return None, "negated"
     city, country, place_frame = _where(frames)
-    if when is None and city is None and status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED):
-        if all(f.sentence.tokens[f.index].low in _LOOSE_NOUNS for f in frames):
-            return None, "a wish for dialogue, no encounter"
+    planned = status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)
+    if planned and when is None and city is None and all(f.word in _LOOSE_NOUNS for f in frames):
+        return None, "a wish for dialogue, no encounter"
     previous_place = next(
         ((f.previous_city, f.previous_country) for f in frames if f.previous_city or f.previous_country), None
     )

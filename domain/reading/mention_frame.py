@@ -84,6 +84,11 @@ class Frame:
         return self.sentence.tokens[self.index].start
 
     @property
+    def word(self) -> str:
+        """The word that opens the frame, in lower case."""
+        return self.sentence.tokens[self.index].low
+
+    @property
     def status(self) -> Status | None:
         return self.stance.status
 
