@@ -40,10 +40,10 @@ class Fuse:
         if database.dialect == "sqlite":
             event.listen(database.engine, "connect", lambda connection, _: connection.set_trace_callback(self.burn))
             return
-        from pg8000.core import CoreConnection
+        from worker.log.driver import Connection
 
-        for name in ("execute_simple", "execute_unnamed"):
-            setattr(CoreConnection, name, self._burning(getattr(CoreConnection, name)))
+        for name in ("execute_simple", "execute_pipelined"):
+            setattr(Connection, name, self._burning(getattr(Connection, name)))
 
     def _burning(self, execute: Callable[..., Any]) -> Callable[..., Any]:
         def both_sides(*args: Any, **kwargs: Any) -> Any:

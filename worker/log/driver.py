@@ -1,0 +1,192 @@
+"""PostgreSQL in fewer round trips: pg8000's connection with the waiting taken out.
+
+pg8000 waits for the server once to begin a transaction, three times for each statement with parameters (to parse it, to
+describe it, to run it), three times to commit and three times for each row of an ``executemany``. Its rows and types are
+kept; what changes is when it waits. Here the beginning goes along with the first statement, everything that belongs to a
+statement goes out at once and is answered at once, rows are sent by the hundred, a commit is one round trip, and the last
+statement of a transaction can carry it (``execute_last``). That matters most while the log's head is locked, because then
+every round trip of one writer is waited for by all the others.
+
+Statements are parsed unnamed each time: named ones break behind connection poolers and when a migration changes a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from pg8000 import dbapi
+from pg8000.converters import make_params
+from pg8000.core import (
+    BIND,
+    DESCRIBE,
+    EXECUTE_MSG,
+    NULL_BYTE,
+    PARSE,
+    PORTAL,
+    READY_FOR_QUERY,
+    SYNC_MSG,
+    Context,
+    H_pack,
+    ci_unpack,
+    i_pack,
+)
+from pg8000.exceptions import InterfaceError
+
+BEGIN = "begin transaction"
+
+AT_ONCE = 64 * 1024
+"""Bytes of parameters sent before the answers are read: both sides' socket buffers hold what is on the way, so that
+neither waits for the other to read."""
+
+ROWS_AT_ONCE = 200
+"""For the same reason: each row is answered with some twenty bytes."""
+
+
+class Connection(dbapi.Connection):  # type: ignore[misc]
+    """A DBAPI connection; a transaction begins with its first statement, as with pg8000's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._over = False
+        """The transaction was committed along with its last statement, and its owner has not ended it yet."""
+
+    def cursor(self) -> Cursor:
+        return Cursor(self)
+
+    def commit(self) -> None:
+        self._over = False
+        if self._in_transaction:
+            self.execute_simple("commit")
+
+    def rollback(self) -> None:
+        self._over = False
+        if self._in_transaction:
+            self.execute_simple("rollback")
+
+    def execute_last(self, statement: str) -> Context:
+        """Run the last statement of a transaction together with the commit: what it locks is locked over no round trip.
+        Anything else in the same transaction is refused."""
+        context = self.execute_simple(f"{statement}; commit" if self._in_transaction else statement)
+        self._over = True
+        return context
+
+    def begin_and_execute(self, statement: str) -> Context:
+        if self._over:
+            raise InterfaceError("a statement after the one that was declared the last of its transaction")
+        return self.execute_simple(statement if self._in_transaction else f"{BEGIN}; {statement}")
+
+    def execute_pipelined(self, statement: str, rows: Iterable[Sequence[Any]], oids: Sequence[int] = ()) -> Context:
+        """Run a statement for each of ``rows`` of parameters. Counts and result rows add up."""
+        if self._over:
+            raise InterfaceError("a statement after the one that was declared the last of its transaction")
+        context = Context(statement)
+        begun = self._in_transaction
+        sent, waiting = 0, 0
+        for row in rows:
+            if not waiting:
+                if not begun:
+                    self._send_parse(BEGIN, ())
+                    self._send_bind(())
+                    self._send(EXECUTE_MSG)
+                    begun = True
+                self._send_parse(statement, oids)
+            sent += self._send_bind(make_params(self.py_types, row))
+            if not waiting:
+                self._send_message(DESCRIBE, PORTAL + NULL_BYTE)
+            self._send(EXECUTE_MSG)
+            waiting += 1
+            if waiting == ROWS_AT_ONCE or sent > AT_ONCE:
+                self._answered(context)
+                sent, waiting = 0, 0
+        if waiting:
+            self._answered(context)
+        return context
+
+    def _send(self, message: bytes) -> None:
+        try:
+            self._sock.write(message)
+        except OSError as error:
+            raise InterfaceError("network error") from error
+
+    def _send_parse(self, statement: str, oids: Sequence[int]) -> None:
+        types = b"".join(i_pack(0 if oid == -1 else oid) for oid in oids)
+        self._send_message(
+            PARSE, NULL_BYTE + statement.encode(self._client_encoding) + NULL_BYTE + H_pack(len(oids)) + types
+        )
+
+    def _send_bind(self, parameters: Sequence[str | None]) -> int:
+        parts = [NULL_BYTE, NULL_BYTE, H_pack(0), H_pack(len(parameters))]
+        for parameter in parameters:
+            if parameter is None:
+                parts.append(i_pack(-1))
+            else:
+                encoded = parameter.encode(self._client_encoding)
+                parts += (i_pack(len(encoded)), encoded)
+        parts.append(H_pack(0))
+        message = b"".join(parts)
+        self._send_message(BIND, message)
+        return len(message)
+
+    def _answered(self, context: Context) -> None:
+        self._send(SYNC_MSG)
+        try:
+            self._sock.flush()
+        except OSError as error:
+            raise InterfaceError("network error") from error
+        self.handle_messages(context)
+
+    def handle_messages(self, context: Context) -> None:
+        """Read what the server answers, up to where it waits for the next request."""
+        read, handlers = self._sock.read, self.message_types
+        code = b""
+        try:
+            while code != READY_FOR_QUERY:
+                header = read(5)
+                code, length = ci_unpack(header) if len(header) == 5 else (b"", 4)
+                body = read(length - 4)
+                if not code or len(body) != length - 4:
+                    raise InterfaceError(f"network error{_last_words(context)}")
+                handlers[code](body, context)
+        except OSError as error:
+            raise InterfaceError(f"network error{_last_words(context)}") from error
+        if context.error is not None:
+            raise context.error
+
+
+def _last_words(context: Context) -> str:
+    """What the server said before it hung up."""
+    details = context.error.args[0] if context.error is not None else {}
+    return f": {details['M']}" if "M" in details else ""
+
+
+class Cursor(dbapi.Cursor):  # type: ignore[misc]
+    def execute(self, operation: str, args: Sequence[Any] = (), stream: Any = None) -> None:
+        connection = self._c
+        if connection is None or connection._sock is None or stream is not None or connection.autocommit:
+            super().execute(operation, args, stream)
+        elif args:
+            self._keep(connection.execute_pipelined(_numbered(operation), [args], self._input_oids))
+        else:
+            self._keep(connection.begin_and_execute(operation))
+
+    def executemany(self, operation: str, param_sets: Iterable[Sequence[Any]]) -> None:
+        connection = self._c
+        if connection is None or connection._sock is None or connection.autocommit:
+            super().executemany(operation, param_sets)
+        else:
+            self._keep(connection.execute_pipelined(_numbered(operation), param_sets, self._input_oids))
+
+    def _keep(self, context: Context) -> None:
+        self._context = context
+        self._row_iter = None if context.rows is None else iter(context.rows)
+        self._input_oids: Sequence[int] = ()
+        self.input_types: list[Any] = []
+
+
+@lru_cache(maxsize=512)
+def _numbered(operation: str) -> str:
+    """``%s`` as ``$1``. pg8000 looks at every character anew each time."""
+    numbered: str = dbapi.convert_paramstyle("format", operation, ())[0]
+    return numbered
