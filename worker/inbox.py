@@ -30,6 +30,8 @@ from worker.pages.text import text_of
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from worker.log.store import NewEvent
+
 RETRY_FIRST: Final = timedelta(seconds=30)
 """Wait after the first failed attempt; it doubles with each."""
 
@@ -183,19 +185,34 @@ def put(conn: Connection, items: Sequence[Item], now: datetime) -> tuple[list[Re
     return receipts, Unrecorded(tuple(events.values()))
 
 
-def record(conn: Connection, unrecorded: Unrecorded, now: datetime, actor: str = "parley") -> None:
-    """The second half of ``receive``: append ``ArticleReceived`` events, which locks the log's head row."""
+def record(
+    conn: Connection,
+    unrecorded: Unrecorded,
+    now: datetime,
+    actor: str = "parley",
+    *,
+    also: Sequence[NewEvent] = (),
+    last: bool = False,
+) -> None:
+    """The second half of ``receive``: append the ``ArticleReceived`` events, and what is to be recorded ``also``, in one
+    statement that locks the log's head row. ``last``: nothing follows in the transaction (see ``store.append``)."""
     from worker.log import store
 
-    for event in unrecorded.events:
-        correlation = f"article-{event.article_id}-{event.revision}"
-        event_id = derived_id(event.type, event.article_id, event.revision, event.content_hash)
-        store.append(
-            conn,
-            [store.NewEvent(event, event_id)],
-            meta=Meta(correlation=correlation, actor=actor, software=__version__),
-            recorded_at=now,
+    received = [
+        store.NewEvent(
+            event,
+            derived_id(event.type, event.article_id, event.revision, event.content_hash),
+            meta=Meta(correlation=f"article-{event.article_id}-{event.revision}", actor=actor, software=__version__),
         )
+        for event in unrecorded.events
+    ]
+    store.append(
+        conn,
+        [*received, *also],
+        meta=Meta(actor=actor, software=__version__),
+        recorded_at=now,
+        last=last,
+    )
 
 
 _ARTICLE_COLUMNS: Final = tuple(column.name for column in article.columns)

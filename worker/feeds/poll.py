@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from worker.log.database import Database
+    from worker.log.store import NewEvent
 
 __all__ = [
     "Health",
@@ -321,9 +322,7 @@ class _Storing:
         self.values |= {"next_poll_at": at}
         learnt = {**self.row._mapping, **self.values}
         self.conn.execute(_UPDATE_FEED, {"key": self.row.name, **{f"new_{name}": learnt[name] for name in _LEARNT}})
-        # The log's head row is locked from here to the commit; nothing slow may follow.
-        inbox.record(self.conn, self.received, self.now, actor=f"feed:{self.row.name}")
-        self._record_notices()
+        inbox.record(self.conn, self.received, self.now, actor=f"feed:{self.row.name}", also=self._noticed(), last=True)
         document = self.answer.document
         return PollOutcome(
             feed=self.row.name,
@@ -572,21 +571,15 @@ class _Storing:
     def _notice(self, kind: Literal["retired", "moved", "recovered", "failing"], detail: str) -> None:
         self.notices.append(FeedNotice(feed=self.row.name, notice=kind, detail=detail))
 
-    def _record_notices(self) -> None:
-        if not self.notices:
-            return
-        from worker.log import store
+    def _noticed(self) -> list[NewEvent]:
+        from worker.log.store import NewEvent
 
         moment = self.now.isoformat()
-        store.append(
-            self.conn,
-            [
-                store.NewEvent(notice, derived_id(notice.type, notice.feed, notice.notice, moment))
-                for notice in self.notices
-            ],
-            meta=Meta(correlation=f"feed-{self.row.name}", actor=f"feed:{self.row.name}", software=__version__),
-            recorded_at=self.now,
-        )
+        meta = Meta(correlation=f"feed-{self.row.name}", actor=f"feed:{self.row.name}", software=__version__)
+        return [
+            NewEvent(notice, derived_id(notice.type, notice.feed, notice.notice, moment), meta=meta)
+            for notice in self.notices
+        ]
 
 
 def _validator(got: Fetched, header: str) -> str | None:

@@ -113,6 +113,27 @@ class Database:
                 yield conn
 
     @contextmanager
+    def driver(self) -> Iterator[Any]:
+        """The bare driver's connection, for one write transaction of few statements, where SQLAlchemy's bookkeeping would
+        take longer than they do. Committed when the block ends, rolled back when it raises."""
+        with self._translating(), self._queued():
+            pooled = self.engine.raw_connection()
+            try:
+                driver: Any = pooled.dbapi_connection
+                if self.dialect == "sqlite":
+                    driver.execute("BEGIN IMMEDIATE")
+                yield driver
+                driver.commit()
+            except LogError:
+                pooled.rollback()
+                raise
+            except BaseException:
+                pooled.invalidate()  # whatever it was, nobody shall get this connection next
+                raise
+            finally:
+                pooled.close()
+
+    @contextmanager
     def _on(self, conn: Connection | None) -> Iterator[Connection]:
         if conn is not None:
             yield conn
@@ -295,6 +316,11 @@ class Database:
 
     def _postgresql_engine(self) -> Engine:
         url, tls = _tls(self.url)
+        query = dict(url.query)
+        notify = str(query.pop("notify", "off")).lower()
+        if notify not in ("on", "off"):
+            raise LogError(f"notify={notify} in the database URL: use on or off")
+        url = url.set(query=query)
         settings = {"TimeZone": "UTC", "DateStyle": "ISO", "standard_conforming_strings": "on"}
         engine = create_engine(
             url,
@@ -308,7 +334,9 @@ class Database:
         def connect(dialect: Any, record: ConnectionPoolEntry, args: Any, settings: Any) -> Any:
             from worker.log.driver import Connection as Driver
 
-            return Driver(*args, **settings)
+            driver = Driver(*args, **settings)
+            driver.waking = notify == "on"
+            return driver
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, record: ConnectionPoolEntry) -> None:

@@ -47,6 +47,9 @@ ROWS_AT_ONCE = 200
 class Connection(dbapi.Connection):  # type: ignore[misc]
     """A DBAPI connection; a transaction begins with its first statement, as with pg8000's own."""
 
+    waking = False
+    """Whether appends notify those who listen on ``parley_log``."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._over = False
@@ -152,7 +155,9 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
         except OSError as error:
             raise InterfaceError(f"network error{_last_words(context)}") from error
         if context.error is not None:
-            raise context.error
+            # Class 23 of SQLSTATE: integrity constraint violation, which DBAPI has an exception of its own for.
+            details = context.error.args[0]
+            raise dbapi.IntegrityError(details) if details.get("C", "").startswith("23") else context.error
 
 
 def _last_words(context: Context) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -22,7 +22,22 @@ from worker.log.errors import Conflict, Overtaken
 from worker.log.paging import EVENT_COLUMNS, page
 from worker.log.seal import Seal, Verification, seal, verify
 
-__all__ = ["NewEvent", "Seal", "Verification", "append", "head", "lock_head", "read", "recorded", "seal", "verify"]
+if TYPE_CHECKING:
+    from worker.log.database import Database
+
+__all__ = [
+    "NewEvent",
+    "Seal",
+    "Verification",
+    "append",
+    "head",
+    "lock_head",
+    "read",
+    "record",
+    "recorded",
+    "seal",
+    "verify",
+]
 
 READ_BATCH = 1000
 """Events fetched at a time while reading."""
@@ -31,11 +46,13 @@ READ_BATCH = 1000
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """An event to be recorded. ``event_id`` is derived from what brought it about (``derived_id``), so that doing a thing
-    twice records it once. ``expected_version`` is the version its stream must have just before it (0: no such stream)."""
+    twice records it once. ``expected_version`` is the version its stream must have just before it (0: no such stream).
+    ``meta`` is what is recorded about it besides, where that differs from the rest of its batch."""
 
     event: Event
     event_id: str
     expected_version: int | None = None
+    meta: Meta | None = None
 
 
 def head(conn: Connection) -> int:
@@ -57,29 +74,74 @@ def append(
     meta: Meta,
     recorded_at: datetime,
     decided_at: int | None = None,
+    last: bool = False,
 ) -> list[Recorded]:
     """Record ``events`` in order within the caller's transaction; returns those that were new, as recorded.
 
     An event whose id is in the log already is skipped: nothing is recorded twice, whoever repeats what. Give
     ``decided_at``, the head's position before the state was read that a decision rests on, where meetings are decided on.
 
+    From here to the commit nobody else can append, so call it as late in the transaction as possible. ``last`` says that
+    nothing at all follows in it: on PostgreSQL the commit then goes along with the append, and the head is locked over no
+    round trip. The transaction is over when this returns; what its block raises afterwards undoes nothing.
+
     Raises ``Conflict`` where a stream is not at its expected version, and ``Overtaken`` where another writer recorded a
-    meeting event after ``decided_at``. After either of them the transaction must be rolled back. Call it as late in the
-    transaction as possible: from here to the commit nobody else can append.
+    meeting event after ``decided_at``. After either of them the transaction must be rolled back.
     """
+    batch = _distinct(events)
+    if not batch:
+        return []
+    decided_at = _basis(batch, decided_at)
+    driver = conn.connection.dbapi_connection
+    if conn.dialect.name == "postgresql":
+        places = _append_postgresql(driver, batch, meta, recorded_at, decided_at, last)
+    else:
+        places = _append_sqlite(driver, batch, meta, recorded_at, decided_at)
+    return _as_recorded(batch, places, meta, recorded_at)
+
+
+def record(
+    database: Database,
+    events: Sequence[NewEvent],
+    *,
+    meta: Meta,
+    recorded_at: datetime,
+    decided_at: int | None = None,
+) -> list[Recorded]:
+    """``append`` as a transaction of its own: on PostgreSQL one statement and one round trip."""
+    batch = _distinct(events)
+    if not batch:
+        return []
+    decided_at = _basis(batch, decided_at)
+    with database.driver() as driver:
+        if database.dialect == "postgresql":
+            places = _append_postgresql(driver, batch, meta, recorded_at, decided_at, last=True)
+        else:
+            places = _append_sqlite(driver, batch, meta, recorded_at, decided_at)
+    return _as_recorded(batch, places, meta, recorded_at)
+
+
+Place = tuple[int, int, int]
+"""Index in the batch, position, version."""
+
+
+def _distinct(events: Sequence[NewEvent]) -> list[NewEvent]:
+    if len(events) < 2:
+        return list(events)
     fresh: dict[str, NewEvent] = {}
     for new in events:
         fresh.setdefault(new.event_id, new)
-    if not fresh:
-        return []
-    batch = list(fresh.values())
-    if not any(isinstance(new.event, MeetingEvent) for new in batch):
-        decided_at = None  # nothing in it rests on the state of meetings
-    moment = stamp(recorded_at)
-    if conn.dialect.name == "postgresql":
-        places = _append_postgresql(conn, batch, meta_data(meta), moment, decided_at)
-    else:
-        places = _append_sqlite(conn, batch, meta_data(meta), moment, decided_at)
+    return list(fresh.values())
+
+
+def _basis(batch: Sequence[NewEvent], decided_at: int | None) -> int | None:
+    """``decided_at`` where something in the batch rests on the state of meetings."""
+    return decided_at if any(isinstance(new.event, MeetingEvent) for new in batch) else None
+
+
+def _as_recorded(
+    batch: Sequence[NewEvent], places: Iterable[Place], meta: Meta, recorded_at: datetime
+) -> list[Recorded]:
     return [
         Recorded(
             position=position,
@@ -87,96 +149,91 @@ def append(
             version=version,
             event_id=batch[n].event_id,
             event=batch[n].event,
-            meta=meta,
+            meta=batch[n].meta or meta,
             recorded_at=recorded_at,
         )
         for n, position, version in places
     ]
 
 
-Place = tuple[int, int, int]
-"""Index in the batch, position, version."""
-
-
 def _append_sqlite(
-    conn: Connection, batch: Sequence[NewEvent], meta: str, moment: str, decided_at: int | None
+    driver: Any, batch: Sequence[NewEvent], meta: Meta, recorded_at: datetime, decided_at: int | None
 ) -> list[Place]:
     # The driver's own cursor: through SQLAlchemy's four statements an append costs four times as much.
-    cursor = conn.connection.cursor()
-    try:
-        one = cursor.execute
-        position = one("SELECT position FROM log_head WHERE id = 1").fetchone()[0]
-        if (
-            decided_at is not None
-            and decided_at < position
-            and one(
-                "SELECT 1 FROM log_event WHERE position > ? AND stream GLOB 'meeting-*' LIMIT 1", (decided_at,)
-            ).fetchone()
-        ):
-            raise Overtaken("another writer recorded a meeting event meanwhile; decide again")
-        versions: dict[str, int] = {}
-        rows: list[tuple[Any, ...]] = []
-        places: list[Place] = []
-        for n, new in enumerate(batch):
-            if one("SELECT 1 FROM log_event WHERE event_id = ?", (new.event_id,)).fetchone():
-                continue
-            event = new.event
-            stream = event.stream
-            version = versions.get(stream)
-            if version is None:
-                version = one("SELECT max(version) FROM log_event WHERE stream = ?", (stream,)).fetchone()[0] or 0
-            if new.expected_version is not None and new.expected_version != version:
-                raise Conflict(stream, new.expected_version, version)
-            versions[stream] = version = version + 1
-            position += 1
-            data = event_data(event)
-            schema = event.schema_version
-            digest = event_hash(stream, version, new.event_id, event.type, schema, data, meta, moment)
-            rows.append((position, stream, version, new.event_id, event.type, schema, data, meta, moment, digest))
-            places.append((n, position, version))
-        if rows:
-            cursor.executemany("INSERT INTO log_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-            one("UPDATE log_head SET position = ? WHERE id = 1", (position,))
-        return places
-    finally:
-        cursor.close()
+    cursor = driver.cursor()
+    one = cursor.execute
+    moment = stamp(recorded_at)
+    position = one("SELECT position FROM log_head WHERE id = 1").fetchone()[0]
+    if (
+        decided_at is not None
+        and decided_at < position
+        and one(
+            "SELECT 1 FROM log_event WHERE position > ? AND stream GLOB 'meeting-*' LIMIT 1", (decided_at,)
+        ).fetchone()
+    ):
+        raise Overtaken("another writer recorded a meeting event meanwhile; decide again")
+    versions: dict[str, int] = {}
+    rows: list[tuple[Any, ...]] = []
+    places: list[Place] = []
+    for n, new in enumerate(batch):
+        event_id = new.event_id
+        if one("SELECT 1 FROM log_event WHERE event_id = ?", (event_id,)).fetchone():
+            continue
+        event = new.event
+        stream = event.stream
+        version = versions.get(stream)
+        if version is None:
+            version = one("SELECT max(version) FROM log_event WHERE stream = ?", (stream,)).fetchone()[0] or 0
+        if new.expected_version is not None and new.expected_version != version:
+            raise Conflict(stream, new.expected_version, version)
+        versions[stream] = version = version + 1
+        position += 1
+        data, about = event_data(event), meta_data(new.meta or meta)
+        schema = event.schema_version
+        digest = event_hash(stream, version, event_id, event.type, schema, data, about, moment)
+        rows.append((position, stream, version, event_id, event.type, schema, data, about, moment, digest))
+        places.append((n, position, version))
+    if rows:
+        cursor.executemany("INSERT INTO log_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        one("UPDATE log_head SET position = ? WHERE id = 1", (position,))
+    return places
 
 
 def _append_postgresql(
-    conn: Connection, batch: Sequence[NewEvent], meta: str, moment: str, decided_at: int | None
+    driver: Any, batch: Sequence[NewEvent], meta: Meta, recorded_at: datetime, decided_at: int | None, last: bool
 ) -> list[Place]:
-    from pg8000.native import literal
-
-    given = [
-        {
-            "n": n,
-            "stream": new.event.stream,
-            "event_id": new.event_id,
-            "type": new.event.type,
-            "schema": new.event.schema_version,
-            "data": event_data(new.event),
-            "meta": meta,
-            "expected": new.expected_version,
-        }
-        for n, new in enumerate(batch)
-    ]
-    expecting = any(new.expected_version is not None for new in batch)
-    cursor = conn.connection.cursor()
+    about = {new.meta or meta: None for new in batch}
+    metas = [meta_data(one) for one in about] if len(about) == 1 else [meta_data(new.meta or meta) for new in batch]
+    expected = [new.expected_version for new in batch]
+    # Literals, because a statement without parameters can go along with the beginning and the end of its transaction.
+    statement = (
+        f"SELECT log_append({_texts(new.event.stream for new in batch)}, {_texts(new.event_id for new in batch)}, "
+        f"{_texts(new.event.type for new in batch)}, {_numbers(new.event.schema_version for new in batch)}, "
+        f"{_texts(event_data(new.event) for new in batch)}, {_texts(metas)}, "
+        f"{_numbers(expected) if any(one is not None for one in expected) else 'NULL'}, "
+        f"'{stamp(recorded_at)}', {'NULL' if decided_at is None else int(decided_at)}, {driver.waking})"
+    )
     try:
-        # Literals, because the driver needs three round trips for a statement with parameters and one without.
-        cursor.execute(
-            f"SELECT nth, at_position, at_version FROM log_append({literal(json.dumps(given, ensure_ascii=False))}, "
-            f"{literal(moment)}, {literal(decided_at)}, {literal(expecting)})"
-        )
-        return [(n, position, version) for n, position, version in cursor.fetchall()]
+        context = driver.execute_last(statement) if last else driver.begin_and_execute(statement)
     except Exception as error:
         details = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
         if details.get("C") == "PL001":
             wrong = json.loads(details["D"])
             raise Conflict(wrong["stream"], wrong["expected"], wrong["actual"]) from None
         raise
-    finally:
-        cursor.close()
+    head, versions = json.loads(context.rows[0][0])
+    recorded = [n for n, version in enumerate(versions) if version is not None]
+    first = head - len(recorded) + 1
+    return [(n, position, versions[n]) for position, n in enumerate(recorded, first)]
+
+
+def _texts(values: Iterable[str]) -> str:
+    """``text[]`` as a literal; ``standard_conforming_strings`` is on in every session of ours."""
+    return "ARRAY['" + "','".join([value.replace("'", "''") for value in values]) + "']"
+
+
+def _numbers(values: Iterable[int | None]) -> str:
+    return "ARRAY[" + ",".join(["NULL" if value is None else str(int(value)) for value in values]) + "]::integer[]"
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

@@ -117,6 +117,18 @@ log_seal = Table(
     Column("sealed_at", Instant, nullable=False),
 )
 
+log_verified = Table(
+    "log_verified",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("position", Position, nullable=False, comment="up to here the log was found whole"),
+    Column("hash", LargeBinary(32), nullable=False, comment="of the event at that position"),
+    Column("sealed_to", Position, nullable=False, comment="the newest seal up to there; 0 for none"),
+    Column("seal", LargeBinary(32), nullable=False, comment="its hash"),
+    Column("verified_at", Instant, nullable=False),
+    CheckConstraint("id = 1", name="single_row"),
+)
+
 # --- the inbox: articles and their bodies ---------------------------------------------------------------------------
 
 article = Table(

@@ -321,6 +321,81 @@ def test_the_same_events_appended_by_four_writers_at_once_are_recorded_once(data
     assert positions(database) == list(range(1, 41))
 
 
+def test_an_append_of_its_own_keeps_every_promise(database: Database) -> None:
+    first = store.record(database, notices(3), meta=Meta(actor="someone"), recorded_at=NOW)
+    assert [(r.position, r.version) for r in first] == [(1, 1), (2, 1), (3, 1)]
+    again = store.record(database, [*notices(3), notice("other")], meta=Meta(), recorded_at=NOW)
+    assert [r.position for r in again] == [4]
+    with pytest.raises(Conflict):
+        store.record(
+            database,
+            [notice("other", number=9), NewEvent(notice().event, "x", expected_version=7)],
+            meta=Meta(),
+            recorded_at=NOW,
+        )
+    assert everything(database) == first + again
+    assert store.record(database, [], meta=Meta(), recorded_at=NOW) == []
+    with database.read() as conn:
+        assert store.verify(conn) == store.Verification(True, 4)
+
+
+def test_the_last_append_of_a_transaction_takes_everything_before_it_along(database: Database) -> None:
+    with database.begin() as conn:
+        conn.execute(text("INSERT INTO model_state VALUES ('x', 1)"))
+        recorded = store.append(conn, notices(2), meta=Meta(), recorded_at=NOW, last=True)
+    assert everything(database) == recorded
+    with database.read() as conn:
+        assert conn.execute(text("SELECT count(*) FROM model_state")).scalar() == 1
+    with pytest.raises(Conflict), database.begin() as conn:  # noqa: PT012
+        conn.execute(text("INSERT INTO model_state VALUES ('y', 1)"))
+        store.append(conn, [NewEvent(notice().event, "x", expected_version=7)], meta=Meta(), recorded_at=NOW, last=True)
+    with database.read() as conn:
+        assert conn.execute(text("SELECT count(*) FROM model_state")).scalar() == 1
+
+
+def test_events_of_one_batch_can_each_carry_what_is_known_about_them(database: Database) -> None:
+    own = [Meta(correlation=f"article-{n}") for n in range(2)]
+    batch = [NewEvent(notice("a", str(n)).event, f"id{n}", meta=own[n]) for n in range(2)]
+    append(database, *batch, notice("b"), meta=Meta(actor="someone"))
+    assert [r.meta for r in everything(database)] == [*own, Meta(actor="someone")]
+    with database.read() as conn:
+        assert store.verify(conn).ok
+
+
+@pytest.mark.integration
+def test_no_append_reads_through_the_log_however_long_it_is(own_postgresql_database: Database) -> None:
+    database = own_postgresql_database
+    intake = article("a", "2022-01-03T10:00", report("US RU", "scheduled", "2022-01-10"))
+
+    def reported(n: int) -> NewEvent:
+        return NewEvent(
+            MeetingReported(meeting_id=f"m{n}", report_id=f"r{n}", article=intake.article, report=intake.reports[0]),
+            f"id{n}",
+        )
+
+    for start in range(0, 3000, 500):
+        append(database, *(reported(n) for n in range(start, start + 500)))
+
+    def sequential_scans() -> int:
+        with database.begin() as conn:
+            conn.execute(text("SELECT pg_stat_force_next_flush()"))
+        with database.read() as conn:
+            query = "SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'log_event'"
+            return int(conn.execute(text(query)).scalar_one())
+
+    with database.begin() as conn:
+        conn.execute(text("ANALYZE log_event"))
+    before = sequential_scans()
+    for n in range(3000, 3012):
+        append(database, reported(n))
+        store.record(database, [notice(number=n)], meta=Meta(), recorded_at=NOW)
+        with database.begin() as conn:
+            store.append(conn, [notice("b", number=n)], meta=Meta(), recorded_at=NOW, decided_at=2000)
+        with pytest.raises(Overtaken), database.begin() as conn:
+            store.append(conn, [reported(9999)], meta=Meta(), recorded_at=NOW, decided_at=2000)
+    assert sequential_scans() == before
+
+
 def test_the_whole_log_reads_while_a_writer_holds_its_transaction_open(database: Database) -> None:
     append(database, notice(number=1))
     with database.begin() as conn:
