@@ -102,6 +102,11 @@ class VerbGroup:
         return self.links[-1]
 
     @property
+    def modal_ahead(self) -> bool:
+        """Speaks of what is to come ("will be postponed")."""
+        return self.links[0].modal in ("will", "would", "may", "is-to", "going-to", "can", "should")
+
+    @property
     def finite(self) -> bool:
         return not self.reduced and self.links[0].tense not in ("inf", "ing", "part")
 
@@ -576,6 +581,8 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
                 if use == "finite" and form == "base" and groups:
                     _share_modal(tokens, groups[-1], group)
                 _extend(tokens, group)
+                if form == "ed" and use == "finite":
+                    _read_participle(tokens, groups, group)
                 break
         if group is None and i and _unknown_past(token, tokens[i - 1]):
             group = VerbGroup(i, i + 1, [Link(token.low, i, tense="past")])
@@ -617,6 +624,61 @@ def _hangs_on_noun(tokens: list[Token], before: VerbGroup, i: int) -> bool:
             t.low in _CLAUSE_MARKS or t.low in lx.SUBORDINATORS or t.low in lx.PRONOUNS for t in tokens[before.hi : i]
         )
     )
+
+
+_CHANGING: Final = (
+    (lx.CANCEL_VERBS - lx.REFUSE_VERBS) | lx.POSTPONE_VERBS | lx.MOVE_VERBS | lx.EARLIER_VERBS | {"push", "put"}
+)
+
+
+def _read_participle(tokens: list[Token], groups: list[VerbGroup], group: VerbGroup) -> None:
+    """A form that is past or participle, of an event: "a meeting between A and B *planned* for Friday", "talks *called off* as …"."""
+    if len(group.links) > 1:
+        return
+    link = group.main
+    following = tokens[group.hi] if group.hi < len(tokens) else None
+    if link.lemma in lx.PLANNING_PARTICIPLES:
+        if following is None or not (following.low in ("for", "in", "on", "at") or following.time is not None):
+            return
+    elif link.lemma in _CHANGING:
+        if following is not None and not (
+            following.time is not None
+            or following.low in lx.PREPOSITIONS
+            or following.low in lx.SUBORDINATORS
+            or following.low in lx.ADVERBS
+            or following.low in (",", ".", ";", "-", "–", "—", "and", "but", "indefinitely")
+        ):
+            return
+    else:
+        return
+    appended = group.lo > 1 and tokens[group.lo - 1].low == "," and not any(g.finite for g in groups)
+    if appended and tokens[group.lo - 2].name is not None and _of_an_event(tokens, groups, group.lo - 1):
+        link.passive = group.reduced = True
+        link.tense = "part"
+        return
+    if not _of_an_event(tokens, groups, group.lo):
+        return
+    link.passive = True
+    if link.lemma in lx.PLANNING_PARTICIPLES:
+        group.reduced = True
+        link.tense = "part"
+
+
+def _of_an_event(tokens: list[Token], groups: list[VerbGroup], i: int) -> bool:
+    """True where the noun phrase that ends before ``i`` is headed by an event ("the visit of the king to Rome")."""
+    floor = groups[-1].hi if groups else 0
+    for k in range(i - 1, max(floor, i - 16) - 1, -1):
+        token = tokens[k]
+        if token.name is not None:
+            continue
+        if token.is_word and token.low in lx.EVENT_NOUNS:
+            before = tokens[k - 1].low if k else ""
+            return not (before in lx.PREPOSITIONS and before not in ("of", "for", "with", "between"))
+        if token.low in (";", ":", "(", ")", "that", "which", "who", '"', "“", "”") or (
+            token.low == "," and not (tokens[k - 1].name is not None and tokens[k + 1].name is not None)
+        ):
+            return False
+    return False
 
 
 def _negated(tokens: list[Token], i: int) -> bool:
@@ -668,7 +730,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             negated = True
             j += 1
             continue
-        if low in lx.HEDGE_WORDS and low not in ("expected", "may"):
+        if low in lx.HEDGE_WORDS and low not in ("expected", "may") and not (be and low == "possible"):
             hedged = True
             if not (low == "likely" and be):
                 j += 1
@@ -719,9 +781,19 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             group = VerbGroup(i, j + 1, [link])
             _extend(tokens, group)
             return group
-        if be and low in ("under", "underway", "under-way", "ongoing"):
+        if be and low in ("underway", "under-way", "ongoing"):
             link = Link("continue", j, modal=modal, tense=tense, negated=negated, progressive=True)
             return VerbGroup(i, j + 1, [link])
+        if be and (state := _state_of_a_plan(tokens, j)) is not None:
+            lemma, hi = state
+            link = Link(
+                lemma, j, modal=modal, tense=tense, negated=negated, progressive=lemma == "continue", hedged=hedged
+            )
+            return VerbGroup(i, hi, [link])
+        if low in ("to", "yet") and lx.AUX.get(tokens[last_aux].low) in ("has", "had") and not be:
+            obliged = _have_to(tokens, i, j, tense, modal, negated=negated, hedged=hedged)
+            if obliged is not None:
+                return obliged
         forms_here = _forms(token)
         if be and low in lx.CATENATIVE_PARTICIPLES:
             lemma = {
@@ -777,6 +849,68 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             return VerbGroup(i, j + 1, [unknown])
         return _be_only(i, last_aux, tense, negated, modal, be)
     return _be_only(i, last_aux, tense, negated, modal, be)
+
+
+_STATES_OF_A_PLAN: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
+    "under": ((("way",), "continue"), (("consideration",), "consider"), (("discussion",), "consider"), (("negotiation",), "consider"), (("review",), "doubt")),
+    "in": (
+        (("the", "works"), "consider"), (("the", "pipeline"), "consider"), (("the", "making"), "consider"), (("the", "offing"), "likely"),
+        (("preparation",), "plan"), (("doubt",), "doubt"), (("jeopardy",), "doubt"), (("question",), "doubt"),
+        (("favour", "of"), "open-to"), (("favor", "of"), "open-to"),
+    ),
+    "on": ((("the", "cards"), "likely"), (("the", "horizon"), "likely"), (("hold",), "put-on"), (("ice",), "put-on")),
+    "possible": (((), "likely"),), "conceivable": (((), "likely"),), "open": ((("to",), "open-to"),), "ready": ((("for",), "open-to"),),
+    "back": ((("on",), "back-on"),), "still": ((("on",), "back-on"),), "off": (((), "fall-through"),),
+}  # fmt: skip
+"""What follows "is" and says how things stand with a plan, with the verb that says the same."""
+
+
+def _state_of_a_plan(tokens: list[Token], j: int) -> tuple[str, int] | None:
+    for words, lemma in _STATES_OF_A_PLAN.get(tokens[j].low, ()):
+        hi = j + 1 + len(words)
+        if hi > len(tokens) or any(t.low != w for t, w in zip(tokens[j + 1 : hi], words, strict=True)):
+            continue
+        following = tokens[hi] if hi < len(tokens) else None
+        if (
+            lemma in ("back-on", "fall-through")
+            and following is not None
+            and (
+                following.name is not None
+                or following.low in lx.DETERMINERS
+                or following.low in ("track", "course", "limits", "to", "schedule", "hold", "ice")
+            )
+        ):
+            return None  # "is back on the table", "still on track", "off to"
+        return lemma, hi
+    return None
+
+
+def _have_to(
+    tokens: list[Token], i: int, j: int, tense: str, modal: str | None, *, negated: bool, hedged: bool
+) -> VerbGroup | None:
+    """ "had to cancel", "will have to meet", "has yet to confirm" from the auxiliary at ``i``."""
+    yet = tokens[j].low == "yet"
+    at = j + 1 if yet else j
+    if at >= len(tokens) or tokens[at].low != "to":
+        return None
+    group = _infinitive(tokens, at)
+    if group is None or (not yet and group.main.lemma in ("be", "have", "do")):
+        return None
+    group.lo = i
+    first = group.links[0]
+    first.negated |= negated
+    first.hedged |= hedged
+    if yet:
+        first.modal, first.tense = "yet-to", "perfect"
+    elif modal is not None:
+        first.modal, first.tense = modal, "modal"
+    elif tense == "pastperfect":
+        first.tense = "past"
+    elif tokens[j - 1].low == "had":
+        first.tense = "perfect"
+    else:
+        first.modal, first.tense = "should", "modal"
+    return group
 
 
 def _be_only(i: int, last: int, tense: str, negated: bool, modal: str | None, be: bool) -> VerbGroup:
@@ -846,6 +980,9 @@ def _separated(tokens: list[Token], group: VerbGroup) -> None:
             if phrasal and k > group.hi:
                 link.lemma = phrasal
             return
+        if link.lemma == "put" and token.low == "on" and k + 1 < len(tokens) and tokens[k + 1].low in ("hold", "ice"):
+            link.lemma = "put-on"
+            return
         if (
             token.low in lx.PREPOSITIONS - {"of", "with", "between"}
             or token.low in (",", ";", ".")
@@ -864,7 +1001,7 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
             phrasal = lx.PHRASAL.get((link.lemma, tokens[k].low))
             if (
                 phrasal
-                and not (phrasal in ("put-on",) and not (k + 1 < count and tokens[k + 1].low == "hold"))
+                and not (phrasal in ("put-on",) and not (k + 1 < count and tokens[k + 1].low in ("hold", "ice")))
                 and phrasal != "push-to"
                 and not (tokens[k].low == "on" and phrasal != "put-on")
             ):
@@ -876,8 +1013,14 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 if phrasal in ("pull-out", "walk-out") and k < count and tokens[k].low == "of":
                     group.hi = k + 1
                     k += 1
+            elif link.lemma == "pull" and [t.low for t in tokens[k : k + 3]] == ["the", "plug", "on"]:
+                link.lemma = "cancel"
+                group.hi = k + 3
             elif link.lemma in _SEPARABLE:
                 _separated(tokens, group)
+        if link.lemma == "agree" and [t.low for t in tokens[k : k + 2]] == ["in", "principle"]:
+            link.hedged = True
+            group.hi = k = k + 2
         if link.lemma == "look" and k + 2 < count and tokens[k].low == "forward" and tokens[k + 1].low == "to":
             ings = [f for f in _forms(tokens[k + 2]) if f[1] == "ing"]
             if ings and tokens[k + 2].low not in lx.EVENT_NOUNS:
@@ -1447,6 +1590,8 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 joined = False
             if joined and actor.prep is not None and actor.prep != last.prep:
                 joined = False
+            if joined and "," in words and not {"and", "or", "&"} & set(words) and _says(sentence, actor):
+                joined = False  # "a visit by the Saudi minister, the Foreign Office said"
             hyphen = len(words) == 1 and words[0] in ("-", "–", "/") and gap[0].start == tokens[last.hi - 1].end
             if hyphen or joined:
                 if actor.speaker != last.speaker and actor.speaker and not hyphen:
@@ -1464,6 +1609,17 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 continue
         merged.append(actor)
     sentence.actors = merged
+
+
+def _says(sentence: Sentence, actor: Actor) -> bool:
+    """True where ``actor`` is the subject of a verb of saying right after it."""
+    group = next((g for g in sentence.groups if g.lo >= actor.hi), None)
+    return (
+        group is not None
+        and group.finite
+        and group.links[0].lemma in lx.REPORTING
+        and all(t.low in lx.ADVERBS for t in sentence.tokens[actor.hi : group.lo])
+    )
 
 
 def _list_goes_on(tokens: list[Token], actor: Actor) -> bool:
@@ -1687,6 +1843,8 @@ def _as_clause(tokens: list[Token], i: int, groups: list[VerbGroup]) -> bool:
         return False
     if tokens[i + 1].low in _AFTER_A_COMPARING_AS:
         return False
+    if i > 1 and tokens[i - 2].low == "as" and tokens[i - 1].low in ("early", "late", "soon"):
+        return False
     return any(
         g.finite and i < g.lo <= i + 12 and not any(t.low in (",", ";") for t in tokens[i + 1 : g.lo] if t.low == ";")
         for g in groups
@@ -1699,8 +1857,8 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
     if j < len(tokens) and tokens[i].low == "," and tokens[j].low in ("and", "but", "or", "yet", "so"):
         j += 1
     first = j
-    seen_subject = False
-    while j < len(tokens) and j < first + 12:
+    seen_subject = event = False
+    while j < len(tokens) and j < first + 14:
         if j in group_starts:
             group = group_starts[j]
             if not seen_subject:
@@ -1715,6 +1873,7 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
             or (token.is_word and (_role_like(token) or token.low in lx.EVENT_NOUNS))
         ):
             seen_subject = True
+            event |= token.is_word and token.low in lx.EVENT_NOUNS
         elif (
             token.low in _INSIDE_A_SUBJECT
             or token.time is not None
@@ -1723,6 +1882,9 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
             or token.low in ("in", "from", "for")
             or token.is_word
         ):
+            if event and token.low in ("between", "with", "and"):
+                j += 1
+                continue
             if token.low == "and" and j > first + 1 and tokens[i].low == ",":
                 return False
             if token.low in lx.PREPOSITIONS and token.low not in ("of", "in", "from", "for"):
@@ -1986,6 +2148,8 @@ def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
         if words and token.low in _AFTER_A_SPEAKER:
             break
         words.append(token)
+    while words and not words[-1].is_word and words[-1].name is None:
+        words.pop()
     if not words or words[0].low in lx.PRONOUNS:
         return ""
     return text[words[0].start : words[-1].end]

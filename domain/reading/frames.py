@@ -15,7 +15,7 @@ from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Fram
 from domain.reading.mentions import CONTEXT_OF
 from domain.reading.participants import SEATS
 from domain.reading.stances import OCCASION
-from domain.reading.status import Stance
+from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction, NameKind
 from domain.reading.whereabouts import Whereabouts
 from domain.reports import Format, Precision, Status, When
@@ -287,6 +287,7 @@ class _Builder(Whereabouts):
             stance, notes = self._noun_stance(lead, unit)
         else:
             stance, notes = self._verb_stance(lead)
+        stance, notes = self._under_its_clause(lead, stance, notes)
         frame = Frame(
             self.s,
             head.index,
@@ -300,6 +301,7 @@ class _Builder(Whereabouts):
         if any(t.kind == lx.VISIT for t in unit) and head.kind != lx.VISIT:
             frame.notes.append("the visit and the meeting in it are one")
         self._set_parties(frame, unit)
+        self._stays_away(frame, unit)
         self._set_format(frame, unit)
         self._set_places(frame, unit)
         self._host_of_the_place(frame, unit)
@@ -320,6 +322,48 @@ class _Builder(Whereabouts):
         if frame.status is Status.CONCLUDED and frame.when is None:
             self._mark_recent(frame, lead)
         return frame
+
+    def _under_its_clause(self, lead: Trigger, stance: Stance, notes: list[str]) -> tuple[Stance, list[str]]:
+        """What a that-clause holds, after "denied that", "denied reports that", "it is possible that"."""
+        segment = self.s.segment(lead.index)
+        if segment.kind is not SegmentKind.THAT or stance.status is None:
+            return stance, notes
+        governor = next((g for g in reversed(self.s.groups) if g.hi <= segment.lo), None)
+        if governor is None or governor.main.negated:
+            return stance, notes
+        gap = [t for t in self.tokens[governor.hi : segment.lo] if t.low not in lx.DETERMINERS and t.low != "that"]
+        told = all(t.low in lx.RUMOUR_NOUNS or t.low in ("media", "press", "that") or t.name is not None for t in gap)
+        if governor.main.lemma in lx.DENY_VERBS and told and (gap or governor.main.lemma in ("deny", "refute")):
+            if stance.change in (Change.CANCEL, Change.POSTPONE) and not stance.denial:
+                return Stance(Status.SCHEDULED, Direction.FUTURE, why="its change is denied", weak=True), [
+                    "“denied that …”"
+                ]
+            return Stance(None, why="denied", denial=True), ["“denied that …”"]
+        if governor.main.lemma in ("likely", "unlikely") and not gap and stance.status is Status.SCHEDULED:
+            status = Status.TENTATIVE if governor.main.lemma == "likely" else None
+            return Stance(status, Direction.FUTURE, why=f"“{governor.main.lemma} that”"), notes
+        return stance, notes
+
+    def _stays_away(self, frame: Frame, unit: list[Trigger]) -> None:
+        """One state that will not attend a gathering leaves it as it is: the gathering's own report, without that state."""
+        if frame.status is not Status.CANCELLED or frame.kind not in (lx.SUMMIT, lx.GATHERING, lx.MEETING):
+            return
+        bodies = tuple(p for p in frame.parties if not lx.is_state(p))
+        states = tuple(p for p in frame.parties if lx.is_state(p))
+        if len(states) != 1 or not bodies:
+            return
+        lead = unit[0]
+        verb = lead.group or self._governing_verb(self._through_light_parts(self.np_lo[lead.index]))
+        if verb is None or verb.main.lemma not in lx.STAY_AWAY_VERBS:
+            return
+        if any(a.prep in ("with", "between") and a.lo > lead.index for a in self.s.actors):
+            return
+        if frame.kind == lx.MEETING and not frame.session:
+            return
+        frame.parties, frame.absent, frame.session = bodies, states, True
+        frame.reference = False
+        frame.stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="one stays away; it goes on", weak=True)
+        frame.notes.append(f"{states[0]} stays away")
 
     def _host_of_the_place(self, frame: Frame, unit: list[Trigger]) -> None:
         """One side named, and a place in another state's capital or country: "will hold talks with leaders in Cairo"."""

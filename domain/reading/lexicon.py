@@ -86,6 +86,10 @@ COURSE_NOUNS: Final = frozenset(
 )
 """Stages of a meeting in "the … of the talks": what is said of the stage holds for the meeting."""
 
+OUTCOME_NOUNS: Final = frozenset("outcome result results".split())
+DETAIL_NOUNS: Final = frozenset("date dates venue venues location site timing schedule".split())
+"""What can be changed about a meeting that stays on ("the venue of the talks")."""
+
 COUNTED_PARTS: Final = frozenset(
     "round rounds session sessions series day days phase set spate flurry part course sort kind hours couple "
     "stage leg bout cycle attempt".split()
@@ -257,7 +261,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "confer": ("conferred", "conferred"), "defer": ("deferred", "deferred"), "refer": ("referred", "referred"), "scrap": ("scrapped", "scrapped"),
     "skip": ("skipped", "skipped"), "snub": ("snubbed", "snubbed"), "wrap": ("wrapped", "wrapped"), "cancel": ("cancelled", "cancelled"),
     "rebuff": ("rebuffed", "rebuffed"), "shelve": ("shelved", "shelved"), "spend": ("spent", "spent"), "sign": ("signed", "signed"),
-    "shun": ("shunned", "shunned"), "permit": ("permitted", "permitted"), "ring": ("rang", "rung"), "chat": ("chatted", "chatted"),
+    "shun": ("shunned", "shunned"), "permit": ("permitted", "permitted"), "pencil": ("pencilled", "pencilled"), "compel": ("compelled", "compelled"), "forgo": ("forwent", "forgone"), "ring": ("rang", "rung"), "chat": ("chatted", "chatted"),
 }  # fmt: skip
 
 _REGULAR: Final = """
@@ -280,6 +284,8 @@ coincide clash overlap mark celebrate commemorate greet receive escort accompany
 tweet post contact reach connect engage interact deal handle focus cover touch centre center
 recall summon expel ban bar block veto impose lift ease tighten threaten provoke trigger spark fuel
 await wait arrange set sideline exclude represent dispatch deploy pave shuttle
+disinvite uninvite revoke rescind forgo forego miss scuttle scupper torpedo pause fix pencil gear oblige compel prompt refute
+change alter brace envisage anticipate contemplate ponder eye curtail truncate upset
 """.split()  # fmt: skip
 
 Form = tuple[str, str]
@@ -304,7 +310,7 @@ def _inflect() -> dict[str, tuple[Form, ...]]:
     doubling = {"stop": "pp", "drop": "pp", "plan": "nn", "travel": "ll", "cancel": "ll", "confer": "rr", "defer": "rr", "refer": "rr", "scrap": "pp",
                 "skip": "pp", "snub": "bb", "wrap": "pp", "put": "tt", "set": "tt", "sit": "tt", "get": "tt", "run": "nn", "begin": "nn", "let": "tt",
                 "hit": "tt", "cut": "tt", "win": "nn", "shun": "nn", "step": "pp", "ban": "nn", "bar": "rr", "signal": "ll", "permit": "tt", "chat": "tt",
-                "quit": "tt", "expel": "ll", "slip": "pp"}  # fmt: skip
+                "quit": "tt", "expel": "ll", "slip": "pp", "pencil": "ll", "compel": "ll"}  # fmt: skip
     for lemma in dict.fromkeys([*_REGULAR, *_IRREGULAR]):
         add(lemma, lemma, "base")
         third = (
@@ -361,7 +367,7 @@ REPORTING: Final = frozenset(
     emphasise emphasize reply answer respond recall""".split()
 )
 CATENATIVE: Final = frozenset(
-    """expect schedule plan hope agree refuse decline set slate intend want seek offer propose consider continue begin start resume restart try attempt vow
+    """expect fix envisage contemplate oblige compel prompt schedule plan hope agree refuse decline set slate intend want seek offer propose consider continue begin start resume restart try attempt vow
     promise pledge decide choose invite urge ask request aim prepare threaten fail mean suggest wish mull weigh explore discuss accept
     force cancel postpone delay demand help order allow press push persuade appear seem need arrange happen predict believe
     reject rule deny look confirm announce insist say go get come have be call stop avoid work signal""".split()
@@ -439,6 +445,7 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
     ("stay", "away"): "stay-away", ("opt", "out"): "pull-out", ("drop", "out"): "pull-out", ("bow", "out"): "pull-out",
     ("push", "to"): "push-to", ("hold", "over"): "postpone", ("stop", "over"): "travel", ("touch", "down"): "arrive", ("play", "host"): "host",
     ("set", "up"): "arrange", ("shake", "hands"): "meet", ("come", "together"): "meet", ("get", "underway"): "begin", ("move", "back"): "postpone",
+    ("put", "back"): "postpone", ("show", "up"): "attend", ("turn", "up"): "attend", ("walk", "away"): "walk-out", ("gear", "up"): "gear-up",
 }  # fmt: skip
 
 # What verbs do to a meeting -------------------------------------------------------------------------
@@ -461,7 +468,7 @@ PARTICIPANT_VERBS: Final = frozenset(
 """Further verbs whose subject takes part in the event that is their object."""
 PREPOSITIONAL_VERBS: Final = frozenset(
     """agree take-part participate pull-out withdraw enter go engage return call-for walk-out press push hope prepare
-    plan back call ask head sit opt come""".split()
+    plan back call ask head sit opt come gear-up brace attend""".split()
 )
 """Verbs whose event hangs on a preposition ("pull out of", "agreed on", "went into")."""
 HOLD_VERBS: Final = frozenset(
@@ -499,7 +506,8 @@ DEEDS_WITH_A_DATE: Final = frozenset(
 )
 """Verbs that take a date after them for themselves ("talks on the treaty, expiring on 5 February")."""
 CANCEL_VERBS: Final = frozenset(
-    "cancel scrap axe abandon ditch pull-out withdraw refuse reject decline boycott skip snub rebuff nix fall-through rule-out stay-away".split()
+    """cancel scrap axe abandon ditch drop pull-out withdraw refuse reject decline boycott skip snub rebuff nix fall-through rule-out
+    stay-away disinvite uninvite revoke rescind forgo forego scuttle scupper torpedo""".split()
 )
 REFUSE_VERBS: Final = frozenset("refuse reject decline rebuff rule-out snub".split())
 DECLINE_VERBS: Final = frozenset("reject decline refuse rebuff dismiss".split())
@@ -507,24 +515,39 @@ DECLINE_VERBS: Final = frozenset("reject decline refuse rebuff dismiss".split())
 REFUSE_OPERATORS: Final = frozenset("cancel unwilling unable fail stop avoid deny".split())
 """With REFUSE_VERBS, what makes the verb under it not happen ("failed to meet")."""
 POSTPONE_VERBS: Final = frozenset(
-    "postpone delay defer reschedule suspend adjourn shelve freeze halt stall rearrange put-on".split()
+    "postpone delay defer reschedule suspend adjourn shelve freeze halt stall pause rearrange put-on".split()
 )
-EARLIER_VERBS: Final = frozenset("bring-forward advance".split())
-MOVE_VERBS: Final = frozenset("move shift relocate switch transfer move-forward".split())
-REINSTATE_VERBS: Final = frozenset("reinstate revive restore".split())
+EARLIER_VERBS: Final = frozenset("bring-forward move-forward advance".split())
+MOVE_VERBS: Final = frozenset("move shift relocate switch transfer".split())
+REINSTATE_VERBS: Final = frozenset("reinstate revive restore back-on".split())
+PLANNING_PARTICIPLES: Final = frozenset("plan schedule slate set expect propose arrange fix envisage pencil".split())
+"""Verbs whose participle after an event noun and its own phrases dates it ("a visit by the king planned for May")."""
 EXTEND_VERBS: Final = frozenset("extend prolong".split())
 
 PROPOSE_VERBS: Final = frozenset(
     "propose offer invite suggest call-for urge request ask consider mull weigh explore discuss seek want try attempt arrange demand push press "
-    "organise organize need bring-together persuade push-to wish".split()
+    "organise organize need bring-together persuade push-to wish open-to".split()
 )
-WEAK_PROPOSE_VERBS: Final = frozenset("discuss explore consider want need try ask press push demand".split())
+CONSIDER_VERBS: Final = frozenset(
+    "consider discuss negotiate explore contemplate weigh mull prepare arrange organise organize".split()
+)
+"""Verbs whose passive says that a meeting is being talked of or arranged ("a visit is being discussed")."""
+STAY_AWAY_VERBS: Final = ATTEND_VERBS | frozenset(
+    "skip boycott snub shun stay-away go travel fly come decline refuse".split()
+)
+DENY_VERBS: Final = frozenset("deny refute dismiss reject".split())
+RUMOUR_NOUNS: Final = frozenset(
+    "report reports rumour rumours rumor rumors speculation claim claims suggestion suggestions allegations talk".split()
+)
+WEAK_PROPOSE_VERBS: Final = frozenset("discuss explore consider want need try open-to".split())
 """Those of them by which no invitation need have been made."""
 MANDATIVE_VERBS: Final = frozenset("propose suggest demand urge request recommend ask insist".split())
 """Verbs with a bare verb in their that-clause, which then asserts nothing ("proposed that they meet")."""
 INVITE_VERBS: Final = frozenset("invite urge ask request press propose offer".split())
 """Verbs whose subject is the other side of the meeting proposed."""
-URGE_VERBS: Final = frozenset("invite urge ask press push allow request persuade".split())
+URGE_VERBS: Final = frozenset(
+    "invite urge ask press push allow request persuade force oblige compel prompt lead".split()
+)
 OBJECT_CONTROL_VERBS: Final = URGE_VERBS | frozenset("expect want".split())
 """Verbs whose object does what the infinitive says ("invited Putin to visit")."""
 HEDGE_VERBS: Final = frozenset("expect plan hope intend aim prepare believe predict".split())
@@ -546,6 +569,8 @@ MET_THINGS: Final = frozenset(
     definition objectives objective terms criticism shortfall gap ends eye""".split()
 )
 
+FUTURE_ADJECTIVES: Final = frozenset("upcoming forthcoming coming next imminent scheduled planned expected".split())
+PUT_OFF_ADJECTIVES: Final = frozenset("postponed delayed deferred rescheduled suspended".split())
 LIGHT_PARTS: Final = frozenset(
     "round session sessions rounds series day days start beginning opening resumption end conclusion eve phase set spate flurry part outset course launch continuation".split()
 )
@@ -557,7 +582,7 @@ NUMBER_WORDS: Final[dict[str, int]] = {
 VERB_FORMS: Final[dict[str, tuple[Form, ...]]] = _inflect()
 
 _STEMS: Final = tuple(
-    """talk|meet| met |summit|visit| trip| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
+    """talk|meet| met | invit|summit|visit| trip| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
 to see | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
 headed to|heading to| flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | fly |parley|congress|
 council""".replace("\n", "").split("|")

@@ -15,7 +15,7 @@ from typing import Final
 
 from domain.reading import lexicon as lx
 from domain.reading.lexicon import is_state
-from domain.reading.mention_frame import BACKGROUND_DAYS, Frame
+from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, last_before
 from domain.reading.status import Change
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
 
@@ -427,6 +427,17 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
             return None, "background"
         if when is None and because.recent:
             when, when_frame = because.said or When(start=published, end=published, precision=Precision.DAY), because
+    if because.stance.change is Change.RESUME and because.previous_when is None:
+        previous_when = previous_frame = None  # when it was put off does not matter once it is on again
+    when, previous_when = _shifted(frames, status, when, previous_when)
+    if (
+        status is Status.SCHEDULED
+        and when is not None
+        and previous_when is not None
+        and previous_when.end < when.start
+        and not any(f.stance.change is Change.EARLIER for f in frames)
+    ):
+        status = Status.POSTPONED  # moved to a later day
     if status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED) and when is not None and when.end < published:
         return None, "its day is over"
     if status is Status.UNDERWAY and when is not None and when.start > published:
@@ -436,6 +447,8 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "no-meeting"
     if all(f.occasion for f in frames):
         return None, "only the occasion of another meeting"
+    if undated_now:
+        when, when_frame = When(start=published, end=published, precision=Precision.DAY), because  # it goes on today
     strong = [f for f in frames if f.status is not None and (not f.stance.weak or f.recent)]
     if (
         not strong
@@ -445,6 +458,7 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
             and status is Status.SCHEDULED
             and because.pair
             and not because.reference
+            and not because.stance.overtaken
             and because.sentence.order <= WEAK
         )
     ):
@@ -505,6 +519,24 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     )
 
 
+def _shifted(
+    frames: Sequence[Frame], status: Status, when: When | None, previous: When | None
+) -> tuple[When | None, When | None]:
+    """Where the article tells by how many days a meeting moves: the new day from the old one, or the old from the new."""
+    shift = next((f.shift for f in frames if f.shift), None)
+    if shift is None or status not in (Status.POSTPONED, Status.SCHEDULED, Status.TENTATIVE):
+        return when, previous
+    if shift > 0 and any(f.stance.change is Change.EARLIER for f in frames):
+        shift = -shift
+    if when is None and previous is not None and previous.firm and status is Status.POSTPONED:
+        by = timedelta(days=shift)
+        return previous.model_copy(update={"start": previous.start + by, "end": previous.end + by}), previous
+    if previous is None and when is not None and when.firm:
+        by = timedelta(days=-shift)
+        return when, when.model_copy(update={"start": when.start + by, "end": when.end + by, "time": None})
+    return when, previous
+
+
 def _recent(frame: Frame) -> bool:
     """Whether an undated past meeting is news: told as the news itself, not as history."""
     return frame.recent or (not frame.stance.weak and not frame.history and frame.sentence.order <= RECENT)
@@ -555,6 +587,9 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
                 or (first.acted is not None and f.when is not None and first.acted.end < f.when.start)
             )
         ]
+        back_on = [f for f in later if f.status is Status.SCHEDULED and not f.stance.weak]
+        if back_on:
+            return Status.SCHEDULED, back_on[-1]
         if not (later and later[0].status is Status.UNDERWAY):
             body = [f for f in changes if f.source == "text"]
             return (body or changes)[0].status, (body or changes)[0]
@@ -701,6 +736,8 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
 def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tuple[When | None, Frame | None]:
     for f in frames:
         if f.previous_when is not None and (when is None or f.previous_when != when):
+            if when is not None and f.previous_time is not None and status is Status.POSTPONED:
+                return last_before(f.previous_time, f.previous_when, when, f.stance.change), f
             return f.previous_when, f
     if status is Status.POSTPONED:
         for f in frames:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from domain.reading.clauses import Sentence, VerbGroup
-from domain.reading.status import Stance
+from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction, TimeMention
-from domain.reports import Format, Status, When
+from domain.reports import Format, Precision, Status, When
 
 
 @dataclass(slots=True, eq=False)
@@ -30,6 +30,8 @@ class Frame:
     when: When | None = None
     time: TimeMention | None = None
     previous_when: When | None = None
+    previous_time: TimeMention | None = None
+    """The words of :attr:`previous_when`."""
     city: str | None = None
     country: str | None = None
     previous_city: str | None = None
@@ -72,6 +74,8 @@ class Frame:
     """On a tour, each host and the token that names it."""
     recent: bool = False
     """Told with the news itself: "said after talks with …"."""
+    shift: int | None = None
+    """Days by which a change moves it ("pushed back a week"), where they are told."""
     said: When | None = None
     clock: str | None = None
     """A clock time told without a day."""
@@ -123,3 +127,13 @@ BACKGROUND_DAYS: Final = 7
 
 
 Chooser = Callable[[TimeMention, Direction], When | None]
+
+
+def last_before(mention: TimeMention, was: When, now: When, change: Change) -> When:
+    """A bare weekday that a new day replaces: the last one before it, where the plan was put off or moved."""
+    if mention.kind != "weekday" or was.precision is not Precision.DAY or change is Change.EARLIER:
+        return was
+    if was.start < now.start:
+        return was
+    day = now.start - timedelta(days=(now.start.weekday() - was.start.weekday()) % 7 or 7)
+    return was.model_copy(update={"start": day, "end": day})

@@ -39,7 +39,7 @@ _MATTERS_OF: Final = CONTEXT_OF | frozenset(
 """Between two meeting words, these make the second one only the matter or the setting of the first."""
 
 _DATED_PREDICATES: Final = frozenset(
-    "be take-place hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen collapse break-off break-up likely follow".split()
+    "be take-place hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen confirm announce fix pencil consider slip push revive move-forward back-on switch relocate shift downgrade change put-on arrange discuss envisage adjourn reinstate resume collapse break-off break-up likely follow".split()
 )
 """Predicates of a meeting: a date after them is still the meeting's own."""
 
@@ -139,6 +139,10 @@ class Mentions(Navigation):
             ):
                 return False  # "a request which we are willing to meet"
             return not (lemma == "meet" and self._met_thing(group))
+        if lemma == "invite":
+            return self._invited_to_a_place(group)
+        if lemma == "visit" and group.links[0].tense == "inf" and self._visit_target(group) is None:
+            return self._invitation_before(group) is not None
         if lemma == "see":
             return group.links[0].tense not in ("past", "perfect", "pastperfect", "ing") and any(
                 a.lo - group.hi <= 1
@@ -193,6 +197,8 @@ class Mentions(Navigation):
         if lemma in ("due", "expect", "wait"):
             # "is due in Kenya on Friday"
             nxt = group.hi
+            if group.reduced and any(t.group is None and t.index < group.lo for t in self.triggers):
+                return False  # "talks between A and B due in Algiers"
             return (
                 nxt < len(self.tokens)
                 and self.tokens[nxt].low in ("in", "at")
@@ -235,6 +241,33 @@ class Mentions(Navigation):
                 else False
             )
         return False
+
+    def _invited_to_a_place(self, group: VerbGroup) -> bool:
+        """ "invited Erdogan to Berlin", "has been invited to Hanoi": where no verb says what the guest would do there."""
+        segment = self.s.segments[group.segment]
+        stop = min(segment.hi, group.hi + 14)
+        for k in range(group.hi, stop):
+            token = self.tokens[k]
+            if k in self.s.group_at or (token.is_word and token.low in lx.EVENT_NOUNS) or token.low in (",", ";", ":"):
+                return False
+            if token.low == "to" and k + 1 < len(self.tokens):
+                place = next((p for p in self.s.places if p.index in (k + 1, k + 2) and p.prep == "to"), None)
+                if place is None or not (place.city or place.country):
+                    return False
+                return group.main.passive or any(
+                    group.hi <= a.lo < k and a.prep is None and (a.person or a.role) for a in self.s.actors
+                )
+        return False
+
+    def _invitation_before(self, group: VerbGroup) -> int | None:
+        """Index of "invitation" before "to visit", past whom it is for ("an invitation to the king to visit")."""
+        floor = self.s.segments[group.segment].lo
+        for k in range(group.lo - 1, max(floor, group.lo - 14) - 1, -1):
+            if k in self.s.group_at or self.tokens[k].low in (",", ";"):
+                return None
+            if self.tokens[k].is_word and self.tokens[k].low in ("invitation", "invitations"):
+                return k
+        return None
 
     def _has_guest(self, group: VerbGroup) -> bool:
         """True where the host receives people, not refugees, letters or news."""
@@ -301,7 +334,7 @@ class Mentions(Navigation):
             return "change"
         if lemma in lx.ATTEND_VERBS:
             return lx.GATHERING
-        if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take"):
+        if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite"):
             return lx.VISIT
         if lemma in lx.HOST_VERBS:
             return "host"
@@ -698,6 +731,12 @@ class Mentions(Navigation):
                 before = [(hi, number) for lo, hi, number in spans if hi < seg.lo]
                 if before and seg.lo - max(before)[0] <= 16:
                     return max(before)[1]
+        if (noun := self._antecedent(seg)) is not None:
+            for lo, hi, number in spans:
+                if lo <= noun <= hi:
+                    return number
+        if seg.kind is SegmentKind.RELATIVE or (seg.kind is SegmentKind.MAIN and seg.word == ")"):
+            verbs = [g for g in self.s.groups if g.segment == segment]
             if seg.kind is SegmentKind.RELATIVE and any(g.main.lemma in lx.DATED_EVENT_VERBS for g in verbs):
                 before = [(hi, number) for lo, hi, number in spans if hi < seg.lo and seg.lo - hi <= 6]
                 if before:

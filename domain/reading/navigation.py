@@ -151,6 +151,14 @@ class Navigation:
                 k = owner.lo - 1
                 hops += 1
                 continue
+            if token.name is not None and k + 1 < len(self.tokens) and self.tokens[k + 1].is_word and hops < 3:
+                modifier = self.s.actor_at.get(k)
+                if modifier is not None and modifier.modifier and modifier.prep is None:
+                    k = modifier.lo - 1
+                    hops += 1
+                    while k >= floor and self.tokens[k].low in lx.DETERMINERS:
+                        k -= 1
+                    continue  # "rejected a Turkish proposal"
             # an indirect object or an adverb phrase: "invited Putin for talks", "postponed until March the visit"
             if (
                 token.name is not None
@@ -206,6 +214,32 @@ class Navigation:
             return None
         return group
 
+    def _antecedent(self, segment: Segment) -> int | None:
+        """The event noun that a relative clause tells of ("a visit by the king *that had been due on Monday*")."""
+        if segment.word not in ("which", "that") or segment.kind not in (SegmentKind.RELATIVE, SegmentKind.THAT):
+            return None
+        first = next((g for g in self.s.groups if g.segment == segment.index), None)
+        if first is None or not first.finite:
+            return None
+        between = self.tokens[segment.lo : first.lo]
+        if any(
+            t.name is not None or (t.is_word and t.low not in lx.ADVERBS and t.low not in ("which", "that", "now"))
+            for t in between
+        ):
+            return None
+        lemmas = {first.main.lemma, first.links[0].lemma}
+        if not lemmas & lx.EVENT_PREDICATES and not lemmas & lx.PLANNING_PARTICIPLES:
+            return None
+        floor = max(0, segment.lo - 18)
+        for trigger in reversed(self.triggers):
+            if floor <= trigger.index < segment.lo:
+                if trigger.group is not None or any(
+                    trigger.index < g.lo < segment.lo and g.finite for g in self.s.groups
+                ):
+                    return None
+                return trigger.index
+        return None
+
     def _predicate(self, i: int, segment: Segment) -> VerbGroup | None:
         """The verb group that the noun phrase headed at ``i`` is the subject of, past its own prepositional phrases."""
         if (
@@ -258,9 +292,20 @@ class Navigation:
                     or group.main.lemma in lx.CANCEL_VERBS
                     or group.main.lemma in lx.POSTPONE_VERBS
                     or group.main.lemma in lx.MOVE_VERBS
+                    or group.main.lemma in lx.EARLIER_VERBS
+                    or group.main.lemma in lx.OCCUR_VERBS
+                    or group.main.lemma in lx.REINSTATE_VERBS
+                    or group.main.lemma in ("slip", "push", "end", "conclude", "collapse")
                     or group.main.lemma in ("hold", "take-place", "begin", "start", "be")
                     else chosen
                 )
+        if chosen is None and following:
+            at = following[0].segment + 1
+            after = self.s.segments[at] if at < len(self.s.segments) else None
+            if after is not None and after.kind is SegmentKind.MAIN and after.word == ",":
+                resumed = next((g for g in self.s.groups if g.segment == at), None)
+                if resumed is not None and resumed.finite and resumed.lo - after.lo <= 2:
+                    return resumed  # "Talks, which were to resume on Tuesday, have been adjourned"
         if chosen is None and following and following[0].lo - i <= 8:
             group = following[0]
             if group.main.lemma in lx.EVENT_PREDICATES:

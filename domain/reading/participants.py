@@ -81,6 +81,11 @@ class Participants(Stances):
                 host += right["to"]
             else:
                 group = trigger.group
+                if group.main.lemma == "invite":
+                    invited, inviting = self._guests_and_hosts(group)
+                    own += invited
+                    host += inviting
+                    continue
                 objects, dest = self._objects(group, trigger.kind, frame)
                 withs += objects
                 host += dest
@@ -163,6 +168,7 @@ class Participants(Stances):
                     and lead.group is None
                     and self._governing_verb(self._through_light_parts(self.np_lo[lead.index])) is not None
                     and self._takes_part(lead)
+                    and not self._only_proposes(lead)
                 ):
                     parties_list += [p for p in subject if p not in parties_list]
             else:
@@ -234,6 +240,18 @@ class Participants(Stances):
         verb = self._governing_verb(self._through_light_parts(self.np_lo[lead.index]))
         return verb is not None and not verb.main.passive and verb.main.lemma in lx.ATTEND_VERBS | {"skip", "boycott"}
 
+    def _guests_and_hosts(self, group: VerbGroup) -> tuple[list[str], list[str]]:
+        """Who is invited, and by whom, where the verb is "invite" and the place says to where."""
+        stop = self.s.segments[group.segment].hi
+        after = [a for a in self.s.actors if group.hi <= a.lo < stop and not a.speaker and (a.person or a.role)]
+        to = next((p.country for p in self.s.places if p.index >= group.hi and p.prep == "to" and p.country), None)
+        subject = self._subject_of(group)[0]
+        if group.main.passive:
+            by = [p for a in after if a.prep == "by" for p in a.parties]
+            return list(subject), by or ([to] if to else [])
+        guests = [p for a in after[:1] if a.prep is None for p in a.parties]
+        return guests, list(subject) or ([to] if to else [])
+
     def _in_person(self, subject: tuple[str, ...], lead: Trigger) -> bool:
         """True where somebody by name or office, not a state as such, is the subject before ``lead``."""
         return any(
@@ -258,6 +276,8 @@ class Participants(Stances):
         if group.links[0].tense != "inf" or frame.status is not Status.PROPOSED:
             return []
         governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
+        if governors and governors[-1].main.lemma not in lx.INVITE_VERBS and self._invitation_before(group) is not None:
+            return list(self._subject_of(governors[-1])[0])  # "has extended an invitation to him to visit"
         if not governors or governors[-1].main.lemma not in lx.INVITE_VERBS:
             return []
         return list(self._subject_of(governors[-1])[0])
@@ -347,8 +367,13 @@ class Participants(Stances):
         return not verb.main.passive and (
             (lemma in ("receive", "get", "take") and trigger.kind in (lx.CALL, lx.VISIT))
             or lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
-            or lemma in ("tell", "send", "dispatch") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in lx.PARTICIPANT_VERBS
+            or lemma in ("tell", "send", "dispatch", "gear-up", "brace", "fix") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in lx.PARTICIPANT_VERBS
         )  # fmt: skip
+
+    def _only_proposes(self, trigger: Trigger) -> bool:
+        """ "Jordan is pushing for a meeting of A and B": who asks for it is not at the table."""
+        verb = self._governing_verb(self._through_light_parts(self.np_lo[trigger.index]))
+        return verb is not None and verb.main.lemma in lx.PROPOSE_VERBS
 
     def _left_parties(self, trigger: Trigger, frame: Frame) -> tuple[list[str], bool, list[str], bool]:
         """Names inside the noun phrase: pairs, a convening body, a possessor, or only a topic."""
@@ -432,7 +457,7 @@ class Participants(Stances):
         poss = self.tokens[lo].low if lo < i and self.tokens[lo].name is None else ""
         if poss in ("my", "our") and not own:
             own += self._speaker_parties()
-        if poss in ("his", "her") and not own and self.context.last_person:
+        if poss in ("his", "her") and not own:
             person = self._nearest_person(lo)
             own += [p for p in (person or self.context.last_person) if p not in own]
         elif poss == "their" and not own:
@@ -812,7 +837,12 @@ class Participants(Stances):
             # "rejected Annan's call for a conference": who rejects, and whose call it is
             verb = self._governing_verb(lo - 2)
             owner = next(
-                (a for a in self.s.actors if a.possessive and a.hi <= lo - 2 and lo - 2 - a.hi <= 3), None
+                (
+                    a
+                    for a in self.s.actors
+                    if (a.possessive or a.modifier) and a.hi <= lo - 2 and lo - 2 - a.hi <= (3 if a.possessive else 0)
+                ),
+                None,
             ) or next(
                 (a for a in self.s.actors if a.prep in ("by", "from") and a.lo > lead.index and a.lo - lead.index <= 3),
                 None,
@@ -860,6 +890,10 @@ class Participants(Stances):
             if before:
                 return before[-1].parties, "actor"
             return (), "none"
+        if group.links[0].tense == "inf" and (letter := self._invitation_before(group)) is not None:
+            guest = next((a for a in self.s.actors if letter < a.lo <= letter + 4 and a.prep in ("to", "for")), None)
+            if guest is not None and guest.hi <= group.lo:
+                return guest.parties, "actor"
         if group.links[0].tense == "inf":
             governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
             if governors and governors[-1].main.lemma in lx.URGE_VERBS:

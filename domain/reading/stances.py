@@ -14,19 +14,20 @@ from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction
 from domain.reports import Status
 
-_DECLINING: Final = lx.DECLINE_VERBS | {"turn"}
+_TAKING_BACK: Final = frozenset("withdraw rescind revoke cancel retract".split())
+_DECLINING: Final = lx.DECLINE_VERBS | _TAKING_BACK | {"turn"}
 
 
-_ASKING: Final = lx.URGE_VERBS - {"allow"} | {"call", "call-for"}
+_ASKING: Final = lx.URGE_VERBS - frozenset("allow force oblige compel prompt lead".split()) | {"call", "call-for"}
 
 _PRESIDING_PARTICIPLES: Final = frozenset("chair host address attend open".split())
 _VISITING_PARTICIPLES: Final = frozenset("arrive visit meet host receive welcome tour".split())
 
 
-_DECLINING_A_PROPOSAL: Final = lx.DECLINE_VERBS | {"rule-out"}
+_DECLINING_A_PROPOSAL: Final = lx.DECLINE_VERBS | _TAKING_BACK | {"rule-out"}
 
 
-_BEFORE_A_SUBJECT: Final = frozenset(""", and but " “ ” that -- – —""".split())
+_BEFORE_A_SUBJECT: Final = frozenset(""", and but so then yet " “ ” that -- – —""".split())
 
 _BEFORE_A_DEED_IN_ING: Final = frozenset("after by , and for while since".split())
 
@@ -71,6 +72,8 @@ class Stances(Mentions):
             stance = st.of_object(links, headline=headline, reported=self._reported(group.lo), alone=alone)
             return stance, [f"“{self._words(group.lo, group.hi)}” of a meeting named before: {stance.why}"]
         stance = st.of_event_verb(links, headline=headline, reported=self._reported(group.lo), alone=alone)
+        if stance.denial and self._planned_before(group.lo, group.hi):
+            stance = replace(stance, denial=False)
         if stance.denial and any(
             self.tokens[k].low == "no" and self.tokens[k + 1].low == "longer" for k in range(group.lo, group.hi - 1)
         ):
@@ -84,6 +87,13 @@ class Stances(Mentions):
                 stance = Stance(Status.UNDERWAY, Direction.UNKNOWN, why="is there")
             else:
                 stance = Stance(Status.CONCLUDED, Direction.PAST, why="was there")
+        if links[-1].lemma == "invite":
+            refused = links[-1].negated or links[0].negated or links[0].lemma in lx.REFUSE_VERBS
+            stance = (
+                Stance(None, why="not invited")
+                if refused
+                else Stance(Status.PROPOSED, Direction.FUTURE, why="invited", deed=True)
+            )
         segment = self.s.segments[group.segment]
         stance = self._mandative(group, stance)
         if stance.status is None and links[0].tense == "inf" and len(links) == 1 and not stance.denial:
@@ -151,7 +161,8 @@ class Stances(Mentions):
                 if noun in (Status.CANCELLED,):
                     return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=token.low, deed=True)
                 return Stance(noun, Direction.FUTURE, why=f"“{token.low} to”", deed=True)
-            if token.name is None and token.low in lx.PREPOSITIONS and token.low not in ("of",):
+            of_offer = token.low in ("to", "for") and j and self.tokens[j - 1].low in lx.OFFER_NOUNS
+            if token.name is None and token.low in lx.PREPOSITIONS and token.low != "of" and not of_offer:
                 break
             j -= 1
             hops += 1
@@ -312,12 +323,16 @@ class Stances(Mentions):
                         deed=True,
                         weak=status in (Status.PROPOSED,) and noun_word in lx.HOPE_NOUNS,
                     )
-                else:
+                elif noun_word not in lx.DETAIL_NOUNS:
                     governed = Stance(None, why=noun_word)
                     dated = self._predicate(i, segment)
                     if dated is not None and dated.reduced and dated.lo - i <= 2:
                         # "the agenda of the meeting scheduled for 18 November"
                         governed = st.of_subject(dated.links, headline=headline, reported=reported)
+            if governed is None and (noun_word in lx.COURSE_NOUNS or noun_word in lx.DETAIL_NOUNS):
+                governed = self._of_its_course(noun_index, noun_word, segment)
+        if governed is None and prep == "for":
+            governed = self._arrangements(before)
         if governed is not None:
             notes.append(f"“{noun_word} {prep}”: {governed.why}")
             return self._adjusted(governed, words, i), notes
@@ -338,6 +353,8 @@ class Stances(Mentions):
         )
         if predicate is not None and (subject_first or adjacent or (predicate.reduced and verb is None)):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+            if stance.denial and self._planned_before(lo, i):
+                stance = replace(stance, denial=False)
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
             return self._adjusted(stance, words, i), notes
         # 3. object of a verb
@@ -353,6 +370,8 @@ class Stances(Mentions):
                 called = Stance(Status.SCHEDULED, Direction.FUTURE, why="called it", deed=True)
                 return called, ["“called an emergency …”: convened"]
             stance = self._mandative(verb, st.of_object(links, headline=headline, reported=reported, alone=alone))
+            if verb.main.lemma in ("prepare", "gear-up", "brace") and prep == "for":
+                stance = Stance(Status.SCHEDULED, Direction.FUTURE, why=f"“{verb.main.lemma} for”", weak=True)
             if (
                 stance.change in (Change.CANCEL, Change.POSTPONE)
                 and links[0].tense == "ing"
@@ -429,6 +448,8 @@ class Stances(Mentions):
                 words,
                 i,
             ), notes
+        if words[:1] == ["any"]:
+            return Stance(None, why="any such meeting"), ["“any …”: none in particular"]
         if where in ("after", "following", "since") or (segment.word == "after" and segment.lo >= lo - 1):
             notes.append("“after” it")
             return self._adjusted(self._after(), words, i), notes
@@ -476,6 +497,71 @@ class Stances(Mentions):
                 return Stance(None, why="only threatened")
         return stance
 
+    def _of_its_course(self, noun_index: int, noun: str, segment: Segment) -> Stance | None:
+        """ "the start of the talks has been delayed", "the venue of the talks was switched to": said of a part, it holds for the whole."""
+        predicate = self._predicate(noun_index, segment)
+        if predicate is None or predicate.segment != segment.index:
+            return None if noun in lx.COURSE_NOUNS else Stance(None, why=noun)
+        lemma = predicate.main.lemma
+        headline, reported = self.context.title, self._reported(noun_index)
+        if noun in lx.DETAIL_NOUNS:
+            if lemma in lx.MOVE_VERBS or lemma in ("change", "alter"):
+                if predicate.main.negated or predicate.main.modal in ("may", "can", "would"):
+                    return Stance(None, why=f"{noun} not changed")
+                return Stance(Status.SCHEDULED, Direction.FUTURE, Change.MOVE, why=f"{noun}: “{lemma}”", deed=True)
+            if predicate.main.negated or any(t.low == "no" for t in self.tokens[max(0, noun_index - 2) : noun_index]):
+                return Stance(None, why=f"no {noun}", denial=True)
+            if noun == "date" and lemma in ("set", "fix", "agree", "announce") and predicate.main.tense != "inf":
+                return Stance(Status.SCHEDULED, Direction.FUTURE, why="a date for it")
+            return Stance(None, why=noun)
+        if noun in lx.OUTCOME_NOUNS:
+            return Stance(None, why="its outcome")
+        return st.of_subject(predicate.links, headline=headline, reported=reported)
+
+    def _arrangements(self, before: int) -> Stance | None:
+        """ "Plans are under way for a visit", "no date has been set for a meeting": the noun stands before its predicate."""
+        if before >= 2 and self.tokens[before - 1].time is not None:
+            group = self.s.group_at.get(before - 2)
+            if group is not None and group.main.lemma in ("fix", "set", "schedule") and not group.main.negated:
+                return Stance(Status.SCHEDULED, Direction.FUTURE, why=f"“{group.main.lemma}” a day for it")
+        group = self.s.group_at.get(before - 1)
+        if group is None or group.hi != before:
+            return None
+        k = group.lo - 1
+        noun = self.tokens[k].low if k >= 0 and self.tokens[k].is_word else ""
+        none = any(t.low == "no" for t in self.tokens[max(0, k - 2) : max(k, 0)]) or group.main.negated
+        if noun in lx.DETAIL_NOUNS and group.main.lemma in ("set", "fix", "agree", "announce", "decide", "schedule"):
+            if none or group.links[0].modal == "yet-to":
+                return Stance(None, why=f"no {noun}", denial=True)
+            return None
+        if group.main.lemma not in ("continue", "make", "begin", "start", "plan"):
+            return None
+        status = GOVERNING_NOUNS.get(noun)
+        if status is None:
+            return None
+        if none:
+            return Stance(None, why=f"no {noun}", denial=True)
+        return Stance(status, Direction.FUTURE, why=f"“{noun} … for”", deed=True)
+
+    def _planned_before(self, lo: int, i: int) -> bool:
+        """True where the sentence itself says that the meeting was planned: what then "will not take place" is called off."""
+        if any(t.is_word and t.low in lx.FUTURE_ADJECTIVES for t in self.tokens[lo:i]):
+            return True
+        for k in range(i, len(self.tokens) - 1):
+            if self.tokens[k].low == "as" and self.tokens[k + 1].low in (
+                "planned",
+                "scheduled",
+                "expected",
+                "announced",
+            ):
+                return True
+        return any(
+            i < g.lo
+            and g.links[0].lemma in ("plan", "schedule", "due", "set", "slate", "expect", "begin", "hold", "take-place")
+            and (g.reduced or g.links[0].tense in ("past", "pastperfect"))
+            for g in self.s.groups
+        )
+
     def _verbless(self) -> bool:
         return not any(g.finite for g in self.s.groups)
 
@@ -483,10 +569,17 @@ class Stances(Mentions):
         """Adjectives before the noun: "a possible meeting", "the planned visit", "the cancelled trip"."""
         if stance.status in (Status.CANCELLED, Status.POSTPONED) or stance.change is not Change.NONE:
             return stance
-        if any(w in ("cancelled", "canceled", "scrapped", "aborted", "abandoned") for w in words):
+        if any(
+            w in ("cancelled", "canceled", "scrapped", "aborted", "abandoned", "scuttled", "shelved") for w in words
+        ):
             return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="“cancelled”")
-        if any(w in ("postponed", "delayed", "suspended") for w in words) and stance.status is None:
-            return Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="“postponed”", weak=True)
+        if any(w in lx.PUT_OFF_ADJECTIVES for w in words) and stance.status in (
+            None,
+            Status.SCHEDULED,
+            Status.TENTATIVE,
+        ):
+            new = stance.status is not None
+            return Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="“postponed”", weak=not new)
         possible = any(w in ("possible", "potential", "prospective", "proposed", "hoped-for") for w in words)
         if possible and stance.status in (Status.SCHEDULED, None):
             return Stance(Status.PROPOSED, Direction.FUTURE, why="“possible”", weak=stance.status is None)

@@ -8,7 +8,7 @@ is decided in ``linking``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -45,6 +45,8 @@ class Stance:
     why: str = ""
     deed: bool = False
     """The verb names an act about the meeting (cancel, postpone, propose), so a day right after it is the act's day."""
+    overtaken: bool = False
+    """"Had been due to meet": a plan that something has come over since, so never a report by itself without a date."""
 
 
 NOTHING: Final = Stance(None)
@@ -82,11 +84,22 @@ def _operators(links: Sequence[Link]) -> tuple[bool, bool, bool, bool, bool]:
     return hedged, proposed, firm, negated, refused
 
 
+def had_been_planned(links: Sequence[Link]) -> bool:
+    """ "had been due to meet": a plan that something has come over since."""
+    return links[0].tense == "pastperfect" and links[0].lemma in ("due", "schedule", "plan", "set", "slate", "expect")
+
+
 def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alone: bool) -> Stance:
     """Stance of a chain whose last verb is the meeting itself ("will meet", "refused to meet", "arrived in")."""
     last = links[-1]
     hedged, proposed, firm, negated, refused = _operators(links)
     lemma = last.lemma
+    if links[0].modal == "yet-to":
+        return Stance(None, why="has yet to come about")
+    if lemma == "attend" and links[0].lemma == "fail" and links[0].tense in ("past", "perfect") and not negated:
+        return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="failed to attend")
+    if had_been_planned(links):
+        return Stance(Status.SCHEDULED, _FUTURE, why="had been planned", weak=True, overtaken=True)
     if any(link.lemma == "unable" and link.modal in ("will", "would") for link in links[:-1]) and not negated:
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"will be unable to {lemma}")
     if refused and len(links) > 1:
@@ -168,6 +181,10 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
     lemma = last.lemma
     hedged, proposed, firm, negated, refused = _operators(links)
     hedged_act = hedged or (proposed and lemma not in lx.PROPOSE_VERBS) or last.modal in ("may", "can")
+    if links[0].modal == "yet-to":
+        if lemma in lx.SETTLE_VERBS or lemma in ("announce", "confirm", "fix", "finalise", "finalize"):
+            return _ahead(Status.TENTATIVE, f"yet to {lemma}", weak=True)
+        return NOTHING
     if lemma in lx.CANCEL_VERBS:
         if negated or refused or hedged_act or last.modal in ("would", "should"):
             return Stance(None, why="a cancelling that is not asserted")
@@ -188,7 +205,10 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         return Stance(Status.UNDERWAY, _FUTURE, Change.EXTEND, why=f"“{lemma}”", deed=True)
     if lemma in lx.REINSTATE_VERBS and not negated:
         return _ahead(
-            Status.PROPOSED if hedged or proposed else Status.SCHEDULED, f"“{lemma}”", change=Change.RESUME, weak=True
+            Status.PROPOSED if hedged or proposed else Status.SCHEDULED,
+            f"“{lemma}”",
+            change=Change.RESUME,
+            weak=lemma != "back-on",
         )
     if lemma == "send":
         stance = of_event_verb(links, headline=headline, reported=reported, alone=alone)
@@ -242,7 +262,17 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
     last = links[-1]
     lemma = last.lemma
     hedged, proposed, firm, negated, _refused = _operators(links)
-    if last.passive or lemma in ("fall-through", "collapse", "break-off", "break-up", "slip"):
+    if had_been_planned(links):
+        return Stance(Status.SCHEDULED, _FUTURE, why="had been planned", weak=True, overtaken=True)
+    if lemma in ("push", "slip") and (last.passive or lemma == "slip"):
+        if hedged or negated or last.modal:
+            return NOTHING
+        return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why=f"“{lemma}”", deed=True)
+    if lemma in lx.CONSIDER_VERBS and (last.passive or lemma == "consider") and not negated:
+        return _ahead(Status.PROPOSED, f"“{lemma}”", deed=True)
+    if lemma in ("pencil", "envisage") and last.passive and not negated:
+        return _ahead(Status.TENTATIVE, f"“{lemma}”")
+    if last.passive or lemma in ("fall-through", "collapse", "break-off", "break-up", "back-on", "put-on"):
         if (lemma in ("collapse", "break-off", "break-up") and not last.passive) or lemma in (
             "break-off",
             "end",
@@ -288,8 +318,13 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
             return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place")
         if lemma in ("take-place", "happen", "occur") and stance.status is Status.UNDERWAY and last.tense == "past":
             return Stance(Status.CONCLUDED, _PAST, why="took place")
-        if lemma in ("go-ahead", "proceed") and stance.status is Status.CONCLUDED:
-            return Stance(Status.CONCLUDED, _PAST, why="went ahead")
+        if lemma in ("go-ahead", "proceed"):
+            if stance.status is Status.CONCLUDED:
+                return Stance(Status.CONCLUDED, _PAST, why="went ahead")
+            if stance.status is Status.SCHEDULED:
+                return replace(stance, change=Change.RESUME)
+            if stance.denial:
+                return replace(stance, denial=False)  # only what was planned can fail to go ahead
         return stance
     if lemma == "follow" and not last.passive and not negated:
         if hedged:
@@ -303,6 +338,8 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         if last.modal == "will" or firm:
             return Stance(Status.SCHEDULED, _FUTURE, why="will continue", weak=True)
         return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="goes on")
+    if lemma == "enter" and not (hedged or negated or proposed or last.modal):
+        return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="“enter” another stage")
     if lemma in ("end", "conclude", "finish", "close", "complete"):
         if hedged or negated or proposed or firm or last.modal:
             return Stance(None, _FUTURE, why="its end lies ahead", weak=True)
@@ -313,13 +350,19 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         if negated:
             return NOTHING
         return _ahead(Status.TENTATIVE if hedged else Status.SCHEDULED, f"“{lemma}”")
-    if lemma in ("expect", "plan", "likely", "hope", "intend"):
+    if lemma in ("expect", "plan", "likely", "hope", "intend", "pencil", "envisage"):
+        if negated:
+            return NOTHING
         return _ahead(Status.TENTATIVE, f"“{lemma}”")
     if lemma in ("fail", "stall"):
         return Stance(None, why="failed")
     if negated:
         return NOTHING
+    if lemma == "doubt":
+        return Stance(None, _FUTURE, why="in doubt")
     if lemma == "be":
+        if last.modal in ("would", "should"):
+            return NOTHING
         if hedged:
             return _ahead(Status.TENTATIVE, "may be", weak=True)
         if last.modal == "will":

@@ -327,6 +327,9 @@ def _in_part(readings: Readings, part: str | None) -> Readings:
     return readings if part is None else readings.map(lambda span: cal.part_of(span, part))
 
 
+_MOVED_TO = re.compile(
+    r"(?:slipped|postponed|delayed|deferred|moved|back|off|forward|pushed|shifted|rescheduled) to $"
+).search
 _AFTER_MONTH = re.compile(rf"(?:{MONTH})(?: [0-9]{{1,4}})?,? (?:and|or|to) +$").search
 
 
@@ -362,6 +365,14 @@ def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
             "through",
         ):
             return not (word == "may" and before == "by" and "theresa may" in scan.low)
+        if before == "as":
+            return re.search(r"as (?:early|late|soon) as $", scan.low[max(0, start - 14) : start]) is not None
+        if (
+            before in ("to", "for")
+            and re.match(r"\s*(?:[.,;)]|$)", scan.text[end : end + 3])
+            and "theresa may" not in scan.low
+        ):
+            return word == "march" or before == "for" or _MOVED_TO(scan.low[max(0, start - 24) : start]) is not None
         if before in ("and", "or", "to", "between", "for"):
             return _AFTER_MONTH(scan.low[max(0, start - 24) : start]) is not None
         if before in ("of", "from", "before", "after"):

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
 from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGroup
-from domain.reading.mention_frame import Frame, Trigger
+from domain.reading.mention_frame import Frame, Trigger, last_before
 from domain.reading.mentions import PHONE
 from domain.reading.participants import Participants
 from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reports import Format, Precision, Status, When
 
-_PLACED_EVENT_VERBS: Final = frozenset("hold take-place begin start open host".split())
+_PLACED_EVENT_VERBS: Final = frozenset(
+    "hold take-place begin start open host due set schedule plan slate resume".split()
+)
 
 _TROUBLES: Final = frozenset(
     "crisis war conflict situation violence fighting unrest tension tensions fate future aid access events developments".split()
@@ -45,6 +48,24 @@ _NUMBER: Final = re.compile(
 _HOURS: Final = re.compile(r"(?i)\b(24|48|72)[- ]hours?\b")
 
 
+_COUNT: Final = (
+    r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ](?P<unit>days?|weeks?|fortnights?)\b"
+)
+_SHIFT: Final = re.compile(rf"(?i)\s+(?:for |by )?{_COUNT}")
+_BY: Final = re.compile(rf"(?i)\bby {_COUNT}")
+_THAN_PLANNED: Final = re.compile(
+    rf"(?i)\b{_COUNT} (?P<way>later|earlier) than (?:originally |initially |first |previously )?(?:planned|scheduled|expected|announced)\b"
+)
+
+
+def _days_of(match: re.Match[str]) -> int | None:
+    word = match["count"].lower()
+    count = 1 if word in ("a", "an") else int(word) if word.isdigit() else lx.NUMBER_WORDS.get(word)
+    if not count:
+        return None
+    return count * {"d": 1, "w": 7, "f": 14}[match["unit"][0].lower()]
+
+
 def in_year(mention: TimeMention) -> bool:
     """True for "this year", "2016": as wide as tells nothing about a meeting."""
     when = mention.nearest or mention.future
@@ -71,6 +92,11 @@ class Whereabouts(Participants):
             for k in range(max(0, unit[0].index - 3), min(len(self.tokens), unit[-1].index + 8))
             if self.s.segment_of[k] == segment
         }
+        if (
+            unit[0].group is None
+            and (predicate := self._predicate(unit[0].index, self.s.segment(unit[0].index))) is not None
+        ):
+            near |= {t.low for t in self.tokens[predicate.lo : predicate.hi + 7] if t.name is None}
         if near & _VIDEO:
             frame.format = Format.VIDEO
         elif any(t.kind == lx.CALL for t in unit) or (near & PHONE and unit[0].kind in ("speak", lx.TALKS, lx.CALL)):
@@ -93,6 +119,7 @@ class Whereabouts(Participants):
         candidates: list[tuple[int, Place]] = []
         predicate = self._predicate(lead.index, segment) if lead.group is None else None
         relatives = self._own_relatives(lead, segment)
+        replaced = self._replaced_place(frame, tail)
         for place in self.s.places:
             seg = self.s.segments[self.s.segment_of[place.index]]
             same = (
@@ -109,6 +136,9 @@ class Whereabouts(Participants):
                 continue
             if not (place.city or place.country):
                 continue
+            if place.index in replaced:
+                continue
+            told = lead.group is None and self._antecedent(seg) == lead.index
             if (
                 place.index > tail.index
                 or self.np_lo.get(lead.index, lead.index) <= place.index <= tail.index
@@ -116,8 +146,8 @@ class Whereabouts(Participants):
             ):
                 if (
                     self._other_owner(place.index, unit)
-                    or (seg.index not in relatives and self._past_a_verb(tail, place.index))
-                    or self._talked_about(tail.index, place.index)
+                    or (seg.index not in relatives and not told and self._past_a_verb(tail, place.index))
+                    or (not told and self._talked_about(self._edge(tail, predicate, place.index), place.index))
                 ):
                     continue
                 if (
@@ -156,6 +186,27 @@ class Whereabouts(Participants):
         if frame.format in (Format.CALL, Format.VIDEO):
             frame.city = frame.country = frame.host_country = None
 
+    def _replaced_place(self, frame: Frame, tail: Trigger) -> set[int]:
+        """Tokens of places that are replaced: "in Moscow instead of Delhi", "in Oslo, not Geneva", "first planned for Belmopan"."""
+        found: set[int] = set()
+        segment = self.s.segment_of[tail.index]
+        for k in range(tail.index + 1, len(self.tokens)):
+            name = self.tokens[k].name
+            if name is None or not (name.city or name.country) or self.s.segment_of[k] - segment > 2:
+                continue
+            before = [t.low for t in self.tokens[max(0, k - 4) : k]]
+            prep = before.pop() if before and before[-1] in ("in", "at", "to", "for") else ""
+            replaced = before[-2:] in (["instead", "of"], ["rather", "than"], [",", "not"], ["and", "not"])
+            if not replaced and not (prep and self._originally(k) and self._another_place(k)):
+                continue
+            found.add(k)
+            if frame.previous_city is None and frame.previous_country is None:
+                frame.previous_city, frame.previous_country = name.city, name.country
+        return found
+
+    def _another_place(self, k: int) -> bool:
+        return any(p.index != k and p.city for p in self.s.places if p.index > k)
+
     def _own_relatives(self, lead: Trigger, segment: Segment) -> set[int]:
         """Segments of relative clauses that tell of the meeting itself ("talks that were due in Brussels have been …")."""
         if lead.group is not None:
@@ -179,6 +230,18 @@ class Whereabouts(Participants):
             seg.kind is SegmentKind.RELATIVE
             and seg.lo - after <= 6
             and any(g.main.lemma in _PLACED_EVENT_VERBS for g in groups)
+        ) or (
+            (own := self._antecedent(seg)) is not None
+            and own <= after
+            and not any(t.index > own and t.index < seg.lo for t in self.triggers)
+        )
+
+    def _edge(self, tail: Trigger, predicate: VerbGroup | None, k: int) -> int:
+        """From where on words before the place at ``k`` matter: the meeting word, or its predicate where the place follows that."""
+        return (
+            predicate.hi - 1
+            if predicate is not None and tail.index < predicate.lo and predicate.hi <= k
+            else tail.index
         )
 
     def _talked_about(self, lo: int, k: int) -> bool:
@@ -243,11 +306,21 @@ class Whereabouts(Participants):
             if (
                 edge <= group.lo < k
                 and not group.reduced
+                and not (own is not None and group.lo > own.lo and self._second_predicate(group))
                 and (own is None or group.lo != own.lo)
                 and not any(t.group is group for u in self.units for t in u)
             ):
                 return True
         return False
+
+    def _second_predicate(self, group: VerbGroup) -> bool:
+        """ "have been revived *and will open* in Geneva": more of what is said of the meeting."""
+        return (
+            group.finite
+            and group.lo > 0
+            and self.tokens[group.lo - 1].low in ("and", "but", "then")
+            and group.main.lemma in lx.EVENT_PREDICATES
+        )
 
     def _initial(self, place: int, lead: int) -> bool:
         """A place that opens the clause ("In Geneva, the two will meet") or stands before the verb."""
@@ -319,6 +392,8 @@ class Whereabouts(Participants):
                 ),
                 None,
             )
+        if self._not_then_but(frame, number):
+            return
         change = frame.stance.change
         if group is None and frame.duration is None:
             head = self.np_lo[unit[0].index]
@@ -329,6 +404,7 @@ class Whereabouts(Participants):
                 if frame.nth_day:
                     frame.stance = replace(frame.stance, status=Status.UNDERWAY, why="its first days are over")
         chosen: tuple[int, TimeMention, When] | None = None
+        replaced: TimeMention | None = None
         lo_np = min((self.np_lo.get(t.index, t.index) for t in unit), default=unit[0].index)
         for k in self.times_of.get(number, ()):
             mention = self.tokens[k].time
@@ -362,6 +438,8 @@ class Whereabouts(Participants):
                 if past is not None and (self.context.published - past.end).days > 60 and not frame.stance.change:
                     frame.past_label = frame.reference = True  # "as he did during his 1998 trip"
                 continue  # "this year's summit" tells nothing
+            if self._of_a_deed(k):
+                continue
             prep = self._prep_at(k - 1) if k else ""
             if prep in lx.DETERMINERS and k > 1:
                 prep = self._prep_at(k - 2)
@@ -375,6 +453,7 @@ class Whereabouts(Participants):
                     or prep == "from"
                     or self._originally(k)
                     or self.s.segment(k).kind in (SegmentKind.RELATIVE, SegmentKind.THAT)
+                    or self._in_its_plan(k, act)
                     or (
                         act is not None
                         and predicate is act
@@ -382,9 +461,10 @@ class Whereabouts(Participants):
                         and (prep in ("for", "in") or not self._right_after(act, k))
                     )
                 ):
-                    when = self.choose(mention, Direction.UNKNOWN if not in_np else Direction.FUTURE)
+                    when = self._planned_reading(mention)
                     if when is not None and frame.previous_when is None:
-                        frame.previous_when = self._nearest_reading(mention)
+                        frame.previous_when = when
+                        replaced = mention
                     continue
                 if (
                     prep in ("until", "till", "to", "for", "by")
@@ -409,8 +489,10 @@ class Whereabouts(Participants):
             if change is Change.CANCEL:
                 if act is not None and not in_np and self._right_after(act, k) and prep not in ("for",):
                     continue
+                if prep == "since":
+                    continue
                 when = (
-                    self._nearest_reading(mention)
+                    self._planned_reading(mention)
                     if not frame.stance.denial
                     else self.choose(mention, Direction.FUTURE)
                 )
@@ -436,7 +518,8 @@ class Whereabouts(Participants):
             if prep == "since" and frame.status is not Status.UNDERWAY:
                 continue
             if self._originally(k):
-                frame.previous_when = self._nearest_reading(mention)
+                frame.previous_when = self._planned_reading(mention)
+                replaced = mention
                 continue
             if prep == "by" and mention.kind == "weekday":
                 continue
@@ -503,6 +586,23 @@ class Whereabouts(Participants):
         if chosen is None and frame.status is Status.SCHEDULED and group is not None and self._later_today(unit):
             today = self.context.published  # "was due to fly on to Tbilisi in the evening"
             frame.when = When(start=today, end=today, precision=Precision.DAY)
+        if (
+            chosen is None
+            and change is Change.MOVE
+            and frame.previous_when is not None
+            and (frame.city or frame.country)
+        ):
+            frame.when, frame.previous_when = frame.previous_when, None  # only the place has changed
+        if change in (Change.POSTPONE, Change.EARLIER) and act is not None:
+            frame.shift = self._shift(act)
+        if frame.shift is None and frame.status is not None:
+            frame.shift = self._than_planned(unit)
+        frame.previous_time = replaced
+        if chosen is not None and replaced is not None and frame.previous_when is not None:
+            frame.previous_when = last_before(replaced, frame.previous_when, chosen[2], change)
+        if chosen is not None and change is Change.EXTEND and chosen[2].start > self.context.published:
+            span = When(start=self.context.published, end=chosen[2].end, precision=Precision.RANGE)
+            chosen = (chosen[0], chosen[1], span)
         if chosen is not None:
             frame.time = chosen[1]
             frame.when = chosen[2]
@@ -545,6 +645,75 @@ class Whereabouts(Participants):
         clause = self.s.segment(unit[0].index)
         return bool(_LATER_TODAY.search(self._words(clause.lo, clause.hi)))
 
+    def _planned_reading(self, mention: TimeMention) -> When | None:
+        """The day a plan was for: a bare weekday is the coming one, unless it was yesterday."""
+        if mention.kind != "weekday" or mention.past is None or mention.future is None:
+            return self._nearest_reading(mention)
+        return mention.past if (self.context.published - mention.past.end).days == 1 else mention.future
+
+    def _shift(self, act: VerbGroup) -> int | None:
+        """Days in "pushed back (by) a week", "brought forward by two days"."""
+        edge = self.tokens[act.hi - 1].end
+        match = _SHIFT.match(self.text, edge) or (
+            _BY.search(self.text, edge, min(self.s.end, edge + 90)) if not act.main.passive else None
+        )
+        return _days_of(match) if match else None
+
+    def _than_planned(self, unit: list[Trigger]) -> int | None:
+        """Days in "will meet on Thursday, a day earlier than planned", negative where it is earlier."""
+        after = self.tokens[unit[-1].index].end
+        if self.text.find(" than ", after, self.s.end) < 0:
+            return None
+        match = _THAN_PLANNED.search(self.text, after, self.s.end)
+        days = _days_of(match) if match else None
+        return days if days is None or match is None or match["way"].lower() == "later" else -days
+
+    def _not_then_but(self, frame: Frame, number: int) -> bool:
+        """ "will start not on Thursday but on Sunday": a new day beside the one that it replaces."""
+        if not (frame.stance.denial or frame.status in (Status.SCHEDULED, Status.TENTATIVE)):
+            return False
+        mine = self.times_of.get(number, ())
+        for old, new in pairwise(mine):
+            gap = [t.low for t in self.tokens[old + 1 : new]]
+            negated = frame.stance.denial or any(t.low == "not" for t in self.tokens[max(0, old - 3) : old])
+            if not negated or gap[:1] != ["but"] or len(gap) > 3:
+                continue
+            first, second = self.tokens[old].time, self.tokens[new].time
+            assert first is not None
+            assert second is not None
+            was, when = self._planned_reading(first), self.choose(second, Direction.FUTURE)
+            if was is None or when is None:
+                return False
+            frame.stance = Stance(Status.SCHEDULED, Direction.FUTURE, Change.MOVE, why="not then but then")
+            frame.when, frame.time, frame.previous_when = when, second, last_before(first, was, when, Change.MOVE)
+            return True
+        return False
+
+    def _in_its_plan(self, k: int, act: VerbGroup | None) -> bool:
+        """ "put off talks *planned for Friday*", "shelved a trip, *due to start on Sunday*"."""
+        group = next((g for g in reversed(self.s.groups) if g.hi <= k), None)
+        return (
+            group is not None
+            and group is not act
+            and group.reduced
+            and k - group.hi <= 3
+            and (group.links[0].lemma in lx.PLANNING_PARTICIPLES or group.links[0].lemma == "due")
+        )
+
+    def _of_a_deed(self, k: int) -> bool:
+        """True for a day in an inset that tells when something was done about the meeting ("which was put off in December")."""
+        group = next((g for g in reversed(self.s.groups) if g.hi <= k), None)
+        if group is None or group.modal_ahead or not (group.reduced or self.s.segment(k).kind is SegmentKind.RELATIVE):
+            return False
+        if group.reduced and not any(g.finite and g.lo > k for g in self.s.groups):
+            return False
+        if group.segment != self.s.segment_of[k] or k - group.hi > 2:
+            return False
+        prep = self._prep_at(k - 1) if k > group.hi else ""
+        return group.main.lemma in (
+            lx.CANCEL_VERBS | lx.POSTPONE_VERBS | {"announce", "agree", "propose"}
+        ) and prep in ("", "in", "on", "last")
+
     def _joined_days(self, a: int, b: int) -> bool:
         gap = self.tokens[a + 1 : b]
         return 0 < len(gap) <= 2 and all(t.low in _DAY_JOINTS for t in gap) and not all(t.low == "," for t in gap)
@@ -552,8 +721,10 @@ class Whereabouts(Participants):
     def _right_after(self, act: VerbGroup, k: int) -> bool:
         if act.lo <= k < act.hi:
             return True
-        if k < act.lo and all(
-            t.low in ("on", "late", "early") or t.low in lx.ADVERBS for t in self.tokens[k + 1 : act.lo]
+        if (
+            k < act.lo
+            and not act.main.passive
+            and all(t.low in ("on", "late", "early") or t.low in lx.ADVERBS for t in self.tokens[k + 1 : act.lo])
         ):
             return True  # "on Tuesday called off"
         gap = [t for t in self.tokens[act.hi : k] if t.low not in lx.ADVERBS]
@@ -564,7 +735,7 @@ class Whereabouts(Participants):
         text = " ".join(window)
         return bool(
             re.search(
-                r"(?:original|initial|previous|first)ly? (?:been )?(?:scheduled|planned|set|due|slated|announced|expected|fixed|meant|supposed)|instead of(?: \w+)?$|rather than(?: \w+)?$|(?:was|were|had been) (?:originally |initially |previously |first )?(?:supposed|meant|to have)\b",
+                r"(?:originally|initially|previously|first|earlier) (?:been )?(?:scheduled|planned|set|due|slated|announced|expected|fixed|meant|supposed)|instead of(?: \w+)?$|rather than(?: \w+)?$|(?:was|were|had been) (?:originally |initially |previously |first )?(?:supposed|meant|to have)\b",
                 text,
             )
         )

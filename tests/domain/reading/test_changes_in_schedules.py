@@ -1,0 +1,399 @@
+"""What articles say about plans that change: put off, brought forward, moved, cut, called off, refused, revived.
+
+A report is written as in ``test_sentences_to_reports``, with the place that a change replaces after ``was`` too:
+``PARTIES status [when] [City/CC] [call|video] [was [when] [City/CC]]``. The publication day is Wednesday, 10 January 2024,
+unless a case begins with another day in brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from domain.reports import Report, quotes_exactly
+from tests.domain.reading.test_sentences_to_reports import WEDNESDAY, reader, shown
+
+
+def with_previous_place(report: Report) -> str:
+    text = shown(report)
+    previous = report.previous
+    if previous is None or previous.where is None:
+        return text
+    place = f"{previous.where.city or ''}/{previous.where.country or ''}"
+    return f"{text} {place}" if " was " in text else f"{text} was {place}"
+
+
+def read(case: str, title: str = "") -> list[str]:
+    match = re.match(r"\[(\d{4}-\d\d-\d\d)\] ", case)
+    published = date.fromisoformat(match[1]) if match else WEDNESDAY
+    text = case[match.end() :] if match else case
+    reports = reader().extract(text, published, title=title).reports
+    assert all(quotes_exactly(report, text, title) for report in reports)
+    return sorted(with_previous_place(report) for report in reports)
+
+
+PUT_OFF = {
+    "A meeting between the foreign ministers of Armenia and Azerbaijan planned for Friday in Tbilisi has been postponed.": [
+        "AM-AZ postponed Tbilisi/GE was 01-12"
+    ],
+    "Norway has put off a visit by the Serbian prime minister that had been due to start on Monday.": [
+        "NO-RS postponed /NO was 01-15"
+    ],
+    "Talks between Ethiopia and Egypt over the Nile dam were pushed back a week to January 22, the Sudanese mediator said.": [
+        "EG-ET postponed 01-22 was 01-15"
+    ],
+    "The Indonesian foreign minister's trip to Beijing, originally scheduled for January 18, has been pushed back by two days.": [
+        "CN-ID postponed 01-20 Beijing/CN was 01-18"
+    ],
+    "Poland's president has deferred his visit to Ankara, which was to have begun on Thursday.": [
+        "PL-TR postponed Ankara/TR was 01-11"
+    ],
+    "The summit between Kenya and Ethiopia has been delayed until February 6, the Kenyan presidency said.": [
+        "ET-KE postponed 02-06"
+    ],
+    "Spain and Morocco have rescheduled their summit from January 15 to January 29.": [
+        "ES-MA postponed 01-29 was 01-15"
+    ],
+    "A second round of talks between Colombia and the ELN, due on Friday, has been postponed until further notice.": [
+        "CO-ELN postponed was 01-12"
+    ],
+    "The Saudi crown prince has delayed his trip to Islamabad at the request of Pakistan.": [
+        "PK-SA postponed Islamabad/PK"
+    ],
+    "Japan and China agreed on Wednesday to postpone a visit by Chinese Foreign Minister Wang Yi to Tokyo.": [
+        "CN-JP postponed Tokyo/JP"
+    ],
+    "Thailand and Cambodia have agreed to delay the talks on their border, which were set for January 16 in Bangkok.": [
+        "KH-TH postponed Bangkok/TH was 01-16"
+    ],
+    "The planned meeting of the Greek and Albanian prime ministers will be held a week later than scheduled, on January 25.": [
+        "AL-GR postponed 01-25 was 01-18"
+    ],
+    "Ukraine's Zelenskiy has postponed a trip to Argentina because of the situation at the front.": [
+        "AR-UA postponed /AR"
+    ],
+    "The postponement of the Iranian president's visit to Damascus was announced on Tuesday without explanation.": [
+        "IR-SY postponed Damascus/SY"
+    ],
+    "The two-day delay to talks between Serbia and Kosovo was requested by Belgrade.": ["RS-XK postponed"],
+    "The postponed visit of the Turkish foreign minister to Baghdad will now take place on January 23.": [
+        "IQ-TR postponed 01-23 Baghdad/IQ"
+    ],
+    "Negotiations between Libya and Malta, which were to have resumed on Tuesday, have been adjourned to January 19.": [
+        "LY-MT postponed 01-19 was 01-09"
+    ],
+    "Kazakhstan's president had been due in Rome on Thursday, but the visit has been put off to the second half of March.": [
+        "IT-KZ postponed 03-16..03-31 Rome/IT was 01-11"
+    ],
+    "The foreign ministers of Ecuador and Peru will meet on January 26 instead of January 19 as first planned.": [
+        "EC-PE postponed 01-26 was 01-19"
+    ],
+    "South Africa has asked Zambia to put back Thursday's meeting of their foreign ministers.": [],
+    "The visit to Vietnam by Cuban President Miguel Diaz-Canel has been put on hold, Hanoi said.": [
+        "CU-VN postponed /VN"
+    ],
+    "Brazil and Paraguay have suspended their talks, which were to begin on Monday in Asuncion.": [
+        "BR-PY postponed Asuncion/PY was 01-15"
+    ],
+    "The Dutch prime minister's visit to Rabat has slipped to March, a Moroccan official said.": [
+        "MA-NL postponed 03-01..03-31 Rabat/MA"
+    ],
+    "The start of talks between Sudan's army and the RSF in Jeddah has been delayed by a day to Friday.": [
+        "RSF-SD postponed 01-12 Jeddah/SA was 01-11"
+    ],
+    "Chad's president has shelved a visit to N'Djamena by the French defence minister until after the election.": [
+        "FR-TD postponed N'Djamena/TD"
+    ],
+    "Pakistan and Afghanistan have rescheduled a meeting of their foreign ministers for January 24.": [
+        "AF-PK postponed 01-24"
+    ],
+    "The meeting between Scholz and Macron will be rescheduled, a German government spokesman said.": [
+        "DE-FR postponed"
+    ],
+    "Norwegian Foreign Minister Espen Barth Eide's visit to Tirana on Thursday has been postponed due to illness.": [
+        "AL-NO postponed Tirana/AL was 01-11"
+    ],
+    "Bad weather forced Slovenia and Croatia to postpone Wednesday's meeting of their prime ministers in Zagreb.": [
+        "HR-SI postponed Zagreb/HR was 01-10"
+    ],
+    "Malaysia and Singapore will hold their leaders' summit in April instead of next week, both foreign ministries said.": [
+        "MY-SG postponed 04-01..04-30 was 01-15..01-21"
+    ],
+    "Iran and the IAEA have agreed to move their meeting from January 15 to January 29.": [
+        "IAEA-IR postponed 01-29 was 01-15"
+    ],
+    "A summit of the leaders of Chile and Bolivia that was to be held this week has been pushed to the end of the month.": [
+        "BO-CL postponed 01-21..01-31 was 01-08..01-14"
+    ],
+    "Hungary's foreign minister said his visit to Kyiv had been put off at the last minute.": [
+        "HU-UA postponed Kyiv/UA"
+    ],
+    "The talks between Guyana and Venezuela in Brasilia won't start on Thursday but on January 25, Brazil said.": [
+        "GY-VE postponed 01-25 Brasilia/BR was 01-11"
+    ],
+    "Oman asked for more time, so the talks between Yemen's government and the Houthis will begin on Sunday rather than Thursday.": [
+        "HOUTHIS-YE postponed 01-14 was 01-11"
+    ],
+    "[2021-05-17] Tunisia's president has postponed his official visit to Tripoli by one week, to May 26.": [
+        "LY-TN postponed 2021-05-26 Tripoli/LY was 2021-05-19"
+    ],
+    "[2018-03-02] A meeting between the leaders of North and South Macedonia's neighbours was put off.": [],
+}
+
+BROUGHT_FORWARD = {
+    "The visit of the Czech prime minister to Berlin has been brought forward by a day to January 17.": [
+        "CZ-DE scheduled 01-17 Berlin/DE was 01-18"
+    ],
+    "India and Bhutan have brought forward their border talks from January 24 to January 18.": [
+        "BT-IN scheduled 01-18 was 01-24"
+    ],
+    "The Qatari emir's meeting with Macron in Paris has been moved up to Thursday from Friday.": [
+        "FR-QA scheduled 01-11 Paris/FR was 01-12"
+    ],
+    "Talks between Rwanda and DR Congo, originally set for February 5, have been moved forward to January 30.": [
+        "CD-RW scheduled 01-30 was 02-05"
+    ],
+    "The meeting between the Danish and Swedish prime ministers was advanced to January 15.": ["DK-SE scheduled 01-15"],
+    "Uzbekistan and Tajikistan will meet on Thursday, a day earlier than planned.": ["TJ-UZ scheduled 01-11 was 01-12"],
+}
+
+MOVED = {
+    "The venue of Saturday's talks between Azerbaijan and Armenia has been switched from Brussels to Tbilisi.": [
+        "AM-AZ scheduled 01-13 Tbilisi/GE was Brussels/BE"
+    ],
+    "Talks between Sudan's army and the RSF have been relocated from Jeddah to Manama.": [
+        "RSF-SD scheduled Manama/BH was Jeddah/SA"
+    ],
+    "The summit between the leaders of Turkey and Greece on January 22 was moved to Izmir from Ankara for security reasons.": [
+        "GR-TR scheduled 01-22 Izmir/TR was Ankara/TR"
+    ],
+    "The Jan. 18 meeting between Lavrov and Jaishankar will be held in Moscow instead of Delhi, the Kremlin said.": [
+        "IN-RU scheduled 01-18 Moscow/RU was New Delhi/IN"
+    ],
+    "The meeting between the foreign ministers of Serbia and Croatia has been shifted from Monday to Tuesday.": [
+        "HR-RS postponed 01-16 was 01-15"
+    ],
+    "The talks between Belize and Guatemala, first planned for Belmopan, will now take place in Miami on January 27.": [
+        "BZ-GT scheduled 01-27 Miami/US was Belmopan/BZ"
+    ],
+    "The venue for the talks between India and Pakistan on January 19 has been changed to Dubai.": [
+        "IN-PK scheduled 01-19 Dubai/AE"
+    ],
+    "Thursday's meeting between Blinken and Wang Yi has been downgraded to a video conference.": [
+        "CN-US scheduled 01-11 video"
+    ],
+    "A meeting between the Irish and British prime ministers planned for Dublin on Friday will be held by video link instead.": [
+        "GB-IE scheduled 01-12 video"
+    ],
+    "Macron and Sisi, who had been due to meet in Cairo, will speak by phone on Sunday instead.": [
+        "EG-FR scheduled 01-14 call"
+    ],
+}
+
+CUT_OR_EXTENDED = {
+    "Trudeau has cut short his visit to Poland and returned home on Tuesday.": ["CA-PL concluded /PL"],
+    "Talks between Russia and Ukraine in Istanbul have been extended by a day, a Turkish official said on Wednesday.": [
+        "RU-UA underway 01-10 Istanbul/TR"
+    ],
+    "The Afghan delegation prolonged its talks with Pakistan in Islamabad until Thursday.": [
+        "AF-PK underway 01-10..01-11 Islamabad/PK"
+    ],
+}
+
+CALLED_OFF = {
+    "Lavrov has cancelled a trip to Berlin planned for Friday.": ["DE-RU cancelled 01-12 Berlin/DE"],
+    "The White House has called off a visit by Georgia's prime minister.": ["GE-US cancelled /US"],
+    "Mexico's president scrapped a meeting with Biden in Washington that had been planned for January 31.": [
+        "MX-US cancelled 01-31 Washington/US"
+    ],
+    "A planned summit between the leaders of Japan and South Korea was abandoned on Tuesday.": ["JP-KR cancelled"],
+    "Colombia shelved a trip by its foreign minister to Caracas, due to start on Sunday.": [
+        "CO-VE postponed Caracas/VE was 01-14"
+    ],
+    "Sri Lanka has axed talks with India on fishing rights.": ["IN-LK cancelled"],
+    "Israel has pulled out of talks with Hamas in Cairo.": ["HAMAS-IL cancelled Cairo/EG"],
+    "Kosovo backed out of a meeting with Serbia in Brussels scheduled for Thursday.": [
+        "RS-XK cancelled 01-11 Brussels/BE"
+    ],
+    "Kyrgyzstan's president will not travel to Dushanbe next week, his office said.": [
+        "KG-TJ cancelled 01-15..01-21 Dushanbe/TJ"
+    ],
+    "Petro will no longer visit Lima on January 19.": ["CO-PE cancelled 01-19 Lima/PE"],
+    "Cameron will not be travelling to Buenos Aires next month as planned, the Foreign Office said.": [
+        "AR-GB cancelled 02-01..02-29 Buenos Aires/AR"
+    ],
+    "Abbas declined an invitation to meet Netanyahu in Sharm el-Sheikh.": ["IL-PS cancelled Sharm el-Sheikh/EG"],
+    "Iran turned down an offer of talks with the United States.": ["IR-US cancelled"],
+    "Syria rejected a Turkish proposal for a meeting of the two countries' foreign ministers.": ["SY-TR cancelled"],
+    "Venezuela refused to receive the Colombian foreign minister.": ["CO-VE cancelled /VE"],
+    "Tunisia has withdrawn its invitation to the Italian interior minister to visit Tunis on Friday.": [
+        "IT-TN cancelled 01-12 Tunis/TN"
+    ],
+    "The cancellation of Pakistani Prime Minister Anwaar ul Haq Kakar's visit to Riyadh came hours before his departure.": [
+        "PK-SA cancelled Riyadh/SA"
+    ],
+    "The cancelled meeting between Scholz and Orban would have been their first since October.": ["DE-HU cancelled"],
+    "A meeting between Pedro Sanchez and Netanyahu that was planned for Thursday in Jerusalem will not take place.": [
+        "ES-IL cancelled 01-11 Jerusalem/IL"
+    ],
+    "Talks between Chad and Sudan due in Algiers this week will not go ahead.": [
+        "SD-TD cancelled 01-08..01-14 Algiers/DZ"
+    ],
+    "Zambia's president, who was due in Harare on Thursday, has cancelled his trip because of floods at home.": [
+        "ZM-ZW cancelled 01-11 Harare/ZW"
+    ],
+    "Peru's president cancelled her trip to Germany after congress refused to let her leave the country.": [
+        "DE-PE cancelled /DE"
+    ],
+    "Finnish Prime Minister Petteri Orpo has fallen ill and cancelled his meeting with Estonian Prime Minister Kaja Kallas in Tallinn on Thursday.": [
+        "EE-FI cancelled 01-11 Tallinn/EE"
+    ],
+    "Meloni had to cancel her visit to Tokyo because of a bout of flu.": ["IT-JP cancelled Tokyo/JP"],
+    "Armenian Prime Minister Nikol Pashinyan snubbed a planned meeting with Azerbaijan's Ilham Aliyev in Granada.": [
+        "AM-AZ cancelled Granada/ES"
+    ],
+    "Nepal's foreign minister skipped a scheduled meeting with his Indian counterpart in New Delhi on Tuesday.": [
+        "IN-NP cancelled 01-09 New Delhi/IN"
+    ],
+    "The visit of Ghana's president to Lome, which had been planned for January 15, has been cancelled.": [
+        "GH-TG cancelled 01-15 Lome/TG"
+    ],
+    "Croatia's president was to have visited Belgrade on Friday, but Serbia has now cancelled the trip.": [
+        "HR-RS cancelled 01-12 Belgrade/RS"
+    ],
+    "North Korea has cancelled high-level talks with South Korea scheduled for Wednesday, blaming military exercises.": [
+        "KP-KR cancelled 01-10"
+    ],
+    "Beijing denied the German minister a visa, so his talks with Chinese officials next week have been dropped.": [
+        "CN-DE cancelled 01-15..01-21"
+    ],
+    "Talks between Greece and Turkey scheduled for January 18 have fallen through, a Greek official said.": [
+        "GR-TR cancelled 01-18"
+    ],
+    "Kenya's president pulled the plug on a visit to Khartoum.": ["KE-SD cancelled Khartoum/SD"],
+    "Iraq's prime minister has dropped plans to visit Kuwait on January 21.": ["IQ-KW cancelled 01-21 /KW"],
+    "Morocco has broken off talks with Spain over fishing.": ["ES-MA concluded"],
+    "Hezbollah said it would not take part in talks with the Lebanese government set for Friday.": [
+        "HEZBOLLAH-LB cancelled 01-12"
+    ],
+    "Uganda's foreign minister failed to turn up for Tuesday's meeting with his Rwandan counterpart in Kigali.": [
+        "RW-UG cancelled 01-09 Kigali/RW"
+    ],
+    "Bangladesh cancelled its foreign minister's visit to India hours before he was to leave.": ["BD-IN cancelled /IN"],
+    "[2017-01-26] Mexican President Enrique Pena Nieto said he would not attend a meeting with Donald Trump on Tuesday in Washington.": [
+        "MX-US cancelled 2017-01-31 Washington/US"
+    ],
+    "[2019-08-21] Trump has called off his trip to Denmark after its prime minister said Greenland was not for sale.": [
+        "DK-US cancelled /DK"
+    ],
+    "[2018-08-24] Trump told his secretary of state, Mike Pompeo, to cancel a trip to North Korea planned for next week.": [
+        "KP-US cancelled 2018-08-27..2018-09-02 /KP"
+    ],
+    "[2016-09-01] Britain has cancelled a visit by the Saudi foreign minister, the Foreign Office said.": [
+        "GB-SA cancelled /GB"
+    ],
+}
+
+STAYS_AWAY = {
+    "Putin will not attend the G20 summit in Rio de Janeiro in November.": [
+        "G20 scheduled 11-01..11-30 Rio de Janeiro/BR"
+    ],
+    "Kenya's president will skip the African Union summit in Addis Ababa on February 17, his spokesman said.": [
+        "AFRICAN_UNION scheduled 02-17 Addis Ababa/ET"
+    ],
+    "Mexico's president said he would boycott the summit of the Americas in Los Angeles.": [],
+    "Xi will skip next week's BRICS summit and send Premier Li Qiang in his place.": ["BRICS scheduled 01-15..01-21"],
+    "India's prime minister declined an invitation to the World Economic Forum in Davos.": [],
+}
+
+REVIVED = {
+    "The summit between Kim Jong Un and Putin, called off last week, is back on for January 26, the Kremlin said.": [
+        "KP-RU scheduled 01-26"
+    ],
+    "Blinken's visit to Beijing, which was postponed in December, will go ahead on January 24 after all.": [
+        "CN-US scheduled 01-24 Beijing/CN"
+    ],
+    "Talks between Cyprus and Turkey have been revived and will open in Geneva on January 29.": [
+        "CY-TR scheduled 01-29 Geneva/CH"
+    ],
+    "Despite the attack, Monday's meeting between the Iraqi and Iranian foreign ministers will go ahead as planned.": [
+        "IQ-IR scheduled 01-15"
+    ],
+    "Suspended talks between the Philippines and the New People's Army resumed in Oslo on Tuesday.": [
+        "CPP-PH underway 01-09 Oslo/NO"
+    ],
+    "Russia and Ukraine will resume talks on Friday in Istanbul that were broken off last month.": [
+        "RU-UA scheduled 01-12 Istanbul/TR"
+    ],
+}
+
+NO_CHANGE = {
+    "Israel will not cancel talks with Egypt scheduled for Thursday, an official said.": ["EG-IL scheduled 01-11"],
+    "Biden threatened to cancel his meeting with Putin in Vienna on January 30.": ["RU-US scheduled 01-30 Vienna/AT"],
+    "Germany denied that Scholz's trip to Ankara on January 18 had been postponed.": [
+        "DE-TR scheduled 01-18 Ankara/TR"
+    ],
+    "Nothing will make us cancel our meeting with Iran, the Omani minister said.": [],
+    "The airline cancelled flights to Tel Aviv after talks with regulators.": [],
+    "Russia has called for the cancellation of sanctions before any meeting with the European Union.": [],
+    "France may cancel a visit by the Azeri foreign minister next week.": [],
+    "If Iran attends, Saudi Arabia will pull out of the talks.": [],
+    "The leaders of Japan and China discussed the delayed trade deal.": [],
+    "The central bank has postponed its meeting until Friday.": [],
+    "Last year Putin cancelled a visit to Paris.": [],
+    "South Korea asked the United States to postpone joint military exercises.": [],
+    "The union called off talks with the government over pay.": [],
+    "Canada's prime minister cancelled a rally in Toronto on Friday.": [],
+}
+
+HEADLINES = {
+    (
+        "Putin cancels Paris visit",
+        "The Kremlin said on Tuesday that President Vladimir Putin had cancelled a visit to Paris planned for January 19.",
+    ): ["FR-RU cancelled 01-19 Paris/FR"],
+    (
+        "Kosovo-Serbia talks put off as Belgrade cries foul",
+        "Talks between Serbia and Kosovo due on Thursday in Brussels have been put off, the EU said.",
+    ): ["RS-XK postponed Brussels/BE was 01-11"],
+    (
+        "US-Iran talks moved to Oslo",
+        "Talks between the United States and Iran on January 20 will be held in Oslo, not Geneva, a U.S. official said.",
+    ): ["IR-US scheduled 01-20 Oslo/NO was Geneva/CH"],
+    (
+        "Orban snubs Zelenskiy meeting",
+        "Hungarian Prime Minister Viktor Orban has refused to meet Ukrainian President Volodymyr Zelenskiy in Uzhhorod, his office said.",
+    ): ["HU-UA cancelled Uzhhorod/UA"],
+    (
+        "Modi defers Colombo trip",
+        "Indian Prime Minister Narendra Modi has deferred his trip to Colombo to February 20, officials said.",
+    ): ["IN-LK postponed 02-20 Colombo/LK"],
+    (
+        "Blinken to visit Cairo after all",
+        "U.S. Secretary of State Antony Blinken will visit Cairo on Sunday, an Egyptian official said.",
+    ): ["EG-US scheduled 01-14 Cairo/EG"],
+}
+
+TABLES = {
+    "put off": PUT_OFF, "brought forward": BROUGHT_FORWARD, "moved": MOVED, "cut or extended": CUT_OR_EXTENDED,
+    "called off": CALLED_OFF, "stays away": STAYS_AWAY, "revived": REVIVED, "no change": NO_CHANGE,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(text, expected, id=f"{name}: {text[:60]}")
+        for name, table in TABLES.items()
+        for text, expected in table.items()
+    ],
+)
+def test_a_change_is_read_as_a_careful_reader_reads_it(text: str, expected: list[str]) -> None:
+    assert read(text) == sorted(expected)
+
+
+@pytest.mark.parametrize(("article", "expected"), HEADLINES.items(), ids=[title for title, _ in HEADLINES])
+def test_headline_and_lead_tell_of_one_change(article: tuple[str, str], expected: list[str]) -> None:
+    title, text = article
+    assert read(text, title) == sorted(expected)
