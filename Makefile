@@ -6,6 +6,9 @@
 VENV := .venv
 BIN  := $(VENV)/bin
 
+# How long make fuzz reads.
+MINUTES ?= 5
+
 # The newest Python on the PATH that will do; "make PYTHON=/path/to/python3.12 setup" chooses another.
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
@@ -16,11 +19,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help setup setup-dev run demo test check lint types compose format lock bench clean
+.PHONY: help setup setup-dev run demo test check lint types compose format lock bench bench-others fuzz clean
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then \
@@ -83,9 +86,20 @@ lock: $(BIN)/python ## Choose the newest versions that fit pyproject.toml and wr
 	$(COMPILE) --upgrade pyproject.toml --group dev --group build --constraint requirements.lock \
 		--output-file requirements-dev.lock
 
-bench: $(DEV) ## Measure: the scripts of benchmarks/, one after the other
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+bench: $(DEV) ## Measure reading, the log and polling; with bench-others also other readers
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.log --quick
+	$(BIN)/python -m benchmarks.feeds
 
-clean: ## Remove .venv and caches; the data in var/ and demo/ stay
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
+# In an environment of their own: their requirements must not move ours.
+bench-others: $(BIN)/python ## Make .venv-bench with the readers that bench compares with
+	@test -x .venv-bench/bin/python || $(BIN)/python -m venv .venv-bench
+	@.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --upgrade "pip>=25.1"
+	@.venv-bench/bin/python -m pip --disable-pip-version-check --quiet install --group bench
+
+fuzz: $(DEV) ## Read mutated articles for five minutes; make fuzz MINUTES=60 for longer
+	$(BIN)/python -m benchmarks.fuzz --minutes $(MINUTES)
+
+clean: ## Remove environments and caches; the data in var/ and demo/ stay
+	rm -rf $(VENV) .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,140 +1,182 @@
-"""Speed, start-up and size of the reader, on text of its own.
+"""Speed, start-up and size of the reader, on text of its own, beside other readers of dates and names.
 
-    python benchmarks/reading.py [--seconds 5]
+    python benchmarks/reading.py                         # two to three minutes
+    python benchmarks/reading.py --quick                 # a tenth of it
+    python benchmarks/reading.py --texts DIR             # also your own articles: *.txt, or *.json with a "text"
+    python benchmarks/reading.py --heideltime DIR        # beside HeidelTime, see benchmarks/others.py
 
-Prints characters a second over ordinary world news (one article in four about a meeting), over text in which no meeting word
-occurs, over nothing but announcements of meetings, and over adversarial megabytes; the time to construct the reader; and the memory it takes.
+Rates are characters a second of CPU time on one core. Adversarial texts are read once with one and once with two megabytes: a
+linear reader takes twice as long. The others run in .venv-bench ("make bench-others") or under --others PYTHON, each on as
+much of the same news as it reads in the time given; a row says how to get what is missing.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import json
+import os
 import resource
+import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
-PEOPLE = [
-    "Norwegian Foreign Minister Espen Barth Eide",
-    "French President Emmanuel Macron",
-    "Vladimir Putin",
-    "Chinese Premier Li Qiang",
-    "the Egyptian foreign minister",
-]
-PLACES = ["Oslo", "Geneva", "Cairo", "Beijing", "Vienna", "Ankara", "Brussels"]
-STATES = ["Norway", "Poland", "Turkey", "Iran", "Japan", "Kenya", "Brazil"]
-DAYS = ["on Friday", "next week", "on January 22", "on Monday", "in March"]
-WORLD = [
-    "At least {n} people were killed when heavy rain swept through villages in the north of {state}, officials said on Tuesday.",
-    "The central bank of {state} raised its main rate by a quarter point, citing the price of food and fuel.",
-    "Police in {place} detained {n} people after a night of protests against a new tax on petrol.",
-    "{state} exported more grain last year than in any year since records began, according to the ministry of agriculture.",
-    "Scientists from {state} said they had found traces of a settlement that is about {n} thousand years old.",
-    "Prosecutors charged a former mayor of {place} with taking bribes from a builder of flats near the harbour.",
-    "The army said its troops had taken two hills outside {place}, a claim that could not be verified.",
-    "“We lost everything in the flood”, said a farmer who had lived by the river for {n} years.",
-    "Shares in {place} fell by {n} points in early trading as investors waited for figures from the United States.",
-]
-MEETINGS = [
-    "{a} will meet {b} in {place} {day}, officials said.",
-    "{state} and {other} are to hold talks in {place} {day} on their common border.",
-    "The talks between {state} and {other} have been postponed to {day2}, the ministry said on Tuesday.",
-    "{a} arrived in {place} on Monday for a two-day visit.",
-]
-PLAIN = "The harvest was poor this year and the price of wheat rose by {n} percent in the markets of the north. "
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import world_news  # noqa: E402
+
+PUBLISHED = date(2024, 1, 10)
+READER = "from domain.reading import RuleExtractor; RuleExtractor()"
 
 
-def article(rng: random.Random, about_meetings: bool) -> str:
-    lines = []
-    for i in range(14):
-        pattern = rng.choice(MEETINGS if about_meetings and i % 3 == 0 else WORLD)
-        a, b = rng.sample(PEOPLE, 2)
-        state, other = rng.sample(STATES, 2)
-        lines.append(
-            pattern.format(
-                a=a,
-                b=b,
-                state=state,
-                other=other,
-                place=rng.choice(PLACES),
-                day=rng.choice(DAYS),
-                day2="February 3",
-                n=rng.randint(2, 90),
-            )
-        )
-    return "\n\n".join(lines)
+def cycled(piece: str) -> Callable[[int], str]:
+    return lambda size: (piece * (size // len(piece) + 1))[: size - 5] + " meet"
 
 
-def rate(read: Callable[[str], object], texts: list[str], seconds: float) -> float:
-    """Characters a second, over ``texts`` again and again for at least ``seconds``."""
-    for text in texts[:3]:
-        read(text)
-    done = 0
-    begin = time.perf_counter()
-    while time.perf_counter() - begin < seconds:
-        for text in texts:
-            read(text)
-            done += len(text)
-    return done / (time.perf_counter() - begin)
-
-
-def start_up() -> tuple[float, float]:
-    """Seconds and MiB of a fresh interpreter that imports and constructs the reader, less those of an empty one."""
-    probe = (
-        "import resource, time; t = time.perf_counter(); {work}"
-        "print(time.perf_counter() - t, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
-    figures = []
-    for work in ("", "from domain.reading import RuleExtractor; RuleExtractor(); "):
-        out = subprocess.run(
-            [sys.executable, "-c", probe.format(work=work)], capture_output=True, text=True, check=True
-        )
-        figures.append([float(x) for x in out.stdout.split()])
-    return figures[1][0] - figures[0][0], figures[1][1]
-
-
-ADVERSARIAL = {
-    "a million commas": "meet" + "," * 1_000_000,
-    "nested quotes": "“" * 400_000 + "meet" + "”" * 400_000,
-    "Monday repeated": "Monday " * 140_000 + "meet",
-    "talks repeated": "talks " * 160_000,
-    "names repeated": "Russia and " * 90_000 + "meet",
-    "possessives": "Russia's " * 100_000 + "talks",
-    "open brackets": "(" * 1_000_000 + "meet",
-    "announcements": "Putin will meet Biden in Geneva on Monday. " * 23_000,
+ADVERSARIAL: dict[str, Callable[[int], str]] = {
+    "commas": cycled(","),
+    "nested quotes": lambda size: "“" * (size // 2) + " meet " + "”" * (size // 2),
+    "nested parentheses": lambda size: "(" * (size // 2) + " meet " + ")" * (size // 2),
+    "“Monday ”": cycled("Monday "),
+    "“and ”": cycled("and "),
+    "one word": lambda size: "meet" + "a" * size,
+    "one capitalised word": lambda size: "meet A" + "a" * size,
+    "one word in capitals": lambda size: "meet " + "A" * size,
+    "“talks between Russia and Iran, ”": cycled("talks between Russia and Iran, "),
+    "“Russia and ”": cycled("Russia and "),
+    "“Russia's ”": cycled("Russia's "),
+    "“1 ”": cycled("1 "),
+    "blanks": lambda size: "meet" + " " * size + "met",
+    "new lines": lambda size: "meet" + "\n" * size + "met",
+    "announcements": cycled("Putin will meet Biden in Geneva on Monday. "),
 }
 
 
+def rate(read: Callable[[str], object], texts: list[str], seconds: float) -> float:
+    """Characters a second of CPU time, over ``texts`` again and again for at least ``seconds``: the best of five parts."""
+    for text in texts[:20]:
+        read(text)
+    best = 0.0
+    for _ in range(5):
+        done, begin = 0, time.process_time()
+        while time.process_time() - begin < seconds / 5:
+            for text in texts:
+                read(text)
+                done += len(text)
+        best = max(best, done / (time.process_time() - begin))
+    return best
+
+
+def process(code: str, runs: int) -> tuple[float, float, float]:
+    """Median CPU seconds and seconds by the clock from start to exit, and peak MiB, of a fresh interpreter that runs ``code``."""
+    report = f"{code}; import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    cpu, clock, peak = [], [], 0.0
+    for _ in range(runs + 1):
+        before, begin = os.times(), time.perf_counter()
+        done = subprocess.run([sys.executable, "-c", report], cwd=ROOT, capture_output=True, text=True, check=True)
+        clock.append(time.perf_counter() - begin)
+        after = os.times()
+        cpu.append(after.children_user + after.children_system - before.children_user - before.children_system)
+        peak = max(peak, int(done.stdout) / 1024)
+    return statistics.median(cpu[1:]), statistics.median(clock[1:]), peak  # the first run warmed the disk's cache
+
+
+def own_texts(folder: Path) -> list[str]:
+    """The articles of ``folder``. Raises ``SystemExit`` with a sentence where there are none."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.txt"))]
+    for path in sorted(folder.rglob("*.json")):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(content, dict) and isinstance(content.get("text"), str):
+            texts.append(content["text"])
+    if not texts:
+        raise SystemExit(f'{folder}: no *.txt and no *.json with a "text" in it')
+    return texts
+
+
+def other(name: str, python: Path, texts: list[str], options: argparse.Namespace) -> tuple[str, str]:
+    """The row of another reader."""
+    extra = ["--heideltime", str(options.heideltime)] if name == "heideltime" and options.heideltime else []
+    done = subprocess.run(
+        [str(python), str(ROOT / "benchmarks" / "others.py"), name, "--seconds", str(options.seconds), *extra],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        return name, f"failed: {(done.stderr.strip().splitlines() or ['no reason given'])[-1]}"
+    found = json.loads(done.stdout)
+    if "missing" in found:
+        return name, f"not here; {found['missing']}"
+    return found["what"], f"{found['rate'] / 1000:,.1f} thousand characters a second; set-up {found['setup']:.1f} s"
+
+
+def table(rows: list[tuple[str, str]]) -> None:
+    for name, figure in rows:
+        print(f"| {name} | {figure} |", flush=True)
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--seconds", type=float, default=3.0, help="how long each rate is measured")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--quick", action="store_true", help="short runs, a tenth of a megabyte of each adversarial text"
+    )
+    parser.add_argument("--seconds", type=float, help="CPU seconds for each rate (default 5, quick 1)")
+    parser.add_argument("--texts", type=Path, metavar="DIR", help="also read the articles of this folder")
+    parser.add_argument("--others", type=Path, metavar="PYTHON", help="the interpreter that has the other readers")
+    parser.add_argument("--heideltime", type=Path, metavar="DIR", help="folder with HeidelTime's jar and TreeTagger")
     options = parser.parse_args()
-    seconds, mib = start_up()
-    print(f"start-up {seconds:.2f} s, {mib:.0f} MiB resident after construction")
+    options.seconds = options.seconds or (1.0 if options.quick else 5.0)
+    size = 100_000 if options.quick else 1_000_000
 
     from domain.reading import RuleExtractor
 
     reader = RuleExtractor()
-    published = date(2024, 1, 10)
 
     def read(text: str) -> object:
-        return reader.extract(text, published)
+        return reader.extract(text, PUBLISHED)
 
-    rng = random.Random(7)
-    news = [article(rng, about_meetings=i % 4 == 0) for i in range(200)]
-    plain = [PLAIN.format(n=i) * 30 for i in range(50)]
-    dense = [" ".join(article(rng, True).split("\n\n")[::3]) for _ in range(100)]
-    print(f"ordinary world news      {rate(read, news, options.seconds):>12,.0f} characters/s")
-    print(f"no meeting word at all   {rate(read, plain, options.seconds):>12,.0f} characters/s")
-    print(f"nothing but announcements{rate(read, dense, options.seconds):>12,.0f} characters/s")
-    for name, text in ADVERSARIAL.items():
-        begin = time.perf_counter()
-        read(text)
-        print(f"{name:<24} {time.perf_counter() - begin:>8.2f} s for {len(text):,} characters")
-    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+    def thousands(texts: list[str]) -> str:
+        return f"{rate(read, texts, options.seconds) / 1000:,.0f} thousand characters a second"
+
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
+    print("| what | figure |\n| --- | --- |")
+    news = world_news.ordinary(200)
+    table([("ordinary world news", thousands(news))])
+    if options.texts:
+        table([(f"the articles of {options.texts}", thousands(own_texts(options.texts)))])
+    table([("text without a meeting word", thousands(world_news.plain(100)))])
+    table([("nothing but meetings", thousands(world_news.dense(50)))])
+    runs = 5 if options.quick else 11
+    empty, _, _ = process("pass", runs)
+    cpu, clock, mib = process(READER, runs)
+    table(
+        [
+            (
+                "start: process, imports, reader",
+                f"{cpu:.2f} s of CPU (the bare interpreter {empty:.2f} s), {clock:.2f} s by the clock",
+            ),
+            ("peak memory after it", f"{mib:.0f} MiB"),
+        ]
+    )
+    for name, made in ADVERSARIAL.items():
+        took = []
+        for factor in (1, 2):
+            text = made(size * factor)
+            begin = time.process_time()
+            read(text)
+            took.append(time.process_time() - begin)
+        table([(f"{name}, {size / 1e6:g} and {2 * size / 1e6:g} MB", f"{took[0]:.2f} s and {took[1]:.2f} s")])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    table([("peak memory after all of that", f"{peak:.0f} MiB")])
+    of_its_own = ROOT / ".venv-bench" / "bin" / "python"
+    python = options.others or (of_its_own if of_its_own.exists() else Path(sys.executable))
+    for name in ("dateparser", "spacy", "heideltime"):
+        table([other(name, python, news[:60], options)])
     return 0
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from domain.reading import lexicon as lx
+from domain.reading import times_calendar as cal
 from domain.reading.lexicon import is_state
 from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, last_before
 from domain.reading.status import Change
@@ -333,7 +334,7 @@ def _within_visit(meeting: Meeting, frame: Frame) -> bool:
             days = 0 if visit.status is Status.CONCLUDED else _SHORT_VISIT
         assert visit.when is not None
         assert held.when is not None
-        if days and visit.when.start <= held.when.start <= visit.when.start + timedelta(days=days):
+        if days and visit.when.start <= held.when.start <= cal.shift(visit.when.start, days):
             return True
     return False
 
@@ -406,10 +407,10 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         until is not None
         and when is not None
         and when.precision is Precision.DAY
-        and when.start < until.end <= when.start + timedelta(days=60)
+        and when.start < until.end <= cal.shift(when.start, 60)
     ):
         when = When(start=when.start, end=until.end, precision=Precision.RANGE, time=when.time)
-    horizon = published - timedelta(days=BACKGROUND_DAYS)
+    horizon = cal.shift(published, -BACKGROUND_DAYS)
     if when is not None and when.end < horizon:
         return None, "background"
     if status is Status.POSTPONED and when is None and previous_when is not None and previous_when.end < horizon:
@@ -529,12 +530,14 @@ def _shifted(
     if shift > 0 and any(f.stance.change is Change.EARLIER for f in frames):
         shift = -shift
     if when is None and previous is not None and previous.firm and status is Status.POSTPONED:
-        by = timedelta(days=shift)
-        return previous.model_copy(update={"start": previous.start + by, "end": previous.end + by}), previous
+        return _moved(previous, shift), previous
     if previous is None and when is not None and when.firm:
-        by = timedelta(days=-shift)
-        return when, when.model_copy(update={"start": when.start + by, "end": when.end + by, "time": None})
+        return when, _moved(when, -shift).model_copy(update={"time": None})
     return when, previous
+
+
+def _moved(when: When, days: int) -> When:
+    return when.model_copy(update={"start": cal.shift(when.start, days), "end": cal.shift(when.end, days)})
 
 
 def _recent(frame: Frame) -> bool:
@@ -711,7 +714,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
                 f.stance.why.startswith(("“end", "“conclude", "“wrap", "“finish")) for f in (best, holder)
             ):
                 when = When(
-                    start=when.start - timedelta(days=duration - 1),
+                    start=cal.shift(when.start, 1 - duration),
                     end=when.end,
                     precision=Precision.RANGE,
                     time=when.time,
@@ -719,7 +722,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
             elif status is not Status.CONCLUDED or (published - when.start).days >= duration - 1:
                 when = When(
                     start=when.start,
-                    end=when.start + timedelta(days=duration - 1),
+                    end=cal.shift(when.start, duration - 1),
                     precision=Precision.RANGE,
                     time=when.time,
                 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
+from domain.reading import times_calendar as cal
 from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGroup
 from domain.reading.mention_frame import Frame, Trigger, last_before
 from domain.reading.mentions import PHONE
@@ -548,7 +548,7 @@ class Whereabouts(Participants):
             ):
                 # "by May", "before the end of the month": from now on until then
                 start = self.context.published
-                end = when.end if prep == "by" or "end" in mention.text else when.start - timedelta(days=1)
+                end = when.end if prep == "by" or "end" in mention.text else cal.shift(when.start, -1)
                 if end >= start:
                     when = When(start=start, end=end, precision=Precision.PART)
             if chosen is not None and self._set_for(k, unit):
@@ -607,7 +607,7 @@ class Whereabouts(Participants):
             frame.time = chosen[1]
             frame.when = chosen[2]
             if frame.nth_day and frame.when.precision is Precision.DAY:
-                first = frame.when.start - timedelta(days=frame.nth_day - 1)
+                first = cal.shift(frame.when.start, 1 - frame.nth_day)
                 frame.when = frame.when.model_copy(update={"start": first, "end": first, "time": None})
             if frame.when.time is None and chosen[1].clock and frame.when.precision is Precision.DAY:
                 frame.when = frame.when.model_copy(update={"time": chosen[1].clock})
