@@ -351,24 +351,41 @@ _DAYPARTS = {
     "lunchtime": "MI",
 }
 
-_AHEAD = re.compile(
-    r"\b(?:(?:will|shall|to|would|may|might|could|can|must) (?:also |then |not )?be(?: [a-z]+(?:ed|ing))?|(?:will|would|may|might|could) [a-z]+|shall|won't|"
-    r"due|scheduled|expect(?:ed|s)?|plan(?:s|ned|ning)?|slated|set (?:to|for)|upcoming|going to|expires?|as (?:early|soon|late) as|"
-    r"hop(?:es?|ing)|agreed to|intends?|promised to|supposed to|(?:is|are|was|were) to [a-z]+|ahead of|in time for|proposed|leading up to|"
-    r"run-up to|eve of|resumes?|postponed|refus(?:ed|es) to)\b|'ll\b|(?<=[a-z] )(?:until|postponed to|delayed to) (?:the )?$"
+_PARTICIPLE = (
+    r"(?:[a-z]{3,}ed|held|met|sent|made|given|taken|sworn|shown|known|seen|told|put|cut|set|left|built|begun|brought|bought|paid|sold|read|heard|chosen|flown|laid|run|won|lost|done)"
 )
-"""Words that turn what follows them to the future of the story."""
-
-_BACK = re.compile(
-    r"\b(?:had been (?:scheduled|due|expected|set|planned)|said|says|was|were|had|has|have|did|told|been|since|ago|last|after|"
-    r"(?!expected|scheduled|planned|proposed|postponed|slated|agreed to|promised to|supposed to|refused to|united)[a-z]{3,}ed|"
-    r"rose|fell|came|went|took|gave|made|began|held|met|left|won|lost|saw|got|sent|sold|shot|hit|spoke|wrote|kept|brought|fled|built|bought|paid|ran|led|stood|set off)\b"
+_ADVERB = r"(?:(?:not|also|then|now|still|first|soon|again|probably|[a-z]{2,}ly) )?"
+_SIGN = re.compile(
+    # a plan of the past, or what came of it
+    r"\b(?:(?P<once>originally|initially|(?:had|have|has) (?:also |already |once )?been (?:scheduled|due|expected|set|planned|supposed|slated|meant))"
+    r"(?: (?:scheduled|due|set|planned|slated|meant))?(?: (?:to|for)(?: be)? [a-z]+)?"
+    r"|(?P<back>(?:was|were|been|being|is|are) (?:forced|able|unable|allowed|asked|told|ordered|quick|used|made|ready) to [a-z]+"
+    r"|(?:began|started|continued|failed|managed|helped|used|came|went|tried|had|refused|declined|stopped|proceeded|rushed|turned out) to [a-z]+)"
+    # what is still to come
+    rf"|(?P<ahead>(?:will|shall|would|may|might|could|can|must|should|won't|wouldn't|cannot|can't|'ll|is to|are to|was to|were to|be to) {_ADVERB}(?:have (?:been )?)?(?:be(?: to)? {_ADVERB})?(?:{_PARTICIPLE}\b|[a-z]+)"
+    rf"|to {_ADVERB}be {_ADVERB}[a-z]+"
+    r"|(?:un)?likely to [a-z]+|(?:agreed|agrees?|ready|pledged|vowed|promised|promises|intends?|intended|wants?|wanted|hopes?|hoped|hoping|aims?|planned|plans?|planning|planning|expected|expects?|scheduled|due|set|supposed|slated|poised|prepared|preparing|about|going|wished|wishes|willing|invited|invites|eager|decided) to (?:be )?[a-z]+"
+    r"|due(?: in| at| back| before)?|scheduled|expect(?:ed|s)?|plan(?:s|ned|ning)?|slated|set for|upcoming|as (?:early|soon|late) as|forecasts?(?: for)?"
+    r"|hop(?:es?|ing)|ahead of|in time for|proposed|leading up to|run-up to|eve of|postponed|delayed to|invited|invites|deadline|next (?:meets?|hearing|round|session|meeting|summit|game|match)"
+    # the timetable's present tense
+    r"|(?:arrives|flies|meets?|opens|begins?|starts|ends|leaves?|goes|heads|travels?|returns|resumes?|expires?|faces?|airs|sails|hosts|holds?|convenes?|closes|departs|reconvenes?|joins|kicks off|gets under way|visits|votes|wraps up|takes (?:place|effect|office|over|up|part)|take (?:place|effect|office|part)|comes? (?:into|to) (?:force|effect)|go(?:es)? (?:to|on|into)|fl(?:y|ies) to))\b"
+    # what was
+    r"|(?P<was>said|says|was|were|had|has|have|did|told|been|since|ago|last|after|following|reached|"
+    r"(?!united|detailed|hundred|unspecified|indeed|speed|succeed|proceed|exceed|agreed to|need)[a-z]{3,}ed|"
+    r"rose|fell|came|went|took|gave|made|began|held|met|left|won|lost|saw|got|sent|sold|shot|hit|spoke|wrote|kept|brought|fled|built|bought|paid|ran|led|stood|set|struck|found|died|broke|drew|threw|flew|grew|put|put off|became|sank|rang|caught|taught|thought|felt|lay|laid|stole|chose|froze|rode|drove|swore|told|sought|fought|beat|cut|shut|sat|spent|lent|dealt|heard|overtook|withdrew|undertook)\b)"
 )
+"""Signs of tense, longest first: those that a longer one contains are used up by it ("to be held" holds no "held")."""
 
 _REPORTED = re.compile(
-    r"\b(?:said|says|told (?:[a-z.'-]+ ){1,4}|announced|reported|declared|predicted|added|warned|confirmed|wrote|reported|insisted|stated|saying) ?(?:(?:in|from|at) (?:a |the )?[a-z]+ ?){0,2}(?:early |late |later |earlier )?(?:on )?$"
-)
+    r"\b(?:said|says|told (?:[a-z.'-]+ ){1,4}|announced|reported|declared|predicted|added|warned|confirmed|wrote|insisted|stated|saying) ?(?:(?:in|from|at) (?:a |the )?[a-z]+ ?){0,2}(?:early |late |later |earlier )?(?:on )?$"
+).search
 _STOPS = re.compile(r"[.?!;] |\x1e|[\"'] ")
+_IS_ON = re.compile(r"\b(?:is|are|'s|deadline of|date of) (?:(?:on|in|for|at|by|set for) )?(?:the )?$").search
+_AFTER_IT = re.compile(r"\b(?:after|since|following|despite|from) (?:on )?(?:the |last )?$").search
+_UNTIL = re.compile(r"[a-z] (?:until|till|'til) (?:the )?$").search
+_GATHERING_AHEAD = re.compile(
+    r"'s [a-z-]*(?: [a-z-]+)?\b(?:meeting|vote|election|elections|summit|talks|game|match|hearing|deadline|session|debate|conference|visit|poll|ballot|trial|launch|race|final|round|ceremony|protest|rally|strike|march) (?:will|is to|are to|is expected|are expected|is due|are due|is likely|may|could|would|is set)\b"
+).match
 
 
 def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
@@ -383,23 +400,26 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
         if not _ABBREVIATED(before[: stop.start()]):
             begin = stop.end()
     before = before[begin:]
-    if _REPORTED.search(before):
+    if _REPORTED(before):
         return False
-    if scan.low.startswith("'s", atom.end):  # "Tuesday's ruling", but "ahead of Tuesday's talks"
+    possessive = scan.low.startswith("'s", atom.end)
+    if possessive and _GATHERING_AHEAD(scan.low, atom.end):
+        return not _AFTER_IT(before)
+    if possessive:  # "Tuesday's ruling", but "ahead of Tuesday's talks"
         return before.endswith(("ahead of ", "before ", "until ", "for ", "awaiting "))
-    ahead = back = -1
-    for found in _AHEAD.finditer(before):
-        ahead = found.end()
-    for found in _BACK.finditer(before):
-        back = found.end()
-    if ahead < 0 and back < 0:
-        after = scan.low[atom.end : atom.end + 90]
-        found_ahead, found_back = _AHEAD.search(after), _BACK.search(after)
-        ahead = -found_ahead.start() if found_ahead else -1000
-        back = -found_back.start() if found_back else -1000
-        if ahead == back:
-            return None
-    return ahead >= back
+    if _IS_ON(before):
+        return True
+    sign = None
+    for found in _SIGN.finditer(before):
+        sign = found.lastgroup
+    if _UNTIL(before) and (atom.grain == "day" or sign == "ahead"):
+        return True
+    if sign is None:
+        after = _SIGN.search(scan.low, atom.end, atom.end + 90)
+        sign = after.lastgroup if after else None
+    if sign is None or sign == "once":
+        return None
+    return sign == "ahead"
 
 
 _ABBREVIATED = re.compile(
@@ -469,16 +489,24 @@ def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
     return value, "DATE"
 
 
+_FAR = 60
+"""Days beyond which the nearest reading of a month's day is no more likely than the sentence's tense says."""
+_ENDED = re.compile(r"\b(?:year|quarter|months|period|week|weeks)[ -](?:just )?ended (?:on )?$").search
+
+
 def choose(scan: Scan, atom: Atom) -> Span | None:
     past, future, nearest = atom.readings
     if past == future:
         return past
     if past is None or future is None:
         return nearest
+    if atom.grain in ("day", "month") and _ENDED(scan.low[max(0, atom.start - 24) : atom.start]):
+        return past  # the results of a year or quarter that has ended
     if atom.grain in ("quarter", "half"):
         return past
     if (atom.grain in ("day", "range") and atom.weekday is None) or (atom.grain == "week" and atom.kind == "partial"):
-        return nearest
+        if nearest is None or nearest.distance(scan.published) <= _FAR:
+            return nearest
     ahead = looks_ahead(scan, atom)
     if ahead is None:
         return past if atom.weekday is not None else nearest
