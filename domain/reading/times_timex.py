@@ -7,12 +7,23 @@ are rules of their own here and never reach :func:`domain.reading.times.find_tim
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from domain.reading import times_calendar as cal
 from domain.reading.times_calendar import Readings, Span
 from domain.reading.times_grammar import DIGITS, RULES, Atom, Rules, Scan
-from domain.reading.times_words import CARDINALS, END, MONTHS, NUMBER_WORDS, S0, S, month_number, number
+from domain.reading.times_words import (
+    CARDINALS,
+    END,
+    MONTHS,
+    NUMBER_WORDS,
+    S0,
+    S,
+    month_number,
+    number,
+    weekday_number,
+)
 
 TIMEX_RULES = Rules()
 _rule = TIMEX_RULES.add
@@ -96,6 +107,57 @@ def _last_unit(m: re.Match[str], scan: Scan) -> Atom:
     """For TIMEX3 "over the last week" is last week's calendar week; a reader of meetings takes it for a stretch of days."""
     span = cal.unit_span(scan.published, -1, m["unit"])
     return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
+
+
+@_rule(
+    rf"(?:many{S})?(?:days|weeks|months|years|decades|centuries|moments|minutes|hours){S}ago{END}|long{S}ago{END}",
+    ["many", "days", "weeks", "months", "years", "decades", "centuries", "moments", "minutes", "hours", "long"],
+)
+def _uncounted_ago(m: re.Match[str], scan: Scan) -> Atom | None:
+    return None if scan.word_before(m.start()) in ("not", "that", "so", "too", "how") else _reference(m, "PAST_REF")
+
+
+@_rule(
+    rf"(?:(?P<half>half){S}a{S}|a{S}quarter(?:{S}of{S}a{S}|-)|(?P<n>a|one|two|three|four|five|{'|'.join(NUMBER_WORDS)}){S})(?P<unit>century|centuries|decade){S}ago{END}",
+    ["half", "a", *NUMBER_WORDS],
+)
+def _centuries_ago(m: re.Match[str], scan: Scan) -> Atom | None:
+    size = 100 if m["unit"].startswith("cent") else 10
+    if m["n"] and size == 10:
+        return None
+    years = size // 2 if m["half"] else number(m["n"]) * size if m["n"] else size // 4
+    return Atom(m.start(), m.end(), "relative", "year", Readings.same(cal.unit_span(scan.published, -years, "year")))
+
+
+@_rule(r"9/11(?![0-9/])", [DIGITS])
+def _eleventh_of_september(m: re.Match[str], scan: Scan) -> Atom | None:
+    """The attacks of 2001 go by their date."""
+    return Atom(m.start(), m.end(), "explicit", "day", Readings.same(cal.day_span(date(2001, 9, 11))), fixed=True)
+
+
+@_rule(
+    rf"(?:(?:early|late|later|earlier){S}on{S})(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day){END}(?:{S}(?P<part>morning|afternoon|evening|night){END})?",
+    ["early", "late", "later", "earlier"],
+)
+def _early_on_weekday(m: re.Match[str], scan: Scan) -> Atom | None:
+    """For TIMEX3 a preposition parts: of "early on Tuesday" only the day is the expression."""
+    if not scan.capital(m.start("day")):
+        return None
+    wanted = weekday_number(m["day"])
+    readings = cal.weekday_readings(scan.published, wanted)
+    return Atom(m.start("day"), m.end(), "weekday", "day", readings, daypart=m["part"], weekday=wanted)
+
+
+@_rule(
+    rf"mid(?:-|{S})(?P<part>morning|afternoon){END}(?:{S}(?P<day>yesterday|today|tomorrow){END})?",
+    ["mid"],
+)
+def _mid_daypart(m: re.Match[str], scan: Scan) -> Atom:
+    step = {"yesterday": -1, "tomorrow": 1}.get(m["day"] or "", 0)
+    if m["day"]:
+        readings = Readings.same(cal.day_span(cal.shift(scan.published, step)))
+        return Atom(m.start(), m.end(), "relative", "day", readings, daypart=m["part"], fixed=True)
+    return Atom(m.start(), m.end(), "relative", "day", offset=(0, "day"), daypart=m["part"])
 
 
 @_rule(rf"the{S}(?:(?:near|foreseeable|immediate|distant|not{S}too{S}distant){S})?future{END}", ["the"])
@@ -212,11 +274,12 @@ def _short_decade(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @_rule(
-    rf"(?:the{S})?(?:(?:early|mid|late)(?:-|{S}))?(?P<nth>1[0-9]|2[01])(?:th|st){S}century{END}",
+    rf"(?:the{S})?(?:(?:early|mid|late)(?:-|{S}))?(?P<nth>1[0-9]|2[01])(?:th|st)(?:-|{S})century{END}",
     ["the", "early", "mid", "late", DIGITS],
 )
 def _century(m: re.Match[str], scan: Scan) -> Atom | None:
-    return Atom(m.start(), m.end(), "part", "century", Readings.same(cal.century_span(int(m["nth"]))), fixed=True)
+    start = m.start("nth") if "-century" in m.group() and m.group().startswith("the") else m.start()
+    return Atom(start, m.end(), "part", "century", Readings.same(cal.century_span(int(m["nth"]))), fixed=True)
 
 
 # ------------------------------------------------------------------------------------------------------------- business
@@ -297,7 +360,7 @@ def _fiscal(m: re.Match[str], scan: Scan) -> Atom | None:
     )
 
 
-@_rule(rf"(?:the{S})?(?:year-end|year's{S}end|end{S}of{S}(?:the{S})?year){END}", ["the", "year", "end"])
+@_rule(rf"(?:the{S})?(?:year-end|year{S}end|year's{S}end|end{S}of{S}(?:the{S})?year){END}", ["the", "year", "end"])
 def _year_end(m: re.Match[str], scan: Scan) -> Atom | None:
     if "year-end" in m.group():
         readings = cal.yearly(scan.published, lambda year: cal.day_span(date(year, 12, 31)))
@@ -351,30 +414,109 @@ _DAYPARTS = {
     "lunchtime": "MI",
 }
 
-_PARTICIPLE = (
-    r"(?:[a-z]{3,}ed|held|met|sent|made|given|taken|sworn|shown|known|seen|told|put|cut|set|left|built|begun|brought|bought|paid|sold|read|heard|chosen|flown|laid|run|won|lost|done)"
+AHEAD, BACK, ONCE = "ahead", "back", "once"
+_Sign = tuple[Callable[[str, int], "re.Match[str] | None"] | None, str]
+_SIGNS: dict[str, list[_Sign]] = {}
+"""Signs of tense by their first word: a pattern from that word on, or ``None`` for the word alone. The first that matches
+uses up its words: "to be held" holds no "held"."""
+
+
+def _sign(sign: str, firsts: str, rest: str | None = None) -> None:
+    for first in firsts.split():
+        match = None if rest is None else re.compile(f"{re.escape(first)}{rest}(?![a-z])").match
+        _SIGNS.setdefault(first, []).append((match, sign))
+
+
+_WENT = (
+    "rose fell came went took gave made began held met left won lost saw got sent sold shot hit spoke wrote kept brought "
+    "fled built bought paid ran led stood set struck found died broke drew threw flew grew put became sank rang caught taught "
+    "thought felt lay laid stole chose froze rode drove swore told sought fought beat cut shut sat spent lent dealt heard "
+    "withdrew undertook"
 )
+_PARTICIPLE = r"(?:[a-z]{3,}ed|held|met|sent|made|given|taken|sworn|shown|known|seen|told|put|cut|set|left|built|begun|brought|bought|paid|sold|read|heard|chosen|flown|laid|run|won|lost|done)"
 _ADVERB = r"(?:(?:not|also|then|now|still|first|soon|again|probably|[a-z]{2,}ly) )?"
-_SIGN = re.compile(
-    # a plan of the past, or what came of it
-    r"\b(?:(?P<once>originally|initially|(?:had|have|has) (?:also |already |once )?been (?:scheduled|due|expected|set|planned|supposed|slated|meant))"
-    r"(?: (?:scheduled|due|set|planned|slated|meant))?(?: (?:to|for)(?: be)? [a-z]+)?"
-    r"|(?P<back>(?:was|were|been|being|is|are) (?:forced|able|unable|allowed|asked|told|ordered|quick|used|made|ready) to [a-z]+"
-    r"|(?:began|started|continued|failed|managed|helped|used|came|went|tried|had|refused|declined|stopped|proceeded|rushed|turned out) to [a-z]+)"
-    # what is still to come
-    rf"|(?P<ahead>(?:will|shall|would|may|might|could|can|must|should|won't|wouldn't|cannot|can't|'ll|is to|are to|was to|were to|be to) {_ADVERB}(?:have (?:been )?)?(?:be(?: to)? {_ADVERB})?(?:{_PARTICIPLE}\b|[a-z]+)"
-    rf"|to {_ADVERB}be {_ADVERB}[a-z]+"
-    r"|(?:un)?likely to [a-z]+|(?:agreed|agrees?|ready|pledged|vowed|promised|promises|intends?|intended|wants?|wanted|hopes?|hoped|hoping|aims?|planned|plans?|planning|planning|expected|expects?|scheduled|due|set|supposed|slated|poised|prepared|preparing|about|going|wished|wishes|willing|invited|invites|eager|decided) to (?:be )?[a-z]+"
-    r"|due(?: in| at| back| before)?|scheduled|expect(?:ed|s)?|plan(?:s|ned|ning)?|slated|set for|upcoming|as (?:early|soon|late) as|forecasts?(?: for)?"
-    r"|hop(?:es?|ing)|ahead of|in time for|proposed|leading up to|run-up to|eve of|postponed|delayed to|invited|invites|deadline|next (?:meets?|hearing|round|session|meeting|summit|game|match)"
-    # the timetable's present tense
-    r"|(?:arrives|flies|meets?|opens|begins?|starts|ends|leaves?|goes|heads|travels?|returns|resumes?|expires?|faces?|airs|sails|hosts|holds?|convenes?|closes|departs|reconvenes?|joins|kicks off|gets under way|visits|votes|wraps up|takes (?:place|effect|office|over|up|part)|take (?:place|effect|office|part)|comes? (?:into|to) (?:force|effect)|go(?:es)? (?:to|on|into)|fl(?:y|ies) to))\b"
-    # what was
-    r"|(?P<was>said|says|was|were|had|has|have|did|told|been|since|ago|last|after|following|reached|"
-    r"(?!united|detailed|hundred|unspecified|indeed|speed|succeed|proceed|exceed|agreed to|need)[a-z]{3,}ed|"
-    r"rose|fell|came|went|took|gave|made|began|held|met|left|won|lost|saw|got|sent|sold|shot|hit|spoke|wrote|kept|brought|fled|built|bought|paid|ran|led|stood|set|struck|found|died|broke|drew|threw|flew|grew|put|put off|became|sank|rang|caught|taught|thought|felt|lay|laid|stole|chose|froze|rode|drove|swore|told|sought|fought|beat|cut|shut|sat|spent|lent|dealt|heard|overtook|withdrew|undertook)\b)"
+_VERB = rf" {_ADVERB}(?:have (?:been )?)?(?:be(?: to)? {_ADVERB})?(?:{_PARTICIPLE}(?![a-z])|[a-z]+)"
+# What was planned once: whether the day is over, only the calendar can tell.
+_sign(
+    ONCE,
+    "originally initially",
+    "(?: (?:scheduled|due|set|planned|slated|meant|expected))?(?: (?:to|for)(?: be)? [a-z]+)?",
 )
-"""Signs of tense, longest first: those that a longer one contains are used up by it ("to be held" holds no "held")."""
+_sign(
+    ONCE,
+    "had have has",
+    " (?:also |already |once )?been (?:scheduled|due|expected|set|planned|supposed|slated|meant)(?: (?:to|for)(?: be)? [a-z]+)?",
+)
+# Infinitives that tell what was done.
+_sign(BACK, "was were been being is are", " (?:forced|able|unable|allowed|asked|told|ordered|quick|used|made) to [a-z]+")
+_sign(
+    BACK,
+    "began started continued failed managed helped used came went tried refused declined stopped proceeded rushed",
+    " to [a-z]+",
+)
+# What is still to come.
+_sign(AHEAD, "will shall would may might could can must should won't wouldn't cannot can't", _VERB)
+_sign(AHEAD, "is are was were be", f" to{_VERB}")
+_sign(AHEAD, "is are", " (?:held|heard|sworn in|published|released|unveiled|launched|played)")
+_sign(AHEAD, "to", f" {_ADVERB}be {_ADVERB}[a-z]+")
+_sign(
+    AHEAD,
+    "likely unlikely agreed agree agrees ready pledged vowed promised promises intend intends intended want wants wanted hope "
+    "hopes hoped hoping aim aims planned plan plans planning expect expected expects scheduled due set supposed slated poised "
+    "prepared preparing about going wished willing invited invites eager decided",
+    " to (?:be )?[a-z]+",
+)
+_sign(AHEAD, "as", " (?:early|soon|late) as")
+_sign(AHEAD, "ahead in set eve leading plans", " (?:of|time for|for|up to)")
+_sign(AHEAD, "delayed pushed put postponed", " (?:back |off )?(?:to|until)")
+_sign(AHEAD, "next", " (?:meets?|hearing|round|session|meeting|summit|game|match)")
+_sign(
+    AHEAD,
+    "due scheduled expect expects expected planned planning slated upcoming forecast forecasts hope hopes hoping proposed "
+    "run-up postponed invited invites effective payable",
+)
+# The present tense of timetables: "the summit opens on Sunday".
+_sign(
+    AHEAD,
+    "arrives flies meet meets opens begin begins starts ends leave leaves goes heads travel travels returns resume resumes "
+    "expire expires face faces airs sails hosts hold holds convene convenes closes departs reconvene reconvenes join joins "
+    "visits votes",
+)
+_sign(AHEAD, "kicks gets wraps", " (?:off|under way|underway|up)")
+_sign(AHEAD, "take takes", " (?:place|effect|office|over|up|part)")
+_sign(AHEAD, "come comes", " (?:into|to) (?:force|effect)")
+_sign(AHEAD, "go fly", " (?:to|on|into)")
+_sign(BACK, f"said says was were had has have did been since ago last after following {_WENT}")
+_NOT_PAST = frozenset(
+    "united detailed hundred unspecified indeed speed succeed proceed exceed need unexpected armed wounded so-called".split()
+)
+_SIGN_WORD = re.compile(r"[a-z][a-z'-]*").finditer
+
+
+def _signs(text: str, begin: int, end: int) -> Iterator[str]:
+    """The signs of tense in ``text[begin:end]``, in order."""
+    position = begin
+    for word in _SIGN_WORD(text, begin, end):
+        if word.start() < position:
+            continue
+        token = word.group()
+        known = _SIGNS.get(token)
+        if known is None:
+            if token.endswith("'ll"):
+                yield AHEAD
+            elif token.endswith("ed") and len(token) > 4 and token not in _NOT_PAST:
+                yield BACK
+            continue
+        for match, sign in known:
+            found = match(text, word.start()) if match else word
+            if found is not None:
+                position = found.end()
+                yield sign
+                break
+        else:
+            if token.endswith("ed"):
+                yield BACK
+
 
 _REPORTED = re.compile(
     r"\b(?:said|says|told (?:[a-z.'-]+ ){1,4}|announced|reported|declared|predicted|added|warned|confirmed|wrote|insisted|stated|saying) ?(?:(?:in|from|at) (?:a |the )?[a-z]+ ?){0,2}(?:early |late |later |earlier )?(?:on )?$"
@@ -383,6 +525,7 @@ _STOPS = re.compile(r"[.?!;] |\x1e|[\"'] ")
 _IS_ON = re.compile(r"\b(?:is|are|'s|deadline of|date of) (?:(?:on|in|for|at|by|set for) )?(?:the )?$").search
 _AFTER_IT = re.compile(r"\b(?:after|since|following|despite|from) (?:on )?(?:the |last )?$").search
 _UNTIL = re.compile(r"[a-z] (?:until|till|'til) (?:the )?$").search
+_GRANTED = re.compile(r"\b(?:gave|given|gives?|giving|grant(?:ed|s)?) [^,;.]{1,40}$").search
 _GATHERING_AHEAD = re.compile(
     r"'s [a-z-]*(?: [a-z-]+)?\b(?:meeting|vote|election|elections|summit|talks|game|match|hearing|deadline|session|debate|conference|visit|poll|ballot|trial|launch|race|final|round|ceremony|protest|rally|strike|march) (?:will|is to|are to|is expected|are expected|is due|are due|is likely|may|could|would|is set)\b"
 ).match
@@ -410,16 +553,13 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
     if _IS_ON(before):
         return True
     sign = None
-    for found in _SIGN.finditer(before):
-        sign = found.lastgroup
-    if _UNTIL(before) and (atom.grain == "day" or sign == "ahead"):
+    for sign in _signs(before, 0, len(before)):
+        pass
+    if _UNTIL(before) and (atom.grain == "day" or sign == AHEAD or _GRANTED(before)):
         return True
     if sign is None:
-        after = _SIGN.search(scan.low, atom.end, atom.end + 90)
-        sign = after.lastgroup if after else None
-    if sign is None or sign == "once":
-        return None
-    return sign == "ahead"
+        sign = next(_signs(scan.low, atom.end, min(atom.end + 90, len(scan.low))), None)
+    return None if sign is None or sign == ONCE else sign == AHEAD
 
 
 _ABBREVIATED = re.compile(
@@ -428,31 +568,76 @@ _ABBREVIATED = re.compile(
 
 
 _ROUGHLY = re.compile(
-    r"(?:almost|nearly|around|about|roughly|approximately|more than|less than|just over|(?:just )?under|over|at least) +$"
+    r"(?:almost|nearly|around|about|roughly|some|approximately|more than|less than|just over|(?:just )?under|over|at least) +$"
 ).search
 _AROUND = re.compile(r"around +$").search
+_FIGURES = re.compile(
+    r"[$£€¥%#]|\b(?:percent|per cent|million|billion|trillion|cents?|pence|a share|profit|loss|income|sales|revenue|earnings|compared with)(?![a-z])"
+).search
+_LONGER = re.compile(
+    r"\b(?:(?:six|nine|12|twelve)[ -]months?|first half|half[ -]year|(?:full|fiscal) year|year (?:ended|ending|to)|for the year)(?![a-z])"
+).search
+_A_YEAR_BEFORE = frozenset(("a year ago", "a year earlier", "one year ago", "one year earlier"))
+_ON = re.compile(r",? (?:\([^()]{3,24}\) )?(?:on |\()?$").fullmatch
 
 
 def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
     """Value and type of each atom; "nearly four years ago" and "around 7 p.m." take their modifier in."""
     found: list[tuple[int, int, str, str]] = []
-    for atom in atoms:
-        made = _timex(scan, atom)
+    quarter: tuple[int, Span] | None = None
+    day: tuple[int, str] | None = None
+    for index, atom in enumerate(atoms):
+        if atom.grain == "clock":
+            made: tuple[str, str] | None = (_clock(scan, atoms, index, day), "TIME")
+        else:
+            made = _year_before(scan, atom, quarter) or _timex(scan, atom)
         if made is None:
             continue
+        value = made[0]
+        if atom.grain == "quarter" and value[4:6] == "-Q":
+            quarter = atom.end, cal.quarter_span(int(value[:4]), int(value[6]))
+        elif len(value) >= 10 and atom.grain == "day":
+            day = atom.end, value[:10]
         start = atom.start
         before = scan.low[max(0, start - 16) : start]
         rough = (
             _ROUGHLY(before)
             if scan.low.endswith("ago", start, atom.end)
             else _AROUND(before)
-            if atom.grain in ("day", "clock")
+            if atom.grain in ("day", "clock") or scan.low.endswith("end", start, atom.end)
             else None
         )
         if rough:
             start -= len(before) - rough.start()
         found.append((start, atom.end, *made))
     return found
+
+
+def _year_before(scan: Scan, atom: Atom, quarter: tuple[int, Span] | None) -> tuple[str, str] | None:
+    """ "Profit rose to $3 million in the third quarter from $2 million a year earlier": in results, the same quarter."""
+    if scan.low[atom.start : atom.end] not in _A_YEAR_BEFORE:
+        return None
+    if not _FIGURES(scan.low, max(0, atom.start - 60), atom.start + 60):
+        return None
+    if quarter is not None and atom.start - quarter[0] < 500 and not _LONGER(scan.low, quarter[0], atom.start):
+        span = quarter[1]
+        return cal.quarter_span(max(span.start.year - 1, 1), (span.start.month + 2) // 3).value, "DATE"
+    return cal.year_span(scan.published.year - 1).value, "DATE"
+
+
+def _clock(scan: Scan, atoms: list[Atom], index: int, day: tuple[int, str] | None) -> str:
+    """A clock time is that of the day told right after it ("at 10:00 GMT on Friday"), else the day told just before, else today."""
+    atom = atoms[index]
+    clock = "24:00" if scan.low.startswith("midnight", atom.start) else (atom.clock or "")[:5]
+    if index + 1 < len(atoms):
+        after = atoms[index + 1]
+        if after.grain == "day" and after.start - atom.end < 32 and _ON(scan.low[atom.end : after.start]):
+            span = choose(scan, after)
+            if span is not None and len(span.value) == 10:
+                return f"{span.value}T{clock}"
+    if day is not None and atom.start - day[0] < 250 and "\x1e" not in scan.low[day[0] : atom.start]:
+        return f"{day[1]}T{clock}"
+    return f"{scan.published.isoformat()}T{clock}"
 
 
 def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
@@ -472,20 +657,19 @@ def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
             or low.endswith("later")
             else ("FUTURE_REF", "DATE")
         )
-    if atom.grain == "clock":
-        return f"{scan.published.isoformat()}T{(atom.clock or '')[:5]}", "TIME"
     if atom.grain == "set" or low.startswith(("in ", "within ")):
         return None
-    if low.endswith((" later", " earlier", " afterwards")) and low not in ("a year earlier", "one year earlier"):
+    if low.endswith((" later", " earlier", " afterwards")) and low not in _A_YEAR_BEFORE:
         return None  # "three days later" is a duration and a signal
     span = choose(scan, atom)
     if span is None:
         return None
     value = span.value
     if atom.clock:
-        return f"{value}T{atom.clock[:5]}", "TIME"
-    if atom.daypart and len(value) == 10:
-        return f"{value}T{_DAYPARTS[atom.daypart]}", "TIME"
+        return f"{value}T{'24:00' if 'midnight' in low else atom.clock[:5]}", "TIME"
+    part = "night" if low.endswith("tonight") else atom.daypart
+    if part and len(value) == 10:
+        return f"{value}T{_DAYPARTS[part]}", "TIME"
     return value, "DATE"
 
 
