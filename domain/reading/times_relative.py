@@ -517,7 +517,7 @@ def _units_from_day(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @rule(
-    rf"(?:on{S})?(?:the|that){S}(?:very{S})?(?P<which>same|following|next|previous|preceding){S}(?P<unit>day|morning|afternoon|evening|night){END}|(?P<that>that){S}(?:same{S})?(?P<unit3>day|morning|afternoon|evening|night){END}|the{S}day{S}(?P<dir>before|after|earlier){END}(?={S0}[.,;:)\x1e]|$)|a{S}day{S}(?P<dir2>later|earlier|before|after){END}(?={S0}[.,;:)\x1e]|{S}(?:in|at|with|for|to|by|on|and|he|she|they|when){END}|$)",
+    rf"(?:on{S})?(?:the|that){S}(?:very{S})?(?P<which>same|following|next|previous|preceding){S}(?P<unit>day|morning|afternoon|evening|night){END}|(?P<that>that){S}(?:same{S})?(?P<unit3>day|morning|afternoon|evening|night){END}|the{S}day{S}(?P<dir>before|after|earlier){END}(?={S0}[.,;:)\x1e]|$)|a{S}day{S}(?P<dir2>later|earlier|before|after){END}(?={S0}[.,;:)\x1e]|(?<=(?:late|rlie)r){S}(?:in|at|with|for|to|by|on|and|he|she|they|when){END}|$)",
     ["the", "that", "a"],
 )
 def _anchored_day(m: re.Match[str], scan: Scan) -> Atom | None:

@@ -36,7 +36,7 @@ def _reference(m: re.Match[str], value: str, grain: str = "reference") -> Atom:
 # ---------------------------------------------------------------------------------------------------------- references
 
 
-@_rule(rf"(?:right{S})?now{END}(?!{S}(?:famous|defunct)|-)", ["right", "now"])
+@_rule(rf"now{END}(?!{S}(?:famous|defunct|for{S}(?:the|our|today))|-)", ["now"])
 def _now(m: re.Match[str], scan: Scan) -> Atom:
     return _reference(m, "PRESENT_REF")
 
@@ -51,6 +51,7 @@ def _present(m: re.Match[str], scan: Scan) -> Atom:
 
 
 @_rule(rf"(?:(?:more|most|quite|very){S})?recently{END}", ["more", "most", "recently", "quite", "very"])
+@_rule(rf"lately{END}", ["lately"])
 @_rule(
     rf"(?:the{S})?recent{S}(?:days|weeks|months|years|decades)(?:{S}and{S}(?:days|weeks|months|years))?{END}",
     ["recent", "the"],
@@ -158,6 +159,19 @@ def _mid_daypart(m: re.Match[str], scan: Scan) -> Atom:
         readings = Readings.same(cal.day_span(cal.shift(scan.published, step)))
         return Atom(m.start(), m.end(), "relative", "day", readings, daypart=m["part"], fixed=True)
     return Atom(m.start(), m.end(), "relative", "day", offset=(0, "day"), daypart=m["part"])
+
+
+@_rule(rf"soon{END}(?:{S}(?P<after>[a-z]+))?", ["soon"])
+def _soon(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "Will soon open", not "soon after" nor the "soon" of a story: "was soon released", "soon became"."""
+    after = m["after"] or ""
+    if (
+        after in ("after", "before", "as", "enough", "afterwards", "thereafter", *_WENT.split())
+        or (after.endswith("ed") and len(after) > 4)
+        or scan.word_before(m.start()) in ("was", "were", "had", "too", "how", "so", "very")
+    ):
+        return Atom(m.start(), m.start() + 4, "duration", "duration")
+    return Atom(m.start(), m.start() + 4, "reference", "reference", value="FUTURE_REF")
 
 
 @_rule(rf"the{S}(?:(?:near|foreseeable|immediate|distant|not{S}too{S}distant){S})?future{END}", ["the"])
@@ -280,6 +294,28 @@ def _short_decade(m: re.Match[str], scan: Scan) -> Atom | None:
 def _century(m: re.Match[str], scan: Scan) -> Atom | None:
     start = m.start("nth") if "-century" in m.group() and m.group().startswith("the") else m.start()
     return Atom(start, m.end(), "part", "century", Readings.same(cal.century_span(int(m["nth"]))), fixed=True)
+
+
+@_rule(
+    rf"(?:the{S}(?:(?P<part>early|mid|late)(?:-|{S}))?|(?P<bare>early|mid|late)(?:-|{S}))(?P<digits>[5-9]0)s{END}(?!{S}(?:degrees|fahrenheit|on{S}(?:the{S})?(?:wednes|thurs|fri|satur|sun|mon|tues))|{S}f{END})",
+    ["the", "early", "mid", "late"],
+)
+def _plain_decade(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "In the 80s" without an apostrophe; not the temperature nor somebody's age ("in his late 60s")."""
+    if scan.word_before(m.start()) not in ("in", "of", "since", "during", "from", "until", "and", "through", "throughout"):
+        return None
+    return Atom(
+        m.start(), m.end(), "part", "decade", Readings.same(cal.decade_span(190 + int(m["digits"]) // 10)), fixed=True
+    )
+
+
+@_rule(
+    rf"(?:sept\.?|september){S}11{END}(?!,?{S}[0-9]|{S0}[:.][0-9])(?={S}(?:terror|attacks|hijack))", ["sept", "september"]
+)
+def _september_attacks(m: re.Match[str], scan: Scan) -> Atom | None:
+    if scan.published.year < 2001:
+        return None
+    return Atom(m.start(), m.end(), "explicit", "day", Readings.same(cal.day_span(date(2001, 9, 11))), fixed=True)
 
 
 # ------------------------------------------------------------------------------------------------------------- business
@@ -571,6 +607,7 @@ _ROUGHLY = re.compile(
     r"(?:almost|nearly|around|about|roughly|some|approximately|more than|less than|just over|(?:just )?under|over|at least) +$"
 ).search
 _AROUND = re.compile(r"around +$").search
+_LATER = re.compile(rf"(?:earlier|later){S}(?=(?:this{S}week|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day))").match
 _FIGURES = re.compile(
     r"[$£€¥%#]|\b(?:percent|per cent|million|billion|trillion|cents?|pence|a share|profit|loss|income|sales|revenue|earnings|compared with)(?![a-z])"
 ).search
@@ -598,19 +635,25 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
             quarter = atom.end, cal.quarter_span(int(value[:4]), int(value[6]))
         elif len(value) >= 10 and atom.grain == "day":
             day = atom.end, value[:10]
-        start = atom.start
+        start = _clipped(scan, atom)
         before = scan.low[max(0, start - 16) : start]
         rough = (
             _ROUGHLY(before)
             if scan.low.endswith("ago", start, atom.end)
             else _AROUND(before)
-            if atom.grain in ("day", "clock") or scan.low.endswith("end", start, atom.end)
+            if atom.grain in ("day", "clock") and (atom.weekday is None or atom.clock) or scan.low.endswith("end", start, atom.end)
             else None
         )
         if rough:
             start -= len(before) - rough.start()
         found.append((start, atom.end, *made))
     return found
+
+
+def _clipped(scan: Scan, atom: Atom) -> int:
+    """Where the expression begins: "earlier" and "later" say where in the day or week, which TIMEX3 has no value for."""
+    found = _LATER(scan.low, atom.start)
+    return found.end() if found else atom.start
 
 
 def _year_before(scan: Scan, atom: Atom, quarter: tuple[int, Span] | None) -> tuple[str, str] | None:
