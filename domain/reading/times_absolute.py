@@ -24,6 +24,7 @@ from domain.reading.times_words import (
     TO,
     WEEKDAY,
     YEAR,
+    YEARS,
     S,
     day_number,
     either,
@@ -348,6 +349,8 @@ def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
             and not scan.text[end : end + 2].strip().isupper()
         )
     if word in _TREACHEROUS_MONTHS or not full:
+        if before.endswith("est") and len(before) > 5:  # "the wettest March on record"
+            return True
         if before in (
             "in",
             "since",
@@ -550,7 +553,7 @@ def _part(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @rule(
-    rf"(?:the{S}|arab{S})?(?:(?P<which>this|last|next|coming|past|that){S}(?:coming{S}|past{S})?)?(?P<season>{SEASON})(?:(?:{S}of)?,?{S}(?P<year>{YEAR}))?",
+    rf"(?:the{S}|arab{S})?(?:(?P<which>this|last|next|coming|past|that){S}(?:coming{S}|past{S})?)?(?P<season>{SEASON})(?:(?:{S}of)?,?{S}(?P<year>{YEAR}|{YEARS})|(?:{S}of)?{S}(?P<rel>this|last|next){S}year{END})?",
     ["this", "last", "next", "the", "coming", *SEASON_WORDS],
 )
 def _season(m: re.Match[str], scan: Scan) -> Atom | None:
@@ -559,7 +562,7 @@ def _season(m: re.Match[str], scan: Scan) -> Atom | None:
     which = m["which"]
     if m.group().startswith("arab"):
         return None
-    if not which and not m["year"]:
+    if not which and not m["year"] and not m["rel"]:
         before = scan.word_before(start)
         with_article = m.group().startswith("the")
         after = scan.word_after(m.end())
@@ -582,13 +585,14 @@ def _season(m: re.Match[str], scan: Scan) -> Atom | None:
         if not with_article and season == "fall" and before not in ("in", "since", "by", "until"):
             return None
         return Atom(start, m.end(), "part", "season", cal.yearly(scan.published, lambda y: cal.season_span(y, season)))
-    if m["year"]:
+    if m["year"] or m["rel"]:
+        year = int(m["year"][:4]) if m["year"] else scan.published.year + {"this": 0, "last": -1, "next": 1}[m["rel"]]
         return Atom(
             start,
             m.end(),
             "part",
             "season",
-            Readings.same(cal.season_span(cal.clamp_year(int(m["year"])), season)),
+            Readings.same(cal.season_span(cal.clamp_year(min(year, 9998)), season)),
             fixed=True,
         )
     readings = cal.yearly(scan.published, lambda y: cal.season_span(y, season), reach=2)

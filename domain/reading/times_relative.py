@@ -616,9 +616,12 @@ def _clock(m: re.Match[str], scan: Scan) -> Atom | None:
         hour, minute = int(m["h24"]), int(m["m24"])
     elif m["h4"]:
         hour, minute = int(m["h4"]), int(m["m4"])
-    elif m["oclock"]:
-        hour = number(m["oclock"])
-        if (m["when"] in ("afternoon", "evening") or m["night"]) and hour < 12:
+    elif m["oclock"] or m["hour"]:
+        hour, minute = number(m["oclock"] or m["hour"]), int(m["mhour"] or 0)
+        if m["hour"] and scan.word_before(m.start()) not in ("at", "about", "around", "until", "till", "by", "before", "after", "from"):
+            return None  # "three in the morning session"
+        late = m["when"] in ("afternoon", "evening") or m["when2"] in ("afternoon", "evening") or m["night"] or m["night2"]
+        if late and hour < 12:
             hour += 12
     else:
         hour = 0 if m["named"] == "midnight" else 12

@@ -98,9 +98,26 @@ def _the_unit(m: re.Match[str], scan: Scan) -> Atom | None:
     )
 
 
-@_rule(rf"the{S}year{S}two{S}thousand{END}", ["the"])
-def _year_2000(m: re.Match[str], scan: Scan) -> Atom:
-    return Atom(m.start(), m.end(), "explicit", "year", Readings.same(cal.year_span(2000)), fixed=True)
+@_rule(rf"the{S}year{S}(?:two{S}thousand|(?P<year>(?:1[5-9]|20)[0-9]{{2}})){END}", ["the"])
+def _the_year(m: re.Match[str], scan: Scan) -> Atom:
+    return Atom(m.start(), m.end(), "explicit", "year", Readings.same(cal.year_span(int(m["year"] or 2000))), fixed=True)
+
+
+@_rule(rf"the{S}month{S}of{S}(?P<month>{'|'.join(MONTHS)}){END}(?:,?{S}(?P<year>(?:19|20)[0-9]{{2}}){END})?", ["the"])
+def _month_of(m: re.Match[str], scan: Scan) -> Atom | None:
+    month = month_number(m["month"])
+    if m["year"]:
+        readings = Readings.same(cal.month_span(int(m["year"]), month))
+    else:
+        readings = cal.yearly(scan.published, lambda year: cal.month_span(year, month))
+    return Atom(m.start(), m.end(), "partial", "month", readings, month=month, fixed=bool(m["year"]))
+
+
+@_rule(rf"one{S}day{END}", ["one"])
+def _one_day(m: re.Match[str], scan: Scan) -> Atom | None:
+    if scan.word_before(m.start()) not in ("will", "would", "may", "might", "could", "can", "to"):
+        return None
+    return _reference(m, "FUTURE_REF")
 
 
 @_rule(rf"the{S}(?:past|last){S}(?P<unit>week|month|year){END}(?!{S}of{END}|-)", ["the"])
@@ -624,6 +641,8 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
     quarter: tuple[int, Span] | None = None
     day: tuple[int, str] | None = None
     for index, atom in enumerate(atoms):
+        if atom.grain == "day" and scan.low.endswith("of ", 0, atom.start) and atom.daypart is None and not atom.clock:
+            _take_daypart(scan, atom)
         if atom.grain == "clock":
             made: tuple[str, str] | None = (_clock(scan, atoms, index, day), "TIME")
         else:
@@ -654,6 +673,16 @@ def _clipped(scan: Scan, atom: Atom) -> int:
     """Where the expression begins: "earlier" and "later" say where in the day or week, which TIMEX3 has no value for."""
     found = _LATER(scan.low, atom.start)
     return found.end() if found else atom.start
+
+
+_DAYPART_OF = re.compile(rf"(?:the{S})?(?P<part>morning|afternoon|evening|night){S}of{S}(?:the{S})?$").search
+
+
+def _take_daypart(scan: Scan, atom: Atom) -> None:
+    """ "The night of Oct. 23" is one expression of the day's part."""
+    found = _DAYPART_OF(scan.low, max(0, atom.start - 26), atom.start)
+    if found:
+        atom.start, atom.daypart = found.start(), found["part"]
 
 
 def _year_before(scan: Scan, atom: Atom, quarter: tuple[int, Span] | None) -> tuple[str, str] | None:

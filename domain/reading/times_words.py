@@ -81,6 +81,8 @@ WEEKDAY_SHORT = r"(?:(?:mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)(?![a-z0-9])
 NOT_MEASURED = rf"(?![0-9a-z%]|[.,][0-9]|{S}(?:percent|per{S}cent|million|billion|trillion|thousand)(?![a-z]))"
 DAY = rf"(?:(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?{NOT_MEASURED})"
 YEAR = r"(?:(?:1[0-9]|20)[0-9]{2}(?![0-9a-z]|[.,][0-9]|-[0-9]))"
+YEARS = r"(?:(?:19|20)[0-9]{2}[-/](?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9a-z/-]))"
+"""Two years that one season runs through: "2010-11"."""
 ORDINAL = f"(?:{either(ORDINALS)}{END})"
 NUMBER = rf"(?:[0-9]{{1,3}}|{either(CARDINALS)}){END}"
 UNIT = f"(?:days?|weeks?|months?|years?|fortnights?|weekends?|quarters?|decades?){END}"
@@ -99,6 +101,7 @@ CLOCK = (
     rf"|(?P<h24>2[0-3]|[01]?[0-9])[:](?P<m24>[0-5][0-9])(?::[0-5][0-9])?(?:{S0}(?:hours|hrs|h){END})?(?![0-9:])"
     rf"|(?P<h4>2[0-3]|[01][0-9])[.:h]?(?P<m4>[0-5][0-9])(?=(?:{S0}(?:hours|hrs|h){END})|{S0}\(?(?:gmt|utc|cet|cest|bst|msk|ist|local){END})(?:{S0}(?:hours|hrs|h){END})?"
     rf"|(?P<oclock>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve){S}o'clock(?:{S}in{S}the{S}(?P<when>morning|afternoon|evening)|{S}at{S}(?P<night>night))?"
+    rf"|(?P<hour>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?::(?P<mhour>[0-5][0-9]))?{S}(?:in{S}the{S}(?P<when2>morning|afternoon|evening)|at{S}(?P<night2>night)){END}"
     rf"|(?P<named>noon|midday|midnight){END})"
     rf"(?P<zone>{ZONE})?"
 )
