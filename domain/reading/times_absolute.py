@@ -367,20 +367,24 @@ def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
             "around",
             "through",
         ):
-            return not (word == "may" and before == "by" and "theresa may" in scan.low)
+            return not (word == "may" and before == "by" and scan.names_may)
         if before == "as":
             return re.search(r"as (?:early|late|soon) as $", scan.low[max(0, start - 14) : start]) is not None
         if (
             before in ("to", "for")
             and re.match(r"\s*(?:[.,;)]|$)", scan.text[end : end + 3])
-            and "theresa may" not in scan.low
+            and not scan.names_may
         ):
             return word == "march" or before == "for" or _MOVED_TO(scan.low[max(0, start - 24) : start]) is not None
         if before in ("and", "or", "to", "between", "for"):
-            return _AFTER_MONTH(scan.low[max(0, start - 24) : start]) is not None
+            if _AFTER_MONTH(scan.low[max(0, start - 24) : start]) is not None:
+                return True
+            return before == "for" and word != "may" and scan.word_after(end) not in ("on", "of", "for")
+        if before in ("than", "for") and word == "may":
+            return not scan.names_may
         if before in ("of", "from", "before", "after"):
             if word == "may":
-                return not any(name in scan.low for name in ("theresa may", "mrs may", "mrs. may", "minister may"))
+                return not scan.names_may
             return scan.word_after(end) not in ("on", "of", "for")
         if before in ("the", "a", "its", "their", "his", "her") and word != "march":
             return (
@@ -494,7 +498,7 @@ _PART_BODY = (
     rf"|(?P<season>{SEASON})(?:(?:{S}of)?{S}(?P<syear>{YEAR}))?"
     rf"|(?P<bareyear>{YEAR})"
     rf"|(?P<decade>(?:19|20)[0-9]0)s{END}"
-    rf"|(?:the{S})?(?P<which>this|next|last|the|coming){S}(?P<unit>week|month|year|quarter|season|decade){END}"
+    rf"|(?:the{S})?(?P<which>this|next|last|the|coming){S}(?P<unit>week|month|year|quarter|season|decade|century){END}"
     rf"|(?P<unit2>month|year|week|quarter){END})"
 )
 
@@ -734,7 +738,7 @@ _YEAR_PREPOSITIONS = frozenset(
     )
 )
 _NOT_A_YEAR_BEFORE = re.compile(r"(?:[$£€¥#.,:/+=]|(?:rs|no|usd|us\$|eur|gbp)\.? ?|-)$").search
-_NOT_A_YEAR_AFTER = re.compile(
+NOT_A_YEAR_AFTER = re.compile(
     rf"%|{S}(?:people|person|men|women|troops|soldiers|dollars|euros|pounds|km|kms|kilomet\w*|miles?|met(?:er|re)s?|tons?|tonnes?|barrels?|years?|days?|weeks?|months?|hours?|minutes?|seconds?|"
     r"feet|foot|percent|per|million|billion|points?|members?|jobs|homes|villages|deaths|cases|votes?|employees|workers|refugees|civilians|rockets|missiles|prisoners|ha|mw|mph|times|gmt|hrs|local|units|copies|rpm|pixels|words|u\.s)\b"
 ).match
@@ -743,7 +747,7 @@ _NOT_A_YEAR_AFTER = re.compile(
 @rule(rf"(?P<year>(?:19|20)[0-9]{{2}}){END}(?![.,:/][0-9])(?:-(?P<year2>(?:19|20)?[0-9]{{2}}){END})?", [DIGITS])
 def _year(m: re.Match[str], scan: Scan) -> Atom | None:
     start = m.start()
-    if _NOT_A_YEAR_BEFORE(scan.low, max(0, start - 5), start) or _NOT_A_YEAR_AFTER(scan.low, m.end()):
+    if _NOT_A_YEAR_BEFORE(scan.low, max(0, start - 5), start) or NOT_A_YEAR_AFTER(scan.low, m.end()):
         return None
     before = scan.word_before(start)
     if before not in _YEAR_PREPOSITIONS and scan.low[start - 1 : start] != "(":
@@ -792,6 +796,14 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the Eastern churches in the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8)."""
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return cal.shift(date(year, month, day + 1), year // 100 - year // 400 - 2)
+
+
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     first = date(year, month, 1)
     return cal.shift(first, (weekday - first.weekday()) % 7 + 7 * (nth - 1))
@@ -814,17 +826,34 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "labor day": lambda year: _nth_weekday(year, 9, 0, 1),
     "memorial day": lambda year: cal.shift(date(year, 5, 31), -date(year, 5, 31).weekday()),
     "election day": lambda year: cal.shift(_nth_weekday(year, 11, 0, 1), 1),
+    "martin luther king day": lambda year: _nth_weekday(year, 1, 0, 3),
+    "presidents' day": lambda year: _nth_weekday(year, 2, 0, 3),
+    "presidents day": lambda year: _nth_weekday(year, 2, 0, 3),
+    "columbus day": lambda year: _nth_weekday(year, 10, 0, 2),
+    "st. patrick's day": lambda year: date(year, 3, 17),
+    "st patrick's day": lambda year: date(year, 3, 17),
+    "anzac day": lambda year: date(year, 4, 25),
+    "victory day": lambda year: date(year, 5, 9),
+    "europe day": lambda year: date(year, 5, 9),
+    "armistice day": lambda year: date(year, 11, 11),
+    "orthodox christmas": lambda year: date(year, 1, 7),
+    "orthodox easter": lambda year: orthodox_easter(year),
+    "ash wednesday": lambda year: cal.shift(easter(year), -46),
+    "palm sunday": lambda year: cal.shift(easter(year), -7),
+    "maundy thursday": lambda year: cal.shift(easter(year), -3),
+    "holy thursday": lambda year: cal.shift(easter(year), -3),
+    "pentecost": lambda year: cal.shift(easter(year), 49),
     "veterans day": lambda year: date(year, 11, 11),
     "good friday": lambda year: cal.shift(easter(year), -2),
     "easter sunday": easter,
     "easter monday": lambda year: cal.shift(easter(year), 1),
     "easter": easter,
 }
-"""Holidays that news dates events by; the United States' where countries differ."""
+"""Holidays that news dates events by; the United States' where countries differ, Victory Day as Moscow keeps it."""
 
 
 @rule(
-    rf"(?:(?P<which>this|last|next){S})?(?P<name>{either(HOLIDAYS)}){END}(?:(?:,|{S}of)?{S}(?P<year>{YEAR}))?",
+    rf"(?:(?P<which>this|last|next){S})?(?P<name>{either(HOLIDAYS)}){END}(?:{S}(?P<unit>week|weekend){END})?(?:(?:,|{S}of)?{S}(?P<year>{YEAR}))?",
     [*sorted({name.split("'")[0].split()[0] for name in HOLIDAYS}), "this", "last", "next"],
 )
 def _holiday(m: re.Match[str], scan: Scan) -> Atom | None:
@@ -846,17 +875,23 @@ def _holiday(m: re.Match[str], scan: Scan) -> Atom | None:
         return None
     if name == "good friday" and scan.word_after(m.end()) in ("agreement", "accord", "accords", "peace", "deal"):
         return None
-    on = HOLIDAYS[name]
+    on, unit = HOLIDAYS[name], m["unit"]
+
+    def make(year: int) -> Span:
+        day = on(year)
+        return cal.week_span(day) if unit == "week" else cal.weekend_span(day) if unit else cal.day_span(day)
+
+    grain = unit or "day"
     if m["year"]:
-        return Atom(m.start(), m.end(), "explicit", "day", Readings.same(cal.day_span(on(int(m["year"])))), fixed=True)
-    readings = cal.yearly(scan.published, lambda year: cal.day_span(on(year)))
+        return Atom(m.start(), m.end(), "explicit", grain, Readings.same(make(int(m["year"]))), fixed=True)
+    readings = cal.yearly(scan.published, make)
     if m["which"] in ("last", "next"):
         ahead = m["which"] == "next"
-        days = [
-            day
+        spans = [
+            span
             for step in (-2, -1, 0, 1, 2)
-            if ((day := on(min(max(scan.published.year + step, 1), 9999))) > scan.published) is ahead
-            and day != scan.published
+            if ((span := make(min(max(scan.published.year + step, 1), 9999))).start > scan.published) is ahead
+            and not span.start <= scan.published <= span.end
         ]
-        readings = Readings.same(cal.day_span(days[0] if ahead else days[-1])) if days else readings
-    return Atom(m.start(), m.end(), "partial", "day", readings, fixed=m["which"] is not None and m["which"] != "this")
+        readings = Readings.same(spans[0] if ahead else spans[-1]) if spans else readings
+    return Atom(m.start(), m.end(), "partial", grain, readings, fixed=m["which"] is not None and m["which"] != "this")

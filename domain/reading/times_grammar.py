@@ -50,12 +50,22 @@ class Atom:
 class Scan:
     """One text being read: the original, its normalised form and the publication day."""
 
-    __slots__ = ("low", "published", "text")
+    __slots__ = ("_names_may", "low", "published", "text")
 
     def __init__(self, text: str, published: date) -> None:
         self.text = text
         self.low = normalise(text)
         self.published = published
+        self._names_may: bool | None = None
+
+    @property
+    def names_may(self) -> bool:
+        """True where the text speaks of a person called May."""
+        if self._names_may is None:
+            self._names_may = any(
+                name in self.low for name in ("theresa may", "mrs may", "mrs. may", "ms may", "minister may", "pm may")
+            )
+        return self._names_may
 
     def capital(self, at: int) -> bool:
         return self.text[at].isupper()

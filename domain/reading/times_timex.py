@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from domain.reading import times_calendar as cal
+from domain.reading.times_absolute import NOT_A_YEAR_AFTER
 from domain.reading.times_calendar import Readings, Span
 from domain.reading.times_grammar import DIGITS, RULES, Atom, Rules, Scan
 from domain.reading.times_words import (
@@ -81,12 +82,18 @@ def _some_units(m: re.Match[str], scan: Scan) -> Atom:
     )
 
 
+_SHARE_OF = re.compile(r"(?:months|weeks|quarters|most|much|rest|half) of $").search
+
+
 @_rule(
     rf"the{S}(?:(?:full|whole|entire){S})?(?P<unit>year|week){END}(?!{S}(?:of|that|when|end|ended|ending|before|after|two|to|[0-9])|-)",
     ["the"],
 )
 def _the_unit(m: re.Match[str], scan: Scan) -> Atom | None:
-    if scan.word_before(m.start()) not in ("for", "in", "during", "through", "throughout", "into"):
+    before = scan.word_before(m.start())
+    if before not in ("for", "in", "during", "through", "throughout", "into") and not (
+        before == "of" and _SHARE_OF(scan.low, max(0, m.start() - 16), m.start())
+    ):
         return None
     return Atom(
         m.start(),
@@ -120,10 +127,12 @@ def _one_day(m: re.Match[str], scan: Scan) -> Atom | None:
     return _reference(m, "FUTURE_REF")
 
 
-@_rule(rf"the{S}(?:past|last){S}(?P<unit>week|month|year){END}(?!{S}of{END}|-)", ["the"])
+@_rule(
+    rf"the{S}(?P<which>past|last|next|coming){S}(?P<unit>week|month|year){END}(?:{S}or{S}so{END})?(?!{S}of{END}|-)", ["the"]
+)
 def _last_unit(m: re.Match[str], scan: Scan) -> Atom:
     """For TIMEX3 "over the last week" is last week's calendar week; a reader of meetings takes it for a stretch of days."""
-    span = cal.unit_span(scan.published, -1, m["unit"])
+    span = cal.unit_span(scan.published, 1 if m["which"] in ("next", "coming") else -1, m["unit"])
     return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
 
 
@@ -203,11 +212,12 @@ def _future(m: re.Match[str], scan: Scan) -> Atom:
 # --------------------------------------------------------------------------------------------------------------- years
 
 _MEASURE = re.compile(
-    rf"{S0}(?:[a-z]{{3,20}}s{END}|percent|%|million|billion|trillion|people|men|women|feet|foot|per{END}|meters?|points?|u\.s)|[.,:/][0-9]|-[a-z]"
+    rf"{S0}(?:percent|%|million|billion|trillion|thousand|or{S}(?:more|so|fewer){END}|u\.s|pages|shares|students|children|passengers|victims|guests|fans|demonstrators|protesters|supporters|delegates|residents|families|houses|cars|vehicles|acres|hectares|square|calories|horsepower|rounds)|[.,:/][0-9]|-[a-z]"
 ).match
 _NUMERIC_BEFORE = re.compile(
     r"(?:[$£€¥#.,:/+=]|(?<!post)(?<!pre)(?<!mid)(?<![0-9]{4})-|(?:no|us|usd|dollars|route|flight)\.? ?)$"
 ).search
+_ERA = re.compile(r"(?:post|pre)-$").search
 _YEAR_OF_THINGS = frozenset(
     "in since during of the its their his her late early mid fiscal year summer spring fall winter autumn until s through before after".split()
 )
@@ -251,13 +261,17 @@ def _bare_year(m: re.Match[str], scan: Scan) -> Atom | None:
     before = scan.word_before(m.start())
     if not 1700 <= year <= scan.published.year + 50 or _NUMERIC_BEFORE(scan.low[max(0, m.start() - 8) : m.start()]):
         return None
-    if (_MEASURE(scan.low, m.end("year")) or before in ("about", "some", "nearly", "only")) and not (
-        before in _YEAR_OF_THINGS and scan.low[m.end("year")] == " "
-    ):
+    if (
+        _MEASURE(scan.low, m.end("year"))
+        or NOT_A_YEAR_AFTER(scan.low, m.end("year"))
+        or before in ("about", "some", "nearly", "only")
+    ) and not (before in _YEAR_OF_THINGS and scan.low[m.end("year")] == " "):
         return None
     if before not in _YEAR_BEFORE and not 1900 <= year <= scan.published.year + 20:
         return None
-    return Atom(m.start(), m.end("year"), "explicit", "year", Readings.same(cal.year_span(year)), fixed=True)
+    prefix = _ERA(scan.low, max(0, m.start() - 5), m.start())  # "post-1959"
+    start = prefix.start() if prefix else m.start()
+    return Atom(start, m.end("year"), "explicit", "year", Readings.same(cal.year_span(year)), fixed=True)
 
 
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
@@ -624,6 +638,7 @@ _ROUGHLY = re.compile(
     r"(?:almost|nearly|around|about|roughly|some|approximately|more than|less than|just over|(?:just )?under|over|at least) +$"
 ).search
 _AROUND = re.compile(r"around +$").search
+_IN = re.compile(rf"in{S}(?=[0-9a-z])").match
 _LATER = re.compile(rf"(?:earlier|later){S}(?=(?:this{S}week|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day))").match
 _FIGURES = re.compile(
     r"[$£€¥%#]|\b(?:percent|per cent|million|billion|trillion|cents?|pence|a share|profit|loss|income|sales|revenue|earnings|compared with)(?![a-z])"
@@ -672,6 +687,8 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
 def _clipped(scan: Scan, atom: Atom) -> int:
     """Where the expression begins: "earlier" and "later" say where in the day or week, which TIMEX3 has no value for."""
     found = _LATER(scan.low, atom.start)
+    if found is None and atom.kind == "relative":
+        found = _IN(scan.low, atom.start)
     return found.end() if found else atom.start
 
 
@@ -729,6 +746,9 @@ def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
             or low.endswith("later")
             else ("FUTURE_REF", "DATE")
         )
+    if low.startswith("in ") and atom.kind == "relative" and looks_ahead(scan, atom):
+        span = atom.readings.future
+        return None if span is None else (span.value, "DATE")
     if atom.grain == "set" or low.startswith(("in ", "within ")):
         return None
     if low.endswith((" later", " earlier", " afterwards")) and low not in _A_YEAR_BEFORE:
