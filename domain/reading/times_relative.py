@@ -604,6 +604,11 @@ _CLOCK_FIRST = [DIGITS, "noon", "midday", "midnight", *SMALL[:12]]
 
 @rule(CLOCK + rf"(?P<also>{ALSO_IN_ZONE})?", _CLOCK_FIRST)
 def _clock(m: re.Match[str], scan: Scan) -> Atom | None:
+    return read_clock(m, scan)
+
+
+def read_clock(m: re.Match[str], scan: Scan) -> Atom | None:
+    """The time of day of a match of :data:`times_words.CLOCK`, with its zone and, where matched, the same time in another."""
     hour, minute = 0, 0
     before = scan.low[max(0, m.start() - 1) : m.start()]
     if m["named"] and scan.word_before(m.start()) == "high":
@@ -630,7 +635,7 @@ def _clock(m: re.Match[str], scan: Scan) -> Atom | None:
         zone = " " + " ".join(scan.text[m.start("zone") : m.end("zone")].strip(" ()").split())
         if zone.casefold() == " local":
             zone = " local time"
-    if m["also"]:
+    if "also" in m.re.groupindex and m["also"]:
         zone += " " + " ".join(scan.text[m.start("also") : m.end("also")].split())
     end = m.end()
     if scan.low[end - 1] == ")" and "(" not in m.group():

@@ -14,12 +14,15 @@ from domain.reading import times_calendar as cal
 from domain.reading.times_absolute import NOT_A_YEAR_AFTER
 from domain.reading.times_calendar import Readings, Span
 from domain.reading.times_grammar import DIGITS, RULES, Atom, Rules, Scan
+from domain.reading.times_relative import read_clock
 from domain.reading.times_words import (
     CARDINALS,
+    CLOCK,
     END,
     MONTHS,
     NUMBER_WORDS,
     S0,
+    SMALL,
     S,
     month_number,
     number,
@@ -365,6 +368,27 @@ def _quarter_before(scan: Scan, nth: int) -> Span:
 
 
 @_rule(
+    rf"the{S}(?:(?:same|corresponding|comparable|equivalent){S}(?P<unit>quarter|period|month|week|time)|(?P<quarter>quarter)){S}(?:last{S}year|(?:a|one){S}year{S}(?:ago|earlier|before)){END}",
+    ["the"],
+)
+def _same_period_last_year(m: re.Match[str], scan: Scan) -> Atom | None:
+    today = scan.published
+    if m["unit"] in ("month", "week", "time"):
+        grain = "year" if m["unit"] == "time" else m["unit"]
+        day = cal.add_months(today, -12)
+        span = cal.week_span(day) if grain == "week" else cal.month_of(day) if grain == "month" else cal.year_span(day.year)
+        return Atom(m.start(), m.end(), "relative", grain, Readings.same(span), fixed=True)
+    span = cal.unit_span(today, -5, "quarter")
+    return Atom(m.start(), m.end(), "part", "quarter", Readings.same(span), fixed=True)
+
+
+@_rule(CLOCK, [DIGITS, *SMALL[:12], "noon", "midday", "midnight"])
+def _clock_alone(m: re.Match[str], scan: Scan) -> Atom | None:
+    """For TIMEX3 "10:00 (08:00 GMT)" are two times."""
+    return read_clock(m, scan)
+
+
+@_rule(
     rf"(?:(?:the|an?|its|their){S})?(?P<from>(?:fiscal{S})?(?P<nth>first|second|third|fourth)-quarter){END}",
     ["the", "a", "fiscal", *_NTH],
 )
@@ -647,7 +671,7 @@ _LONGER = re.compile(
     r"\b(?:(?:six|nine|12|twelve)[ -]months?|first half|half[ -]year|(?:full|fiscal) year|year (?:ended|ending|to)|for the year)(?![a-z])"
 ).search
 _A_YEAR_BEFORE = frozenset(("a year ago", "a year earlier", "one year ago", "one year earlier"))
-_ON = re.compile(r",? (?:\([^()]{3,24}\) )?(?:on |\()?$").fullmatch
+_ON = re.compile(r"\)?,? (?:\([^()]{3,24}\) )?(?:on |\()?").fullmatch
 
 
 def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
@@ -718,12 +742,16 @@ def _clock(scan: Scan, atoms: list[Atom], index: int, day: tuple[int, str] | Non
     """A clock time is that of the day told right after it ("at 10:00 GMT on Friday"), else the day told just before, else today."""
     atom = atoms[index]
     clock = "24:00" if scan.low.startswith("midnight", atom.start) else (atom.clock or "")[:5]
-    if index + 1 < len(atoms):
-        after = atoms[index + 1]
-        if after.grain == "day" and after.start - atom.end < 32 and _ON(scan.low[atom.end : after.start]):
-            span = choose(scan, after)
-            if span is not None and len(span.value) == 10:
-                return f"{span.value}T{clock}"
+    after = next((other for other in atoms[index + 1 : index + 3] if other.grain != "clock"), None)
+    if (
+        after is not None
+        and after.grain == "day"
+        and after.start - atom.end < 40
+        and _ON(scan.low[atom.end : after.start])
+    ):
+        span = choose(scan, after)
+        if span is not None and len(span.value) == 10:
+            return f"{span.value}T{clock}"
     if day is not None and atom.start - day[0] < 250 and "\x1e" not in scan.low[day[0] : atom.start]:
         return f"{day[1]}T{clock}"
     return f"{scan.published.isoformat()}T{clock}"
@@ -778,8 +806,8 @@ def choose(scan: Scan, atom: Atom) -> Span | None:
         return nearest
     if atom.grain in ("day", "month") and _ENDED(scan.low[max(0, atom.start - 24) : atom.start]):
         return past  # the results of a year or quarter that has ended
-    if atom.grain in ("quarter", "half"):
-        return past
+    if atom.grain in ("quarter", "half"):  # a quarter just over is the one whose results are expected
+        return future if past.distance(scan.published) > _FAR and looks_ahead(scan, atom) else past
     if (atom.grain in ("day", "range") and atom.weekday is None) or (atom.grain == "week" and atom.kind == "partial"):
         if nearest is None or nearest.distance(scan.published) <= _FAR:
             return nearest
