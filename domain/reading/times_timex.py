@@ -108,6 +108,12 @@ def _the_unit(m: re.Match[str], scan: Scan) -> Atom | None:
     )
 
 
+@_rule(rf"the{S}(?P<unit>week){S}(?=(?:ended|ending|beginning|starting|commencing){S})", ["the"])
+def _week_ending(m: re.Match[str], scan: Scan) -> Atom:
+    """ "The week ending March 2" is a duration and a date."""
+    return Atom(m.start(), m.end("unit"), "duration", "duration", value="P1W")
+
+
 @_rule(rf"the{S}year{S}(?:two{S}thousand|(?P<year>(?:1[5-9]|20)[0-9]{{2}})){END}", ["the"])
 def _the_year(m: re.Match[str], scan: Scan) -> Atom:
     return Atom(m.start(), m.end(), "explicit", "year", Readings.same(cal.year_span(int(m["year"] or 2000))), fixed=True)
@@ -661,7 +667,7 @@ _ABBREVIATED = re.compile(
 _ROUGHLY = re.compile(
     r"(?:almost|nearly|around|about|roughly|some|approximately|more than|less than|just over|(?:just )?under|over|at least) +$"
 ).search
-_AROUND = re.compile(r"around +$").search
+_AROUND = re.compile(r"(?:around|about|approximately) +$").search
 _IN = re.compile(rf"in{S}(?=[0-9a-z])").match
 _LATER = re.compile(rf"(?:earlier|later){S}(?=(?:this{S}week|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day))").match
 _FIGURES = re.compile(
