@@ -837,7 +837,7 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "europe day": lambda year: date(year, 5, 9),
     "armistice day": lambda year: date(year, 11, 11),
     "orthodox christmas": lambda year: date(year, 1, 7),
-    "orthodox easter": lambda year: orthodox_easter(year),
+    "orthodox easter": orthodox_easter,
     "ash wednesday": lambda year: cal.shift(easter(year), -46),
     "palm sunday": lambda year: cal.shift(easter(year), -7),
     "maundy thursday": lambda year: cal.shift(easter(year), -3),

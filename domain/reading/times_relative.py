@@ -623,9 +623,21 @@ def read_clock(m: re.Match[str], scan: Scan) -> Atom | None:
         hour, minute = int(m["h4"]), int(m["m4"])
     elif m["oclock"] or m["hour"]:
         hour, minute = number(m["oclock"] or m["hour"]), int(m["mhour"] or 0)
-        if m["hour"] and scan.word_before(m.start()) not in ("at", "about", "around", "until", "till", "by", "before", "after", "from"):
+        if m["hour"] and scan.word_before(m.start()) not in (
+            "at",
+            "about",
+            "around",
+            "until",
+            "till",
+            "by",
+            "before",
+            "after",
+            "from",
+        ):
             return None  # "three in the morning session"
-        late = m["when"] in ("afternoon", "evening") or m["when2"] in ("afternoon", "evening") or m["night"] or m["night2"]
+        late = (
+            m["when"] in ("afternoon", "evening") or m["when2"] in ("afternoon", "evening") or m["night"] or m["night2"]
+        )
         if late and hour < 12:
             hour += 12
     else:

@@ -116,7 +116,9 @@ def _week_ending(m: re.Match[str], scan: Scan) -> Atom:
 
 @_rule(rf"the{S}year{S}(?:two{S}thousand|(?P<year>(?:1[5-9]|20)[0-9]{{2}})){END}", ["the"])
 def _the_year(m: re.Match[str], scan: Scan) -> Atom:
-    return Atom(m.start(), m.end(), "explicit", "year", Readings.same(cal.year_span(int(m["year"] or 2000))), fixed=True)
+    return Atom(
+        m.start(), m.end(), "explicit", "year", Readings.same(cal.year_span(int(m["year"] or 2000))), fixed=True
+    )
 
 
 @_rule(rf"the{S}month{S}of{S}(?P<month>{'|'.join(MONTHS)}){END}(?:,?{S}(?P<year>(?:19|20)[0-9]{{2}}){END})?", ["the"])
@@ -137,7 +139,8 @@ def _one_day(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @_rule(
-    rf"the{S}(?P<which>past|last|next|coming){S}(?P<unit>week|month|year){END}(?:{S}or{S}so{END})?(?!{S}of{END}|-)", ["the"]
+    rf"the{S}(?P<which>past|last|next|coming){S}(?P<unit>week|month|year){END}(?:{S}or{S}so{END})?(?!{S}of{END}|-)",
+    ["the"],
 )
 def _last_unit(m: re.Match[str], scan: Scan) -> Atom:
     """For TIMEX3 "over the last week" is last week's calendar week; a reader of meetings takes it for a stretch of days."""
@@ -342,7 +345,17 @@ def _century(m: re.Match[str], scan: Scan) -> Atom | None:
 )
 def _plain_decade(m: re.Match[str], scan: Scan) -> Atom | None:
     """ "In the 80s" without an apostrophe; not the temperature nor somebody's age ("in his late 60s")."""
-    if scan.word_before(m.start()) not in ("in", "of", "since", "during", "from", "until", "and", "through", "throughout"):
+    if scan.word_before(m.start()) not in (
+        "in",
+        "of",
+        "since",
+        "during",
+        "from",
+        "until",
+        "and",
+        "through",
+        "throughout",
+    ):
         return None
     return Atom(
         m.start(), m.end(), "part", "decade", Readings.same(cal.decade_span(190 + int(m["digits"]) // 10)), fixed=True
@@ -350,7 +363,8 @@ def _plain_decade(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @_rule(
-    rf"(?:sept\.?|september){S}11{END}(?!,?{S}[0-9]|{S0}[:.][0-9])(?={S}(?:terror|attacks|hijack))", ["sept", "september"]
+    rf"(?:sept\.?|september){S}11{END}(?!,?{S}[0-9]|{S0}[:.][0-9])(?={S}(?:terror|attacks|hijack))",
+    ["sept", "september"],
 )
 def _september_attacks(m: re.Match[str], scan: Scan) -> Atom | None:
     if scan.published.year < 2001:
@@ -382,7 +396,13 @@ def _same_period_last_year(m: re.Match[str], scan: Scan) -> Atom | None:
     if m["unit"] in ("month", "week", "time"):
         grain = "year" if m["unit"] == "time" else m["unit"]
         day = cal.add_months(today, -12)
-        span = cal.week_span(day) if grain == "week" else cal.month_of(day) if grain == "month" else cal.year_span(day.year)
+        span = (
+            cal.week_span(day)
+            if grain == "week"
+            else cal.month_of(day)
+            if grain == "month"
+            else cal.year_span(day.year)
+        )
         return Atom(m.start(), m.end(), "relative", grain, Readings.same(span), fixed=True)
     span = cal.unit_span(today, -5, "quarter")
     return Atom(m.start(), m.end(), "part", "quarter", Readings.same(span), fixed=True)
@@ -545,7 +565,9 @@ _sign(
     " (?:also |already |once )?been (?:scheduled|due|expected|set|planned|supposed|slated|meant)(?: (?:to|for)(?: be)? [a-z]+)?",
 )
 # Infinitives that tell what was done.
-_sign(BACK, "was were been being is are", " (?:forced|able|unable|allowed|asked|told|ordered|quick|used|made) to [a-z]+")
+_sign(
+    BACK, "was were been being is are", " (?:forced|able|unable|allowed|asked|told|ordered|quick|used|made) to [a-z]+"
+)
 _sign(
     BACK,
     "began started continued failed managed helped used came went tried refused declined stopped proceeded rushed",
@@ -650,8 +672,8 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
     if _IS_ON(before):
         return True
     sign = None
-    for sign in _signs(before, 0, len(before)):
-        pass
+    for found in _signs(before, 0, len(before)):
+        sign = found
     if _UNTIL(before) and (atom.grain == "day" or sign == AHEAD or _GRANTED(before)):
         return True
     if sign is None:
@@ -701,13 +723,12 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
             day = atom.end, value[:10]
         start = _clipped(scan, atom)
         before = scan.low[max(0, start - 16) : start]
-        rough = (
-            _ROUGHLY(before)
-            if scan.low.endswith("ago", start, atom.end)
-            else _AROUND(before)
-            if atom.grain in ("day", "clock") and (atom.weekday is None or atom.clock) or scan.low.endswith("end", start, atom.end)
-            else None
-        )
+        if scan.low.endswith("ago", start, atom.end):
+            rough = _ROUGHLY(before)
+        elif atom.clock or scan.low.endswith("end", start, atom.end) or (atom.grain == "day" and atom.weekday is None):
+            rough = _AROUND(before)
+        else:
+            rough = None
         if rough:
             start -= len(before) - rough.start()
         found.append((start, atom.end, *made))
@@ -814,9 +835,11 @@ def choose(scan: Scan, atom: Atom) -> Span | None:
         return past  # the results of a year or quarter that has ended
     if atom.grain in ("quarter", "half"):  # a quarter just over is the one whose results are expected
         return future if past.distance(scan.published) > _FAR and looks_ahead(scan, atom) else past
-    if (atom.grain in ("day", "range") and atom.weekday is None) or (atom.grain == "week" and atom.kind == "partial"):
-        if nearest is None or nearest.distance(scan.published) <= _FAR:
-            return nearest
+    dated = (atom.grain in ("day", "range") and atom.weekday is None) or (
+        atom.grain == "week" and atom.kind == "partial"
+    )
+    if dated and (nearest is None or nearest.distance(scan.published) <= _FAR):
+        return nearest
     ahead = looks_ahead(scan, atom)
     if ahead is None:
         return past if atom.weekday is not None else nearest
