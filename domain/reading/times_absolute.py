@@ -370,11 +370,7 @@ def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
             return not (word == "may" and before == "by" and scan.names_may)
         if before == "as":
             return re.search(r"as (?:early|late|soon) as $", scan.low[max(0, start - 14) : start]) is not None
-        if (
-            before in ("to", "for")
-            and re.match(r"\s*(?:[.,;)]|$)", scan.text[end : end + 3])
-            and not scan.names_may
-        ):
+        if before in ("to", "for") and re.match(r"\s*(?:[.,;)]|$)", scan.text[end : end + 3]) and not scan.names_may:
             return word == "march" or before == "for" or _MOVED_TO(scan.low[max(0, start - 24) : start]) is not None
         if before in ("and", "or", "to", "between", "for"):
             if _AFTER_MONTH(scan.low[max(0, start - 24) : start]) is not None:
