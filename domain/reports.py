@@ -37,6 +37,10 @@ class Status(StrEnum):
         return {"proposed": 0, "tentative": 1}.get(self.value, 2)
 
 
+OPEN = tuple(status for status in Status if status not in (Status.CANCELLED, Status.CONCLUDED))
+"""Everything that is not over."""
+
+
 class Precision(StrEnum):
     """How sharp a date is; ``PART`` is early/mid/late month, a quarter, a season or a part of a year."""
 

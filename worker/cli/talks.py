@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,14 +36,15 @@ def find_watch(session: Session, name: str | None) -> Watch | None:
 
 def select(views: list[MeetingView], *, show_all: bool, today: Any) -> tuple[list[MeetingView], int]:
     """The meetings worth showing, and how many were left out."""
+    from domain.reports import OPEN
+
     if show_all or not views:
         return views, 0
     newest = max(view.last_published for view in views)
-    over = ("cancelled", "concluded")
 
     def wanted(view: MeetingView) -> bool:
         ahead = view.when is not None and view.when.end >= today
-        return ahead or view.status.value not in over or view.last_published >= newest - QUIET_AFTER
+        return ahead or view.status in OPEN or view.last_published >= newest - QUIET_AFTER
 
     kept = [view for view in views if wanted(view)]
     return kept, len(views) - len(kept)
@@ -75,11 +76,14 @@ def status(
     from domain.talks.status import agenda_order, as_status_json
 
     chosen = find_watch(session, watch)
-    views = _views(session, as_of, published_until)
     today = (as_of or published_until or session.runtime.clock.now()).date()
-    if chosen is not None:
-        views = [view for view in views if chosen.matches_view(view)]
-    kept, hidden = select(views, show_all=show_all, today=today)
+    if chosen is None and not show_all and as_of is None and published_until is None:
+        kept, hidden = _current(session, today)
+    else:
+        views = _views(session, as_of, published_until)
+        if chosen is not None:
+            views = [view for view in views if chosen.matches_view(view)]
+        kept, hidden = select(views, show_all=show_all, today=today)
     kept.sort(key=lambda view: agenda_order(view, today))
     if as_json:
         print_json(
@@ -94,6 +98,19 @@ def status(
 
     show.status(console(), kept, today, hidden=hidden, title=chosen.title if chosen else None)
     return 0
+
+
+def _current(session: Session, today: date) -> tuple[list[MeetingView], int]:
+    """As ``select`` out of all meetings, without reading the others."""
+    from worker.log import glance
+
+    found = glance.current(session.config.settings.database.url, today, QUIET_AFTER)
+    if found is not None:
+        return found
+    from worker.log import queries
+
+    with session.open().read() as conn:
+        return queries.current(conn, today, QUIET_AFTER)
 
 
 def _views(session: Session, as_of: datetime | None, published_until: datetime | None) -> list[MeetingView]:

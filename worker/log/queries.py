@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from domain.events import MatchReason, MeetingReported, Recorded, ReportMoved, ReportWithdrawn
-from domain.reports import Status
+from domain.reports import OPEN, Status
 from domain.talks.model import FiledReport, MeetingView
 from worker.log import store
 from worker.log.errors import AmbiguousMeeting
@@ -21,6 +21,7 @@ from worker.log.tables import meeting as meeting_table
 
 __all__ = [
     "changes",
+    "current",
     "filed_reports",
     "head",
     "matches",
@@ -44,6 +45,14 @@ EVENT_COLUMNS = (
 )
 
 
+IN_ORDER = (
+    meeting_table.c.starts_on.is_(None),
+    meeting_table.c.starts_on,
+    meeting_table.c.first_published,
+    meeting_table.c.meeting_id,
+)
+
+
 def meetings(
     conn: Connection,
     *,
@@ -63,13 +72,25 @@ def meetings(
         query = query.where(meeting_table.c.ends_on.is_(None) | (meeting_table.c.ends_on >= ends_from))
     if published_from is not None:
         query = query.where(meeting_table.c.last_published >= published_from)
-    query = query.order_by(
-        meeting_table.c.starts_on.is_(None),
-        meeting_table.c.starts_on,
-        meeting_table.c.first_published,
-        meeting_table.c.meeting_id,
-    )
+    query = query.order_by(*IN_ORDER)
     return [MeetingView.model_validate_json(view) for view in conn.execute(query).scalars()]
+
+
+def current(conn: Connection, today: date, quiet_after: timedelta) -> tuple[list[MeetingView], int]:
+    """The meetings that ``parley status`` shows, in the order of ``meetings``, and how many it leaves out: those that are
+    over (cancelled or concluded), not ahead of ``today``, and without news for ``quiet_after`` before the newest news."""
+    newest = conn.execute(select(func.max(meeting_table.c.last_published))).scalar()
+    if newest is None:
+        return [], 0
+    query = select(meeting_table.c.view).where(
+        (meeting_table.c.ends_on >= today)
+        | meeting_table.c.status.in_([status.value for status in OPEN])
+        | (meeting_table.c.last_published >= newest - quiet_after)
+    )
+    query = query.order_by(*IN_ORDER)
+    views = [MeetingView.model_validate_json(view) for view in conn.execute(query).scalars()]
+    count = int(conn.execute(select(func.count()).select_from(meeting_table)).scalar_one())
+    return views, count - len(views)
 
 
 def meeting(conn: Connection, meeting_id: str) -> MeetingView | None:

@@ -257,6 +257,8 @@ meeting = Table(
     Column("last_published", Instant, nullable=False),
     Column("position", Position, nullable=False, comment="of the last event that touched it"),
     Index(None, "starts_on"),
+    Index(None, "ends_on"),
+    Index(None, "status"),
     Index(None, "last_published"),
 )
 

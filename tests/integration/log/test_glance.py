@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.integration.log.stories import WINTER, take_all
+from worker.cli import talks
 from worker.log import glance, queries
 from worker.log.database import Database
 
@@ -17,6 +19,27 @@ def test_it_sees_what_the_long_way_sees_in_the_same_order(sqlite_database: Datab
         known = queries.meetings(conn)
     assert len(known) >= 4
     assert glance.meetings(str(sqlite_database.url)) == known
+
+
+@pytest.mark.parametrize("today", [date(2022, 1, 1), date(2022, 1, 13), date(2022, 6, 1)])
+@pytest.mark.parametrize("quiet_after", [timedelta(0), timedelta(days=3), timedelta(days=60)])
+def test_what_is_current_is_what_the_command_would_choose_from_all(
+    database: Database, today: date, quiet_after: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("worker.cli.talks.QUIET_AFTER", quiet_after)
+    take_all(database, WINTER)
+    with database.read() as conn:
+        expected = talks.select(queries.meetings(conn), show_all=False, today=today)
+        assert queries.current(conn, today, quiet_after) == expected
+    if database.dialect == "sqlite":
+        assert glance.current(str(database.url), today, quiet_after) == expected
+
+
+def test_of_an_empty_log_nothing_is_current(database: Database) -> None:
+    with database.read() as conn:
+        assert queries.current(conn, date(2022, 1, 1), timedelta(days=60)) == ([], 0)
+    if database.dialect == "sqlite":
+        assert glance.current(str(database.url), date(2022, 1, 1), timedelta(days=60)) == ([], 0)
 
 
 def test_it_sees_what_a_writer_has_not_yet_moved_from_the_write_ahead_log(sqlite_database: Database) -> None:
@@ -60,3 +83,4 @@ def test_a_file_that_is_no_log_is_left_to_the_long_way(tmp_path: Path, content: 
 )
 def test_other_databases_are_left_to_the_long_way(url: str) -> None:
     assert glance.meetings(url) is None
+    assert glance.current(url, date(2022, 1, 1), timedelta(days=60)) is None

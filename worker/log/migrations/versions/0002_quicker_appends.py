@@ -105,6 +105,9 @@ def upgrade() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_log_verified_single_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log_verified")),
     )
+    # What is shown of a hundred thousand meetings is found without reading the views of the others.
+    op.create_index(op.f("ix_meeting_ends_on"), "meeting", ["ends_on"], unique=False)
+    op.create_index(op.f("ix_meeting_status"), "meeting", ["status"], unique=False)
     if op.get_bind().dialect.name == "postgresql":
         for statement in POSTGRESQL:
             op.execute(statement)
