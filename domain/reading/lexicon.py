@@ -265,7 +265,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 _REGULAR: Final = """
-visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
+co-chair co-host visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
 continue end conclude finish wrap kick enter complete close reopen restart reconvene proceed
 cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub rebuff nix

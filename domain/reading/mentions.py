@@ -404,6 +404,8 @@ class Mentions(Navigation):
             return False
         if before is not None and before.low == "-" and i >= 2 and tokens[i - 2].low in lx.NOT_EVENT_BEFORE:
             return False
+        if token.low == "face-to-face" and not (before is not None and before.low in lx.DETERMINERS):
+            return False  # "will meet face-to-face"
         if (
             nxt is not None
             and nxt.is_word
@@ -678,6 +680,20 @@ class Mentions(Navigation):
         right = [(lo, number) for lo, hi, number in spans if lo > k and self.s.segment_of[hi] == segment]
         if right:
             lo, number = min(right)
+            verb = self.units[number][0].group
+            decided = max(
+                (g for g in self.s.groups if g.finite and g.hi <= k and g.segment == segment),
+                key=lambda g: g.hi,
+                default=None,
+            )
+            if (
+                verb is not None
+                and verb.links[0].tense == "inf"
+                and decided is not None
+                and decided.main.tense in ("past", "perfect")
+                and decided.main.lemma in lx.PROPOSE_VERBS | lx.FIRM_VERBS | lx.REFUSE_VERBS
+            ):
+                return None  # "agreed in Asmara this month to meet again": the day of agreeing
             own = {id(t.group) for t in self.units[number]}
             passed = [g for g in self.s.groups if k < g.lo < lo and g.finite and id(g) not in own]
             earlier = [g for g in self.s.groups if g.hi <= k and g.finite and g.segment == segment]

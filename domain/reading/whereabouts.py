@@ -556,6 +556,10 @@ class Whereabouts(Participants):
             if chosen is None:
                 chosen = (k, mention, when)
             elif self._joined_days(chosen[0], k):
+                if when.start < chosen[2].start and mention.kind == "weekday":
+                    weeks = -(-(chosen[2].start - when.start).days // 7)
+                    shift = timedelta(days=7 * weeks)  # "next Friday and Saturday"
+                    when = when.model_copy(update={"start": when.start + shift, "end": when.end + shift})
                 merged = When(
                     start=min(chosen[2].start, when.start),
                     end=max(chosen[2].end, when.end),
