@@ -470,6 +470,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
             after.low in ("to", "for", "on", "in")
             and low.endswith("s")
             and before.name is None
+            and before.low not in _SUBJECT_PRONOUNS
             and not (after.low == "to" and _role_like(before))
         ):
             return None

@@ -165,6 +165,8 @@ class Whereabouts(Participants):
                     frame.previous_city, frame.previous_country = place.city, place.country
                 elif place.prep == "to" and moving:
                     candidates.append((0, place))
+            elif place.prep in ("in", "at") and self._on_the_way(place.index, lead):
+                candidates.append((30 + lead.index - place.index, place))
             elif place.prep in ("in", "at") and place.index < lead.index and self._initial(place.index, lead.index):
                 candidates.append((50 + lead.index - place.index, place))
         if candidates:
@@ -320,6 +322,21 @@ class Whereabouts(Participants):
             and group.lo > 0
             and self.tokens[group.lo - 1].low in ("and", "but", "then")
             and group.main.lemma in lx.EVENT_PREDICATES
+        )
+
+    def _on_the_way(self, k: int, lead: Trigger) -> bool:
+        """True for a place before the noun it is for: "joined other leaders in Addis Ababa for the summit"."""
+        if lead.group is not None or k >= lead.index:
+            return False
+        lo = self.np_lo[lead.index]
+        if not lo or self._prep_at(lo - 1) not in ("for", "at"):
+            return False
+        return any(
+            g.finite
+            and g.hi <= k
+            and g.segment == self.s.segment_of[lo]
+            and g.main.lemma in ("join", "gather", "be", "assemble")
+            for g in self.s.groups
         )
 
     def _initial(self, place: int, lead: int) -> bool:
