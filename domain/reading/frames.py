@@ -532,6 +532,8 @@ class _Builder(Whereabouts):
         if trigger.group is not None:
             return False
         lo = self.np_lo[trigger.index]
+        if self.tokens[trigger.index].low == "it":
+            return True
         if self.tokens[lo].low in lx.DEFINITE and self.tokens[lo].name is None:
             return True
         words = self.tokens[lo : trigger.index]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -528,6 +529,14 @@ class Whereabouts(Participants):
                     and act.links[0].tense in ("past", "perfect")
                 )
             ):
+                continue
+            if (
+                self.tokens[unit[0].index].low == "it"
+                and predicate is not None
+                and predicate.links[0].tense in ("past", "pastperfect")
+            ):
+                frame.previous_when = self._nearest_reading(mention)  # "It had been scheduled for Wednesday"
+                frame.stance = Stance(None, why="the day it had been set for")
                 continue
             if self._ends_then(k, unit):
                 frame.until = self.choose(mention, Direction.FUTURE)
