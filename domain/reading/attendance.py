@@ -37,7 +37,7 @@ _MEDIATOR_BEFORE: Final = re.compile(
 )
 _MEDIATED_AFTER: Final = re.compile(rf"[-–\s]({_MEDIATED})\b")
 _MEDIATED_BY: Final = re.compile(
-    rf"(?i)(?:talks|negotiations|process|round|dialogue|conference)\S*(?: \S+){{0,4}} ({_MEDIATED}) (?:jointly )?by(?: the| [a-z]+){{0,3}} $"
+    rf"(?i)(?:talks|negotiations|process|round|dialogue|conference)\S*(?: \S+){{0,7}} ({_MEDIATED}) (?:jointly )?by(?: the| [a-z]+){{0,3}} $"
 )
 _ENVOY_AFTER: Final = re.compile(r"(?:['’]s)? (?:\w+ )?(?:special )?(?:envoy|mediator|peace envoy)\b")
 _LIST_JOINT: Final = re.compile(r"(?:, |,? and |/|-| and the )(?:the )?")
@@ -58,12 +58,15 @@ _OTHER_TABLES: Final = frozenset(
     missile arms commercial financial entry water fisheries loan reparations citizenship""".split()
 )
 _VAGUE_TALKS: Final = frozenset("consultations consultation discussions discussion dialogue dialog talk".split())
+_WAR: Final = re.compile(r"\b(?:civil war|cease-?fire|truce|peace (?:deal|accord|agreement|plan))\b")
 _LEFT_OUT: Final = frozenset("excluded exclude excludes excluding barred uninvited".split())
 _AT_THE_TABLE: Final = frozenset("negotiate negotiating reconvene table negotiators mediator mediators".split())
 _ATTENDING: Final = re.compile(
     r"attend|take-part|participate|join|boycott|skip|stay-away|go\b|come\b|send|return|negotiate"
 )
 _KINDS: Final = frozenset([lx.TALKS, lx.ROUND, lx.GATHERING, lx.MEETING, lx.SUMMIT])
+_SUBJECT_OF_THE_STORY: Final = 8
+"""Sentences in which an article names what it is about."""
 _SEATS: Final = 3
 """Groups, and mediators, that sit at one table at most; an article that names more lists bystanders."""
 
@@ -232,9 +235,27 @@ class _Table:
                 return [p for p in told if p not in table]
         return []
 
+    def _collective(self) -> tuple[str, ...]:
+        """The states of talks that have a name of their own ("the six-party talks")."""
+        for frame in self.talks:
+            name = frame.sentence.tokens[frame.index].name
+            current = not frame.history and not frame.past_label and frame.sentence.order <= _SUBJECT_OF_THE_STORY
+            if name is not None and len(name.parties) > 2 and current:
+                return name.parties
+        return ()
+
     def parties(self) -> tuple[str, ...]:
         """The parties of the article's peace talks; () where it tells of none."""
-        if not (self.peace or self.insurgents or self.talking or any(self._named_after(s) for s in _oppositions())):
+        collective = self._collective()
+        if collective:
+            return collective
+        if not (
+            self.peace
+            or self.insurgents
+            or _WAR.search(self.article.text)
+            or self.talking
+            or any(self._named_after(s) for s in _oppositions())
+        ):
             return ()
         state = self._state()
         told = self._told(state)
@@ -271,11 +292,15 @@ def _may_be_seated(frame: Frame, parties: tuple[str, ...]) -> bool:
         return False
     if frame.topic and not set(frame.topic) & set(parties):
         return False
+    tokens = frame.sentence.tokens
+    if frame.status is Status.CANCELLED and any(
+        t.low == "any" for t in tokens[max(0, frame.index - 3) : frame.index + 4]
+    ):
+        return False  # "will not hold talks with any party that …"
     if frame.peace or frame.topic:
         return True
-    tokens = frame.sentence.tokens
-    if frame.status is Status.CANCELLED and any(t.low == "any" for t in tokens[frame.index : frame.index + 4]):
-        return False  # "will not hold talks with any party that …"
+    if len(parties) > 4 and frame.kind == lx.MEETING and not own and frame.definite and frame.when is not None:
+        return True  # "the working group's meeting will open on May 12", of the six parties
     before = tokens[frame.index - 1].low if frame.index else ""
     if frame.kind not in (lx.TALKS, lx.ROUND) or before in _OTHER_TABLES:
         return False
@@ -290,7 +315,7 @@ def _stays_away(frame: Frame) -> bool:
 def _conditional_refusal(frame: Frame) -> bool:
     """ "will not attend until the siege is lifted": a condition, which cancels nothing."""
     tokens = frame.sentence.tokens
-    return _stays_away(frame) and any(
+    return (_stays_away(frame) or frame.stance.why == "only threatened") and any(
         t.is_word and (t.low in ("until", "unless") or (t.low == "as" and tokens[k + 1].low == "long"))
         for k, t in enumerate(tokens[frame.index : -1], frame.index)
     )

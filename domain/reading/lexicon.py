@@ -108,6 +108,14 @@ PLACE_NOUNS: Final = frozenset("capital city resort town island port village sub
 """What stands before or for the name of a place ("the resort of Sochi", "the Turkish capital")."""
 
 
+MEDIATION_NOUNS: Final = frozenset("mediation auspices facilitation".split())
+MEDIATING_PARTICIPLES: Final = frozenset("mediated brokered facilitated moderated".split())
+"""How one is told of who sits between two sides ("under the mediation of", "talks brokered by")."""
+
+GUESTS: Final = frozenset("attendees participants guests".split())
+ATTENDEES: Final = GUESTS | frozenset("attending expected present invited".split())
+"""Subjects of a list of those who come ("Among those expected are …")."""
+
 GATHERINGS: Final = frozenset([SUMMIT, GATHERING])
 """Kinds of event that more than two come to."""
 
@@ -265,7 +273,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 _REGULAR: Final = """
-co-chair co-host visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
+visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
 continue end conclude finish wrap kick enter complete close reopen restart reconvene proceed
 cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub rebuff nix
@@ -591,7 +599,14 @@ council""".replace("\n", "").split("|")
 
 def may_tell_who_comes(lowered: str) -> bool:
     """True where a lower-cased sentence may tell who attends a gathering told of before it."""
-    return " attend" in lowered or " participat" in lowered or " take part" in lowered or " join them" in lowered
+    return (
+        " attend" in lowered
+        or "among those" in lowered
+        or " guests" in lowered
+        or " participat" in lowered
+        or " take part" in lowered
+        or " join them" in lowered
+    )
 
 
 def may_tell_of_a_meeting(lowered: str) -> bool:

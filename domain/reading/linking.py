@@ -175,6 +175,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 and not (frame.when is not None and any(_overlap(frame.when, w) for w in meeting.whens()))
             ):
                 return None  # two of three may well meet by themselves
+            if mine < theirs and len(mine) > 2 and frame.peace and not any(f.peace for f in meeting.frames):
+                return None  # talks of five of the six
             if len(shared) < 2 and not ((frame.session and meeting.session) or (len(mine) == 1 and meeting.session)):
                 return None
             score += 2 if len(shared) >= 2 else 1
@@ -476,7 +478,7 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "no-meeting"
     if because.stance.denial and not _was_planned(frames, because):
         return None, "negated"
-    city, country, place_frame = _where(frames, when_frame)
+    city, country, place_frame = _where(frames)
     planned = status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)
     if planned and when is None and city is None and all(f.word in _LOOSE_NOUNS for f in frames):
         return None, "a wish for dialogue, no encounter"
@@ -738,9 +740,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
 
 def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tuple[When | None, Frame | None]:
     for f in frames:
-        if f.previous_when is not None and not (
-            when and (f.previous_when.start, f.previous_when.end) == (when.start, when.end)
-        ):
+        if f.previous_when is not None and (when is None or f.previous_when != when):
             if when is not None and f.previous_time is not None and status is Status.POSTPONED:
                 return last_before(f.previous_time, f.previous_when, when, f.stance.change), f
             return f.previous_when, f
@@ -755,14 +755,12 @@ def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tup
     return None, None
 
 
-def _where(frames: Sequence[Frame], dated: Frame | None) -> tuple[str | None, str | None, Frame | None]:
-    """The place, from a move before all, then from the mention that has the day, then from where it is told first."""
+def _where(frames: Sequence[Frame]) -> tuple[str | None, str | None, Frame | None]:
     ordered = sorted(
         frames,
         key=lambda f: (
             f.source == "title",
             f.stance.change is not Change.MOVE,
-            not (f is dated and not f.journey),
             f.status is None and f.when is None and not f.definite,
         ),
     )

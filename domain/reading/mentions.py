@@ -39,7 +39,7 @@ _MATTERS_OF: Final = CONTEXT_OF | frozenset(
 """Between two meeting words, these make the second one only the matter or the setting of the first."""
 
 _DATED_PREDICATES: Final = frozenset(
-    "be take-place hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen confirm announce fix pencil consider slip push revive move-forward back-on switch relocate shift downgrade change put-on arrange discuss envisage adjourn reinstate resume collapse break-off break-up likely follow".split()
+    "be take-place hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen confirm announce fix pencil consider slip push revive move-forward back-on switch relocate downgrade change put-on arrange discuss envisage adjourn reinstate collapse break-off break-up likely follow restart reopen reconvene recommence commence wrap finish".split()
 )
 """Predicates of a meeting: a date after them is still the meeting's own."""
 
@@ -93,9 +93,6 @@ class Mentions(Navigation):
                     if not (nxt is not None and nxt.is_word and nxt.low in lx.EVENT_NOUNS):
                         self.triggers.append(Trigger(i, lx.TALKS if token.low.endswith("talks") else lx.SUMMIT, None))
                 continue
-            if token.low == "it" and self._was_fixed(i):
-                self.triggers.append(Trigger(i, lx.MEETING, None))
-                continue
             kind = lx.EVENT_NOUNS.get(token.low)
             if (kind and self._noun_trigger(i)) or self._figurative(i):
                 self.triggers.append(Trigger(i, kind or lx.TALKS, None))
@@ -114,20 +111,10 @@ class Mentions(Navigation):
         lemma = predicate.links[-1].lemma
         return lemma in lx.BEGIN_VERBS or lemma in lx.POSTPONE_VERBS
 
-    def _was_fixed(self, i: int) -> bool:
-        """True for "It had been scheduled for Wednesday", "it is due to open on 3 May": the meeting told of before."""
-        segment = self.s.segment(i)
-        if i - segment.lo > 2:
-            return False
-        group = next((g for g in self.s.groups if i < g.lo <= i + 2 and g.finite), None)
-        if group is None or not any(t.time is not None for t in self.tokens[group.hi : group.hi + 8]):
-            return False
-        return any(link.lemma in lx.FIXING_VERBS and (link.passive or link.lemma == "due") for link in group.links)
-
     def _verb_trigger(self, group: VerbGroup) -> bool:
         lemma = group.main.lemma
         if lemma in lx.MEET_VERBS:
-            if group.main.passive and lemma != "convene":
+            if (group.main.passive and lemma != "convene") or (group.reduced and lemma in ("convene", "reconvene")):
                 return False
             if lemma in ("convene", "reconvene") and any(
                 self.tokens[k].is_word and self.tokens[k].low in lx.EVENT_NOUNS
@@ -224,6 +211,8 @@ class Mentions(Navigation):
             )
         if lemma in lx.ATTEND_VERBS and self._attends_alone(group):
             return True
+        if lemma in ("be", "include") and self._lists_attendees(group):
+            return True
         if lemma in _PRONOUN_CHANGES and self._changes_pronoun(group):
             return True
         if lemma == "be":
@@ -315,6 +304,16 @@ class Mentions(Navigation):
             and group.main.lemma == "host"
         )
 
+    def _lists_attendees(self, group: VerbGroup) -> bool:
+        """ "Among those expected are the leaders of Chile and Peru", "guests include …"."""
+        if group.main.negated or len(group.links) > 1:
+            return False
+        subject = self.tokens[self.s.segments[group.segment].lo : group.lo]
+        words = [t.low for t in subject if t.is_word]
+        if not words or len(subject) > 6:
+            return False
+        return words[-1] in lx.ATTENDEES and (words[-1] in lx.GUESTS or "those" in words)
+
     def _attends_alone(self, group: VerbGroup) -> bool:
         """ "The presidents of Kenya and Ghana will attend", "… will join them": of a gathering told of before."""
         nxt = group.hi
@@ -345,7 +344,7 @@ class Mentions(Navigation):
         lemma = group.main.lemma
         if lemma in _PRONOUN_CHANGES:
             return "change"
-        if lemma in lx.ATTEND_VERBS:
+        if lemma in lx.ATTEND_VERBS or (lemma in ("be", "include") and self._lists_attendees(group)):
             return lx.GATHERING
         if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite"):
             return lx.VISIT
@@ -417,8 +416,6 @@ class Mentions(Navigation):
             return False
         if before is not None and before.low == "-" and i >= 2 and tokens[i - 2].low in lx.NOT_EVENT_BEFORE:
             return False
-        if token.low == "face-to-face" and not (before is not None and before.low in lx.DETERMINERS):
-            return False  # "will meet face-to-face"
         if (
             nxt is not None
             and nxt.is_word
@@ -693,20 +690,6 @@ class Mentions(Navigation):
         right = [(lo, number) for lo, hi, number in spans if lo > k and self.s.segment_of[hi] == segment]
         if right:
             lo, number = min(right)
-            verb = self.units[number][0].group
-            decided = max(
-                (g for g in self.s.groups if g.finite and g.hi <= k and g.segment == segment),
-                key=lambda g: g.hi,
-                default=None,
-            )
-            if (
-                verb is not None
-                and verb.links[0].tense == "inf"
-                and decided is not None
-                and decided.main.tense in ("past", "perfect")
-                and decided.main.lemma in lx.PROPOSE_VERBS | lx.FIRM_VERBS | lx.REFUSE_VERBS
-            ):
-                return None  # "agreed in Asmara this month to meet again": the day of agreeing
             own = {id(t.group) for t in self.units[number]}
             passed = [g for g in self.s.groups if k < g.lo < lo and g.finite and id(g) not in own]
             earlier = [g for g in self.s.groups if g.hi <= k and g.finite and g.segment == segment]

@@ -9,6 +9,7 @@ from domain.reading import lexicon as lx
 from domain.reading.clauses import Actor, Segment, SegmentKind, VerbGroup
 from domain.reading.mention_frame import Frame, Trigger
 from domain.reading.stances import GOVERNING_NOUNS, Stances
+from domain.reading.status import Stance
 from domain.reading.tokens import NameKind
 from domain.reports import Status
 
@@ -18,9 +19,7 @@ _PREPOSITIONS_OF_PRESENCE: Final = frozenset("after before during following at f
 _LEADING_PREPOSITIONS: Final = frozenset("in at during after on before".split())
 
 
-GO_BETWEEN_VERBS: Final = frozenset(
-    "mediate broker facilitate moderate host chair co-chair co-host sponsor convene attend lead".split()
-)
+GO_BETWEEN_VERBS: Final = frozenset("mediate broker facilitate moderate host chair sponsor convene attend lead".split())
 
 _BEHESTS: Final = frozenset("invitation invitations request behest initiative urging".split())
 """At whose "invitation" a visit is paid is its host, not the visitor."""
@@ -89,6 +88,8 @@ class Participants(Stances):
                     host += inviting
                     continue
                 objects, dest = self._objects(group, trigger.kind, frame)
+                if trigger.kind == lx.GATHERING and group.main.lemma in ("be", "include"):
+                    own += self._listed_after(group)
                 withs += objects
                 host += dest
                 withs += self._inviter(group, frame)
@@ -117,9 +118,6 @@ class Participants(Stances):
             elif frame.session and len(own) and any(t.kind not in (lx.VISIT, lx.TOUR) for t in unit):
                 parties = (*visitor, *subject)
             else:
-                gathering = any(t.kind in (lx.SUMMIT, lx.GATHERING) for t in unit)
-                if gathering and visitor and not any(lx.is_state(p) for p in visitor):
-                    frame.session = True  # "ECOWAS leaders are due in Yamoussoukro for their annual summit"
                 if destination and (self._only_a_seat(unit) or (frame.session and len(unit) > 1)):
                     destination = []
                 if (
@@ -191,9 +189,10 @@ class Participants(Stances):
                 parties_list += [p for p in withs if p not in parties_list]
             frame.parties = tuple(dict.fromkeys(parties_list))
             frame.pair = pair or len(frame.parties) >= 2
-        if (frame.pair and not frame.session) or lead.kind in (lx.SUMMIT, lx.GATHERING):
+        if frame.pair and not frame.session:
             frame.parties = tuple(dict.fromkeys((*frame.parties, *self._go_betweens(unit))))
-            frame.pair |= len(frame.parties) >= 2
+        if len(frame.parties) >= 2 and not journey:
+            frame.parties = (*frame.parties, *(p for p in self._mediators(unit) if p not in frame.parties))
         if frame.absent:
             frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
         if len(frame.parties) < 2 and not frame.session:
@@ -215,10 +214,37 @@ class Participants(Stances):
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
         if lead.kind == lx.GATHERING and lead.group is not None:
+            if lead.group.main.lemma in ("be", "include"):
+                frame.stance = Stance(None, why="a list of who comes")
             frame.definite = frame.reference = True  # "… will attend": of a gathering told of before
         if lead.kind == lx.TALKS and lead.group is None and len(frame.parties) == 1 and not frame.session:
             frame.session = self._ministers_talk(frame.parties[0], lead)
             frame.reference = frame.reference and not frame.session
+
+    def _listed_after(self, group: VerbGroup) -> list[str]:
+        """ "Among those expected are the leaders of Chile and Peru": whom the list names."""
+        stop = self.s.segments[group.segment].hi
+        return [
+            p
+            for a in self.s.actors
+            if group.hi <= a.lo < stop and a.prep in (None, "of", "from") and not a.speaker and not a.place
+            for p in a.parties
+        ]
+
+    def _mediators(self, unit: list[Trigger]) -> list[str]:
+        """Who sits between two sides: "met under the mediation of Kazakhstan", "talks brokered by Oman"."""
+        found: list[str] = []
+        for actor in self.s.actors:
+            if actor.lo <= unit[0].index or actor.lo < 3 or actor.speaker or not actor.parties:
+                continue
+            before = [t.low for t in self.tokens[actor.lo - 3 : actor.lo]]
+            if (before[2] == "of" and before[1] in lx.MEDIATION_NOUNS) or (
+                before[2] == "by" and (before[1] in lx.MEDIATION_NOUNS or before[1] in lx.MEDIATING_PARTICIPLES)
+            ):
+                if any(t.index > unit[-1].index and t.index < actor.lo and t.group is None for t in self.triggers):
+                    continue
+                found += actor.parties
+        return found
 
     def _ministers_talk(self, party: str, lead: Trigger) -> bool:
         """ "Foreign ministers of the Group of Seven began two days of talks": the ministers of one body among themselves."""
@@ -373,7 +399,7 @@ class Participants(Stances):
         return not verb.main.passive and (
             (lemma in ("receive", "get", "take") and trigger.kind in (lx.CALL, lx.VISIT))
             or lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
-            or lemma in ("tell", "send", "dispatch", "gear-up", "brace", "fix") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in lx.PARTICIPANT_VERBS
+            or lemma in ("tell", "send", "dispatch", "call", "gear-up", "brace", "fix") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in lx.PARTICIPANT_VERBS
         )  # fmt: skip
 
     def _only_proposes(self, trigger: Trigger) -> bool:
@@ -623,18 +649,6 @@ class Participants(Stances):
         verb = self._governing_verb(self.np_lo[trigger.index])
         return verb is not None and verb.main.lemma in ("receive", "get", "take", "accept")
 
-    def _further_stop(self, actor: Actor) -> bool:
-        """True for Estonia in "to Sweden on Tuesday and Estonia on Wednesday"."""
-        before = self.tokens[actor.lo - 1].low if actor.lo else ""
-        return (
-            actor.prep is None
-            and before in ("and", "then", ",")
-            and not (actor.person or actor.role or actor.modifier or actor.possessive or actor.speaker)
-            and bool(actor.mentions[0].country)
-            and actor.hi not in self.s.group_at
-            and self.tokens[actor.lo - 2].time is not None
-        )
-
     def _joined_by(self, lead: Trigger) -> list[str] | None:
         """Whom the subject joins for it ("will join ASEAN leaders for an informal meeting")."""
         lo = self.np_lo[lead.index]
@@ -656,8 +670,7 @@ class Participants(Stances):
         lo = unit[-1].index
         found: list[str] = []
         for group in self.s.groups:
-            told_of = group.reduced or (group.main.passive and group.links[0].tense == "inf")
-            if not told_of or not lo < group.lo < lo + 24 or group.main.lemma not in GO_BETWEEN_VERBS:
+            if not group.reduced or not lo < group.lo < lo + 24 or group.main.lemma not in GO_BETWEEN_VERBS:
                 continue
             if any(t.index > lo and t.index < group.lo and t not in unit for t in self.triggers):
                 continue
@@ -739,7 +752,6 @@ class Participants(Stances):
                     or (not direct and actor.prep in ("to", "in", "at", "into"))
                     or (not direct and actor.prep == "for" and actor.place)
                     or (direct and actor.prep == "to")
-                    or (bool(dest) and self._further_stop(actor))
                 ):
                     if actor.modifier and not any(
                         p.index >= actor.lo and p.index < actor.hi + 4 for p in self.s.places
