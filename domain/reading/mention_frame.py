@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
+from domain.reading import times_calendar as cal
 from domain.reading.clauses import Sentence, VerbGroup
 from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction, TimeMention
@@ -135,5 +136,5 @@ def last_before(mention: TimeMention, was: When, now: When, change: Change) -> W
         return was
     if was.start < now.start:
         return was
-    day = now.start - timedelta(days=(now.start.weekday() - was.start.weekday()) % 7 or 7)
+    day = cal.shift(now.start, -((now.start.weekday() - was.start.weekday()) % 7 or 7))
     return was.model_copy(update={"start": day, "end": day})
