@@ -28,7 +28,7 @@ MAX_TOKENS: Final = 400
 
 # What stands around a word that several classes share; vocabulary proper stands in ``lexicon``.
 
-_BEFORE_A_DAY: Final = frozenset("on in at late early during this".split())
+_BEFORE_A_DAY: Final = frozenset("on in at late early during this since until".split())
 _BEFORE_A_GERUND: Final = frozenset("after before while by of without for from since in , and or on at until".split())
 _BEFORE_A_SAYING_VERB: Final = frozenset(""", " ” ' ’ )""".split())
 _JOINTS_BEFORE_A_VERB: Final = frozenset(""", and but or ) " ” - – — --""".split())
@@ -479,6 +479,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
             after.low in ("to", "for", "on", "in")
             and low.endswith("s")
             and before.name is None
+            and before.low not in _SUBJECT_PRONOUNS
             and not (after.low == "to" and _role_like(before))
         ):
             return None
@@ -1030,6 +1031,15 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
         if link.lemma == "agree" and [t.low for t in tokens[k : k + 2]] == ["in", "principle"]:
             link.hedged = True
             group.hi = k = k + 2
+        if (
+            link.lemma in ("draw", "come")
+            and k + 2 < count
+            and tokens[k].low == "to"
+            and tokens[k + 2].low in ("close", "end")
+        ):
+            link.lemma = "end"
+            group.hi = k + 3
+            return
         if link.lemma == "look" and k + 2 < count and tokens[k].low == "forward" and tokens[k + 1].low == "to":
             ings = [f for f in _forms(tokens[k + 2]) if f[1] == "ing"]
             if ings and tokens[k + 2].low not in lx.EVENT_NOUNS:

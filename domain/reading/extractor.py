@@ -133,7 +133,8 @@ class _Reading:
                 order += 1
                 lowered = self.text[start:end].lower()
                 if len(frames) >= MAX_FRAMES or not (
-                    lx.may_tell_of_a_meeting(lowered) or (frames and lx.may_tell_who_comes(lowered))
+                    lx.may_tell_of_a_meeting(lowered)
+                    or (frames and (lx.may_tell_who_comes(lowered) or _IT_WAS_SET.match(lowered)))
                 ):
                     if self._tells_another(start, end):
                         build(
@@ -294,6 +295,10 @@ class _Reading:
 
 _HALF_A_YEAR: Final = 250
 _A_MONTH: Final = 31
+
+_IT_WAS_SET: Final = re.compile(
+    r"\W{0,2}it (?:had been|has been|was|is) (?:\w+ly )?(?:scheduled|due|set|slated|planned|fixed)\b"
+)
 
 _CONFLICT: Final = re.compile(
     r"\b(?:peace talks|ceasefire|cease-fire|truce|civil war|peace negotiations|peace process)\b"

@@ -202,6 +202,8 @@ class _Builder(Whereabouts):
         """ "will meet separately with A and B": a meeting with each of them."""
         met = list(dict.fromkeys(p for a in partners for p in a.parties))
         base = tuple(p for p in frame.parties if p not in met)
+        if len(base) == 2 and len(met) == 1:
+            return [replace(frame, parties=(p, *met), notes=[*frame.notes, "each by itself"]) for p in base]
         if len(base) != 1 or len(met) < 2:
             return []
         return [replace(frame, parties=(*base, p), notes=[*frame.notes, "each by itself"]) for p in met]
@@ -255,6 +257,9 @@ class _Builder(Whereabouts):
             )
             later = [i for i in frame.hosts.values() if i > index]
             stop = min(later, default=len(self.tokens))
+            name = self.tokens[index].name
+            if name is not None and name.city and name.country == host:
+                leg.city, leg.country = name.city, name.country
             for place in self.s.places:
                 if index <= place.index < stop and place.city and (place.country == host):
                     leg.city, leg.country = place.city, place.country
@@ -531,6 +536,8 @@ class _Builder(Whereabouts):
         if trigger.group is not None:
             return False
         lo = self.np_lo[trigger.index]
+        if self.tokens[trigger.index].low == "it":
+            return True
         if self.tokens[lo].low in lx.DEFINITE and self.tokens[lo].name is None:
             return True
         words = self.tokens[lo : trigger.index]

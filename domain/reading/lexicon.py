@@ -109,8 +109,7 @@ PLACE_NOUNS: Final = frozenset("capital city resort town island port village sub
 
 
 MEDIATION_NOUNS: Final = frozenset("mediation auspices facilitation".split())
-MEDIATING_PARTICIPLES: Final = frozenset("mediated brokered facilitated moderated".split())
-"""How one is told of who sits between two sides ("under the mediation of", "talks brokered by")."""
+"""How one is told of who sits between two sides ("under the mediation of")."""
 
 GUESTS: Final = frozenset("attendees participants guests".split())
 ATTENDEES: Final = GUESTS | frozenset("attending expected present invited".split())
@@ -273,7 +272,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 _REGULAR: Final = """
-visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
+co-chair co-host visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
 continue end conclude finish wrap kick enter complete close reopen restart reconvene proceed
 cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub rebuff nix

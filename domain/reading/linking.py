@@ -478,7 +478,7 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "no-meeting"
     if because.stance.denial and not _was_planned(frames, because):
         return None, "negated"
-    city, country, place_frame = _where(frames)
+    city, country, place_frame = _where(frames, when_frame)
     planned = status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)
     if planned and when is None and city is None and all(f.word in _LOOSE_NOUNS for f in frames):
         return None, "a wish for dialogue, no encounter"
@@ -740,7 +740,9 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
 
 def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tuple[When | None, Frame | None]:
     for f in frames:
-        if f.previous_when is not None and (when is None or f.previous_when != when):
+        if f.previous_when is not None and not (
+            when and (f.previous_when.start, f.previous_when.end) == (when.start, when.end)
+        ):
             if when is not None and f.previous_time is not None and status is Status.POSTPONED:
                 return last_before(f.previous_time, f.previous_when, when, f.stance.change), f
             return f.previous_when, f
@@ -755,12 +757,14 @@ def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tup
     return None, None
 
 
-def _where(frames: Sequence[Frame]) -> tuple[str | None, str | None, Frame | None]:
+def _where(frames: Sequence[Frame], dated: Frame | None) -> tuple[str | None, str | None, Frame | None]:
+    """The place, from a move before all, then from the mention that has the day, then from where it is told first."""
     ordered = sorted(
         frames,
         key=lambda f: (
             f.source == "title",
             f.stance.change is not Change.MOVE,
+            f is not dated or f.journey,
             f.status is None and f.when is None and not f.definite,
         ),
     )

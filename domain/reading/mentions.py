@@ -93,6 +93,9 @@ class Mentions(Navigation):
                     if not (nxt is not None and nxt.is_word and nxt.low in lx.EVENT_NOUNS):
                         self.triggers.append(Trigger(i, lx.TALKS if token.low.endswith("talks") else lx.SUMMIT, None))
                 continue
+            if token.low == "it" and self._was_fixed(i):
+                self.triggers.append(Trigger(i, lx.MEETING, None))
+                continue
             kind = lx.EVENT_NOUNS.get(token.low)
             if (kind and self._noun_trigger(i)) or self._figurative(i):
                 self.triggers.append(Trigger(i, kind or lx.TALKS, None))
@@ -110,6 +113,16 @@ class Mentions(Navigation):
             return False
         lemma = predicate.links[-1].lemma
         return lemma in lx.BEGIN_VERBS or lemma in lx.POSTPONE_VERBS
+
+    def _was_fixed(self, i: int) -> bool:
+        """True for "It had been scheduled for Wednesday", "it is due to open on 3 May": the meeting told of before."""
+        segment = self.s.segment(i)
+        if i - segment.lo > 2:
+            return False
+        group = next((g for g in self.s.groups if i < g.lo <= i + 2 and g.finite), None)
+        if group is None or not any(t.time is not None for t in self.tokens[group.hi : group.hi + 8]):
+            return False
+        return any(link.lemma in lx.FIXING_VERBS and (link.passive or link.lemma == "due") for link in group.links)
 
     def _verb_trigger(self, group: VerbGroup) -> bool:
         lemma = group.main.lemma
@@ -416,6 +429,8 @@ class Mentions(Navigation):
             return False
         if before is not None and before.low == "-" and i >= 2 and tokens[i - 2].low in lx.NOT_EVENT_BEFORE:
             return False
+        if token.low == "face-to-face" and not (before is not None and before.low in lx.DETERMINERS):
+            return False  # "will meet face-to-face"
         if (
             nxt is not None
             and nxt.is_word
@@ -690,6 +705,20 @@ class Mentions(Navigation):
         right = [(lo, number) for lo, hi, number in spans if lo > k and self.s.segment_of[hi] == segment]
         if right:
             lo, number = min(right)
+            verb = self.units[number][0].group
+            decided = max(
+                (g for g in self.s.groups if g.finite and g.hi <= k and g.segment == segment),
+                key=lambda g: g.hi,
+                default=None,
+            )
+            if (
+                verb is not None
+                and verb.links[0].tense == "inf"
+                and decided is not None
+                and decided.main.tense in ("past", "perfect")
+                and decided.main.lemma in lx.PROPOSE_VERBS | lx.FIRM_VERBS | lx.REFUSE_VERBS
+            ):
+                return None  # "agreed in Asmara this month to meet again": the day of agreeing
             own = {id(t.group) for t in self.units[number]}
             passed = [g for g in self.s.groups if k < g.lo < lo and g.finite and id(g) not in own]
             earlier = [g for g in self.s.groups if g.hi <= k and g.finite and g.segment == segment]

@@ -19,7 +19,9 @@ _PREPOSITIONS_OF_PRESENCE: Final = frozenset("after before during following at f
 _LEADING_PREPOSITIONS: Final = frozenset("in at during after on before".split())
 
 
-GO_BETWEEN_VERBS: Final = frozenset("mediate broker facilitate moderate host chair sponsor convene attend lead".split())
+GO_BETWEEN_VERBS: Final = frozenset(
+    "mediate broker facilitate moderate host chair co-chair co-host sponsor convene attend lead".split()
+)
 
 _BEHESTS: Final = frozenset("invitation invitations request behest initiative urging".split())
 """At whose "invitation" a visit is paid is its host, not the visitor."""
@@ -118,6 +120,9 @@ class Participants(Stances):
             elif frame.session and len(own) and any(t.kind not in (lx.VISIT, lx.TOUR) for t in unit):
                 parties = (*visitor, *subject)
             else:
+                gathering = any(t.kind in (lx.SUMMIT, lx.GATHERING) for t in unit)
+                if gathering and visitor and not any(lx.is_state(p) for p in visitor):
+                    frame.session = True  # "ECOWAS leaders are due in Yamoussoukro for their annual summit"
                 if destination and (self._only_a_seat(unit) or (frame.session and len(unit) > 1)):
                     destination = []
                 if (
@@ -189,10 +194,9 @@ class Participants(Stances):
                 parties_list += [p for p in withs if p not in parties_list]
             frame.parties = tuple(dict.fromkeys(parties_list))
             frame.pair = pair or len(frame.parties) >= 2
-        if frame.pair and not frame.session:
+        if (frame.pair and not frame.session) or lead.kind in (lx.SUMMIT, lx.GATHERING):
             frame.parties = tuple(dict.fromkeys((*frame.parties, *self._go_betweens(unit))))
-        if len(frame.parties) >= 2 and not journey:
-            frame.parties = (*frame.parties, *(p for p in self._mediators(unit) if p not in frame.parties))
+            frame.pair |= len(frame.parties) >= 2
         if frame.absent:
             frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
         if len(frame.parties) < 2 and not frame.session:
@@ -230,21 +234,6 @@ class Participants(Stances):
             if group.hi <= a.lo < stop and a.prep in (None, "of", "from") and not a.speaker and not a.place
             for p in a.parties
         ]
-
-    def _mediators(self, unit: list[Trigger]) -> list[str]:
-        """Who sits between two sides: "met under the mediation of Kazakhstan", "talks brokered by Oman"."""
-        found: list[str] = []
-        for actor in self.s.actors:
-            if actor.lo <= unit[0].index or actor.lo < 3 or actor.speaker or not actor.parties:
-                continue
-            before = [t.low for t in self.tokens[actor.lo - 3 : actor.lo]]
-            if (before[2] == "of" and before[1] in lx.MEDIATION_NOUNS) or (
-                before[2] == "by" and (before[1] in lx.MEDIATION_NOUNS or before[1] in lx.MEDIATING_PARTICIPLES)
-            ):
-                if any(t.index > unit[-1].index and t.index < actor.lo and t.group is None for t in self.triggers):
-                    continue
-                found += actor.parties
-        return found
 
     def _ministers_talk(self, party: str, lead: Trigger) -> bool:
         """ "Foreign ministers of the Group of Seven began two days of talks": the ministers of one body among themselves."""
@@ -649,6 +638,18 @@ class Participants(Stances):
         verb = self._governing_verb(self.np_lo[trigger.index])
         return verb is not None and verb.main.lemma in ("receive", "get", "take", "accept")
 
+    def _further_stop(self, actor: Actor) -> bool:
+        """True for Estonia in "to Sweden on Tuesday and Estonia on Wednesday"."""
+        before = self.tokens[actor.lo - 1].low if actor.lo else ""
+        return (
+            actor.prep is None
+            and before in ("and", "then", ",")
+            and not (actor.person or actor.role or actor.modifier or actor.possessive or actor.speaker)
+            and bool(actor.mentions[0].country)
+            and actor.hi not in self.s.group_at
+            and self.tokens[actor.lo - 2].time is not None
+        )
+
     def _joined_by(self, lead: Trigger) -> list[str] | None:
         """Whom the subject joins for it ("will join ASEAN leaders for an informal meeting")."""
         lo = self.np_lo[lead.index]
@@ -670,7 +671,8 @@ class Participants(Stances):
         lo = unit[-1].index
         found: list[str] = []
         for group in self.s.groups:
-            if not group.reduced or not lo < group.lo < lo + 24 or group.main.lemma not in GO_BETWEEN_VERBS:
+            told_of = group.reduced or (group.main.passive and group.links[0].tense == "inf")
+            if not told_of or not lo < group.lo < lo + 24 or group.main.lemma not in GO_BETWEEN_VERBS:
                 continue
             if any(t.index > lo and t.index < group.lo and t not in unit for t in self.triggers):
                 continue
@@ -680,6 +682,15 @@ class Participants(Stances):
                 in_person = actor.person or actor.role or not all(lx.is_state(p) for p in actor.parties)
                 if in_person or group.main.lemma in ("mediate", "broker", "facilitate", "moderate"):
                     found += actor.parties
+        for actor in self.s.actors:
+            before = [t.low for t in self.tokens[max(0, actor.lo - 2) : actor.lo]]
+            if (
+                actor.lo > lo
+                and before[-1:] in (["of"], ["by"])
+                and before[0] in lx.MEDIATION_NOUNS
+                and not actor.speaker
+            ):
+                found += actor.parties  # "met in Almaty under the mediation of Kazakhstan"
         return found
 
     def _second_of_between(self, i: int, first: str) -> list[str]:
@@ -752,6 +763,7 @@ class Participants(Stances):
                     or (not direct and actor.prep in ("to", "in", "at", "into"))
                     or (not direct and actor.prep == "for" and actor.place)
                     or (direct and actor.prep == "to")
+                    or (bool(dest) and self._further_stop(actor))
                 ):
                     if actor.modifier and not any(
                         p.index >= actor.lo and p.index < actor.hi + 4 for p in self.s.places

@@ -291,8 +291,14 @@ class Stances(Mentions):
                     "no",
                     "any",
                 )
+                kept_open = inner is not None and inner.main.negated
                 if negated:
                     governed = Stance(None, why=f"no {noun_word}", denial=True)
+                elif status is Status.PROPOSED and lemma == "rule-out" and kept_open:
+                    governed = Stance(Status.PROPOSED, Direction.FUTURE, why=f"not ruled out: {noun_word}", weak=True)
+                elif status is Status.PROPOSED and lemma == "accept" and kept_open:
+                    why = f"did not accept the {noun_word}"
+                    governed = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=why, deed=True)
                 elif status is Status.PROPOSED and lemma in _DECLINING_A_PROPOSAL:
                     governed = Stance(
                         Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{lemma} the {noun_word}", deed=True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -165,6 +166,8 @@ class Whereabouts(Participants):
                     frame.previous_city, frame.previous_country = place.city, place.country
                 elif place.prep == "to" and moving:
                     candidates.append((0, place))
+            elif place.prep in ("in", "at") and self._on_the_way(place.index, lead):
+                candidates.append((30 + lead.index - place.index, place))
             elif place.prep in ("in", "at") and place.index < lead.index and self._initial(place.index, lead.index):
                 candidates.append((50 + lead.index - place.index, place))
         if candidates:
@@ -324,6 +327,21 @@ class Whereabouts(Participants):
             and group.lo > 0
             and self.tokens[group.lo - 1].low in ("and", "but", "then")
             and group.main.lemma in lx.EVENT_PREDICATES
+        )
+
+    def _on_the_way(self, k: int, lead: Trigger) -> bool:
+        """True for a place before the noun it is for: "joined other leaders in Addis Ababa for the summit"."""
+        if lead.group is not None or k >= lead.index:
+            return False
+        lo = self.np_lo[lead.index]
+        if not lo or self._prep_at(lo - 1) not in ("for", "at"):
+            return False
+        return any(
+            g.finite
+            and g.hi <= k
+            and g.segment == self.s.segment_of[lo]
+            and g.main.lemma in ("join", "gather", "be", "assemble")
+            for g in self.s.groups
         )
 
     def _initial(self, place: int, lead: int) -> bool:
@@ -516,6 +534,14 @@ class Whereabouts(Participants):
                 )
             ):
                 continue
+            if (
+                self.tokens[unit[0].index].low == "it"
+                and predicate is not None
+                and predicate.links[0].tense in ("past", "pastperfect")
+            ):
+                frame.previous_when = self._nearest_reading(mention)  # "It had been scheduled for Wednesday"
+                frame.stance = Stance(None, why="the day it had been set for")
+                continue
             if self._ends_then(k, unit):
                 frame.until = self.choose(mention, Direction.FUTURE)
                 continue
@@ -560,6 +586,10 @@ class Whereabouts(Participants):
             if chosen is None:
                 chosen = (k, mention, when)
             elif self._joined_days(chosen[0], k):
+                if when.start < chosen[2].start and mention.kind == "weekday":
+                    weeks = -(-(chosen[2].start - when.start).days // 7)
+                    shift = timedelta(days=7 * weeks)  # "next Friday and Saturday"
+                    when = when.model_copy(update={"start": when.start + shift, "end": when.end + shift})
                 merged = When(
                     start=min(chosen[2].start, when.start),
                     end=max(chosen[2].end, when.end),
