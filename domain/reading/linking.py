@@ -764,7 +764,7 @@ def _where(frames: Sequence[Frame], dated: Frame | None) -> tuple[str | None, st
         key=lambda f: (
             f.source == "title",
             f.stance.change is not Change.MOVE,
-            f is not dated or f.journey,
+            f.journey or f is not dated,
             f.status is None and f.when is None and not f.definite,
         ),
     )
