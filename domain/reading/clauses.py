@@ -591,6 +591,8 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
                 if use == "finite" and form == "base" and groups:
                     _share_modal(tokens, groups[-1], group)
                 _extend(tokens, group)
+                if lemma == "aim" and form == "ed" and i + 1 < count and tokens[i + 1].low == "at":
+                    group.reduced, link.passive, link.tense = True, True, "part"  # "talks aimed at ending the war"
                 if form == "ed" and use == "finite":
                     _read_participle(tokens, groups, group)
                 break
@@ -1940,6 +1942,8 @@ def find_attributions(sentence: Sentence, text: str) -> None:
             or (link.passive and link.lemma not in ("tell", "quote", "cite"))
         ) and not (link.lemma == "say" and len(group.links) > 1 and link.tense != "inf" and not link.passive):
             continue
+        if link.lemma == "deny" and any(t.low in lx.OFFER_NOUNS for t in tokens[group.hi : group.hi + 4]):
+            continue  # "denied a request for an audience" says nothing about what was said
         region = _reporting_region(sentence, group, text)
         if region is not None:
             regions.append(region)
@@ -2159,8 +2163,9 @@ def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
     for k in range(lo, hi):
         token = tokens[k]
         if k in sentence.group_at or token.time is not None:
-            if words:
+            if words and not all(w.low in lx.PREPOSITIONS or w.low in lx.ADVERBS for w in words):
                 break
+            words = []
             continue
         if not words and ((not token.is_word and token.name is None) or token.low in _BEFORE_A_SPEAKER):
             continue

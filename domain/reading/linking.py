@@ -739,13 +739,17 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
 
 
 def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tuple[When | None, Frame | None]:
-    for f in frames:
-        if f.previous_when is not None and not (
-            when and (f.previous_when.start, f.previous_when.end) == (when.start, when.end)
-        ):
-            if when is not None and f.previous_time is not None and status is Status.POSTPONED:
-                return last_before(f.previous_time, f.previous_when, when, f.stance.change), f
-            return f.previous_when, f
+    told = [
+        (f, f.previous_when)
+        for f in frames
+        if f.previous_when is not None
+        and not (when and (f.previous_when.start, f.previous_when.end) == (when.start, when.end))
+    ]
+    if told:
+        f, was = min(told, key=lambda t: _SHARP[t[1].precision])
+        if when is not None and f.previous_time is not None and status is Status.POSTPONED:
+            was = last_before(f.previous_time, was, when, f.stance.change)
+        return was, f
     if status is Status.POSTPONED:
         for f in frames:
             if (

@@ -214,6 +214,16 @@ class Navigation:
             return None
         return group
 
+    def _past_its_author(self, before: int) -> int:
+        """From the "for" in "a request from Pompeo for an audience" to the noun that it belongs to."""
+        actor = self.s.actor_at.get(before - 1)
+        if actor is None or actor.prep not in ("from", "by") or actor.lo < 2:
+            return before - 1
+        k = actor.lo - 2
+        while k > 0 and self.tokens[k].low in lx.DETERMINERS | {"from", "by"}:
+            k -= 1
+        return k if self.tokens[k].is_word and self.tokens[k].low in lx.OFFER_NOUNS else before - 1
+
     def _antecedent(self, segment: Segment) -> int | None:
         """The event noun that a relative clause tells of ("a visit by the king *that had been due on Monday*")."""
         if segment.word not in ("which", "that") or segment.kind not in (SegmentKind.RELATIVE, SegmentKind.THAT):

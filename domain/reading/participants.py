@@ -370,7 +370,7 @@ class Participants(Stances):
             verb is None
             and lo >= 2
             and self._prep_at(lo - 1) in ("for", "of", "to", "on")
-            and self.tokens[lo - 2].low in GOVERNING_NOUNS
+            and self.tokens[self._past_its_author(lo - 1)].low in GOVERNING_NOUNS
         ):
             return True
         if verb is None:
@@ -876,10 +876,11 @@ class Participants(Stances):
             verb is None
             and lo >= 2
             and self._prep_at(lo - 1) in ("for", "of", "to", "on")
-            and self.tokens[lo - 2].low in GOVERNING_NOUNS
+            and self.tokens[self._past_its_author(lo - 1)].low in GOVERNING_NOUNS
         ):
             # "rejected Annan's call for a conference": who rejects, and whose call it is
-            verb = self._governing_verb(lo - 2)
+            noun = self._past_its_author(lo - 1)
+            verb = self._governing_verb(noun)
             owner = next(
                 (
                     a
@@ -888,7 +889,11 @@ class Participants(Stances):
                 ),
                 None,
             ) or next(
-                (a for a in self.s.actors if a.prep in ("by", "from") and a.lo > lead.index and a.lo - lead.index <= 3),
+                (
+                    a
+                    for a in self.s.actors
+                    if a.prep in ("by", "from") and (0 < a.lo - lead.index <= 3 or noun < a.lo < lo)
+                ),
                 None,
             )
             found: tuple[str, ...] = ()
@@ -934,6 +939,10 @@ class Participants(Stances):
             if before:
                 return before[-1].parties, "actor"
             return (), "none"
+        if group.links[0].tense == "inf":
+            own = next((a for a in self.s.actors if a.prep == "for" and a.hi == group.lo and a.parties), None)
+            if own is not None and not own.modifier and (own.person or own.role or not own.place):
+                return own.parties, "actor"  # "plans for Kerry to visit Cuba"
         if group.links[0].tense == "inf" and (letter := self._invitation_before(group)) is not None:
             guest = next((a for a in self.s.actors if letter < a.lo <= letter + 4 and a.prep in ("to", "for")), None)
             if guest is not None and guest.hi <= group.lo:

@@ -24,7 +24,7 @@ _PRESIDING_PARTICIPLES: Final = frozenset("chair host address attend open".split
 _VISITING_PARTICIPLES: Final = frozenset("arrive visit meet host receive welcome tour".split())
 
 
-_DECLINING_A_PROPOSAL: Final = lx.DECLINE_VERBS | _TAKING_BACK | {"rule-out"}
+_DECLINING_A_PROPOSAL: Final = lx.DECLINE_VERBS | _TAKING_BACK | {"rule-out", "deny"}
 
 
 _BEFORE_A_SUBJECT: Final = frozenset(""", and but so then yet " “ ” that -- – —""".split())
@@ -74,6 +74,11 @@ class Stances(Mentions):
         stance = st.of_event_verb(links, headline=headline, reported=self._reported(group.lo), alone=alone)
         if stance.denial and self._planned_before(group.lo, group.hi):
             stance = replace(stance, denial=False)
+        longer = any(
+            self.tokens[k].low == "no" and self.tokens[k + 1].low == "longer" for k in range(group.lo, group.hi - 1)
+        )
+        if longer and any(link.lemma == "able" for link in links):
+            stance = Stance(Status.CANCELLED, Direction.FUTURE, Change.CANCEL, why="no longer able")
         if stance.denial and any(
             self.tokens[k].low == "no" and self.tokens[k + 1].low == "longer" for k in range(group.lo, group.hi - 1)
         ):
@@ -158,10 +163,18 @@ class Stances(Mentions):
                     return Stance(
                         Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why=f"{held} {token.low}", deed=True
                     )
+                if noun is Status.TENTATIVE and not held:
+                    own = self._predicate(j, self.s.segments[group.segment])
+                    inner = st.of_subject(own.links, headline=self.context.title, reported=True) if own else None
+                    if inner is not None and inner.change in (Change.CANCEL, Change.POSTPONE):
+                        return inner  # "plans for him to visit … have been cancelled"
                 if noun in (Status.CANCELLED,):
                     return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=token.low, deed=True)
                 return Stance(noun, Direction.FUTURE, why=f"“{token.low} to”", deed=True)
-            of_offer = token.low in ("to", "for") and j and self.tokens[j - 1].low in lx.OFFER_NOUNS
+            of_offer = j > 0 and (
+                (token.low in ("to", "for") and self.tokens[j - 1].low in lx.OFFER_NOUNS)
+                or (token.low == "for" and self.tokens[j - 1].low in GOVERNING_NOUNS)
+            )
             if token.name is None and token.low in lx.PREPOSITIONS and token.low != "of" and not of_offer:
                 break
             j -= 1
@@ -267,7 +280,7 @@ class Stances(Mentions):
             return Stance(Status.PROPOSED, Direction.FUTURE, why="invited to it", deed=True), ["“invite … for/to”"]
         # 1. a governing noun: "a proposal for talks", "cancellation of the visit"
         if prep in ("for", "of", "to", "on", "about") and before >= 1 and before > segment.lo:
-            noun_index = before - 1
+            noun_index = self._past_its_author(before)
             noun_word = tokens[noun_index].low if tokens[noun_index].is_word else ""
             if noun_word in ("off", "back"):
                 noun_word = ""
@@ -361,6 +374,8 @@ class Stances(Mentions):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
             if stance.denial and self._planned_before(lo, i):
                 stance = replace(stance, denial=False)
+            if self._came_to_nothing(predicate) and (words[:1] != ["no"]) and self._planned_before(lo, i):
+                stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place as planned")
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
             return self._adjusted(stance, words, i), notes
         # 3. object of a verb
@@ -548,6 +563,21 @@ class Stances(Mentions):
         if none:
             return Stance(None, why=f"no {noun}", denial=True)
         return Stance(status, Direction.FUTURE, why=f"“{noun} … for”", deed=True)
+
+    def _came_to_nothing(self, group: VerbGroup) -> bool:
+        """ "could not be held", "did not take place"."""
+        last = group.main
+        if not last.negated or last.lemma not in (
+            "hold",
+            "take-place",
+            "go-ahead",
+            "happen",
+            "materialise",
+            "materialize",
+        ):
+            return False
+        words = {t.low for t in self.tokens[group.lo : group.hi]}
+        return bool(words & {"could", "couldn't", "did", "didn't"}) or (last.tense == "past" and last.modal is None)
 
     def _planned_before(self, lo: int, i: int) -> bool:
         """True where the sentence itself says that the meeting was planned: what then "will not take place" is called off."""

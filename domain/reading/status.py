@@ -115,6 +115,8 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
     if any(link.lemma == "postpone" for link in links[:-1]):
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="postponed doing it", deed=True)
     if negated:
+        if any(link.lemma == "able" and link.modal in ("will", "would") for link in links[:-1]):
+            return Stance(Status.CANCELLED, _FUTURE, Change.CANCEL, denial=True, why=f"will not be able to {lemma}")
         if hedged or proposed:
             return Stance(None, why="hedged denial")
         if firm or last.modal == "would" or (last.progressive and last.tense == "present"):

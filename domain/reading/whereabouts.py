@@ -170,6 +170,10 @@ class Whereabouts(Participants):
                 candidates.append((30 + lead.index - place.index, place))
             elif place.prep in ("in", "at") and place.index < lead.index and self._initial(place.index, lead.index):
                 candidates.append((50 + lead.index - place.index, place))
+        nearest = min(candidates, key=lambda c: c[0], default=None)
+        if visit and nearest is not None and nearest[1].prep == "to" and nearest[1].country:
+            # "unable to travel to Bahrain given the fires in Los Angeles": where it goes, not what is elsewhere
+            candidates = [c for c in candidates if c[1].country in (None, nearest[1].country)]
         if candidates:
             candidates.sort(key=lambda c: (c[1].city is None, c[0]))
             place = candidates[0][1]
@@ -469,6 +473,18 @@ class Whereabouts(Participants):
             if text_prep:
                 prep = text_prep[1].lower()
             in_np = lo_np <= k < unit[-1].index
+            if (
+                change in (Change.POSTPONE, Change.MOVE, Change.EARLIER)
+                and k > unit[-1].index
+                and mention.text.lower().startswith("from ")
+                and (span := self.choose(mention, Direction.FUTURE)) is not None
+                and span.precision is Precision.RANGE
+                and not self._in_its_plan(k, act)
+            ):
+                # "was rescheduled from March 12 to March 18": no span, but the old day and the new
+                frame.previous_when = span.model_copy(update={"end": span.start, "precision": Precision.DAY})
+                chosen = (k, mention, span.model_copy(update={"start": span.end, "precision": Precision.DAY}))
+                continue
             if change in (Change.POSTPONE, Change.MOVE, Change.EARLIER, Change.EXTEND):
                 if (
                     in_np
@@ -502,7 +518,7 @@ class Whereabouts(Participants):
                         )
                     )
                 ):
-                    when = self.choose(mention, Direction.FUTURE)
+                    when = self._toward(k, mention, Direction.FUTURE)
                     if when is not None and chosen is None:
                         chosen = (k, mention, when)
                 elif frame.acted is None:
@@ -516,7 +532,7 @@ class Whereabouts(Participants):
                 when = (
                     self._planned_reading(mention)
                     if not frame.stance.denial
-                    else self.choose(mention, Direction.FUTURE)
+                    else self._toward(k, mention, Direction.FUTURE)
                 )
                 if when is not None and chosen is None:
                     chosen = (k, mention, when)
@@ -553,7 +569,7 @@ class Whereabouts(Participants):
                 continue
             if prep == "by" and mention.kind == "weekday":
                 continue
-            when = None if _DAYPART.match(mention.text) else self.choose(mention, direction)
+            when = None if _DAYPART.match(mention.text) else self._toward(k, mention, direction)
             if when is None:
                 frame.clock = frame.clock or mention.clock
                 if mention.clock and chosen is not None and chosen[2].time is None:
@@ -678,6 +694,29 @@ class Whereabouts(Participants):
     def _later_today(self, unit: list[Trigger]) -> bool:
         clause = self.s.segment(unit[0].index)
         return bool(_LATER_TODAY.search(self._words(clause.lo, clause.hi)))
+
+    def _toward(self, k: int, mention: TimeMention, direction: Direction) -> When | None:
+        """The reading that looks ``direction``; of reported speech, ahead from the day of saying ("said on Monday it would not … Tuesday")."""
+        when = self.choose(mention, direction)
+        if direction is not Direction.FUTURE or mention.kind != "weekday" or when is None:
+            return when
+        said = self._said() if self.s.segment(k).kind is SegmentKind.THAT else None
+        if said is None:
+            return when
+        before = when.start - timedelta(days=7)
+        if said.end < before < self.context.published and before.weekday() == when.start.weekday():
+            return when.model_copy(update={"start": before, "end": when.end - timedelta(days=7)})
+        return when
+
+    def _said(self) -> When | None:
+        """The day of saying that the sentence tells, within the week before publication."""
+        for k, token in enumerate(self.tokens):
+            if token.time is None or self.s.segment(k).kind is not SegmentKind.ATTRIBUTION:
+                continue
+            day = self.choose(token.time, Direction.PAST)
+            if day is not None and day.precision is Precision.DAY and 0 <= (self.context.published - day.end).days < 7:
+                return day
+        return None
 
     def _planned_reading(self, mention: TimeMention) -> When | None:
         """The day a plan was for: a bare weekday is the coming one, unless it was yesterday."""
