@@ -703,9 +703,9 @@ class Whereabouts(Participants):
         said = self._said() if self.s.segment(k).kind is SegmentKind.THAT else None
         if said is None:
             return when
-        before = when.start - timedelta(days=7)
+        before = cal.shift(when.start, -7)
         if said.end < before < self.context.published and before.weekday() == when.start.weekday():
-            return when.model_copy(update={"start": before, "end": when.end - timedelta(days=7)})
+            return when.model_copy(update={"start": before, "end": cal.shift(when.end, -7)})
         return when
 
     def _said(self) -> When | None:
