@@ -31,7 +31,7 @@ MAX_TOKENS: Final = 400
 _BEFORE_A_DAY: Final = frozenset("on in at late early during this since until".split())
 _BEFORE_A_GERUND: Final = frozenset("after before while by of without for from since in , and or on at until".split())
 _BEFORE_A_SAYING_VERB: Final = frozenset(""", " ” ' ’ )""".split())
-_JOINTS_BEFORE_A_VERB: Final = frozenset(""", and but or ) " ” - – — --""".split())
+_JOINTS_BEFORE_A_VERB: Final = frozenset(""", and but or ) " ” “ - – — --""".split())
 _JOINTS_BEFORE_A_PAST_TENSE: Final = _JOINTS_BEFORE_A_VERB | frozenset("' ’ then".split())
 _AFTER_AN_APPENDED_PARTICIPLE: Final = frozenset("by for to in at on".split())
 _AFTER_A_PARTICIPLE: Final = frozenset("in at by on to between with".split())
@@ -1886,6 +1886,8 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
                 return False
             return group.finite
         token = tokens[j]
+        if j > first and (token.low == "that" or token.low in lx.RELATIVES) and token.name is None:
+            return False  # "and Arafat in London that she admitted …"
         if token.low == "," and j > first and all(t.time is not None for t in tokens[first:j]):
             return False  # "on Saturday and Sunday, officials said"
         if (

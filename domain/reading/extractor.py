@@ -156,6 +156,7 @@ class _Reading:
         frames += titled
         convene(frames)
         seat(frames, Article(self.text, self.names, parsed))
+        self._seat_known_round(frames)
         meetings, verdicts = link(frames, self.published)
         reports: list[Report] = []
         for meeting in meetings:
@@ -167,6 +168,23 @@ class _Reading:
         unique = _distinct(reports)
         explanations = self.explainer.result(verdicts) if self.explain else ()
         return Extraction(tuple(unique), tag if tag != UNDETERMINED else "en", explanations)
+
+    def _seat_known_round(self, frames: list[Frame]) -> None:
+        """In news of "the six-party talks", a round or session of talks that names nobody is theirs."""
+        rounds = [m for m in self.names if len(m.parties) > 2 and m.text.lower().endswith("talks")]
+        if not rounds:
+            return
+        for frame in frames:
+            own = set(frame.parties)
+            if (
+                frame.kind in (lx.TALKS, lx.ROUND)
+                and len(own) < 2
+                and own <= set(rounds[0].parties)
+                and not frame.topic
+                and frame.source == "text"
+            ):
+                frame.parties, frame.pair, frame.reference, frame.definite = rounds[0].parties, True, False, True
+                frame.notes.append(f"a round of the {rounds[0].text}")
 
     def _title(self, introduced: Introductions, order: int, context: Context) -> list[Frame]:
         """The headline's frames; the people in it are whom "the president" and "I" mean at the start of the text."""
@@ -267,6 +285,14 @@ class _Reading:
             and 0 < (self.published - near.end).days <= _A_MONTH
         ):
             return near  # told a day late: "will arrive on November 27" in a paper of the 28th
+        if (
+            direction is Direction.PAST
+            and when is not None
+            and near is not None
+            and (self.published - when.end).days > _HALF_A_YEAR
+            and 0 < (near.start - self.published).days <= _A_MONTH
+        ):
+            return near
         return when
 
     def _opposition(self, state: str) -> str | None:

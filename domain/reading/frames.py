@@ -54,6 +54,8 @@ class _Builder(Whereabouts):
                 self._contained(result[-1], frame, unit)
                 self._on_the_trip(result, frame, unit)
                 self._only_passing_through(result, frame)
+                if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
+                    frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
             if (
                 frame is not None
                 and frame.when is None
@@ -61,8 +63,6 @@ class _Builder(Whereabouts):
                 and self.tokens[unit[-1].index].low in lx.MEAL_NOUNS
             ):
                 frame.reference = True  # "before a state dinner"
-                if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
-                    frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
             if frame is not None and len(frame.parties) >= 2:
                 self.told = frame.parties
                 if frame.pair and not frame.session:
@@ -284,7 +284,7 @@ class _Builder(Whereabouts):
             # "told reporters after the meeting" is cut out as its own clause; what is left here is only the saying
             lo = self.np_lo.get(lead.index, lead.index)
             prep = self._prep_at(lo - 1) if lo else ""
-            if lead.kind == lx.CALL and prep in ("in", "during"):
+            if lead.kind == lx.CALL and prep in ("in", "during", "by", "over"):
                 return self._call_of_saying(lead)
             if prep not in ("after", "before", "during", "following", "at"):
                 return None

@@ -272,7 +272,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 _REGULAR: Final = """
-co-chair co-host visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
+co-chair co-host initiate visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
 continue end conclude finish wrap kick enter complete close reopen restart reconvene proceed
 cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub rebuff nix
@@ -481,7 +481,9 @@ PREPOSITIONAL_VERBS: Final = frozenset(
 HOLD_VERBS: Final = frozenset(
     "hold have conduct stage organise organize chair convene host pay make undertake give".split()
 )
-BEGIN_VERBS: Final = frozenset("begin start open launch kick resume restart reopen enter reconvene commence".split())
+BEGIN_VERBS: Final = frozenset(
+    "begin start initiate open launch kick resume restart reopen enter reconvene commence".split()
+)
 STAGE_VERBS: Final = frozenset(
     """hold stage convene conduct host organise organize attend join open launch start begin resume chair make restart
     reopen""".split()
@@ -589,7 +591,7 @@ NUMBER_WORDS: Final[dict[str, int]] = {
 VERB_FORMS: Final[dict[str, tuple[Form, ...]]] = _inflect()
 
 _STEMS: Final = tuple(
-    """talk|meet| met | invit|summit|visit| trip| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
+    """talk|invit|meet| met |summit|visit| trip| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
 to see | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
 headed to|heading to| flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | fly |parley|congress|
 council""".replace("\n", "").split("|")

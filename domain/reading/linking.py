@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final
 
 from domain.reading import lexicon as lx
+from domain.reading import status as st
 from domain.reading import times_calendar as cal
 from domain.reading.lexicon import is_state
 from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, last_before
@@ -112,7 +113,7 @@ def _stays_away(frame: Frame) -> bool:
 def _phase(frame: Frame, published: date) -> str:
     """past | now | future | change | "" of a frame, by its stance."""
     status = frame.status
-    if status is None:
+    if status is None or (frame.when is None and frame.stance.why == st.TIMETABLE and frame.source == "text"):
         return ""
     if status in (Status.CANCELLED, Status.POSTPONED):
         return "change"
@@ -423,7 +424,9 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "background"
     if status is Status.CONCLUDED:
         if when is not None and when.start > published:
-            return None, "contradictory dates"
+            if not because.stance.weak:
+                return None, "contradictory dates"
+            status = Status.SCHEDULED
         if when is None and because.past_label:
             return None, "background"
         if when is None and not _recent(because):
@@ -571,6 +574,15 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
                 and not first.stance.denial
             ):
                 return Status.SCHEDULED, first
+            if (
+                first.pair
+                and first.when.end < published
+                and first.when.precision is Precision.DAY
+                and not first.stance.denial
+                and not first.past_label
+                and not first.reference
+            ):
+                return Status.CONCLUDED, first  # "the talks between Russia and Ukraine in Istanbul on May 16"
         return None, None
     changes = [
         f

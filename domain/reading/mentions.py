@@ -93,6 +93,9 @@ class Mentions(Navigation):
                     if not (nxt is not None and nxt.is_word and nxt.low in lx.EVENT_NOUNS):
                         self.triggers.append(Trigger(i, lx.TALKS if token.low.endswith("talks") else lx.SUMMIT, None))
                 continue
+            if self._told_by_telephone(i):
+                self.triggers.append(Trigger(i, lx.CALL, None))
+                continue
             if token.low == "it" and self._was_fixed(i):
                 self.triggers.append(Trigger(i, lx.MEETING, None))
                 continue
@@ -113,6 +116,13 @@ class Mentions(Navigation):
             return False
         lemma = predicate.links[-1].lemma
         return lemma in lx.BEGIN_VERBS or lemma in lx.POSTPONE_VERBS
+
+    def _told_by_telephone(self, i: int) -> bool:
+        """True for "told the president by telephone that …"; "spoke by telephone" has a verb of its own."""
+        if self.tokens[i].low not in ("telephone", "phone") or not i or self.tokens[i - 1].low not in ("by", "over"):
+            return False
+        tellers = [g for g in self.s.groups if i - 14 < g.lo < i and g.finite]
+        return bool(tellers) and tellers[-1].main.lemma in ("tell", "inform", "warn", "assure")
 
     def _was_fixed(self, i: int) -> bool:
         """True for "It had been scheduled for Wednesday", "it is due to open on 3 May": the meeting told of before."""

@@ -426,6 +426,9 @@ class Participants(Stances):
         frame.peace = any(w in ("peace", "ceasefire", "truce", "reconciliation", "reunification") for w in words)
         frame.label = tuple(w for w in words if w not in lx.DETERMINERS and w not in lx.PLAIN_LABELS)
         frame.past_label = any(w in _PAST_LABELS for w in words) and not any(w in ("next",) for w in words)
+        frame.past_label |= any(
+            w.isdigit() and 1900 < int(w) < self.context.published.year for w in words
+        )  # "his 1998 trip"
         seen: set[int] = set()
         for k in range(lo, i):
             actor = self.s.actor_at.get(k)

@@ -49,6 +49,8 @@ class Stance:
     """"Had been due to meet": a plan that something has come over since, so never a report by itself without a date."""
 
 
+TIMETABLE: Final = "present tense for a timetable"
+
 NOTHING: Final = Stance(None)
 
 _FUTURE: Final = Direction.FUTURE
@@ -147,7 +149,7 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
                     Status.SCHEDULED, "is on the way", weak=lemma in ("head", "go", "come", "return", "leave")
                 )
             return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="present progressive")
-        return Stance(Status.SCHEDULED, _FUTURE, why="present tense for a timetable", weak=not headline)
+        return Stance(Status.SCHEDULED, _FUTURE, why=TIMETABLE, weak=not headline)
     if tense == "inf":
         if headline and alone:
             return _ahead(Status.SCHEDULED, "headline infinitive")
