@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
-import time
-from typing import Any, TextIO
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from worker.cli.common import Session, console, json_option, pass_session, print_json
+
+if TYPE_CHECKING:
+    from domain.events import Recorded
+    from worker.log.database import Database
 
 
 @click.group()
@@ -29,15 +35,24 @@ def _line(recorded: Any) -> dict[str, Any]:
     }
 
 
-@log.command(epilog="\b\nExamples:\n  parley log tail\n  parley log tail -n 50 --json\n  parley log tail --follow")
+@log.command(
+    epilog="""\b
+Examples:
+  parley log tail
+  parley log tail -n 50 --json
+  parley log tail --follow
+  parley log tail --after 1200 --follow --json
+"""
+)
 @click.option(
     "-n", "count", type=click.IntRange(0), default=20, show_default=True, help="So many of the newest events."
 )
+@click.option("--after", type=click.IntRange(0), help="Instead, every event after this position: to go on from there.")
 @click.option("--type", "types", multiple=True, help="Only events of this type; may be given several times.")
 @click.option("--follow", "-f", is_flag=True, help="Keep printing new events.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @pass_session
-def tail(session: Session, count: int, types: tuple[str, ...], follow: bool, as_json: bool) -> int:
+def tail(session: Session, count: int, after: int | None, types: tuple[str, ...], follow: bool, as_json: bool) -> int:
     """Print the newest events."""
     from worker.log import store
 
@@ -52,51 +67,78 @@ def tail(session: Session, count: int, types: tuple[str, ...], follow: bool, as_
             show.event(screen, recorded)
 
     screen = console()
+    wanted = types or None
     with database.read() as conn:
         head = store.head(conn)
-        if types:
-            from collections import deque
-
-            newest = list(deque(store.read(conn, types=list(types)), maxlen=count))
+        if after is not None:
+            head = min(after, head)
+            for recorded in store.read(conn, after=after, types=wanted):
+                tell(recorded)
+                head = recorded.position
         else:
-            newest = list(store.read(conn, after=max(0, head - count)))
-    for recorded in newest:
-        tell(recorded)
-    try:
-        while follow:
-            time.sleep(0.5)
-            with database.read() as conn:
-                for recorded in store.read(conn, after=head, types=list(types) or None):
-                    tell(recorded)
-                    head = recorded.position
-    except KeyboardInterrupt:
-        return 0
+            start = 0 if types else max(0, head - count)
+            for recorded in deque(store.read(conn, after=start, types=wanted), maxlen=count):
+                tell(recorded)
+    if follow:
+        follow_on(database, head, wanted, tell)
     return 0
 
 
-@log.command(epilog="\b\nExamples:\n  parley log verify\n  parley log verify --from 1000 --to 2000")
-@click.option("--from", "first", type=click.IntRange(1), default=1, help="First position to look at.")
+def follow_on(database: Database, after: int, types: Iterable[str] | None, tell: Callable[[Recorded], None]) -> None:
+    """Tell of every event after ``after`` until interrupted. An outage of the database is told once and waited for."""
+    from worker.log.follow import follow
+
+    told: set[str] = set()
+
+    def trouble(error: Exception) -> None:
+        if str(error) not in told:
+            told.add(str(error))
+            click.echo(f"{error}; waiting for it", err=True)
+
+    with suppress(KeyboardInterrupt):
+        for recorded in follow(database, after, types=types, trouble=trouble):
+            told.clear()
+            tell(recorded)
+
+
+@log.command(
+    epilog="""\b
+Examples:
+  parley log verify
+  parley log verify --new
+  parley log verify --from 1000 --to 2000
+"""
+)
+@click.option("--from", "first", type=click.IntRange(1), help="First position to look at. Default: 1.")
 @click.option("--to", "last", type=click.IntRange(1), help="Last position to look at. Default: the newest.")
+@click.option("--new", is_flag=True, help="Only what came since the log was last found whole up to its end.")
 @json_option
 @pass_session
-def verify(session: Session, first: int, last: int | None, as_json: bool) -> int:
-    """Recompute every event's hash, the order of positions and the chain of seals; name the first position that is broken."""
-    from worker.log import store
+def verify(session: Session, first: int | None, last: int | None, new: bool, as_json: bool) -> int:
+    """Recompute every event's hash, the order of positions and the chain of seals; name the first position that is broken.
 
-    database = session.open()
-    with database.read() as conn:
-        result = store.verify(conn, first=first, last=last)
+    What was found whole is remembered, so that --new can go on from there.
+    """
+    from worker.log import seal
+
+    if new and (first is not None or last is not None):
+        raise click.UsageError("--new begins where the last verification ended: leave out --from and --to")
+    result = seal.verify_and_remember(
+        session.open(), session.runtime.clock.now(), first=first or 1, last=last, only_new=new
+    )
     if as_json:
         print_json(
             {
                 "ok": result.ok,
+                "first": result.first,
                 "checked": result.checked,
                 "broken_position": result.broken_position,
                 "reason": result.reason,
             }
         )
     elif result.ok:
-        click.echo(f"{result.checked} events verified: every hash, every position, every seal is right")
+        since = f" from position {result.first} on" if result.first > 1 else ""
+        click.echo(f"{result.checked} events verified{since}: every hash, every position, every seal is right")
     else:
         click.echo(f"broken at position {result.broken_position}: {result.reason}")
     return 0 if result.ok else 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -244,15 +243,10 @@ def changes(
             "no change" + (f" since {since.astimezone(UTC):%d %b %Y %H:%M} UTC" if since else "") + " is recorded",
             err=True,
         )
-    try:
-        while follow:
-            time.sleep(0.5)
-            with database.read() as conn:
-                fresh = queries.changes(conn, after=after)
-                after = store.head(conn)
-            for recorded in fresh:
-                if concerns(recorded):
-                    tell(recorded)
-    except KeyboardInterrupt:
-        return 0
+    if follow:
+        from domain.events import EVENT_TYPES
+        from worker.cli.log import follow_on
+
+        kinds = [name for name, kind in EVENT_TYPES.items() if issubclass(kind, MeetingChange)]
+        follow_on(database, after, kinds, lambda recorded: tell(recorded) if concerns(recorded) else None)
     return 0

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from worker.log.errors import (
     AppendOnly,
@@ -58,6 +58,8 @@ class Database:
     def __init__(self, url: str | URL) -> None:
         self.url = _with_driver(make_url(url))
         self.dialect: str = self.url.get_backend_name()
+        self.notifies = False
+        """Whether appends of ours tell those who listen (PostgreSQL, ``?notify=on`` in the URL)."""
         self._turn = threading.Lock()
         """SQLite lets one connection write at a time and makes the others sleep and retry; within the process we queue."""
         self.engine: Engine = self._sqlite_engine() if self.dialect == "sqlite" else self._postgresql_engine()
@@ -132,6 +134,13 @@ class Database:
                 raise
             finally:
                 pooled.close()
+
+    def detached(self) -> PoolProxiedConnection:
+        """A connection that belongs to the caller and no longer to the pool; to be closed by the caller."""
+        with self._translating():
+            pooled = self.engine.raw_connection()
+            pooled.detach()
+            return pooled
 
     @contextmanager
     def _on(self, conn: Connection | None) -> Iterator[Connection]:
@@ -321,6 +330,7 @@ class Database:
         if notify not in ("on", "off"):
             raise LogError(f"notify={notify} in the database URL: use on or off")
         url = url.set(query=query)
+        self.notifies = notify == "on"
         settings = {"TimeZone": "UTC", "DateStyle": "ISO", "standard_conforming_strings": "on"}
         engine = create_engine(
             url,
@@ -335,7 +345,7 @@ class Database:
             from worker.log.driver import Connection as Driver
 
             driver = Driver(*args, **settings)
-            driver.waking = notify == "on"
+            driver.waking = self.notifies
             return driver
 
         @event.listens_for(engine, "connect")
@@ -415,7 +425,7 @@ class Database:
             return Overtaken("another writer recorded a meeting event meanwhile; decide again")
         if state == "PL003":
             return AppendOnly(text)
-        if state == "25006":
+        if state in ("25006", "42501"):
             return DatabaseReadOnly(f"{self} cannot be written to: {text}")
         if state == "53100":
             return DatabaseFull(f"{self} cannot grow: {text}; nothing was lost, go on when there is room")

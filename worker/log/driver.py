@@ -12,7 +12,8 @@ Statements are parsed unnamed each time: named ones break behind connection pool
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -32,7 +33,7 @@ from pg8000.core import (
     ci_unpack,
     i_pack,
 )
-from pg8000.exceptions import InterfaceError
+from pg8000.exceptions import DatabaseError, InterfaceError
 
 BEGIN = "begin transaction"
 
@@ -54,19 +55,37 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self._over = False
         """The transaction was committed along with its last statement, and its owner has not ended it yet."""
+        self._lost = False
+        """The server is gone, or nobody knows any more which answer belongs to which question."""
 
     def cursor(self) -> Cursor:
         return Cursor(self)
 
     def commit(self) -> None:
         self._over = False
-        if self._in_transaction:
+        if self._in_transaction or self._lost:
             self.execute_simple("commit")
 
     def rollback(self) -> None:
+        # Also where no transaction is open on a lost connection: it fails, and the pool learns not to hand it out again.
         self._over = False
-        if self._in_transaction:
+        if self._in_transaction or self._lost:
             self.execute_simple("rollback")
+
+    def close(self) -> None:
+        if not self._lost or self._usock is None:
+            super().close()
+            return
+        # No farewell: there is nobody to take it.
+        lost, buffers = self._usock, self._sock
+        self._usock = self._sock = None
+        lost.close()
+        with suppress(OSError):
+            buffers.close()
+
+    def execute_simple(self, statement: str) -> Context:
+        with self._noticing_loss():
+            return super().execute_simple(statement)
 
     def execute_last(self, statement: str) -> Context:
         """Run the last statement of a transaction together with the commit: what it locks is locked over no round trip.
@@ -85,6 +104,11 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
         if self._over:
             raise InterfaceError("a statement after the one that was declared the last of its transaction")
         context = Context(statement)
+        with self._noticing_loss():
+            self._pipeline(context, statement, rows, oids)
+        return context
+
+    def _pipeline(self, context: Context, statement: str, rows: Iterable[Sequence[Any]], oids: Sequence[int]) -> None:
         begun = self._in_transaction
         sent, waiting = 0, 0
         for row in rows:
@@ -105,7 +129,22 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
                 sent, waiting = 0, 0
         if waiting:
             self._answered(context)
-        return context
+
+    @contextmanager
+    def _noticing_loss(self) -> Iterator[None]:
+        if self._lost:
+            raise InterfaceError("network error: the connection was lost before")
+        self._lost = True
+        try:
+            yield
+        except InterfaceError as error:
+            self._lost = str(error).startswith(("network error", "connection is closed"))
+            raise
+        except DatabaseError:
+            self._lost = False  # an answer like any other
+            raise
+        else:
+            self._lost = False
 
     def _send(self, message: bytes) -> None:
         try:

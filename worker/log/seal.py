@@ -9,14 +9,20 @@ Whoever keeps the newest seal's hash elsewhere can prove the whole log up to it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from worker.log.canonical import GENESIS, event_hash, seal_hash, stamp
+from worker.log.errors import DatabaseReadOnly
 from worker.log.paging import EVENT_COLUMNS, page
+from worker.log.tables import log_verified
+
+if TYPE_CHECKING:
+    from worker.log.database import Database
 
 SEAL_LOCK = 0x7365616C
 """Key of the PostgreSQL advisory lock under which one process seals at a time ("seal" in ASCII)."""
@@ -39,12 +45,14 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``checked`` events were looked at before the first fault, if any, at ``broken_position``."""
+    """``checked`` events from position ``first`` on were looked at before the first fault, if any, at
+    ``broken_position``."""
 
     ok: bool
     checked: int
     broken_position: int | None = None
     reason: str | None = None
+    first: int = 1
 
 
 def seal(conn: Connection, now: datetime) -> list[Seal]:
@@ -101,8 +109,80 @@ def verify(
     try:
         run.check(last, progress)
     except _Broken as broken:
-        return Verification(False, run.checked, broken.position, broken.reason)
-    return Verification(True, run.checked)
+        return Verification(False, run.checked, broken.position, broken.reason, run.first)
+    return Verification(True, run.checked, first=run.first)
+
+
+def verify_and_remember(
+    db: Database,
+    now: datetime,
+    *,
+    first: int = 1,
+    last: int | None = None,
+    only_new: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Verification:
+    """``verify`` in a transaction of its own, and remember up to where the log was found whole.
+
+    With ``only_new`` it goes on from there: at the first event after the newest seal that was right then, so that the
+    chain is followed without a gap. That the log still holds that seal, and the event up to which it was right, is looked
+    at first; what lies before them is taken for right. Nothing remembered means from the beginning. A range is remembered
+    only where it goes on from what was. A database that cannot be written to is verified without remembering.
+    """
+    with db.read() as conn:
+        known = _remembered(conn)
+        if only_new and known is not None:
+            if (changed := _changed_since(conn, known)) is not None:
+                return changed
+            first = known.sealed_to + 1
+        result = verify(conn, first, last, progress)
+        reached = result.first + result.checked - 1
+        gapless = first <= (known.position + 1 if known else 1)
+        if not result.ok or reached < 1 or not gapless or (known is not None and reached < known.position):
+            return result
+        at = conn.execute(text("SELECT hash FROM log_event WHERE position = :at"), {"at": reached}).scalar_one()
+        sealed = conn.execute(
+            text("SELECT position_to, hash FROM log_seal WHERE position_to <= :at ORDER BY position_to DESC LIMIT 1"),
+            {"at": reached},
+        ).first()
+    with suppress(DatabaseReadOnly), db.begin() as conn:
+        conn.execute(delete(log_verified))
+        conn.execute(
+            insert(log_verified).values(
+                id=1,
+                position=reached,
+                hash=at,
+                sealed_to=sealed[0] if sealed else 0,
+                seal=sealed[1] if sealed else GENESIS,
+                verified_at=now,
+            )
+        )
+    return result
+
+
+def _remembered(conn: Connection) -> Any | None:
+    return conn.execute(select(log_verified)).first()
+
+
+def _changed_since(conn: Connection, known: Any) -> Verification | None:
+    """The verdict where the log is not the one that was verified then."""
+    when = f"{known.verified_at:%d %b %Y %H:%M} UTC"
+    at = conn.execute(text("SELECT hash FROM log_event WHERE position = :at"), {"at": known.position}).scalar()
+    if at is None:
+        return Verification(
+            False, 0, known.position, f"the event is missing that was verified on {when}", known.position
+        )
+    if bytes(at) != bytes(known.hash):
+        return Verification(
+            False, 0, known.position, f"the event is another than the one that was verified on {when}", known.position
+        )
+    if known.sealed_to:
+        query = text("SELECT hash FROM log_seal WHERE position_to = :at")
+        seal_now = conn.execute(query, {"at": known.sealed_to}).scalar()
+        if seal_now is None or bytes(seal_now) != bytes(known.seal):
+            reason = f"the seal that ends here is not the one that was verified on {when}"
+            return Verification(False, 0, known.sealed_to, reason, known.sealed_to)
+    return None
 
 
 class _Run:

@@ -20,6 +20,7 @@ from worker.log import store
 from worker.log.canonical import event_hash
 from worker.log.database import Database
 from worker.log.errors import LogError
+from worker.log.seal import verify_and_remember
 from worker.log.store import NewEvent, Verification
 
 
@@ -63,7 +64,7 @@ def test_a_part_can_be_verified_by_itself(database: Database, first: int, last: 
     append(database, *notices(9))
     seal(database)
     append(database, *notices(10))
-    assert verify(database, first, last) == Verification(True, checked)
+    assert verify(database, first, last) == Verification(True, checked, first=first)
 
 
 def test_progress_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,6 +74,82 @@ def test_progress_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -
     with database.read() as conn:
         assert store.verify(conn, progress=told.append).ok
     assert told == [4, 8, 10]
+
+
+# --- going on from where the last verification ended -------------------------------------------------------------------
+
+
+def verify_new(database: Database, **range_: int) -> tuple[int, int]:
+    """From which position how many events were found right."""
+    found = verify_and_remember(database, NOW, only_new=not range_, **range_)
+    assert found.ok, found
+    return found.first, found.checked
+
+
+def test_only_what_is_new_since_the_last_verification_is_looked_at(database: Database) -> None:
+    append(database, *notices(5))
+    assert verify_new(database) == (1, 5)
+    assert verify_new(database) == (1, 5), "no seal yet: the chain is followed from its last link"
+    seal(database)
+    assert verify_new(database) == (1, 5)
+    assert verify_new(database) == (6, 0)
+    append(database, *notices(9))
+    assert verify_new(database) == (6, 4)
+    seal(database)
+    append(database, *notices(10))
+    assert verify_new(database) == (6, 5)
+    assert verify_new(database) == (10, 1)
+
+
+def test_a_part_that_leaves_a_gap_is_not_remembered(database: Database) -> None:
+    append(database, *notices(10))
+    seal(database)
+    assert verify_new(database, first=4) == (4, 7)
+    assert verify_new(database) == (1, 10)
+    append(database, *notices(20))
+    assert verify_new(database, first=11, last=15) == (11, 5)
+    assert verify_new(database, first=2, last=4) == (2, 3)
+    assert verify_new(database) == (11, 10)
+
+
+SINCE_THEN = {
+    "the verified event is another": (
+        "UPDATE log_event SET hash = zeroblob(32) WHERE position = 8",
+        8,
+        "another than the one that was verified on 10 Jan 2022",
+    ),
+    "the verified event is gone": ("DELETE FROM log_event WHERE position = 8", 8, "is missing that was verified"),
+    "the verified seal is another": (
+        "UPDATE log_seal SET hash = zeroblob(32) WHERE position_to = 6",
+        6,
+        "is not the one",
+    ),
+    "the verified seal is gone": ("DELETE FROM log_seal WHERE position_to = 6", 6, "is not the one"),
+    "a later event is changed": ("UPDATE log_event SET data = '{}' WHERE position = 7", 7, "does not match its hash"),
+}
+
+
+@pytest.mark.parametrize("name", SINCE_THEN)
+def test_what_changed_since_the_last_verification_is_named(tampered: sqlite3.Connection, name: str) -> None:
+    statement, position, reason = SINCE_THEN[name]
+    (_, _, path) = tampered.execute("PRAGMA database_list").fetchone()
+    database = Database(f"sqlite:///{path}")
+    assert verify_new(database) == (1, EVENTS)
+    tampered.execute(statement)
+    for _ in range(2):
+        found = verify_and_remember(database, NOW, only_new=True)
+        assert (found.ok, found.broken_position) == (False, position)
+        assert reason in (found.reason or "")
+    database.dispose()
+
+
+def test_a_log_that_cannot_be_written_to_is_verified_all_the_same(sqlite_database: Database) -> None:
+    append(sqlite_database, *notices(3))
+    sqlite_database.dispose()
+    read_only = Database(f"sqlite:///file:{sqlite_database.path}?mode=ro&uri=true")
+    assert verify_new(read_only) == (1, 3)
+    assert verify_new(read_only) == (1, 3)
+    read_only.dispose()
 
 
 # --- tampering -------------------------------------------------------------------------------------------------------
