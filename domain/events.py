@@ -5,7 +5,7 @@ shape is registered in ``UPCASTERS``; old events are lifted on read. An unknown 
 ``UnknownEvent`` rather than being guessed at.
 
 Streams: ``article-<id>`` for the life of an article, ``meeting-<id>`` for the life of a meeting, ``feed-<name>`` for
-notices about a feed.
+notices about a feed. What a person decides about a meeting or an article stands in the stream of that meeting or article.
 """
 
 from __future__ import annotations
@@ -263,6 +263,173 @@ class MeetingWithdrawn(MeetingChange):
     merged_into: str | None = None
 
 
+# --- what people decide ----------------------------------------------------------------------------------------------
+
+
+class Sketch(Value):
+    """What a report said, as far as it is needed to know it again after its article was read anew."""
+
+    report_id: str
+    parties: tuple[str, ...]
+    status: Status
+    when: When | None
+    where: Where | None
+
+
+class Anchor(Value):
+    """The report that a person meant. ``among`` are all reports that its article gave at that time, so that a better
+    reading of the article does not make the decision fall on another of its reports."""
+
+    article_id: str
+    report_id: str
+    among: tuple[Sketch, ...]
+
+
+class Curation(Event):
+    """Base of what people decide. It holds until it is undone, whatever is read later."""
+
+    curation_id: str
+    actor: str = Field(min_length=1, description="Who decided.")
+    reason: str = Field(min_length=1, description="Why, in the words of who decided.")
+
+
+class MeetingCuration(Curation, MeetingEvent):
+    """What a person decides about a meeting; ``meeting_id`` is the one that was named."""
+
+
+CorrectedField = Literal["parties", "status", "when", "where", "format"]
+
+
+class FactsCorrected(MeetingCuration):
+    """A person says what is right about a meeting. Only the fields named in ``fields`` count; null means "not known"."""
+
+    type: ClassVar[str] = "FactsCorrected"
+    fields: tuple[CorrectedField, ...] = Field(min_length=1)
+    parties: tuple[str, ...] | None = None
+    status: Status | None = None
+    when: When | None = None
+    where: Where | None = None
+    format: Format | None = None
+    at: AwareDatetime = Field(description="Reports published later may alter the facts again, if they state a change.")
+    reports: tuple[Anchor, ...] = Field(
+        description="The meeting's reports in publication order: it is the one that holds the first of them that counts."
+    )
+
+
+class MeetingsMerged(MeetingCuration):
+    """A person says that other meetings are this one."""
+
+    type: ClassVar[str] = "MeetingsMerged"
+    merged: tuple[str, ...] = Field(description="Ids of the other meetings.")
+    sides: tuple[tuple[Anchor, ...], ...] = Field(
+        description="The reports of each meeting in publication order, this one's first; each side stands for the meeting"
+        " that holds the first of its reports that counts."
+    )
+
+
+class MeetingSplit(MeetingCuration):
+    """A person says that some of a meeting's reports speak of another one."""
+
+    type: ClassVar[str] = "MeetingSplit"
+    out: tuple[Anchor, ...] = Field(min_length=1, description="They belong together, and not with those that stay.")
+    stay: tuple[Anchor, ...] = Field(min_length=1)
+
+
+class ReportRetracted(MeetingCuration):
+    """A person says that one report does not count. Its article's other reports do."""
+
+    type: ClassVar[str] = "ReportRetracted"
+    report: Anchor
+
+
+class ArticleRetracted(Curation):
+    """A person says that an article does not count, whatever is read in it now or later."""
+
+    type: ClassVar[str] = "ArticleRetracted"
+    article_id: str
+
+    @property
+    def stream(self) -> str:
+        return f"article-{self.article_id}"
+
+
+class CurationUndone(Curation):
+    """A person takes back a decision, or the taking back of one. ``undone`` is its ``curation_id``."""
+
+    type: ClassVar[str] = "CurationUndone"
+    undone: str
+    subject: str = Field(description="The stream that the undone decision stands in.")
+
+    @property
+    def stream(self) -> str:
+        return self.subject
+
+
+# --- what follows from it --------------------------------------------------------------------------------------------
+
+
+class WithheldReport(Value):
+    report_id: str
+    report: Report
+
+
+class ReportsWithheld(Event):
+    """The reports of an article that are known and do not count, because a person retracted them: all of them, in place of
+    what was withheld before. Kept, so that the retraction can be undone."""
+
+    type: ClassVar[str] = "ReportsWithheld"
+    article: ArticleRef
+    reports: tuple[WithheldReport, ...]
+
+    @property
+    def stream(self) -> str:
+        return f"article-{self.article.article_id}"
+
+
+class MeetingJoined(MeetingEvent):
+    """From now on the reports filed under this meeting are part of the meeting ``into``; before, of ``from_meeting``
+    (null: they were a meeting of their own)."""
+
+    type: ClassVar[str] = "MeetingJoined"
+    into: str
+    from_meeting: str | None = None
+
+
+class MeetingParted(MeetingEvent):
+    """The reports filed under this meeting are a meeting of their own again."""
+
+    type: ClassVar[str] = "MeetingParted"
+    from_meeting: str
+
+
+class CorrectionFiled(MeetingEvent):
+    """A correction (``FactsCorrected``) is part of this meeting from now on; before, of ``from_meeting``, if of any."""
+
+    type: ClassVar[str] = "CorrectionFiled"
+    curation_id: str
+    from_meeting: str | None = None
+
+
+class CorrectionLifted(MeetingEvent):
+    """A correction is no longer part of this meeting: it was undone, or no report that it was about counts."""
+
+    type: ClassVar[str] = "CorrectionLifted"
+    curation_id: str
+
+
+class ArticleErased(Event):
+    """The text of an article, in all revisions, was erased at somebody's request. Quotes in events stay."""
+
+    type: ClassVar[str] = "ArticleErased"
+    article_id: str
+    actor: str
+    reason: str
+
+    @property
+    def stream(self) -> str:
+        return f"article-{self.article_id}"
+
+
 class FeedNotice(Event):
     """Something an operator should know about a feed: retired, moved, back again."""
 
@@ -298,9 +465,23 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
         MeetingPartiesChanged,
         MeetingCorrected,
         MeetingWithdrawn,
+        FactsCorrected,
+        MeetingsMerged,
+        MeetingSplit,
+        ReportRetracted,
+        ArticleRetracted,
+        CurationUndone,
+        ReportsWithheld,
+        MeetingJoined,
+        MeetingParted,
+        CorrectionFiled,
+        CorrectionLifted,
+        ArticleErased,
         FeedNotice,
     )
 }
+
+CURATIONS: tuple[type[Curation], ...] = tuple(cls for cls in EVENT_TYPES.values() if issubclass(cls, Curation))
 
 CHANGE_KINDS: tuple[str, ...] = tuple(cls.kind for cls in EVENT_TYPES.values() if issubclass(cls, MeetingChange))
 

@@ -11,6 +11,10 @@
 that report is new, the fact is told as a change in the world (rescheduled, cancelled, …). Where the fact rests on known
 reports that are merely sorted differently, or where an article took back what it said itself, it is ``corrected``.
 
+**People decide last.** What people decided (``domain.talks.curation``) is a rule that reports are placed under, not a change
+of what was placed: so the result is a function of the reports that are known and the decisions that are in force, in
+whatever order both came. ``decide_curation`` is the same decision with other rules instead of other reports.
+
 **Ids.** A report's id follows from article, revision and content, so reading an article again with the same result
 changes nothing. A meeting keeps its id as long as a report of it is left: a cluster takes the id of its earliest report
 whose id is not taken by an earlier cluster, failing that the id that a former revision of one of its reports had, and
@@ -20,13 +24,17 @@ else gets a new one, derived from the report that founds it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 
 from domain.events import (
+    CorrectionFiled,
+    CorrectionLifted,
+    Curation,
     Event,
+    FactsCorrected,
     MatchReason,
     MeetingAnnounced,
     MeetingCancelled,
@@ -35,6 +43,8 @@ from domain.events import (
     MeetingCorrected,
     MeetingDetailed,
     MeetingFirmed,
+    MeetingJoined,
+    MeetingParted,
     MeetingPartiesChanged,
     MeetingPostponed,
     MeetingReinstated,
@@ -44,11 +54,24 @@ from domain.events import (
     MeetingStarted,
     MeetingWithdrawn,
     ReportMoved,
+    ReportsWithheld,
     ReportWithdrawn,
+    WithheldReport,
     derived_id,
 )
 from domain.reports import Format, Report, Status
-from domain.talks.circles import likeness
+from domain.talks.curation import (
+    NOTHING,
+    Rulings,
+    Standing,
+    articles_of,
+    differing,
+    moves_reports,
+    pair_up,
+    roots,
+    rulings,
+    sketch,
+)
 from domain.talks.evolve import (
     FORWARD,
     OFF,
@@ -106,14 +129,16 @@ def event_ids(intake: Intake, events: Sequence[Event], *, basis: int = 0) -> tup
     return tuple(ids)
 
 
-def decide(filed: Sequence[FiledReport], intake: Intake) -> tuple[Event, ...]:
+def decide(filed: Sequence[FiledReport], intake: Intake, standing: Standing = NOTHING) -> tuple[Event, ...]:
     """The events that follow from ``intake``, given every filed report in its neighbourhood
-    (``domain.talks.neighbourhood.gather``) with the meeting it is filed under.
+    (``domain.talks.neighbourhood.gather``) with the meeting it is filed under, and what people decided.
 
     Empty where nothing changes: the same intake again, or a revision older than the one that is filed.
     """
     article = intake.article
-    own = {f.report_id: f for f in filed if f.article.article_id == article.article_id}
+    standing = _concerned(filed, standing, frozenset({article.article_id}))
+    known = {f.report_id: f for f in (*filed, *standing.withheld)}
+    own = {rid: f for rid, f in known.items() if f.article.article_id == article.article_id}
     if any(f.article.revision > article.revision for f in own.values()):
         return ()
     brought = {
@@ -121,16 +146,62 @@ def decide(filed: Sequence[FiledReport], intake: Intake) -> tuple[Event, ...]:
         for r in intake.reports
         for rid in (report_id(intake, r),)
     }
-    removed = [f for rid, f in own.items() if rid not in brought]
-    added = [f for rid, f in brought.items() if rid not in own]
-    if not removed and not added:
+    if brought.keys() == own.keys():
         return ()
-    gone = {f.report_id for f in removed}
-    before = [f for f in filed if f.report_id not in gone]
-    placed = _place_again(before, removed, added)
-    heirs = _heirs(removed, added)
-    ids = _assign_ids(placed, filed, heirs, intake)
-    return tuple(_events(filed, removed, added, placed, ids, heirs, intake))
+    kept = {rid: f for rid, f in known.items() if rid not in own or rid in brought}
+    return _Decision(
+        filed=filed,
+        standing=standing,
+        known={**brought, **kept},
+        curations=standing.curations,
+        news=frozenset(brought.keys() - own.keys()),
+        origin=(article.article_id, article.revision),
+        revision=article.revision,
+    ).events()
+
+
+def decide_curation(
+    filed: Sequence[FiledReport], standing: Standing, curations: Sequence[Curation], made: Curation
+) -> tuple[Event, ...]:
+    """The events that follow when ``curations`` are in force instead of those of ``standing``, which ``made`` brought about.
+    ``filed`` is the neighbourhood of the difference (``domain.talks.neighbourhood.gather_curation``). ``made`` itself is the
+    first of the events."""
+    changed = differing(standing.curations, curations)
+    concerned = frozenset(f.article.article_id for f in filed).union(*map(articles_of, changed))
+    reached = replace(standing, curations=(*standing.curations, *curations)).reach(concerned)
+    before = standing.about(reached)
+    known = {f.report_id: f for f in (*filed, *before.withheld)}
+    replaced = frozenset[str]().union(*(articles_of(one) for one in changed if moves_reports(one)))
+    moments = [_moment(f) for f in known.values() if f.article.article_id in replaced]
+    following = _Decision(
+        filed=filed,
+        standing=before,
+        known=known,
+        curations=tuple(one for one in curations if not articles_of(one).isdisjoint(reached)),
+        news=frozenset(),
+        origin=("curation", made.curation_id),
+        again_from=min(moments, default=None),
+        detail=made.reason,
+    )
+    return (made, *following.events())
+
+
+def _concerned(filed: Sequence[FiledReport], standing: Standing, articles: frozenset[str]) -> Standing:
+    """The decisions that the neighbourhood is tied to; all reports that they are about are in it."""
+    if not standing.curations and not standing.withheld:
+        return standing
+    return standing.about(standing.reach(articles.union(f.article.article_id for f in filed)))
+
+
+def curation_event_ids(made: Curation, events: Sequence[Event]) -> tuple[str, ...]:
+    """Stable ids for the events of one decision of a person, the decision itself first among them."""
+    seen: dict[tuple[str, str, str], int] = defaultdict(int)
+    ids = []
+    for event in events:
+        content = (event.stream, event.type, event.model_dump_json())
+        seen[content] += 1
+        ids.append(derived_id("event", "curation", made.curation_id, *content, seen[content]))
+    return tuple(ids)
 
 
 # --- placing -----------------------------------------------------------------------------------------------------------
@@ -151,17 +222,17 @@ class _Placed:
 
 
 def _place_again(
-    before: Sequence[FiledReport], removed: Sequence[FiledReport], added: Sequence[FiledReport]
+    before: Sequence[FiledReport], added: Sequence[FiledReport], touched: _Moment | None, rules: Rulings
 ) -> _Placed:
-    touched = min(_moment(f) for f in (*removed, *added))
+    """Place everything from ``touched`` on again; with ``None`` everything stays where it is."""
     standing: dict[str | None, list[FiledReport]] = defaultdict(list)
     later: list[FiledReport] = list(added)
     for filed in before:
-        if _moment(filed) < touched:
+        if touched is None or _moment(filed) < touched:
             standing[filed.meeting_id].append(filed)
         else:
             later.append(filed)
-    board = Board()
+    board = Board(rules)
     for reports in sorted((in_order(group) for group in standing.values()), key=lambda group: group[0].order):
         board.found(reports)
     placements: dict[str, Placement] = {}
@@ -171,29 +242,8 @@ def _place_again(
     return _Placed(board.clusters, placements)
 
 
-def _heirs(removed: Sequence[FiledReport], added: Sequence[FiledReport]) -> dict[str, FiledReport]:
-    """New report id → the former report of the same article that it takes the place of: the likeliest pairs first."""
-    pairs = []
-    for old in removed:
-        for new in added:
-            alike = likeness(frozenset(old.report.parties), frozenset(new.report.parties))
-            if alike == 0.0:
-                continue
-            a, b = old.report.when, new.report.when
-            dates = 0.5 if a is None or b is None else 1.0 if same_days(a, b) else 0.7 if a.overlaps(b) else 0.0
-            places = 0.0 if places_conflict(old.report.where, new.report.where) else 0.5
-            pairs.append((-(alike + dates + places), old.order, new.order, old, new))
-    heirs: dict[str, FiledReport] = {}
-    used: set[str] = set()
-    for *_, old, new in sorted(pairs, key=lambda pair: pair[:3]):
-        if new.report_id not in heirs and old.report_id not in used:
-            heirs[new.report_id] = old
-            used.add(old.report_id)
-    return heirs
-
-
 def _assign_ids(
-    placed: _Placed, filed: Sequence[FiledReport], heirs: Mapping[str, FiledReport], intake: Intake
+    placed: _Placed, filed: Sequence[FiledReport], heirs: Mapping[str, FiledReport], origin: tuple[str | int, ...]
 ) -> dict[int, str]:
     """Cluster number → meeting id, by the rule in the module's text."""
     current = {f.report_id: f.meeting_id for f in filed if f.meeting_id}
@@ -219,7 +269,7 @@ def _assign_ids(
         if cluster.number not in ids:
             founder = cluster.fold.founded_by.report_id
             # A known report that founds a meeting anew may have founded one before that goes on without it.
-            anew = () if founder not in current else (intake.article.article_id, intake.article.revision)
+            anew = () if founder not in current else origin
             claim(cluster, (derived_id("meeting", founder, *anew, *again) for again in _attempts()))
     return ids
 
@@ -235,62 +285,186 @@ def _attempts() -> Iterator[tuple[int, ...]]:
 # --- events ------------------------------------------------------------------------------------------------------------
 
 
-def _events(
-    filed: Sequence[FiledReport],
-    removed: Sequence[FiledReport],
-    added: Sequence[FiledReport],
-    placed: _Placed,
-    ids: Mapping[int, str],
-    heirs: Mapping[str, FiledReport],
-    intake: Intake,
-) -> Iterator[Event]:
-    current = {f.report_id: f.meeting_id for f in filed}
-    after = {f.report_id: ids[c.number] for c in placed.clusters for f in c.reports}
-    touched: dict[str, None] = {}
+@dataclass(slots=True)
+class _Decision:
+    """What is filed, what is known afterwards, and under which decisions of people: from the difference follow events."""
 
-    def reason(placement: Placement) -> MatchReason:
-        return MatchReason(
-            rule=placement.rule,
-            score=placement.score,
-            beaten=tuple((ids[cluster.number], score) for cluster, score in placement.beaten),
-        )
+    filed: Sequence[FiledReport]
+    standing: Standing
+    known: Mapping[str, FiledReport]
+    """All reports that are known afterwards, counting or not, by id."""
+    curations: tuple[Curation, ...]
+    """The decisions in force afterwards."""
+    news: frozenset[str]
+    """The reports that were not known before: only they can bring news."""
+    origin: tuple[str | int, ...]
+    """What the decision is made for; ids of new meetings are derived from it where they must differ."""
+    revision: int | None = None
+    """Of the article that was read."""
+    again_from: _Moment | None = None
+    """The earliest report that other rules may place elsewhere."""
+    detail: str | None = None
 
-    for old in in_order(removed):
-        assert old.meeting_id is not None
-        touched[old.meeting_id] = None
-        why = "revised" if old.article.revision < intake.article.revision else "reread"
-        yield ReportWithdrawn(meeting_id=old.meeting_id, report_id=old.report_id, reason=why)
-    for new in added:
-        meeting_id = after[new.report_id]
-        touched[meeting_id] = None
-        yield MeetingReported(
-            meeting_id=meeting_id,
-            report_id=new.report_id,
-            article=new.article,
-            report=new.report,
-            match=reason(placed.placements[new.report_id]),
-        )
-    for known_id, placement in placed.placements.items():
-        former, meeting_id = current.get(known_id), after[known_id]
-        if former is not None and former != meeting_id:
-            touched[former] = touched[meeting_id] = None
-            yield ReportMoved(meeting_id=meeting_id, report_id=known_id, from_meeting=former, match=reason(placement))
+    def events(self) -> tuple[Event, ...]:
+        rules = rulings(self.curations, self.known.values())
+        counting = {rid: f for rid, f in self.known.items() if rid not in rules.retracted}
+        was_filed = {f.report_id: f for f in self.filed}
+        removed = [f for rid, f in was_filed.items() if rid not in counting]
+        added = [f.model_copy(update={"meeting_id": None}) for rid, f in counting.items() if rid not in was_filed]
+        moments = [_moment(f) for f in (*removed, *added)]
+        if self.again_from is not None:
+            moments.append(self.again_from)
+        # Nothing of all this can matter where neither a report nor a rule has changed.
+        if not moments and self.curations == self.standing.curations:
+            return tuple(self._withheld(rules))
+        heirs = _heirs([f for f in removed if f.report_id not in rules.retracted], added)
+        before = [f for f in self.filed if f.report_id in counting]
+        placed = _place_again(before, added, min(moments, default=None), rules)
+        ids = _assign_ids(placed, self.filed, heirs, self.origin)
+        return tuple(self._events(removed, added, placed, ids, heirs, rules))
 
-    folds = {ids[cluster.number]: cluster.fold for cluster in placed.clusters}
-    was: dict[str, list[FiledReport]] = defaultdict(list)
-    for f in filed:
-        if f.meeting_id:
-            was[f.meeting_id].append(f)
-    fresh = {f.report_id for f in added}
-    for meeting_id in touched:
-        yield from changes(
-            meeting_id,
-            fold(was.get(meeting_id, ())),
-            folds.get(meeting_id),
-            fresh=fresh,
-            heirs=heirs,
-            moved_to=_moved_to(was.get(meeting_id, ()), after),
-        )
+    def _withheld(self, rules: Rulings) -> Iterator[Event]:
+        """Tell of each article whose known and not counting reports are others than before."""
+        before: dict[str, dict[str, FiledReport]] = defaultdict(dict)
+        after: dict[str, dict[str, FiledReport]] = defaultdict(dict)
+        for f in self.standing.withheld:
+            before[f.article.article_id][f.report_id] = f
+        for rid in rules.retracted:
+            f = self.known[rid]
+            after[f.article.article_id][rid] = f
+        for article_id in sorted(before.keys() | after.keys()):
+            ours, theirs = before[article_id], after[article_id]
+            if ours.keys() != theirs.keys():
+                kept = in_order(theirs.values())
+                yield ReportsWithheld(
+                    article=(kept or in_order(ours.values()))[-1].article,
+                    reports=tuple(WithheldReport(report_id=f.report_id, report=f.report) for f in kept),
+                )
+
+    def _events(
+        self,
+        removed: Sequence[FiledReport],
+        added: Sequence[FiledReport],
+        placed: _Placed,
+        ids: Mapping[int, str],
+        heirs: Mapping[str, FiledReport],
+        rules: Rulings,
+    ) -> Iterator[Event]:
+        standing = self.standing
+        current = {f.report_id: f.meeting_id for f in self.filed if f.meeting_id}
+        meetings = {ids[cluster.number]: cluster.reports for cluster in placed.clusters}
+        after = {f.report_id: meeting_id for meeting_id, reports in meetings.items() for f in reports}
+        root_after = roots(meetings, rules)
+        touched: dict[str, None] = {}
+        """The meetings, as people see them, that something happened to."""
+
+        def touch(*meeting_ids: str) -> None:
+            for meeting_id in meeting_ids:
+                touched[standing.root(meeting_id)] = None
+                touched[root_after.get(meeting_id, meeting_id)] = None
+
+        def reason(placement: Placement) -> MatchReason:
+            return MatchReason(
+                rule=placement.rule,
+                score=placement.score,
+                beaten=tuple((ids[cluster.number], score) for cluster, score in placement.beaten),
+            )
+
+        for old in in_order(removed):
+            assert old.meeting_id is not None
+            touch(old.meeting_id)
+            retracted = old.report_id in rules.retracted
+            why = "reread" if self.revision is None or old.article.revision == self.revision else "revised"
+            yield ReportWithdrawn(
+                meeting_id=old.meeting_id,
+                report_id=old.report_id,
+                reason="retracted" if retracted else why,
+                detail=self.detail if retracted else None,
+            )
+        yield from self._withheld(rules)
+        for new in added:
+            touch(after[new.report_id])
+            yield MeetingReported(
+                meeting_id=after[new.report_id],
+                report_id=new.report_id,
+                article=new.article,
+                report=new.report,
+                match=reason(placed.placements[new.report_id]),
+            )
+        for known_id, placement in placed.placements.items():
+            former, meeting_id = current.get(known_id), after[known_id]
+            if former is not None and former != meeting_id:
+                touch(former, meeting_id)
+                yield ReportMoved(
+                    meeting_id=meeting_id, report_id=known_id, from_meeting=former, match=reason(placement)
+                )
+        for meeting_id in dict.fromkeys((*current.values(), *meetings)):
+            ours, theirs = standing.root(meeting_id), root_after.get(meeting_id, meeting_id)
+            if ours != theirs:
+                touch(meeting_id)
+                if theirs == meeting_id:
+                    yield MeetingParted(meeting_id=meeting_id, from_meeting=ours)
+                else:
+                    yield MeetingJoined(
+                        meeting_id=meeting_id, into=theirs, from_meeting=None if ours == meeting_id else ours
+                    )
+        corrected = {
+            one.curation_id: after[rid] for rid, corrections in rules.corrections.items() for one in corrections
+        }
+        concerned = {one.curation_id for one in (*standing.curations, *self.curations)}
+        held = {one: m for one, m in standing.corrected.items() if one in concerned}
+        for one in (*held, *(new for new in corrected if new not in held)):
+            was, now = held.get(one), corrected.get(one)
+            if was == now:
+                continue
+            touch(*(meeting_id for meeting_id in (was, now) if meeting_id is not None))
+            if now is not None:
+                yield CorrectionFiled(meeting_id=now, curation_id=one, from_meeting=was)
+            elif was is not None:
+                yield CorrectionLifted(meeting_id=was, curation_id=one)
+
+        old_groups: dict[str, list[FiledReport]] = defaultdict(list)
+        for f in self.filed:
+            if f.meeting_id:
+                old_groups[standing.root(f.meeting_id)].append(f)
+        new_groups: dict[str, list[FiledReport]] = defaultdict(list)
+        for meeting_id, reports in meetings.items():
+            new_groups[root_after[meeting_id]] += reports
+        shown = {rid: root_after[meeting_id] for rid, meeting_id in after.items()}
+        folds = {ids[cluster.number]: cluster.fold for cluster in placed.clusters}
+        for meeting_id in touched:
+            old_reports, new_reports = old_groups.get(meeting_id, ()), new_groups.get(meeting_id, ())
+            corrections = _in_log_order(self.curations, corrected, lambda m: root_after.get(m, m), meeting_id)
+            folded = folds.get(meeting_id)
+            if corrections or folded is None or len(folded.reports) != len(new_reports):
+                folded = fold(new_reports, corrections)
+            yield from changes(
+                meeting_id,
+                fold(old_reports, _in_log_order(standing.curations, held, standing.root, meeting_id)),
+                folded,
+                fresh={f.report_id for f in added if f.report_id in self.news},
+                heirs=heirs,
+                moved_to=_moved_to(old_reports, shown),
+            )
+
+
+def _in_log_order(
+    curations: Sequence[Curation], filed: Mapping[str, str], root: Callable[[str], str], meeting_id: str
+) -> list[FactsCorrected]:
+    """The corrections of a meeting, as people see it."""
+    return [
+        one
+        for one in curations
+        if isinstance(one, FactsCorrected)
+        and one.curation_id in filed
+        and root(filed[one.curation_id]) == meeting_id
+    ]
+
+
+def _heirs(removed: Sequence[FiledReport], added: Sequence[FiledReport]) -> dict[str, FiledReport]:
+    """New report id → the former report of the same article that it takes the place of."""
+    former = {f.report_id: f for f in removed}
+    return {new: former[old] for new, old in pair_up([*map(sketch, removed)], [*map(sketch, added)]).items()}
 
 
 def _moved_to(reports: Sequence[FiledReport], after: Mapping[str, str]) -> str | None:

@@ -16,6 +16,8 @@ depends on the set alone and never on the order of arrival. What a report may do
   and the longer one is kept; a date that a stated change has replaced does not come back by repetition.
 - **Contradiction.** Among equally firm voices the later one is followed and the others are kept as disputes, until a
   stated change or the voice itself settles it.
+- **Corrections.** What a person put right outweighs every report that was published before; a later one is followed only
+  where it states a change, and is a dispute where it merely repeats.
 - **Voices.** Near-copies share a story and are one voice. A voice that repeats its own sentence says nothing new, even
   if a copy was published later.
 """
@@ -27,10 +29,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.events import ArticleRef, MeetingFacts
+from domain.events import ArticleRef, CorrectedField, FactsCorrected, MeetingFacts
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
 from domain.talks.circles import core, is_session
-from domain.talks.model import Dispute, FiledReport, MeetingView
+from domain.talks.model import CorrectionNote, Dispute, FiledReport, MeetingView
 
 ECHO = timedelta(hours=6)
 """How long after the news that a meeting is off (or put off) other articles may still carry the old state. Wire previews
@@ -144,6 +146,10 @@ class Fold:
     """Firmness of the report that the date was taken from."""
     replaced: list[When] = field(default_factory=list)
     """Dates that a stated change has taken back."""
+    fixed: dict[CorrectedField, FactsCorrected] = field(default_factory=dict)
+    """Field → the correction that it rests on."""
+    misread: list[When] = field(default_factory=list)
+    """Dates that reports gave and a person put right: still what the meeting is recognised by, and no longer believed."""
     _voices: dict[str, set[frozenset[str]]] = field(default_factory=dict)
     """Voice → the circles it has described."""
     _said: set[tuple[str, tuple[str, ...], Status]] = field(default_factory=set)
@@ -214,6 +220,49 @@ class Fold:
             return not old_date.overlaps(self.when) and any(old_date.overlaps(old) for old in self.replaced)
         return False
 
+    # --- what people put right ----------------------------------------------------------------------------------------
+
+    def correct(self, correction: FactsCorrected) -> None:
+        """Let the corrected fields be what a person says, until news that states a change alters them."""
+        # What was claimed before is settled; the next report has the next number.
+        settled = len(self.reports) + 1
+        for name in correction.fields:
+            if name == "parties":
+                self.parties = frozenset(correction.parties or ()) or self.parties
+            elif name == "status" and correction.status is not None:
+                self.status = correction.status
+                self.put_off_at = correction.at if correction.status is Status.POSTPONED else self.put_off_at
+                self._doubts.clear()
+            elif name == "when":
+                given = [self.when, *(claim.value for claim in self._claims.values()), *self.misread]
+                self.when = correction.when
+                self.misread = [
+                    date for date in given if isinstance(date, When) and (not self.when or not date.overlaps(self.when))
+                ]
+                self.date_firmness = Status.SCHEDULED.firmness
+                self.replaced = [gone for gone in self.replaced if self.when is None or not gone.overlaps(self.when)]
+                self._settled["when"] = settled
+            elif name == "where":
+                self.where = correction.where
+                self._settled["where"] = settled
+            elif name == "format" and correction.format is not None:
+                self.format = correction.format
+            self.fixed[name] = correction
+
+    def _holds(self, name: CorrectedField, report: Report) -> bool:
+        """True where a person's word stands against ``report``, because it states no change of this field."""
+        if name not in self.fixed:
+            return False
+        if not states_change(report):
+            return True
+        if name == "when":
+            # "The talks of the 10th are off", or were held, repeats the date in passing.
+            told_in_passing = report.status is Status.CANCELLED or (
+                report.when is not None and any(report.when.overlaps(date) for date in self.misread)
+            )
+            return report.previous is None and told_in_passing
+        return name == "where" and report.status is Status.CANCELLED
+
     # --- one step -----------------------------------------------------------------------------------------------------
 
     def add(self, filed: FiledReport) -> None:
@@ -227,14 +276,21 @@ class Fold:
                 self._claims["when", voice_of(filed.article)] = _Claim(report.when, filed.report_id, len(self.reports))
             self._note(filed)
             return
-        before = self.status
-        followed = self._status(filed)
+        before, was = self.status, self.facts if self.fixed else None
+        followed = False if self._holds("status", report) and report.status is not before else self._status(filed)
         if followed is not None:
-            self._parties(filed)
-            self._date(filed, before, followed)
-            self._place(filed, before, followed)
-            self._format(filed)
+            if "parties" not in self.fixed:
+                self._parties(filed)
+            if not self._holds("when", report):
+                self._date(filed, before, followed)
+            if not self._holds("where", report):
+                self._place(filed, before, followed)
+            if not self._holds("format", report):
+                self._format(filed)
             self._claim(filed)
+        if was is not None:
+            now = self.facts
+            self.fixed = {name: by for name, by in self.fixed.items() if getattr(was, name) == getattr(now, name)}
         if report.status is self.status and not dates_conflict(report.when, self.when):
             if self.when is None or report.when is not None or self.support.report.when is None:
                 self.support = filed
@@ -531,6 +587,19 @@ class Fold:
             evidence_article=self.support.article,
             attributed_to=self.support.report.attributed_to,
             disputes=self.disputes(),
+            corrections=self._notes(),
+        )
+
+    def _notes(self) -> tuple[CorrectionNote, ...]:
+        fields: dict[str, list[CorrectedField]] = {}
+        for name, by in self.fixed.items():
+            fields.setdefault(by.curation_id, []).append(name)
+        made = {by.curation_id: by for by in self.fixed.values()}
+        return tuple(
+            CorrectionNote(
+                curation_id=one, actor=by.actor, reason=by.reason, at=by.at, fields=tuple(sorted(fields[one]))
+            )
+            for one, by in sorted(made.items(), key=lambda item: (item[1].at, item[0]))
         )
 
 
@@ -547,18 +616,30 @@ def in_order(filed: Iterable[FiledReport]) -> list[FiledReport]:
     return sorted(filed, key=lambda f: f.order)
 
 
-def fold(filed: Sequence[FiledReport]) -> Fold | None:
-    """Fold the reports of one meeting, given in any order. None where there are none."""
+def fold(filed: Sequence[FiledReport], corrections: Sequence[FactsCorrected] = ()) -> Fold | None:
+    """Fold the reports of one meeting, given in any order, and its corrections, given in the order of the log. None where
+    there are no reports.
+
+    A correction takes its place by its time ``at``, after the reports of that moment and never before the first.
+    """
     ordered = in_order(filed)
     if not ordered:
         return None
     state = Fold.begin(ordered[0])
+    waiting = sorted(corrections, key=lambda correction: correction.at)
     for report in ordered[1:]:
+        while waiting and waiting[0].at < report.article.published_at:
+            state.correct(waiting.pop(0))
         state.add(report)
+    for correction in waiting:
+        state.correct(correction)
     return state
 
 
-def view(meeting_id: str, filed: Sequence[FiledReport]) -> MeetingView | None:
-    """What the reports of a meeting say about it: a pure function of their set. None where there are none."""
-    state = fold(filed)
+def view(
+    meeting_id: str, filed: Sequence[FiledReport], corrections: Sequence[FactsCorrected] = ()
+) -> MeetingView | None:
+    """What the reports of a meeting and the corrections of people say about it: a pure function of their sets. None where
+    there are no reports."""
+    state = fold(filed, corrections)
     return state.view(meeting_id) if state else None

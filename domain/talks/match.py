@@ -17,6 +17,9 @@ A report may join a meeting when all gates are open:
 
 Among the open meetings the best score wins: half the date, three tenths the parties, two tenths the place. Ties go to the
 meeting that was founded first.
+
+What people decided comes first (``domain.talks.curation``): reports that a split keeps apart never meet, and a meeting with
+corrections is recognised by what was read and by what was put right.
 """
 
 from __future__ import annotations
@@ -26,13 +29,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from domain.reports import Format, Report, Status, When
+from domain.events import FactsCorrected
 from domain.talks.circles import Key, core, keys, likeness, same_table
+from domain.talks.curation import NO_RULINGS, Label, Rulings
 from domain.talks.evolve import (
     FORWARD,
     HELD,
     LONGEST_MEETING,
     OFF,
     Fold,
+    fold,
     in_order,
     is_firm,
     places_conflict,
@@ -91,10 +97,26 @@ class Cluster:
     fold: Fold
     number: int
     """In order of founding."""
+    labels: set[Label] = field(default_factory=set)
+    """On which sides of splits its reports stand."""
+    corrections: list[FactsCorrected] = field(default_factory=list)
+    _corrected: tuple[tuple[int, int], Fold] | None = None
 
     @property
     def reports(self) -> list[FiledReport]:
         return self.fold.reports
+
+    @property
+    def faces(self) -> tuple[Fold, ...]:
+        """What the meeting can be recognised by: as it was read and, where people corrected it, as they say it is."""
+        if not self.corrections:
+            return (self.fold,)
+        state = (len(self.reports), len(self.corrections))
+        if self._corrected is None or self._corrected[0] != state:
+            corrected = fold(self.reports, self.corrections)
+            assert corrected is not None
+            self._corrected = (state, corrected)
+        return (self.fold, self._corrected[1])
 
 
 def judge(filed: FiledReport, fold: Fold) -> Match | None:
@@ -166,7 +188,7 @@ def _by_date(filed: FiledReport, fold: Fold, *, same_circle: bool) -> tuple[floa
             return (1.0, "the same new date after a move", False)
         if ours and was.overlaps(ours) and (fold.status not in HELD or fold.status is Status.UNDERWAY):
             return (1.0 if same_days(was, ours) else 0.9, "the text says that it replaces this date", False)
-        if any(was.overlaps(old) for old in fold.replaced):
+        if any(was.overlaps(old) for old in (*fold.replaced, *fold.misread)):
             return (0.8, "moved from a date that this meeting had", False)
         if ours is None and fold.status not in HELD:
             return _undated(filed, fold)
@@ -179,6 +201,8 @@ def _by_date(filed: FiledReport, fold: Fold, *, same_circle: bool) -> tuple[floa
             if theirs.within(ours) or ours.within(theirs):
                 return (0.75, "a day within the vaguer date", False)
             return (0.6, "vague dates that overlap", False)
+        if any(theirs.overlaps(date) for date in fold.misread):
+            return (0.85, "a date that a person put right", False)
         if fold.retells(report):
             return (0.4, "a date that this meeting had before", False)
         if same_circle and fold.status is Status.UNDERWAY and report.status in HELD and _goes_on(ours, theirs):
@@ -290,6 +314,12 @@ def _nearness(when: When, today: date, reach: timedelta) -> float:
     return 0.4 - 0.1 * min(distance / reach, 1.0)
 
 
+def _judge(filed: FiledReport, cluster: Cluster) -> Match | None:
+    fits = [match for face in cluster.faces if (match := judge(filed, face))]
+    # The first of equals: what was read comes first.
+    return max(fits, key=lambda match: match.score, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where a report was placed, and what it might have joined instead."""
@@ -305,6 +335,7 @@ class Placement:
 class Board:
     """The meetings of a neighbourhood while reports are placed on it, one article after another."""
 
+    rules: Rulings = NO_RULINGS
     clusters: list[Cluster] = field(default_factory=list)
     _by_key: dict[Key, list[Cluster]] = field(default_factory=dict)
     _keys: dict[int, set[Key]] = field(default_factory=dict)
@@ -326,7 +357,14 @@ class Board:
 
     def _index(self, cluster: Cluster, filed: FiledReport) -> None:
         known = self._keys[cluster.number]
-        for key in keys(frozenset(filed.report.parties)):
+        cluster.labels |= self.rules.labels.get(filed.report_id, frozenset())
+        corrections = self.rules.corrections.get(filed.report_id, ())
+        cluster.corrections += corrections
+        new = set(keys(frozenset(filed.report.parties)))
+        for correction in corrections:
+            if correction.parties:
+                new |= keys(frozenset(correction.parties))
+        for key in sorted(new):
             if key not in known:
                 known.add(key)
                 self._by_key.setdefault(key, []).append(cluster)
@@ -336,6 +374,9 @@ class Board:
         for key in keys(frozenset(filed.report.parties)):
             for cluster in self._by_key.get(key, ()):
                 found[cluster.number] = cluster
+        labels = self.rules.labels.get(filed.report_id)
+        if labels:
+            return [cluster for cluster in found.values() if not self.rules.parted(labels, cluster.labels)]
         return list(found.values())
 
     def place(self, article: Sequence[FiledReport]) -> list[Placement]:
@@ -343,7 +384,7 @@ class Board:
         reports = in_order(article)
         fits = {
             filed.report_id: [
-                (match, cluster) for cluster in self._candidates(filed) if (match := judge(filed, cluster.fold))
+                (match, cluster) for cluster in self._candidates(filed) if (match := _judge(filed, cluster))
             ]
             for filed in reports
         }

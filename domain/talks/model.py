@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from domain.events import ArticleRef, MeetingFacts
+from domain.events import ArticleRef, CorrectedField, MeetingFacts
 from domain.reports import Evidence, Previous, Report, Status, Value, When, Where
 
 
@@ -35,6 +35,16 @@ class Dispute(Value):
     report_ids: tuple[str, ...]
 
 
+class CorrectionNote(Value):
+    """A correction by a person that the view rests on, with the fields that no later news has altered since."""
+
+    curation_id: str
+    actor: str
+    reason: str
+    at: AwareDatetime
+    fields: tuple[CorrectedField, ...]
+
+
 class MeetingView(Value):
     """What the set of its reports says about a meeting: the current answer to "what is the state of it?"."""
 
@@ -51,6 +61,9 @@ class MeetingView(Value):
     evidence_article: ArticleRef
     attributed_to: str | None = None
     disputes: tuple[Dispute, ...] = ()
+    corrections: tuple[CorrectionNote, ...] = Field(
+        default=(), description="What people put right: these fields rest on their word, not on the quotes."
+    )
 
     @property
     def when(self) -> When | None:

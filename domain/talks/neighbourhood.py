@@ -10,7 +10,10 @@ such a report could join. Let *p* be the earliest publication time of what the i
 3. A later report (published at or after *p*) may be affected when it shares a key with a report of an affected or
    candidate meeting; it then brings its own candidates, and so on until nothing is added.
 
-For the common case, the newest article, step 3 finds nothing and the neighbourhood is the candidates of its reports.
+4. What people decided ties articles together (``domain.talks.curation``): a decision about one of the articles so found
+   brings the meetings of all its articles. A correction of the parties lets a meeting be found by these as well.
+
+For the common case, the newest article, steps 3 and 4 find nothing and the neighbourhood is the candidates of its reports.
 
 ``gather`` computes this closure over any source of filed reports; the log answers its ``Needs`` in SQL, tests answer them
 from memory (``neighbourhood_of``). A source may return more than was asked for, whole meetings at a time, never less.
@@ -19,10 +22,13 @@ from memory (``neighbourhood_of``). A source may return more than was asked for,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from domain.events import Curation, FactsCorrected, MeetingsMerged
 from domain.reports import Value
 from domain.talks.circles import Key, keys_of_all
+from domain.talks.curation import NOTHING, Standing, articles_of, differing, moves_reports
 from domain.talks.match import WINDOW
 from domain.talks.model import FiledReport, Intake
 
@@ -38,55 +44,150 @@ class Needs(Value):
     def parties(self) -> frozenset[str]:
         return frozenset(party for key in self.keys for party in key)
 
-    def wants(self, meeting: Sequence[FiledReport]) -> bool:
-        """The question, asked of one meeting."""
-        named = frozenset(party for filed in meeting for party in filed.report.parties)
+    def wants(self, meeting: Sequence[FiledReport], corrected: Iterable[str] = ()) -> bool:
+        """The question, asked of one meeting; ``corrected`` are parties that people named for it."""
+        named = frozenset(party for filed in meeting for party in filed.report.parties).union(corrected)
         return any(filed.article.published_at >= self.since for filed in meeting) and any(
             named.issuperset(key) for key in self.keys
         )
 
 
 Load = Callable[[Needs], Iterable[FiledReport]]
+Find = Callable[[frozenset[str]], Iterable[FiledReport]]
+"""All reports of every meeting that holds a report of one of these articles."""
 
 
-def gather(intake: Intake, own: Sequence[FiledReport], load: Load) -> tuple[FiledReport, ...]:
+def gather(
+    intake: Intake,
+    own: Sequence[FiledReport],
+    load: Load,
+    standing: Standing = NOTHING,
+    find: Find = lambda articles: (),
+) -> tuple[FiledReport, ...]:
     """All filed reports that deciding on ``intake`` has to see, in publication order.
 
-    ``own`` are the filed reports of the intake's article, of whatever revision; ``load`` answers ``Needs``.
+    ``own`` are the filed reports of the intake's article, of whatever revision; ``load`` answers ``Needs``, ``find`` the
+    questions that decisions of people give rise to.
     """
-    earliest = min([intake.article.published_at, *(filed.article.published_at for filed in own)])
-    known: dict[str, FiledReport] = {}
-    candidates_asked: set[Key] = set()
-    later_asked: set[Key] = set()
+    article = intake.article
+    search = _Search(load, standing, find)
+    earliest = min([article.published_at, *(filed.article.published_at for filed in own)])
+    mine = [f for f in standing.withheld if f.article.article_id == article.article_id]
+    earliest = min([earliest, *(filed.article.published_at for filed in mine)])
+    touched = keys_of_all(r.parties for r in intake.reports) | keys_of_all(f.report.parties for f in (*own, *mine))
+    search.known.update((filed.report_id, filed) for filed in own)
+    return search.close(touched, frozenset({article.article_id}), earliest)
 
-    def ask(keys: frozenset[Key], asked: set[Key], since: datetime) -> list[FiledReport]:
-        new = keys - asked
-        asked |= new
-        if not new:
+
+def gather_curation(
+    standing: Standing, curations: Sequence[Curation], load: Load, find: Find
+) -> tuple[FiledReport, ...]:
+    """All filed reports that ``domain.talks.decide.decide_curation`` has to see when ``curations`` are to be in force
+    instead of those of ``standing``."""
+    changed = differing(standing.curations, curations)
+    articles = frozenset[str]().union(*map(articles_of, changed))
+    both = replace(standing, curations=(*standing.curations, *changed))
+    search = _Search(load, both, find)
+    mine = [f for f in (*search.tie(articles), *standing.withheld) if f.article.article_id in articles]
+    if not mine or all(isinstance(one, MeetingsMerged) for one in changed):
+        return search.close(frozenset(), articles, None)
+    touched = keys_of_all(f.report.parties for f in mine)
+    return search.close(touched, articles, min(f.article.published_at for f in mine))
+
+
+@dataclass
+class _Search:
+    load: Load
+    standing: Standing
+    find: Find
+    known: dict[str, FiledReport] = field(default_factory=dict)
+    tied: frozenset[str] = frozenset()
+    """Articles whose meetings were brought by decisions of people."""
+
+    def close(
+        self, touched: frozenset[Key], articles: frozenset[str], earliest: datetime | None
+    ) -> tuple[FiledReport, ...]:
+        """Everything that placing again from ``earliest`` on could move, or that could take what is moved; with ``None``
+        nothing is placed again."""
+        candidates_asked: set[Key] = set()
+        later_asked: set[Key] = set()
+
+        def ask(keys: frozenset[Key], asked: set[Key], since: datetime) -> list[FiledReport]:
+            new = keys - asked
+            asked |= new
+            return self._new(self.load(Needs(keys=tuple(sorted(new)), since=since))) if new else []
+
+        fresh = [*self.tie(articles), *self.known.values()]
+        if earliest is not None:
+            fresh += ask(touched, candidates_asked, earliest - WINDOW)
+        while fresh:
+            fresh = self.tie(articles)
+            if earliest is None:
+                continue
+            all_keys = keys_of_all(filed.report.parties for filed in self.known.values()) | self._corrected_keys()
+            fresh += ask(all_keys - candidates_asked, later_asked, earliest)
+            later = keys_of_all(f.report.parties for f in self.known.values() if f.article.published_at >= earliest)
+            fresh += ask(later, candidates_asked, earliest - WINDOW)
+        return tuple(sorted(self.known.values(), key=lambda filed: filed.order))
+
+    def tie(self, articles: frozenset[str]) -> list[FiledReport]:
+        """Bring the meetings of all articles that people tied to the known ones."""
+        if not self.standing.curations:
             return []
-        found = [filed for filed in load(Needs(keys=tuple(sorted(new)), since=since)) if filed.report_id not in known]
-        known.update((filed.report_id, filed) for filed in found)
-        return found
+        present = articles.union(filed.article.article_id for filed in self.known.values())
+        new = self.standing.reach(present).intersection(self.standing.articles) - self.tied
+        self.tied |= new
+        return self._new(self.find(new)) if new else []
 
-    touched = keys_of_all(r.parties for r in intake.reports) | keys_of_all(f.report.parties for f in own)
-    fresh = ask(touched, candidates_asked, earliest - WINDOW)
-    while fresh:
-        all_keys = keys_of_all(filed.report.parties for filed in fresh)
-        fresh = ask(all_keys - candidates_asked, later_asked, earliest)
-        later = keys_of_all(f.report.parties for f in known.values() if f.article.published_at >= earliest)
-        fresh += ask(later, candidates_asked, earliest - WINDOW)
-    known.update((filed.report_id, filed) for filed in own)
-    return tuple(sorted(known.values(), key=lambda filed: filed.order))
+    def _new(self, found: Iterable[FiledReport]) -> list[FiledReport]:
+        new = [filed for filed in found if filed.report_id not in self.known]
+        self.known.update((filed.report_id, filed) for filed in new)
+        return new
+
+    def _corrected_keys(self) -> frozenset[Key]:
+        return keys_of_all(
+            one.parties
+            for one in self.standing.curations
+            if isinstance(one, FactsCorrected) and one.parties and not articles_of(one).isdisjoint(self.tied)
+        )
 
 
-def neighbourhood_of(all_filed: Iterable[FiledReport], intake: Intake) -> tuple[FiledReport, ...]:
+def neighbourhood_of(
+    all_filed: Iterable[FiledReport], intake: Intake, standing: Standing = NOTHING
+) -> tuple[FiledReport, ...]:
     """``gather`` from memory: the reference for every other source."""
-    meetings: dict[str | None, list[FiledReport]] = {}
-    for filed in all_filed:
-        meetings.setdefault(filed.meeting_id, []).append(filed)
+    source = Memory(all_filed, standing)
+    own = [f for f in source.filed if f.article.article_id == intake.article.article_id]
+    return gather(intake, own, source.load, standing, source.find)
 
-    def load(needs: Needs) -> Iterable[FiledReport]:
-        return [filed for meeting in meetings.values() if needs.wants(meeting) for filed in meeting]
 
-    own = [f for meeting in meetings.values() for f in meeting if f.article.article_id == intake.article.article_id]
-    return gather(intake, own, load)
+class Memory:
+    """Answers the questions of ``gather`` from filed reports in memory."""
+
+    def __init__(self, filed: Iterable[FiledReport], standing: Standing) -> None:
+        self.filed = tuple(filed)
+        self.meetings: dict[str | None, list[FiledReport]] = {}
+        for one in self.filed:
+            meeting_id = None if one.meeting_id is None else standing.root(one.meeting_id)
+            self.meetings.setdefault(meeting_id, []).append(one)
+        self.corrected: dict[str | None, list[str]] = {}
+        for one in standing.curations:
+            if isinstance(one, FactsCorrected) and one.parties and one.curation_id in standing.corrected:
+                meeting_id = standing.root(standing.corrected[one.curation_id])
+                self.corrected.setdefault(meeting_id, []).extend(one.parties)
+
+    def load(self, needs: Needs) -> Iterable[FiledReport]:
+        return [
+            filed
+            for meeting_id, meeting in self.meetings.items()
+            if needs.wants(meeting, self.corrected.get(meeting_id, ()))
+            for filed in meeting
+        ]
+
+    def find(self, articles: frozenset[str]) -> Iterable[FiledReport]:
+        return [
+            filed
+            for meeting in self.meetings.values()
+            if any(f.article.article_id in articles for f in meeting)
+            for filed in meeting
+        ]

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
-from domain.events import ArticleRef, Event, MeetingChange, MeetingReported, ReportMoved, ReportWithdrawn
+from domain.events import (
+    ArticleRef,
+    CorrectionFiled,
+    Curation,
+    Event,
+    MeetingChange,
+    MeetingJoined,
+    MeetingParted,
+    ReportMoved,
+    ReportWithdrawn,
+)
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
-from domain.talks.decide import decide, event_ids
-from domain.talks.evolve import view
+from domain.talks.curate import By, Case
+from domain.talks.curation import in_force
+from domain.talks.decide import curation_event_ids, decide, decide_curation, event_ids
+from domain.talks.ledger import Ledger
 from domain.talks.model import FiledReport, Intake, MeetingView
-from domain.talks.neighbourhood import neighbourhood_of
+from domain.talks.neighbourhood import Memory, gather_curation, neighbourhood_of
 
 COUNTRY = {
     "Geneva": "CH",
@@ -104,46 +116,68 @@ class World:
     """The read model that follows from the events, as a log and its projection would keep it."""
 
     def __init__(self, *intakes: Intake) -> None:
-        self.filed: dict[str, FiledReport] = {}
+        self.ledger = Ledger()
         self.log: list[Event] = []
         self.ids: list[str] = []
         for intake in intakes:
             self.take(intake)
 
+    @property
+    def filed(self) -> dict[str, FiledReport]:
+        return self.ledger.filed
+
     def take(self, intake: Intake) -> list[MeetingChange]:
         """Decide on ``intake`` in its neighbourhood, apply the events, and return the changes that would be told."""
-        all_filed = tuple(self.filed.values())
-        events = decide(neighbourhood_of(all_filed, intake), intake)
+        standing = self.ledger.standing
+        events = decide(neighbourhood_of(tuple(self.filed.values()), intake, standing), intake, standing)
         self.ids += event_ids(intake, events, basis=len(self.log))
+        return self._record(events)
+
+    def curate(self, made: Curation) -> list[MeetingChange]:
+        """Put a decision of a person into force, and return the changes that would be told."""
+        standing = self.ledger.standing
+        curations = in_force([*self.ledger.curations, made])
+        source = Memory(self.filed.values(), standing)
+        filed = gather_curation(standing, curations, source.load, source.find)
+        events = decide_curation(filed, standing, curations, made)
+        self.ids += curation_event_ids(made, events)
+        return self._record(events)
+
+    def _record(self, events: Sequence[Event]) -> list[MeetingChange]:
         self.log += events
         self.apply(events)
         return [event for event in events if isinstance(event, MeetingChange)]
 
     def apply(self, events: Iterable[Event]) -> None:
         for event in events:
-            if isinstance(event, MeetingReported):
-                self.filed[event.report_id] = FiledReport(
-                    report_id=event.report_id, article=event.article, report=event.report, meeting_id=event.meeting_id
-                )
-            elif isinstance(event, ReportWithdrawn):
-                assert self.filed.pop(event.report_id).meeting_id == event.meeting_id
+            if isinstance(event, ReportWithdrawn):
+                assert self.filed[event.report_id].meeting_id == event.meeting_id
             elif isinstance(event, ReportMoved):
-                known = self.filed[event.report_id]
-                assert known.meeting_id == event.from_meeting
-                self.filed[event.report_id] = known.model_copy(update={"meeting_id": event.meeting_id})
+                assert self.filed[event.report_id].meeting_id == event.from_meeting
+            elif isinstance(event, MeetingJoined | MeetingParted):
+                assert self.ledger.joined.get(event.meeting_id) == event.from_meeting
+            elif isinstance(event, CorrectionFiled):
+                assert self.ledger.corrected.get(event.curation_id) == event.from_meeting
+            self.ledger.apply(event)
 
     @property
     def meetings(self) -> dict[str, list[FiledReport]]:
-        groups: dict[str, list[FiledReport]] = {}
-        for filed in self.filed.values():
-            assert filed.meeting_id is not None
-            groups.setdefault(filed.meeting_id, []).append(filed)
-        return groups
+        return self.ledger.meetings
+
+    def case(self, wanted: str) -> Case:
+        """The one meeting whose line begins so, as a person sees it before deciding about it."""
+        (found,) = [v for v in self.views if line(v).startswith(wanted)]
+        return self.case_of(found.meeting_id)
+
+    def case_of(self, meeting_id: str) -> Case:
+        return Case(meeting_id, self.meetings[meeting_id], (*self.filed.values(), *self.ledger.standing.withheld))
+
+    def by(self, reason: str = "seen by a person", actor: str = "jane") -> By:
+        return By(actor, reason, len(self.log))
 
     @property
     def views(self) -> list[MeetingView]:
-        found = [view(meeting_id, filed) for meeting_id, filed in self.meetings.items()]
-        return sorted((v for v in found if v), key=lambda v: (v.first_published, v.facts.parties, str(v.facts.when)))
+        return sorted(self.ledger.views(), key=lambda v: (v.first_published, v.facts.parties, str(v.facts.when)))
 
     def status(self) -> list[str]:
         """The status table, ids aside: everything a view says, in a stable order."""
