@@ -398,7 +398,7 @@ class _Decision:
                 yield ReportMoved(
                     meeting_id=meeting_id, report_id=known_id, from_meeting=former, match=reason(placement)
                 )
-        for meeting_id in dict.fromkeys((*current.values(), *meetings)):
+        for meeting_id in sorted({*current.values(), *meetings}):
             ours, theirs = standing.root(meeting_id), root_after.get(meeting_id, meeting_id)
             if ours != theirs:
                 touch(meeting_id)
