@@ -259,8 +259,8 @@ def record_intake(
     steps = steps or Steps()
     now = runtime.clock.now()
     decided_at = store.head(conn)
-    filed = model.neighbourhood_for(conn, intake)
-    events = decide(filed, intake)
+    standing = model.standing_of(conn)
+    events = decide(model.neighbourhood_for(conn, intake, standing), intake, standing)
     steps.reached("decided")
     article, config = intake.article, runtime.config
     new = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -26,25 +27,41 @@ from sqlalchemy import (
 )
 
 from domain.events import (
+    CorrectionFiled,
+    CorrectionLifted,
+    Curation,
+    FactsCorrected,
     MeetingChange,
     MeetingEvent,
+    MeetingJoined,
+    MeetingParted,
     MeetingReported,
     Recorded,
     ReportMoved,
+    ReportsWithheld,
     ReportWithdrawn,
+    load_event,
 )
 from domain.talks.model import FiledReport, Intake, MeetingView
 from worker.log import store
-from worker.log.tables import change, filed_report, meeting, meeting_party, model_state
+from worker.log.tables import (
+    change,
+    curation,
+    filed_report,
+    joined_meeting,
+    meeting,
+    meeting_party,
+    model_state,
+    withheld_report,
+)
 
 if TYPE_CHECKING:
+    from domain.talks.curation import Standing
     from domain.talks.neighbourhood import Needs
     from worker.log.database import Database
 
 MODEL = "talks"
 """Name of the read model in ``model_state``."""
-
-MODEL_EVENTS = (MeetingReported, ReportWithdrawn, ReportMoved, MeetingChange)
 
 IN_MOST = 500
 """Values in one IN list."""
@@ -61,12 +78,23 @@ class Tables:
     meeting_party: Table
     filed_report: Table
     change: Table
+    curation: Table
+    joined_meeting: Table
+    withheld_report: Table
 
     def all(self) -> tuple[Table, ...]:
-        return (self.meeting, self.meeting_party, self.filed_report, self.change)
+        return (
+            self.meeting,
+            self.meeting_party,
+            self.filed_report,
+            self.change,
+            self.curation,
+            self.joined_meeting,
+            self.withheld_report,
+        )
 
 
-LIVE = Tables(meeting, meeting_party, filed_report, change)
+LIVE = Tables(meeting, meeting_party, filed_report, change, curation, joined_meeting, withheld_report)
 
 
 def _beside() -> Tables:
@@ -98,9 +126,15 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
     moved = {r.event.report_id for r in recorded if isinstance(r.event, ReportMoved)}
     known = {report.report_id: report for report in _filed(conn, tables, tables.filed_report.c.report_id, moved)}
     touched: dict[str, int] = {}
+    joined: dict[str, str | None] = {}
+    withheld: dict[str, ReportsWithheld] = {}
     changes: list[dict[str, Any]] = []
     for one in recorded:
         event = one.event
+        if isinstance(event, Curation):
+            _note_curation(conn, tables, one)
+        elif isinstance(event, ReportsWithheld):
+            withheld[event.article.article_id] = event
         if not isinstance(event, MeetingEvent):
             continue
         touched[event.meeting_id] = one.position
@@ -115,6 +149,18 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
             if report is not None:
                 filed[event.report_id] = report.model_copy(update={"meeting_id": event.meeting_id})
             touched[event.from_meeting] = one.position
+        elif isinstance(event, MeetingJoined):
+            joined[event.meeting_id] = event.into
+            touched[event.into] = one.position
+            if event.from_meeting is not None:
+                touched[event.from_meeting] = one.position
+        elif isinstance(event, MeetingParted):
+            joined[event.meeting_id] = None
+            touched[event.from_meeting] = one.position
+        elif isinstance(event, CorrectionFiled | CorrectionLifted):
+            _file_correction(conn, tables, event)
+            if isinstance(event, CorrectionFiled) and event.from_meeting is not None:
+                touched[event.from_meeting] = one.position
         elif isinstance(event, MeetingChange):
             changes.append(
                 {
@@ -144,6 +190,16 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
             if report is not None
         ),
     )
+    if withheld:
+        _withhold(conn, tables, withheld)
+    if joined:
+        _replace(
+            conn,
+            tables.joined_meeting,
+            "meeting_id",
+            joined,
+            ({"meeting_id": m, "into_id": into} for m, into in joined.items() if into is not None),
+        )
     if changes:
         conn.execute(insert(tables.change), changes)
     if touched:
@@ -152,18 +208,67 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
         _set_position(conn, recorded[-1].position)
 
 
+def _note_curation(conn: Connection, tables: Tables, one: Recorded) -> None:
+    event = one.event
+    assert isinstance(event, Curation)
+    row = {
+        "curation_id": event.curation_id,
+        "position": one.position,
+        "type": event.type,
+        "schema": event.schema_version,
+        "data": event.model_dump_json(by_alias=True),
+        "meeting_id": None,
+        "recorded_at": one.recorded_at,
+    }
+    conn.execute(insert(tables.curation), row)
+
+
+def _file_correction(conn: Connection, tables: Tables, event: CorrectionFiled | CorrectionLifted) -> None:
+    table = tables.curation
+    meeting_id = event.meeting_id if isinstance(event, CorrectionFiled) else None
+    conn.execute(update(table).where(table.c.curation_id == event.curation_id).values(meeting_id=meeting_id))
+
+
+def _withhold(conn: Connection, tables: Tables, withheld: Mapping[str, ReportsWithheld]) -> None:
+    from domain.talks.ledger import withheld_reports
+
+    _replace(
+        conn,
+        tables.withheld_report,
+        "article_id",
+        withheld,
+        (
+            {
+                "report_id": report.report_id,
+                "article_id": report.article.article_id,
+                "data": report.model_dump_json(by_alias=True),
+            }
+            for event in withheld.values()
+            for report in withheld_reports(event)
+        ),
+    )
+
+
 def _refold(conn: Connection, tables: Tables, touched: Mapping[str, int]) -> None:
     """Fold the touched meetings anew; values are the positions of the last events that touched them."""
     from domain.talks.evolve import view
 
-    reports: dict[str, list[FiledReport]] = {meeting_id: [] for meeting_id in touched}
-    for report in _filed(conn, tables, tables.filed_report.c.meeting_id, touched):
+    members = _members(conn, tables, touched)
+    shown_as = {member: root for root, own in members.items() for member in own}
+    positions: dict[str, int] = dict.fromkeys(members, 0)
+    for meeting_id, position in touched.items():
+        root = shown_as[meeting_id]
+        positions[root] = max(positions[root], position)
+    reports: dict[str, list[FiledReport]] = {root: [] for root in members}
+    for report in _filed(conn, tables, tables.filed_report.c.meeting_id, shown_as):
         assert report.meeting_id is not None
-        reports[report.meeting_id].append(report)
+        reports[shown_as[report.meeting_id]].append(report)
+    corrections = _corrections(conn, tables, shown_as)
     meetings: list[dict[str, Any]] = []
     parties: list[dict[str, Any]] = []
-    for meeting_id, position in touched.items():
-        folded = view(meeting_id, reports[meeting_id])
+    for meeting_id in members:
+        put_right = corrections.get(meeting_id, ())
+        folded = view(meeting_id, reports[meeting_id], put_right)
         if folded is None:
             continue
         when = folded.when
@@ -176,14 +281,48 @@ def _refold(conn: Connection, tables: Tables, touched: Mapping[str, int]) -> Non
                 "ends_on": when.end if when else None,
                 "first_published": folded.first_published,
                 "last_published": folded.last_published,
-                "position": position,
+                "position": positions[meeting_id],
             }
         )
         named = {party for report in reports[meeting_id] for party in report.report.parties}
+        named.update(party for one in put_right for party in one.parties or ())
         last = max(report.article.published_at for report in reports[meeting_id])
         parties += [{"party": party, "meeting_id": meeting_id, "last_published": last} for party in sorted(named)]
-    _replace(conn, tables.meeting, "meeting_id", touched, meetings)
-    _replace(conn, tables.meeting_party, "meeting_id", touched, parties)
+    gone = (*members, *touched)
+    _replace(conn, tables.meeting, "meeting_id", gone, meetings)
+    _replace(conn, tables.meeting_party, "meeting_id", gone, parties)
+
+
+def _members(conn: Connection, tables: Tables, meeting_ids: Iterable[str]) -> dict[str, list[str]]:
+    """The meetings, as people see them, that the given ones are part of → all that are part of these, themselves first."""
+    table = tables.joined_meeting
+    root = {meeting_id: meeting_id for meeting_id in meeting_ids}
+    for some in _chunks(root):
+        root.update(
+            (row.meeting_id, row.into_id) for row in conn.execute(select(table).where(table.c.meeting_id.in_(some)))
+        )
+    members: dict[str, list[str]] = {one: [one] for one in root.values()}
+    for some in _chunks(members):
+        query = select(table).where(table.c.into_id.in_(some)).order_by(table.c.meeting_id)
+        for row in conn.execute(query):
+            members[row.into_id].append(row.meeting_id)
+    return members
+
+
+def _corrections(conn: Connection, tables: Tables, shown_as: Mapping[str, str]) -> dict[str, list[FactsCorrected]]:
+    """The corrections of meetings, in the order of the log. They are lifted where they are not in force."""
+    table = tables.curation
+    found: list[tuple[int, str, FactsCorrected]] = []
+    for some in _chunks(shown_as):
+        query = select(table.c.position, table.c.meeting_id, table.c.type, table.c.schema, table.c.data)
+        for row in conn.execute(query.where(table.c.meeting_id.in_(some))):
+            event = _curation(row.type, row.schema, row.data)
+            assert isinstance(event, FactsCorrected)
+            found.append((row.position, row.meeting_id, event))
+    corrections: dict[str, list[FactsCorrected]] = {}
+    for _, meeting_id, event in sorted(found, key=lambda one: one[0]):
+        corrections.setdefault(shown_as[meeting_id], []).append(event)
+    return corrections
 
 
 def _replace(conn: Connection, table: Table, key: str, keys: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
@@ -341,10 +480,10 @@ KEYS_MOST = 40
 """Keys asked for in one statement."""
 
 
-def neighbourhood(conn: Connection, needs: Needs) -> list[FiledReport]:
+def neighbourhood(conn: Connection, needs: Needs, tables: Tables = LIVE) -> list[FiledReport]:
     """All reports of every meeting that holds a report published at or after ``needs.since`` and whose reports together
     name all parties of at least one of ``needs.keys``."""
-    first, second = meeting_party.alias(), meeting_party.alias()
+    first, second = tables.meeting_party.alias(), tables.meeting_party.alias()
     found: set[str] = set()
     for start in range(0, len(needs.keys), KEYS_MOST):
         asked: list[Select[Any]] = []
@@ -360,15 +499,81 @@ def neighbourhood(conn: Connection, needs: Needs) -> list[FiledReport]:
                 )
             asked.append(query)
         found.update(conn.execute(union(*asked)).scalars())
-    return list(_filed(conn, LIVE, filed_report.c.meeting_id, sorted(found)))
+    return _of_meetings(conn, found, tables)
 
 
-def neighbourhood_for(conn: Connection, intake: Intake) -> tuple[FiledReport, ...]:
-    """Every filed report that ``domain.talks.decide`` has to see for ``intake``, in publication order."""
+def _of_meetings(conn: Connection, meeting_ids: Iterable[str], tables: Tables = LIVE) -> list[FiledReport]:
+    """All reports of meetings, as people see them."""
+    every = {member for own in _members(conn, tables, sorted(meeting_ids)).values() for member in own}
+    return list(_filed(conn, tables, tables.filed_report.c.meeting_id, sorted(every)))
+
+
+def of_articles(conn: Connection, article_ids: Iterable[str], tables: Tables = LIVE) -> list[FiledReport]:
+    """All reports of every meeting that holds a report of one of these articles."""
+    own = _filed(conn, tables, tables.filed_report.c.article_id, sorted(article_ids))
+    return _of_meetings(conn, {report.meeting_id for report in own if report.meeting_id}, tables)
+
+
+def neighbourhood_for(
+    conn: Connection, intake: Intake, standing: Standing | None = None, tables: Tables = LIVE
+) -> tuple[FiledReport, ...]:
+    """Every filed report that ``domain.talks.decide`` has to see for ``intake``, in publication order. ``standing`` is
+    looked up where it is not given."""
     from domain.talks.neighbourhood import gather
 
-    own = list(_filed(conn, LIVE, filed_report.c.article_id, [intake.article.article_id]))
-    return gather(intake, own, lambda needs: neighbourhood(conn, needs))
+    if standing is None:
+        standing = standing_of(conn, tables)
+    own = list(_filed(conn, tables, tables.filed_report.c.article_id, [intake.article.article_id]))
+    return gather(
+        intake,
+        own,
+        lambda needs: neighbourhood(conn, needs, tables),
+        standing,
+        lambda articles: of_articles(conn, articles, tables),
+    )
+
+
+def neighbourhood_of_curation(
+    conn: Connection, standing: Standing, curations: Sequence[Curation]
+) -> tuple[FiledReport, ...]:
+    """Every filed report that ``domain.talks.decide.decide_curation`` has to see."""
+    from domain.talks.neighbourhood import gather_curation
+
+    return gather_curation(
+        standing, curations, lambda needs: neighbourhood(conn, needs), lambda articles: of_articles(conn, articles)
+    )
+
+
+def curations(conn: Connection, tables: Tables = LIVE) -> list[Curation]:
+    """All decisions that people ever made, in the order of the log. There are few: a person makes them one by one."""
+    table = tables.curation
+    query = select(table.c.type, table.c.schema, table.c.data).order_by(table.c.position)
+    return [_curation(row.type, row.schema, row.data) for row in conn.execute(query)]
+
+
+@lru_cache(maxsize=4096)
+def _curation(type_: str, schema: int, data: str) -> Curation:
+    event = load_event(type_, schema, data)
+    assert isinstance(event, Curation)
+    return event
+
+
+def standing_of(conn: Connection, tables: Tables = LIVE) -> Standing:
+    """What people decided and what follows from it so far."""
+    from domain.talks.curation import NOTHING, Standing, in_force
+
+    made = curations(conn, tables)
+    if not made:
+        return NOTHING
+    table = tables.curation
+    filed = select(table.c.curation_id, table.c.meeting_id).where(table.c.meeting_id.is_not(None))
+    withheld = conn.execute(select(tables.withheld_report.c.data).order_by(tables.withheld_report.c.report_id))
+    return Standing(
+        curations=in_force(made),
+        withheld=tuple(FiledReport.model_validate_json(data) for data in withheld.scalars()),
+        joined={row.meeting_id: row.into_id for row in conn.execute(select(tables.joined_meeting))},
+        corrected={row.curation_id: row.meeting_id for row in conn.execute(filed)},
+    )
 
 
 def views(conn: Connection) -> Iterator[MeetingView]:

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
 
-from domain.events import MatchReason, MeetingReported, Recorded, ReportMoved, ReportWithdrawn
+from domain.events import MatchReason, MeetingReported, Recorded, ReportMoved
 from domain.reports import OPEN, Status
 from domain.talks.model import FiledReport, MeetingView
-from worker.log import store
+from worker.log import model, store
 from worker.log.errors import AmbiguousMeeting
 from worker.log.seal import newest_seal
 from worker.log.store import head
-from worker.log.tables import change, filed_report, log_event, log_seal
+from worker.log.tables import change, filed_report, joined_meeting, log_event, log_seal
 from worker.log.tables import meeting as meeting_table
+
+if TYPE_CHECKING:
+    from domain.talks.ledger import Ledger
 
 __all__ = [
     "changes",
     "current",
     "filed_reports",
     "head",
+    "ledger_at",
     "matches",
     "meeting",
     "meetings",
+    "members",
     "position_at",
     "statistics",
+    "until_position",
     "views_as_of",
 ]
 
@@ -94,7 +99,8 @@ def current(conn: Connection, today: date, quiet_after: timedelta) -> tuple[list
 
 
 def meeting(conn: Connection, meeting_id: str) -> MeetingView | None:
-    """The meeting with this id, or with the one id that begins so; ``None`` where there is none.
+    """The meeting with this id, or with the one id that begins so; ``None`` where there is none. The id of a meeting that
+    was merged into another one finds that one.
 
     Raises ``AmbiguousMeeting`` where several ids begin so.
     """
@@ -111,12 +117,30 @@ def meeting(conn: Connection, meeting_id: str) -> MeetingView | None:
     if len(found) > 1 and found[0].meeting_id != prefix:
         ids = ", ".join(row.meeting_id for row in found[:5]) + (", …" if len(found) > 5 else "")
         raise AmbiguousMeeting(f"several meetings' ids begin with {meeting_id!r}: {ids}")
-    return MeetingView.model_validate_json(found[0].view) if found else None
+    if found:
+        return MeetingView.model_validate_json(found[0].view)
+    joined = (
+        select(meeting_table.c.view)
+        .join(joined_meeting, joined_meeting.c.into_id == meeting_table.c.meeting_id)
+        .where(joined_meeting.c.meeting_id.startswith(prefix, autoescape=True))
+        .distinct()
+        .limit(2)
+    )
+    merged = conn.execute(joined).scalars().all()
+    if len(merged) > 1:
+        raise AmbiguousMeeting(f"several merged meetings' ids begin with {meeting_id!r}; give more of the id")
+    return MeetingView.model_validate_json(merged[0]) if merged else None
+
+
+def members(conn: Connection, meeting_id: str) -> list[str]:
+    """The meeting's own id and those of the meetings that were merged into it: reports stay filed under theirs."""
+    query = select(joined_meeting.c.meeting_id).where(joined_meeting.c.into_id == meeting_id)
+    return [meeting_id, *sorted(conn.execute(query).scalars())]
 
 
 def filed_reports(conn: Connection, meeting_id: str) -> list[FiledReport]:
     """The reports that a meeting rests on, in publication order."""
-    query = select(filed_report.c.data).where(filed_report.c.meeting_id == meeting_id)
+    query = select(filed_report.c.data).where(filed_report.c.meeting_id.in_(members(conn, meeting_id)))
     reports = [FiledReport.model_validate_json(data) for data in conn.execute(query).scalars()]
     return sorted(reports, key=lambda report: report.order)
 
@@ -124,7 +148,7 @@ def filed_reports(conn: Connection, meeting_id: str) -> list[FiledReport]:
 def matches(conn: Connection, meeting_id: str) -> dict[str, MatchReason]:
     """Why each report was filed under the meeting, by report id; from the events that filed it there."""
     found: dict[str, MatchReason] = {}
-    for recorded in store.read(conn, streams=[f"meeting-{meeting_id}"]):
+    for recorded in store.read(conn, streams=[f"meeting-{one}" for one in members(conn, meeting_id)]):
         event = recorded.event
         if isinstance(event, MeetingReported | ReportMoved) and event.match is not None:
             found[event.report_id] = event.match
@@ -176,42 +200,35 @@ def views_as_of(
 ) -> list[MeetingView]:
     """The meetings as Parley knew them at ``recorded_until`` (or at a log position), from what the world had published
     by ``published_until``; either may be left out. Folded from the log, in no particular order of meetings."""
-    from domain.talks.evolve import view
+    from domain.talks.ledger import Ledger
 
     if recorded_until is None and position is None:
+        ledger = Ledger()
         query = select(filed_report.c.data)
         if published_until is not None:
             query = query.where(filed_report.c.published_at <= published_until)
-        filed: Iterable[FiledReport] = map(FiledReport.model_validate_json, conn.execute(query).scalars())
+        filed = map(FiledReport.model_validate_json, conn.execute(query).scalars())
+        ledger.filed = {report.report_id: report for report in filed}
+        standing = model.standing_of(conn)
+        ledger.curations, ledger.joined = list(standing.curations), dict(standing.joined)
+        ledger.corrected = dict(standing.corrected)
     else:
-        until = head(conn) if position is None else position
-        if recorded_until is not None:
-            until = min(until, position_at(conn, recorded_until))
-        filed = _filed_at(conn, until)
-        if published_until is not None:
-            filed = [report for report in filed if report.article.published_at <= published_until]
-    meetings_: dict[str, list[FiledReport]] = defaultdict(list)
-    for report in filed:
-        if report.meeting_id is not None:
-            meetings_[report.meeting_id].append(report)
-    views = [view(meeting_id, reports) for meeting_id, reports in meetings_.items()]
-    return [view for view in views if view is not None]
+        ledger = ledger_at(conn, until_position(conn, recorded_until, position))
+    return list(ledger.views(published_until))
 
 
-def _filed_at(conn: Connection, position: int) -> list[FiledReport]:
-    filed: dict[str, FiledReport] = {}
-    types = (MeetingReported.type, ReportWithdrawn.type, ReportMoved.type)
-    for recorded in store.read(conn, until=position, types=types):
-        event = recorded.event
-        if isinstance(event, MeetingReported):
-            filed[event.report_id] = FiledReport(
-                report_id=event.report_id, article=event.article, report=event.report, meeting_id=event.meeting_id
-            )
-        elif isinstance(event, ReportWithdrawn):
-            filed.pop(event.report_id, None)
-        elif isinstance(event, ReportMoved) and event.report_id in filed:
-            filed[event.report_id] = filed[event.report_id].model_copy(update={"meeting_id": event.meeting_id})
-    return list(filed.values())
+def until_position(conn: Connection, recorded_until: datetime | None, position: int | None = None) -> int:
+    """The position that holds everything recorded by ``recorded_until``, and nothing after ``position``."""
+    until = head(conn) if position is None else min(position, head(conn))
+    return until if recorded_until is None else min(until, position_at(conn, recorded_until))
+
+
+def ledger_at(conn: Connection, position: int) -> Ledger:
+    """What was filed, joined and decided at a log position."""
+    from domain.talks.ledger import LEDGER_EVENTS, Ledger
+
+    types = [cls.type for cls in LEDGER_EVENTS]
+    return Ledger(recorded.event for recorded in store.read(conn, until=position, types=types))
 
 
 def statistics(conn: Connection) -> dict[str, Any]:

@@ -166,6 +166,7 @@ article = Table(
         comment="when a reading task was last sent for it, so that the sweep does not flood the queue",
     ),
     Column("last_error", Text),
+    Column("erased_at", Instant, comment="its text was erased at somebody's request and is not kept again"),
     Index(None, "state", "next_attempt_at"),
     Index(None, "text_hash"),
     Index(None, "feed", "guid"),
@@ -181,6 +182,7 @@ article_body = Table(
     Column("content_type", String(40), nullable=False, comment="text/html | text/plain"),
     Column("text", Text, comment="the article text that was read; offsets of evidence are into this"),
     Column("needs_page", Boolean, nullable=False, server_default="0"),
+    Column("gone", String(10), comment="expired | erased: why content and text are no longer here"),
 )
 
 # --- feeds ----------------------------------------------------------------------------------------------------------
@@ -296,6 +298,33 @@ change = Table(
     Column("recorded_at", Instant, nullable=False),
     Index(None, "meeting_id", "position"),
     Index(None, "recorded_at"),
+)
+
+curation = Table(
+    "curation",
+    metadata,
+    Column("curation_id", String(36), primary_key=True),
+    Column("position", Position, nullable=False, index=True),
+    Column("type", String(60), nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("data", Text, nullable=False, comment="the event as JSON"),
+    Column("meeting_id", String(36), index=True, comment="that a correction is filed under"),
+    Column("recorded_at", Instant, nullable=False),
+)
+
+joined_meeting = Table(
+    "joined_meeting",
+    metadata,
+    Column("meeting_id", String(36), primary_key=True, comment="that reports are filed under"),
+    Column("into_id", String(36), nullable=False, index=True, comment="the meeting that they are part of"),
+)
+
+withheld_report = Table(
+    "withheld_report",
+    metadata,
+    Column("report_id", String(36), primary_key=True),
+    Column("article_id", String(36), nullable=False, index=True),
+    Column("data", Text, nullable=False, comment="FiledReport as JSON"),
 )
 
 model_state = Table(

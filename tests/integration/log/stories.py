@@ -51,7 +51,8 @@ def take(
                 if attempt > 5:
                     store.lock_head(conn)
                 decided_at = store.head(conn)
-                events = decide(model.neighbourhood_for(conn, intake), intake)
+                standing = model.standing_of(conn)
+                events = decide(model.neighbourhood_for(conn, intake, standing), intake, standing)
                 reached("decided")
                 new = [NewEvent(event, id_) for event, id_ in zip(events, event_ids(intake, events, basis=decided_at))]
                 recorded = store.append(
