@@ -215,7 +215,8 @@ def record(
     )
 
 
-_ARTICLE_COLUMNS: Final = tuple(column.name for column in article.columns)
+_ARTICLE_COLUMNS: Final = tuple(column.name for column in article.columns if column.name != "erased_at")
+"""What receiving writes. That the text was erased stays whatever is received later."""
 
 
 def _prepare(item: Item, now: datetime) -> dict[str, Any]:

@@ -41,3 +41,21 @@ def party_names() -> Mapping[str, str]:
             # An acronym that newspapers use as the name (NATO, OSCE) is shorter than the full name and as clear.
             names.setdefault(row["id"], row["id"] if row["id"] in known else known[0] or row["id"])
     return {**names, **SHORT}
+
+
+@cache
+def _cities() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for row in _rows("cities.tsv"):
+        if row["city"]:
+            found.setdefault(row["city"].strip("?()").casefold(), row["country"])
+    for row in _rows("states.tsv"):
+        for city in row.get("capital", "").split(";"):
+            if city:
+                found[city.strip().strip("?()").casefold()] = row["country"]
+    return found
+
+
+def country_of_city(city: str) -> str | None:
+    """ISO 3166-1 alpha-2 code of the country that a city of the name tables lies in; ``None`` where it is not listed."""
+    return _cities().get(city.strip().casefold())

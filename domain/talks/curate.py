@@ -22,7 +22,7 @@ from domain.events import (
     ReportRetracted,
     derived_id,
 )
-from domain.talks.curation import ANCHORS_MOST, anchor, in_force
+from domain.talks.curation import ANCHORS_MOST, anchor, in_force, undone_in
 from domain.talks.evolve import in_order
 from domain.talks.model import FiledReport
 
@@ -98,7 +98,9 @@ def split(case: Case, out: Collection[str], by: By) -> MeetingSplit:
     if not taken:
         raise CurationRefused("none of these reports belongs to the meeting; 'parley meeting ID' lists those that do")
     if not stay:
-        raise CurationRefused("all reports would leave the meeting, which changes nothing; name only those that do not fit")
+        raise CurationRefused(
+            "all reports would leave the meeting, which changes nothing; name only those that do not fit"
+        )
     return MeetingSplit(
         meeting_id=case.meeting_id,
         out=case.anchors(taken),
@@ -111,7 +113,9 @@ def retract_article(article_id: str, made: Sequence[Curation], by: By) -> Articl
     """The article does not count. ``made`` are all decisions so far."""
     for one in in_force(made):
         if isinstance(one, ArticleRetracted) and one.article_id == article_id:
-            raise CurationRefused(f"this article is retracted already ({one.curation_id}, by {one.actor}: {one.reason})")
+            raise CurationRefused(
+                f"this article is retracted already ({one.curation_id}, by {one.actor}: {one.reason})"
+            )
     return ArticleRetracted(article_id=article_id, **by.names("retract", article_id))
 
 
@@ -127,11 +131,7 @@ def undo(curation_id: str, made: Sequence[Curation], by: By) -> CurationUndone:
     found = next((one for one in made if one.curation_id == curation_id), None)
     if found is None:
         raise CurationRefused(f"no decision {curation_id!r}; 'parley curations' lists them with their ids")
-    undone: dict[str, CurationUndone] = {}
-    for one in reversed(made):
-        if isinstance(one, CurationUndone) and one.curation_id not in undone:
-            undone.setdefault(one.undone, one)
-    if (last := undone.get(curation_id)) is not None:
+    if (last := undone_in(made).get(curation_id)) is not None:
         raise CurationRefused(
             f"{curation_id} was undone by {last.actor} ({last.reason}); 'parley undo {last.curation_id}' brings it back"
         )

@@ -44,12 +44,19 @@ ANCHORS_MOST = 24
 # --- which decisions hold ---------------------------------------------------------------------------------------------
 
 
-def in_force(curations: Sequence[Curation]) -> tuple[Curation, ...]:
-    """The decisions that hold, given all that were ever made in the order of the log. Undoing can be undone."""
-    undone: set[str] = set()
+def undone_in(curations: Sequence[Curation]) -> dict[str, CurationUndone]:
+    """The decisions that do not hold, by id, with what undid them, given all that were ever made in the order of the log.
+    Undoing can be undone."""
+    undone: dict[str, CurationUndone] = {}
     for one in reversed(curations):
         if isinstance(one, CurationUndone) and one.curation_id not in undone:
-            undone.add(one.undone)
+            undone.setdefault(one.undone, one)
+    return undone
+
+
+def in_force(curations: Sequence[Curation]) -> tuple[Curation, ...]:
+    """The decisions that hold, given all that were ever made in the order of the log."""
+    undone = undone_in(curations)
     return tuple(c for c in curations if not isinstance(c, CurationUndone) and c.curation_id not in undone)
 
 

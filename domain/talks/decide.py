@@ -455,9 +455,7 @@ def _in_log_order(
     return [
         one
         for one in curations
-        if isinstance(one, FactsCorrected)
-        and one.curation_id in filed
-        and root(filed[one.curation_id]) == meeting_id
+        if isinstance(one, FactsCorrected) and one.curation_id in filed and root(filed[one.curation_id]) == meeting_id
     ]
 
 

@@ -28,8 +28,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from domain.reports import Format, Report, Status, When
 from domain.events import FactsCorrected
+from domain.reports import Format, Report, Status, When
 from domain.talks.circles import Key, core, keys, likeness, same_table
 from domain.talks.curation import NO_RULINGS, Label, Rulings
 from domain.talks.evolve import (

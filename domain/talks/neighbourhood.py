@@ -28,7 +28,7 @@ from datetime import datetime
 from domain.events import Curation, FactsCorrected, MeetingsMerged
 from domain.reports import Value
 from domain.talks.circles import Key, keys_of_all
-from domain.talks.curation import NOTHING, Standing, articles_of, differing, moves_reports
+from domain.talks.curation import NOTHING, Standing, articles_of, differing
 from domain.talks.match import WINDOW
 from domain.talks.model import FiledReport, Intake
 
@@ -171,10 +171,10 @@ class Memory:
             meeting_id = None if one.meeting_id is None else standing.root(one.meeting_id)
             self.meetings.setdefault(meeting_id, []).append(one)
         self.corrected: dict[str | None, list[str]] = {}
-        for one in standing.curations:
-            if isinstance(one, FactsCorrected) and one.parties and one.curation_id in standing.corrected:
-                meeting_id = standing.root(standing.corrected[one.curation_id])
-                self.corrected.setdefault(meeting_id, []).extend(one.parties)
+        for made in standing.curations:
+            if isinstance(made, FactsCorrected) and made.parties and made.curation_id in standing.corrected:
+                meeting_id = standing.root(standing.corrected[made.curation_id])
+                self.corrected.setdefault(meeting_id, []).extend(made.parties)
 
     def load(self, needs: Needs) -> Iterable[FiledReport]:
         return [

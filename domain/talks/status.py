@@ -52,6 +52,7 @@ def as_status_json(view: MeetingView, today: date) -> dict[str, Any]:
         "voices": view.voices,
         "awaiting_outcome": awaiting_outcome(view, today),
         "disputes": data["disputes"],
+        "corrections": data["corrections"],
         "attributed_to": view.attributed_to,
         "evidence": data["evidence"],
         "article": data["evidence_article"],

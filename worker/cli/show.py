@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from domain.talks.describe import describe_curation
 from domain.talks.status import describe_change, display_status, format_parties, format_when, format_where
 from worker.names import party_names
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from domain.events import MatchReason, Recorded
     from domain.reading import Extraction
     from domain.talks.model import FiledReport, MeetingView
+    from worker.log.queries import Decided
 
 SHORT_ID = 6
 """Characters of a meeting id that are shown; commands take any unambiguous beginning."""
@@ -46,6 +48,9 @@ KIND_STYLE = {
 }
 
 
+SHOWN_FIELDS = {"when": "date", "where": "place"}
+
+
 def status(
     screen: Console, views: Sequence[MeetingView], today: date, *, hidden: int = 0, title: str | None = None
 ) -> None:
@@ -62,7 +67,7 @@ def status(
     table.add_column("status", min_width=10)
     table.add_column("voices", justify="right", no_wrap=True)
     table.add_column("id", style="dim", no_wrap=True)
-    awaiting = False
+    awaiting = put_right = False
     for view in views:
         shown = display_status(view, today)
         when = Text(format_when(view.when))
@@ -76,6 +81,9 @@ def status(
             awaiting = True
         if view.disputes:
             state.append(" disputed", style="bold red")
+        if view.corrections:
+            state.append(" *", style="bold yellow")
+            put_right = True
         table.add_row(
             when,
             escape(format_parties(view.facts.parties, names)),
@@ -87,6 +95,8 @@ def status(
     screen.print(table)
     if awaiting:
         screen.print("[bold cyan]?[/bold cyan] [dim]its days are over and no outcome is reported[/dim]")
+    if put_right:
+        screen.print("[bold yellow]*[/bold yellow] [dim]put right by a person: see 'parley meeting ID'[/dim]")
     if hidden:
         screen.print(f"[dim]{hidden} meetings long over are shown by --all[/dim]")
 
@@ -98,6 +108,8 @@ def meeting(
     changes: Sequence[Recorded],
     matches: Mapping[str, MatchReason],
     today: date,
+    *,
+    merged: Sequence[str] = (),
 ) -> None:
     names = party_names()
     shown = display_status(view, today)
@@ -113,6 +125,14 @@ def meeting(
     if view.attributed_to:
         screen.print(f"  says    {escape(view.attributed_to)}")
     screen.print(f"  id      {view.meeting_id}", style="dim")
+    for other in merged:
+        screen.print(f"  and     {other} [dim](merged into it by a person)[/dim]", highlight=False)
+    for note in view.corrections:
+        screen.print(
+            f"  [bold yellow]put right[/bold yellow] {', '.join(SHOWN_FIELDS.get(name, name) for name in note.fields)}: "
+            f"by {escape(note.actor)} on {note.at:%d %b %Y}, {escape(note.reason)} [dim]({note.curation_id[:8]})[/dim]",
+            soft_wrap=True,
+        )
     for dispute in view.disputes:
         screen.print(
             f"  [bold red]disputed[/bold red] {dispute.field}: {escape(dispute.ours)} against {escape(dispute.theirs)}"
@@ -128,6 +148,7 @@ def meeting(
         )
         if article.url:
             screen.print(f"    [blue]{escape(article.url)}[/blue]")
+        screen.print(f"    [dim]article {article.article_id[:8]}, report {report.report_id[:8]}[/dim]")
         seen: set[str] = set()
         for quote in report.report.evidence:
             if quote.quote not in seen:
@@ -143,12 +164,26 @@ def change(screen: Console, recorded: Recorded, *, meeting_column: bool = True) 
     event: Any = recorded.event
     sentence = describe_change(event, party_names())
     style = KIND_STYLE.get(event.kind, "cyan")
-    outlet = f" [dim]({escape(event.article.outlet)})[/dim]" if event.article and event.article.outlet else ""
+    source = event.article.outlet if event.article else None
+    if (recorded.meta.correlation or "").startswith("curation-"):
+        source = f"decided by {recorded.meta.actor}"
+    outlet = f" [dim]({escape(source)})[/dim]" if source else ""
     column = f"[dim]{event.meeting_id[:SHORT_ID]}[/dim] " if meeting_column else ""
     screen.print(
         f"  [dim]{recorded.recorded_at:%d %b %Y %H:%M}[/dim] {column}[{style}]{event.kind:<12}[/{style}] {escape(sentence)}{outlet}",
         soft_wrap=True,
     )
+
+
+def curations(screen: Console, found: Sequence[Decided]) -> None:
+    names = party_names()
+    for one in found:
+        undone = " [yellow]undone[/yellow]" if one.state == "undone" else ""
+        screen.print(
+            f"[dim]{one.recorded_at:%d %b %Y %H:%M}[/dim] {one.made.curation_id[:8]}{undone} "
+            f"{escape(describe_curation(one.made, names))} [dim]({escape(one.made.actor)}: {escape(one.made.reason)})[/dim]",
+            soft_wrap=True,
+        )
 
 
 def event(screen: Console, recorded: Recorded) -> None:

@@ -153,11 +153,13 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
         filed = queries.filed_reports(conn, view.meeting_id)
         changes = queries.changes(conn, meeting_id=view.meeting_id)
         matches = queries.matches(conn, view.meeting_id) if why else {}
+        merged = queries.members(conn, view.meeting_id)[1:]
     today = session.runtime.clock.now().date()
     if as_json:
         print_json(
             {
                 **as_status_json(view, today),
+                "merged": merged,
                 "changes": [change_json(change) for change in changes],
                 "reports": [
                     {
@@ -173,7 +175,7 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
         return 0
     from worker.cli import show
 
-    show.meeting(console(), view, filed, changes, matches, today)
+    show.meeting(console(), view, filed, changes, matches, today, merged=merged)
     return 0
 
 
@@ -191,6 +193,7 @@ def change_json(recorded: Recorded) -> dict[str, Any]:
         "kind": event.kind,
         "sentence": describe_change(event, party_names()),
         "meeting": event.meeting_id,
+        "actor": recorded.meta.actor,
         **event.model_dump(mode="json", by_alias=True, include={"before", "after", "evidence", "article", "report_id"}),
     }
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, func, select
 
-from domain.events import MatchReason, MeetingReported, Recorded, ReportMoved
+from domain.events import Curation, CurationUndone, MatchReason, MeetingReported, Recorded, ReportMoved
 from domain.reports import OPEN, Status
 from domain.talks.model import FiledReport, MeetingView
 from worker.log import model, store
@@ -16,13 +17,16 @@ from worker.log.errors import AmbiguousMeeting
 from worker.log.seal import newest_seal
 from worker.log.store import head
 from worker.log.tables import change, filed_report, joined_meeting, log_event, log_seal
+from worker.log.tables import curation as curation_table
 from worker.log.tables import meeting as meeting_table
 
 if TYPE_CHECKING:
     from domain.talks.ledger import Ledger
 
 __all__ = [
+    "Decided",
     "changes",
+    "curations",
     "current",
     "filed_reports",
     "head",
@@ -229,6 +233,39 @@ def ledger_at(conn: Connection, position: int) -> Ledger:
 
     types = [cls.type for cls in LEDGER_EVENTS]
     return Ledger(recorded.event for recorded in store.read(conn, until=position, types=types))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision of a person, and whether it holds."""
+
+    made: Curation
+    state: Literal["in force", "undone"]
+    recorded_at: datetime
+    position: int
+    meeting_id: str | None
+    """The meeting that a correction is part of; ``None`` for one that waits for reports to be about, and for others."""
+
+    @property
+    def holds(self) -> bool:
+        """True for what is in force and no mere undoing."""
+        return self.state == "in force" and not isinstance(self.made, CurationUndone)
+
+
+def curations(conn: Connection) -> list[Decided]:
+    """What people decided, in the order of the log."""
+    from domain.talks.curation import undone_in
+
+    made = model.curations(conn)
+    undone = undone_in(made)
+    table = curation_table
+    rows = conn.execute(select(table.c.recorded_at, table.c.position, table.c.meeting_id).order_by(table.c.position))
+    return [
+        Decided(
+            one, "undone" if one.curation_id in undone else "in force", row.recorded_at, row.position, row.meeting_id
+        )
+        for one, row in zip(made, rows, strict=True)
+    ]
 
 
 def statistics(conn: Connection) -> dict[str, Any]:

@@ -311,9 +311,7 @@ def test_undoing_a_retraction_brings_back_what_was_read_last_and_tells_no_news()
     world = geneva()
     made = retract_article("a", world.ledger.curations, world.by())
     world.curate(made)
-    world.take(
-        article("a", "2022-01-03T08:00", report("RU US", "cancelled", "2022-01-10", "Geneva"), revision=2)
-    )
+    world.take(article("a", "2022-01-03T08:00", report("RU US", "cancelled", "2022-01-10", "Geneva"), revision=2))
     changes = world.curate(undo(made.curation_id, world.ledger.curations, world.by()))
     assert set(kinds(changes)) <= {"corrected"}
     assert [v.voices for v in world.views] == [2]

@@ -114,9 +114,7 @@ def test_articles_in_any_order_around_decisions_end_in_the_same_status(
 
 @LAW
 @given(st.data(), articles())
-def test_undoing_everything_gives_back_what_the_articles_say(
-    data: st.DataObject, written: list[list[Intake]]
-) -> None:
+def test_undoing_everything_gives_back_what_the_articles_say(data: st.DataObject, written: list[list[Intake]]) -> None:
     world, made = draw_history(data, written)
     for one in reversed(made):
         if not isinstance(one, CurationUndone) and one in in_force(world.ledger.curations):

@@ -42,14 +42,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report_id", name=op.f("pk_withheld_report")),
     )
     op.create_index(op.f("ix_withheld_report_article_id"), "withheld_report", ["article_id"], unique=False)
-    op.add_column("article", sa.Column(
+    op.add_column(
+        "article",
+        sa.Column(
             "erased_at",
             Instant(),
             nullable=True,
             comment="its text was erased at somebody's request and is not kept again",
         ),
     )
-    op.add_column("article_body", sa.Column(
+    op.add_column(
+        "article_body",
+        sa.Column(
             "gone",
             sa.String(length=10),
             nullable=True,
