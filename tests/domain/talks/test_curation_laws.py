@@ -18,7 +18,7 @@ from domain.talks.neighbourhood import Memory, gather_curation, neighbourhood_of
 from tests.domain.talks.test_order_laws import CIRCLES, CITIES, DATES, HOURS, STATUSES, articles, newest_in_order
 from tests.domain.talks.world import World, at, moment, on
 
-LAW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def draw_curation(data: st.DataObject, world: World) -> Curation | None:

@@ -134,6 +134,7 @@ def test_the_status_is_given_in_the_terms_of_the_guide() -> None:
         "voices": 2,
         "awaiting_outcome": False,
         "disputes": [],
+        "corrections": [],
         "attributed_to": "the envoy",
         "evidence": [{"in": "text", "start": 0, "end": len(QUOTE), "quote": QUOTE, "role": "status"}],
         "first_published": "2022-01-03T08:00:00Z",

@@ -270,7 +270,7 @@ def test_an_exported_log_brings_the_decisions_along(database: Database, runtime:
     other.dispose()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), written=articles())
 def test_the_tables_say_what_the_world_in_memory_says_whatever_is_decided(
     sqlite_database: Database, tmp_path: Path, data: st.DataObject, written: list[list[Intake]]
