@@ -51,12 +51,11 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
     waking = False
     """Whether appends notify those who listen on ``parley_log``."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._over = False
-        """The transaction was committed along with its last statement, and its owner has not ended it yet."""
-        self._lost = False
-        """The server is gone, or nobody knows any more which answer belongs to which question."""
+    _over = False
+    """The transaction was committed along with its last statement, and its owner has not ended it yet."""
+
+    _lost = False
+    """The server is gone, or nobody knows any more which answer belongs to which question."""
 
     def cursor(self) -> Cursor:
         return Cursor(self)
