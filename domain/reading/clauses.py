@@ -1015,7 +1015,7 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 phrasal
                 and not (phrasal in ("put-on",) and not (k + 1 < count and tokens[k + 1].low in ("hold", "ice")))
                 and phrasal != "push-to"
-                and not (tokens[k].low == "on" and phrasal != "put-on")
+                and not (tokens[k].low == "on" and phrasal not in ("put-on", "build-on"))
             ):
                 link.lemma = phrasal
                 group.hi = k + 1

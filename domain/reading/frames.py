@@ -134,7 +134,7 @@ class _Builder(Whereabouts):
         if calls:
             return calls
         lead, tail = unit[0], unit[-1]
-        if lead.kind not in (lx.MEETING, lx.TALKS, lx.VISIT) or len(frame.parties) < 2 or "tour" in frame.notes:
+        if lead.kind not in (lx.MEETING, lx.TALKS, lx.VISIT, lx.CALL) or len(frame.parties) < 2 or "tour" in frame.notes:
             return [frame]
         edge = lead.group.hi if lead.group is not None and tail is lead else tail.index + 1
         clause = self.s.segment_of[tail.index]
@@ -194,6 +194,8 @@ class _Builder(Whereabouts):
         return legs
 
     def _separately(self, unit: list[Trigger]) -> bool:
+        if unit[-1].kind == lx.CALL and self.tokens[unit[-1].index].low in ("calls", "conversations"):
+            return True
         lo = unit[0].group.lo if unit[0].group is not None else self.np_lo[unit[0].index]
         near = self.tokens[max(0, lo - 1) : unit[-1].index + 4]
         return any(t.low in ("separately", "separate", "individually", "one-on-one") for t in near)

@@ -272,7 +272,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 _REGULAR: Final = """
-co-chair co-host initiate visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
+co-chair co-host co-sponsor initiate visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
 continue end conclude finish wrap kick enter complete close reopen restart reconvene proceed
 cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub rebuff nix
@@ -450,7 +450,7 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
     ("call", "for"): "call-for", ("cut", "short"): "cut-short", ("break", "down"): "break-off", ("carry", "on"): "continue",
     ("go", "on"): "continue", ("get", "together"): "meet", ("team", "up"): "join", ("bring", "together"): "bring-together",
     ("stay", "away"): "stay-away", ("opt", "out"): "pull-out", ("drop", "out"): "pull-out", ("bow", "out"): "pull-out",
-    ("push", "to"): "push-to", ("hold", "over"): "postpone", ("stop", "over"): "travel", ("touch", "down"): "arrive", ("play", "host"): "host",
+    ("push", "to"): "push-to", ("hold", "over"): "postpone", ("stop", "over"): "travel", ("build", "on"): "build-on", ("touch", "down"): "arrive", ("play", "host"): "host",
     ("set", "up"): "arrange", ("shake", "hands"): "meet", ("come", "together"): "meet", ("get", "underway"): "begin", ("move", "back"): "postpone",
     ("put", "back"): "postpone", ("show", "up"): "attend", ("turn", "up"): "attend", ("walk", "away"): "walk-out", ("gear", "up"): "gear-up",
 }  # fmt: skip

@@ -235,7 +235,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             elif (
                 (frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine))
                 or _within_visit(meeting, frame)
-                or (theirs == mine and _after_arrival(meeting, frame))
+                or ((theirs == mine or (definite and not theirs)) and _after_arrival(meeting, frame))
                 or (theirs == mine and frame.peace and frame.stance.weak and _beside(frame.when, whens))
             ):
                 score += 0.5
@@ -591,7 +591,11 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         and f.status in (Status.CANCELLED, Status.POSTPONED)
         and not f.stance.denial
     ]
-    changes = [f for f in changes if not f.stance.weak] or changes
+    sure = [f for f in changes if not f.stance.weak]
+    firm = (Status.SCHEDULED, Status.UNDERWAY, Status.CONCLUDED)
+    if not sure and any(f.status in firm and not f.stance.weak and f not in changes for f in told):
+        changes = []  # "had suspended talks" is the story before this one
+    changes = sure or changes
     if changes:
         first = changes[0]
         later = [

@@ -170,8 +170,9 @@ def find_introductions(
         )
         for mention, short in full
     }
+    home = _home(plain, mentions)
     for match in _HEAD.finditer(plain):
-        seen = _read(plain, match, around)
+        seen = _read(plain, match, around, home)
         if seen is None:
             continue
         start, name, party, role, nobody = seen
@@ -201,6 +202,27 @@ def find_introductions(
     return Introductions(ordered, georgia, _opposition(plain, mentions, oppositions), _index(ordered, knows))
 
 
+_OF_A_STATE = frozenset({"head_of_state", "head_of_government", "foreign_minister", "minister"})
+
+
+def _home(text: str, mentions: Sequence[NameMention]) -> str | None:
+    """The state whose news it is, where the article leaves no doubt: "Finance Minister Nelson Barbosa" is then one of its own.
+
+    It is the state named most, clearly before any other, or that of the dateline where it is one of the two named most.
+    """
+    counts = Counter(m.party for m in mentions if m.party and len(m.party) == 2 and m.party not in ("EU", "UN"))
+    ranked = counts.most_common(3)
+    if not ranked or ranked[0][1] < 3:
+        return None
+    first = ranked[0]
+    if len(ranked) == 1 or first[1] >= 2 * ranked[1][1]:
+        return first[0]
+    head = next((m for m in mentions if m.start < 4 and m.country), None)
+    if head is not None and text[: head.end - head.start].isupper() and head.country in [p for p, _ in ranked[:2]]:
+        return head.country
+    return None
+
+
 def _opposition(text: str, mentions: Sequence[NameMention], oppositions: Mapping[str, str]) -> str | None:
     """Whose "opposition" the article speaks of: one that negotiates, of a state that the article is about."""
     if "opposition" not in text:
@@ -213,7 +235,7 @@ def _opposition(text: str, mentions: Sequence[NameMention], oppositions: Mapping
     return None
 
 
-def _read(text: str, head: re.Match[str], around: _Surroundings) -> tuple[int, str, str | None, str, bool] | None:
+def _read(text: str, head: re.Match[str], around: _Surroundings, home: str | None) -> tuple[int, str, str | None, str, bool] | None:
     """Party, name and role around one title, or None where it introduces nobody."""
     word = head.group().lower()
     begin, words = _title_start(text, head.start(), around)
@@ -255,7 +277,9 @@ def _read(text: str, head: re.Match[str], around: _Surroundings) -> tuple[int, s
     if party is None and not nobody:
         party, after = _party_after_name(text, at, around)
         if party is None:
-            return None
+            at_home = home is not None and role in _OF_A_STATE and text[begin].isupper()
+            own = _named_after(text, at, around, home, role, nobody, comma=False) if at_home else None
+            return own if own is not None and " " in own[1] and around.starting.get(own[0]) is None else None
         return _named_after(text, at, around, party, role, nobody, comma=False) if after else None
     comma = text.startswith(", ", at)
     after_name = _named_after(text, at, around, party, role, nobody, comma=comma)

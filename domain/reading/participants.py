@@ -20,7 +20,7 @@ _LEADING_PREPOSITIONS: Final = frozenset("in at during after on before".split())
 
 
 GO_BETWEEN_VERBS: Final = frozenset(
-    "mediate broker facilitate moderate host chair co-chair co-host sponsor convene attend lead".split()
+    "mediate broker facilitate moderate host chair co-chair co-host sponsor co-sponsor convene attend lead".split()
 )
 
 _BEHESTS: Final = frozenset("invitation invitations request behest initiative urging".split())

@@ -214,6 +214,8 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
             change=Change.RESUME,
             weak=lemma != "back-on",
         )
+    if lemma in ("follow", "build-on") and not negated and not last.passive:
+        return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”: it came first", weak=True)
     if lemma == "send":
         stance = of_event_verb(links, headline=headline, reported=reported, alone=alone)
         return stance if stance.status in (Status.SCHEDULED, Status.TENTATIVE) else NOTHING

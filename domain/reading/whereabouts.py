@@ -19,7 +19,8 @@ from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reports import Format, Precision, Status, When
 
 _PLACED_EVENT_VERBS: Final = frozenset(
-    "hold take-place begin start open host due set schedule plan slate resume".split()
+    """hold take-place begin start open host due set schedule plan slate resume break-up break-off collapse end
+    conclude meet""".split()
 )
 
 _TROUBLES: Final = frozenset(
