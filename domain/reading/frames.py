@@ -134,7 +134,11 @@ class _Builder(Whereabouts):
         if calls:
             return calls
         lead, tail = unit[0], unit[-1]
-        if lead.kind not in (lx.MEETING, lx.TALKS, lx.VISIT, lx.CALL) or len(frame.parties) < 2 or "tour" in frame.notes:
+        if (
+            lead.kind not in (lx.MEETING, lx.TALKS, lx.VISIT, lx.CALL)
+            or len(frame.parties) < 2
+            or "tour" in frame.notes
+        ):
             return [frame]
         edge = lead.group.hi if lead.group is not None and tail is lead else tail.index + 1
         clause = self.s.segment_of[tail.index]

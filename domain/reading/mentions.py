@@ -471,12 +471,7 @@ class Mentions(Navigation):
         if token.low in ("call", "calls"):
             if nxt is not None and nxt.time is not None and i + 2 < len(tokens):
                 nxt = tokens[i + 2]  # "calls this week with"
-            if (
-                before is not None
-                and before.low in ("'s", "’s")
-                and nxt is not None
-                and nxt.low == "with"
-            ):
+            if before is not None and before.low in ("'s", "’s") and nxt is not None and nxt.low == "with":
                 return True
             if before is None or (before.low not in _BEFORE_A_CALL and before.time is None):
                 return False

@@ -235,7 +235,9 @@ def _opposition(text: str, mentions: Sequence[NameMention], oppositions: Mapping
     return None
 
 
-def _read(text: str, head: re.Match[str], around: _Surroundings, home: str | None) -> tuple[int, str, str | None, str, bool] | None:
+def _read(
+    text: str, head: re.Match[str], around: _Surroundings, home: str | None
+) -> tuple[int, str, str | None, str, bool] | None:
     """Party, name and role around one title, or None where it introduces nobody."""
     word = head.group().lower()
     begin, words = _title_start(text, head.start(), around)
