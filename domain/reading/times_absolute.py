@@ -632,6 +632,51 @@ _NTH = {
 
 
 @rule(
+    rf"the{S}(?:very{S})?(?:last|final){S}day{S}of{S}(?:(?P<month>{MONTH})(?:(?:,|{S}of)?{S}(?P<year>{YEAR})|{_YEAR_OF})?"
+    rf"|(?P<which>this|next|last|the){S}(?P<unit>month|year){END}|(?P<bare>{YEAR}))",
+    ["the"],
+)
+def _last_day(m: re.Match[str], scan: Scan) -> Atom | None:
+    fixed = True
+    if m["month"]:
+        if not scan.capital(m.start("month")):
+            return None
+        month, year = month_number(m["month"]), _year_from(m, scan)
+        fixed = year is not None
+        readings = _month_readings(scan, month, year)
+    elif m["bare"]:
+        readings = Readings.same(cal.year_span(int(m["bare"])))
+    else:
+        step = {"next": 1, "last": -1}.get(m["which"], 0)
+        readings = Readings.same(cal.unit_span(scan.published, step, m["unit"]))
+    return Atom(m.start(), m.end(), "partial", "day", readings.map(lambda span: cal.day_span(span.end)), fixed=fixed)
+
+
+@rule(rf"(?:the{S})?(?:year(?:-|{S})end|year's{S}end){END}(?!{S}(?:19|20)[0-9])", ["the", "year"])
+def _year_end(m: re.Match[str], scan: Scan) -> Atom:
+    """ "By year's end" is the rest of the year, "at year-end" its December."""
+    if scan.word_before(m.start()) in ("by", "before", "until", "till"):
+        end = date(scan.published.year, 12, 31)
+        span = Span(scan.published, end, Precision.PART, f"{scan.published.year:04d}")
+        return Atom(m.start(), m.end(), "part", "year", Readings.same(span), fixed=True)
+
+    def december(year: int) -> Span:
+        return cal.month_span(year, 12)._replace(precision=Precision.PART)
+
+    return Atom(m.start(), m.end(), "part", "month", cal.yearly(scan.published, december))
+
+
+@rule(rf"the{S}new{S}year{END}(?!{S}(?:holidays?|celebrations?|address|message|greetings?)|'s)", ["the"])
+def _new_year(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "In the new year", written in autumn or at its start: its first months."""
+    if scan.word_before(m.start()) != "in" or 2 <= scan.published.month <= 8:
+        return None
+    year = scan.published.year + (scan.published.month > 8)
+    readings = Readings.same(cal.part_of(cal.year_span(year), "early"))
+    return Atom(m.start(), m.end(), "part", "year", readings, fixed=True)
+
+
+@rule(
     rf"(?:the{S})?(?P<nth>first|second|third|fourth|fifth|1st|2nd|3rd|4th|last|final){S}(?:(?:full{S})?(?P<week>week|weekend)|(?P<weekday>{WEEKDAY})|(?P<days>few{S}days|days)){S}(?:of|in){S}"
     rf"(?:(?P<month>{MONTH})(?:(?:,|{S}of)?{S}(?P<year>{YEAR})|{_YEAR_OF})?|(?P<which>this|next|last|the){S}(?P<unit>month|year){END})",
     ["the", "first", "second", "third", "fourth", "fifth", "last", "final", DIGITS],

@@ -14,12 +14,14 @@ from domain.reading.times_words import (
     DAY,
     DAYPART,
     END,
+    MERIDIEM,
     MONTH,
     NUMBER,
     NUMBER_WORDS,
     S0,
     SHORT_WEEKDAYS,
     SMALL,
+    TO,
     UNIT,
     WEEKDAY,
     WEEKDAY_SHORT,
@@ -118,8 +120,8 @@ def _weekday_abbreviated(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @rule(
-    rf"(?:the{S})?(?P<which>this{S}coming|this{S}past|this|next|last|coming|upcoming|past|following|previous|preceding|same|that){S}(?P<day>{WEEKDAY})(?:{S}(?P<part>{DAYPART}))?",
-    ["this", "next", "last", "coming", "upcoming", "past", "following", "previous", "preceding", "the", "same", "that"],
+    rf"(?:the{S})?(?P<which>this{S}coming|this{S}past|this|next|last|coming|upcoming|past|following|previous|preceding|prior|same|that){S}(?P<day>{WEEKDAY})(?:{S}(?P<part>{DAYPART}))?",
+    ["this", "next", "last", "coming", "upcoming", "past", "following", "previous", "preceding", "prior", "the", "same", "that"],
 )
 def _which_weekday(m: re.Match[str], scan: Scan) -> Atom | None:
     if not scan.capital(m.start("day")):
@@ -130,7 +132,7 @@ def _which_weekday(m: re.Match[str], scan: Scan) -> Atom | None:
     end = m.end() if part or not m["part"] else m.end("day")
     offset = None
     kind = "relative"
-    if which in ("following", "previous", "preceding", "same", "that"):
+    if which in ("following", "previous", "preceding", "prior", "same", "that"):
         readings = NONE
         offset = ({"following": 1, "same": 0, "that": 0}.get(which, -1), "weekday")
     elif which == "this":
@@ -247,7 +249,7 @@ def _later_weekday(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @rule(
-    rf"(?:the{S})?(?:(?P<part>early|late|later|mid)(?:-|{S}))?(?P<which>this|next|last|coming|upcoming|current|past|previous|following|same|that|preceding){S}(?:(?:very|coming|same|past){S})?(?:calendar{S}|fiscal{S}|financial{S}|working{S})?(?P<unit>week|month|year|weekend|quarter|fortnight|decade|century){END}(?!-)",
+    rf"(?:the{S})?(?:(?P<part>early|late|later|mid)(?:-|{S}))?(?P<which>this|next|last|coming|upcoming|current|past|previous|following|same|that|preceding|prior){S}(?:(?:very|coming|same|past){S})?(?:calendar{S}|fiscal{S}|financial{S}|working{S})?(?P<unit>week|month|year|weekend|quarter|fortnight|decade|century){END}(?!-)",
     [
         "this",
         "next",
@@ -261,6 +263,7 @@ def _later_weekday(m: re.Match[str], scan: Scan) -> Atom | None:
         "same",
         "that",
         "preceding",
+        "prior",
         "the",
         "early",
         "late",
@@ -272,8 +275,8 @@ def _which_unit(m: re.Match[str], scan: Scan) -> Atom | None:
     if scan.capital(m.start("unit")) and scan.low[m.start() - 1 : m.start()] in ('"', "“"):
         return None  # a programme's or paper's name: "This Week"
     article = m.group().startswith("the")
-    if which in ("previous", "following", "preceding", "same", "that"):
-        step = {"following": 1, "previous": -1, "preceding": -1}.get(which, 0)
+    if which in ("previous", "following", "preceding", "prior", "same", "that"):
+        step = {"following": 1, "previous": -1, "preceding": -1, "prior": -1}.get(which, 0)
         return Atom(m.start(), m.end(), "relative", unit, offset=(step, unit))
     if unit == "fortnight":
         return None
@@ -356,7 +359,7 @@ def _tail_readings(m: re.Match[str], scan: Scan) -> Readings:
 
 
 @rule(
-    rf"(?:the{S})?(?P<unit>week|weekend){S}(?:of|beginning|starting|commencing|ending){S}(?:on{S})?(?:{WEEKDAY},?{S})?(?:the{S}week{S}of{S})?{_DATE_TAIL}",
+    rf"(?:the{S})?(?P<unit>week|weekend){S}(?:of|beginning|starting|commencing|ending){S}(?:on{S})?(?:{WEEKDAY},?{S})?(?:the{S}week{S}of{S})?{_DATE_TAIL}(?:-{DAY})?",
     ["the", "week", "weekend"],
 )
 def _week_of(m: re.Match[str], scan: Scan) -> Atom | None:
@@ -451,7 +454,7 @@ _VAGUE_COUNT = rf"(?:a{S}few|several|some|many|a{S}number{S}of|numerous|a{S}hand
 
 
 @rule(
-    rf"(?P<n>{NUMBER}(?:{S}(?:and{S}a{S}half|or{S}(?:so|two|three|more|[0-9]{{1,2}})|to{S}{NUMBER}))?|{_VAGUE_COUNT}|half{S}a)(?:-|{S})(?P<unit>days?|weeks?|months?|years?|fortnights?|decades?|centur(?:y|ies)|hours?|minutes?){END}(?:{S}(?:or{S}so))?,?(?:{S}|-)(?P<dir>ago|later|earlier|afterwards?|hence|beforehand|from{S}(?:now|today|tomorrow)|before|after){END}(?P<that>{S}(?:that|this){END})?",
+    rf"(?P<n>{NUMBER}(?:{S}(?:and{S}a{S}half|or{S}(?:so|two|three|more|[0-9]{{1,2}})|to{S}{NUMBER}))?|{_VAGUE_COUNT}|half{S}a)(?:-|{S})(?P<unit>days?|weeks?|months?|years?|fortnights?|decades?|centur(?:y|ies)|hours?|minutes?){END}(?P<half>{S}and{S}a{S}half{END})?(?:{S}(?:or{S}so))?,?(?:{S}|-)(?P<dir>ago|later|earlier|afterwards?|hence|beforehand|from{S}(?:now|today|tomorrow)|before|after){END}(?P<that>{S}(?:that|this){END})?",
     ["a", "an", "half", "several", "some", "many", DIGITS, *NUMBER_WORDS, "numerous"],
 )
 def _units_from(m: re.Match[str], scan: Scan) -> Atom | None:
@@ -472,6 +475,13 @@ def _units_from(m: re.Match[str], scan: Scan) -> Atom | None:
             return Atom(m.start(), m.end(), "relative", "day", Readings.same(cal.day_span(scan.published)))
         return Atom(m.start(), m.end(), "vague", "vague")
     count = number(counted.group())
+    if (m["half"] or "and a half" in m["n"]) and unit in ("week", "month", "year") and direction in ("ago", "from", "hence"):
+        sign = -1 if direction == "ago" else 1
+        if unit == "year":
+            day = cal.add_months(scan.published, sign * (12 * count + 6))
+        else:
+            day = cal.shift(cal.offset_end(scan.published, sign * count, unit), sign * (15 if unit == "month" else 4))
+        return Atom(m.start(), m.end(), "relative", unit, Readings.same(cal.unit_span(day, 0, unit)), fixed=True)
     if direction in ("later", "earlier", "afterwards", "afterward", "beforehand", "before", "after"):
         sign = 1 if direction in ("later", "afterwards", "afterward", "after") else -1
         return Atom(m.start(), m.end(), "relative", unit, offset=(sign * count, unit), mod="later")
@@ -517,7 +527,7 @@ def _units_from_day(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @rule(
-    rf"(?:on{S})?(?:the|that){S}(?:very{S})?(?P<which>same|following|next|previous|preceding){S}(?P<unit>day|morning|afternoon|evening|night){END}|(?P<that>that){S}(?:same{S})?(?P<unit3>day|morning|afternoon|evening|night){END}|the{S}day{S}(?P<dir>before|after|earlier){END}(?={S0}[.,;:)\x1e]|$)|a{S}day{S}(?P<dir2>later|earlier|before|after){END}(?={S0}[.,;:)\x1e]|(?<=(?:late|rlie)r){S}(?:in|at|with|for|to|by|on|and|he|she|they|when){END}|$)",
+    rf"(?:on{S})?(?:the|that){S}(?:very{S})?(?P<which>same|following|next|previous|preceding|prior){S}(?P<unit>day|morning|afternoon|evening|night){END}|(?P<that>that){S}(?:same{S})?(?P<unit3>day|morning|afternoon|evening|night){END}|the{S}day{S}(?P<dir>before|after|earlier){END}(?={S0}[.,;:)\x1e]|$)|a{S}day{S}(?P<dir2>later|earlier|before|after){END}(?={S0}[.,;:)\x1e]|(?<=(?:late|rlie)r){S}(?:in|at|with|for|to|by|on|and|he|she|they|when){END}|$)",
     ["the", "that", "a"],
 )
 def _anchored_day(m: re.Match[str], scan: Scan) -> Atom | None:
@@ -525,8 +535,15 @@ def _anchored_day(m: re.Match[str], scan: Scan) -> Atom | None:
         step = 1 if (m["dir"] or m["dir2"]) in ("after", "later") else -1
         return Atom(m.start(), m.end(), "relative", "day", offset=(step, "day"))
     unit = m["unit"] or m["unit3"]
-    step = {"following": 1, "next": 1, "previous": -1, "preceding": -1}.get(m["which"] or "", 0)
+    step = {"following": 1, "next": 1, "previous": -1, "preceding": -1, "prior": -1}.get(m["which"] or "", 0)
     return Atom(m.start(), m.end(), "relative", "day", offset=(step, "day"), daypart=None if unit == "day" else unit)
+
+
+@rule(rf"the{S}(?P<unit>week|month|quarter|year){S}(?P<dir>before|after){END}(?={S0}[.,;:)\x1e]|$)", ["the"])
+def _anchored_unit(m: re.Match[str], scan: Scan) -> Atom:
+    """As in: they met in June and the month after."""
+    step = 1 if m["dir"] == "after" else -1
+    return Atom(m.start(), m.end(), "relative", m["unit"], offset=(step, m["unit"]))
 
 
 @rule(rf"this{S}(?P<part>morning|afternoon|evening){END}", ["this"])
@@ -600,6 +617,19 @@ def _set(m: re.Match[str], scan: Scan) -> Atom:
 # -------------------------------------------------------------------------------------------------------------- clocks
 
 _CLOCK_FIRST = [DIGITS, "noon", "midday", "midnight", *SMALL[:12]]
+
+
+@rule(
+    rf"(?P<h>1[0-2]|0?[1-9])(?:[:.](?P<m>[0-5][0-9]))?(?={TO}(?P<h2>1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?{S0}(?P<meridiem>{MERIDIEM}))",
+    [DIGITS],
+)
+def _clock_span(m: re.Match[str], scan: Scan) -> Atom | None:
+    """The 9 of "9 to 11 a.m.": morning or afternoon as its end, unless it would come after it."""
+    if scan.low[m.start() - 1 : m.start()] in ("$", "-", ":", "."):
+        return None
+    first, last = int(m["h"]) % 12, int(m["h2"]) % 12
+    afternoon = (m["meridiem"][0] == "p") != (first > last)
+    return Atom(m.start(), m.end(), "time", "clock", clock=f"{first + 12 * afternoon:02d}:{int(m['m'] or 0):02d}")
 
 
 @rule(CLOCK + rf"(?P<also>{ALSO_IN_ZONE})?", _CLOCK_FIRST)

@@ -267,7 +267,7 @@ _YEAR_BEFORE = frozenset(
 )
 
 
-@_rule(rf"(?P<year>(?:1[5-9]|20)[0-9]{{2}}){END}(?:{S}(?P<after>[a-z]+))?", [DIGITS])
+@_rule(rf"(?P<year>(?:1[5-9]|20)[0-9]{{2}}){END}(?![-/.][0-9]{{1,2}}[-/.][0-9])(?:{S}(?P<after>[a-z]+))?", [DIGITS])
 def _bare_year(m: re.Match[str], scan: Scan) -> Atom | None:
     year = int(m["year"])
     before = scan.word_before(m.start())
