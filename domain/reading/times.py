@@ -166,6 +166,16 @@ def _merge(a: Atom, b: Atom, gap: str, reading: Scan) -> Atom | None:
             merged.start, merged.end = a.start, b.end + (1 if "(" in gap and text[b.end : b.end + 1] == ")" else 0)
         return merged
     if (
+        a.grain == "month"
+        and a.kind == "relative"
+        and b.grain == "day"
+        and b.kind == "partial"
+        and b.month is None
+        and b.weekday is None
+        and gap in (", on ", " on ", ", ")
+    ):
+        return _day_of_month(a, b)
+    if (
         a.grain == "day"
         and a.weekday is not None
         and b.grain == "week"
@@ -248,6 +258,20 @@ def _day_of_week(day: Atom, week: Atom, start: int | None = None, end: int | Non
         fixed=True,
         offset=(week.offset[0], "week") if week.offset else None,
     )
+
+
+def _day_of_month(month: Atom, day: Atom) -> Atom | None:
+    """ "Next month, on the 12th"."""
+    number = day.readings.nearest.start.day if day.readings.nearest is not None else 0
+
+    def within(span: Span) -> Span | None:
+        found = cal.make_date(span.start.year, span.start.month, number)
+        return None if found is None else cal.day_span(found)
+
+    readings = month.readings.map(within)
+    if readings.nearest is None:
+        return None
+    return Atom(month.start, day.end, "relative", "day", readings, clock=day.clock, fixed=True)
 
 
 def _day_range(a: Atom, b: Atom) -> Atom | None:

@@ -324,8 +324,10 @@ def _month_readings(scan: Scan, month: int, year: int | None) -> Readings:
     return cal.yearly(scan.published, lambda y: cal.month_span(y, month))
 
 
-def _in_part(readings: Readings, part: str | None) -> Readings:
-    return readings if part is None else readings.map(lambda span: cal.part_of(span, part))
+def _through(span: Span, part: str, last: str | None) -> Span:
+    """``part`` of a span, or from it through ``last`` ("mid- to late March")."""
+    first = cal.part_of(span, part)
+    return first if last is None else first._replace(end=max(first.end, cal.part_of(span, last).end))
 
 
 _MOVED_TO = re.compile(
@@ -485,7 +487,7 @@ def _month_alone(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 _PART_HEAD = (
-    rf"(?:(?:the{S})?(?:very{S})?(?P<part>early|mid|late)(?:-|{S})(?:to(?:-|{S})(?P<part2>mid|late)(?:-|{S}))?(?:in{S}(?!the{S}(?:day|morning|evening)))?(?:the{S})?"
+    rf"(?:(?:the{S})?(?:very{S})?(?P<part>early|mid|late)(?:-|{S})(?:{S0}to(?:-|{S})(?P<part2>mid|late)(?:-|{S}))?(?:in{S}(?!the{S}(?:day|morning|evening)))?(?:the{S})?"
     rf"|(?:(?:at|by|toward|towards|around){S})?the{S}(?:very{S})?(?P<partn>beginning|start|middle|end|close){S}of{S}"
     rf"|(?P<partm>end|start|beginning|middle|mid)(?:-|{S})of(?:-|{S}))"
 )
@@ -502,6 +504,7 @@ _PART_BODY = (
 @rule(_PART_HEAD + _PART_BODY, ["early", "mid", "late", "the", "end", "start", "beginning", "middle"])
 def _part(m: re.Match[str], scan: Scan) -> Atom | None:
     part = _PARTS[m["part"] or m["partn"] or m["partm"]]
+    last = m["part2"]
     scan_day = scan.published
     fixed = True
     if m["unit2"] and not (m["partn"] or (m["part"] and "the" in m.group()) or m["partm"]):
@@ -513,23 +516,23 @@ def _part(m: re.Match[str], scan: Scan) -> Atom | None:
         year = _year_from(m, scan)
         fixed = year is not None
         readings = (
-            cal.yearly(scan_day, lambda y: cal.part_of(cal.month_span(y, month_number(m["month"])), part))
+            cal.yearly(scan_day, lambda y: _through(cal.month_span(y, month_number(m["month"])), part, last))
             if year is None
-            else _in_part(_month_readings(scan, month_number(m["month"]), year), part)
+            else _month_readings(scan, month_number(m["month"]), year).map(lambda span: _through(span, part, last))
         )
     elif m["season"]:
         grain = "season"
         fixed = m["syear"] is not None
         if fixed:
-            readings = Readings.same(cal.part_of(cal.season_span(int(m["syear"]), m["season"]), part))
+            readings = Readings.same(_through(cal.season_span(int(m["syear"]), m["season"]), part, last))
         else:
-            readings = cal.yearly(scan_day, lambda y: cal.part_of(cal.season_span(y, m["season"]), part))
+            readings = cal.yearly(scan_day, lambda y: _through(cal.season_span(y, m["season"]), part, last))
     elif m["bareyear"]:
         grain = "year"
-        readings = Readings.same(cal.part_of(cal.year_span(int(m["bareyear"])), part))
+        readings = Readings.same(_through(cal.year_span(int(m["bareyear"])), part, last))
     elif m["decade"]:
         grain = "decade"
-        readings = Readings.same(cal.part_of(cal.decade_span(int(m["decade"]) // 10), part))
+        readings = Readings.same(_through(cal.decade_span(int(m["decade"]) // 10), part, last))
     else:
         grain = m["unit"] or m["unit2"]
         which = m["which"] or "the"
@@ -547,7 +550,7 @@ def _part(m: re.Match[str], scan: Scan) -> Atom | None:
             start = max(span.start, scan_day)
             readings = Readings.same(Span(start, span.end, Precision.PART, span.value))
         else:
-            readings = Readings.same(cal.part_of(span, part))
+            readings = Readings.same(_through(span, part, last))
     mod = {"early": "START", "mid": "MID", "late": "END"}[part]
     return Atom(m.start(), m.end(), "part", grain, readings, fixed=fixed, mod=mod)
 

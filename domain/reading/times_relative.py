@@ -65,6 +65,12 @@ def _weekday_the_nth(m: re.Match[str], scan: Scan) -> Atom | None:
     )
 
 
+_TITLE = re.compile(
+    r" (?:Times|Telegraph|Mirror|Express|Mail|Post|Herald|Independent|Tribune|Observer|Night Live|Night Football|Night Lights)(?![a-z])"
+).match
+"""What makes a paper's or programme's name of a weekday: "the Sunday Times"."""
+
+
 @rule(rf"(?P<day>{WEEKDAY})(?:{_WEEK_OF})?(?:{S}(?P<part>{DAYPART}))?", WEEKDAYS)
 def _weekday(m: re.Match[str], scan: Scan) -> Atom | None:
     if not scan.capital(m.start()):
@@ -73,6 +79,8 @@ def _weekday(m: re.Match[str], scan: Scan) -> Atom | None:
     before = scan.word_before(m.start())
     if before in ("every", "each", "black", "good", "bloody", "ash", "holy", "palm", "super", "maundy", "shrove"):
         return Atom(m.start(), m.end("day"), "set", "set") if before in ("every", "each") else None
+    if _TITLE(scan.text, m.end("day")):
+        return None
     readings = cal.weekday_readings(scan.published, wanted)
     fixed = False
     end = m.end()
@@ -121,7 +129,21 @@ def _weekday_abbreviated(m: re.Match[str], scan: Scan) -> Atom | None:
 
 @rule(
     rf"(?:the{S})?(?P<which>this{S}coming|this{S}past|this|next|last|coming|upcoming|past|following|previous|preceding|prior|same|that){S}(?P<day>{WEEKDAY})(?:{S}(?P<part>{DAYPART}))?",
-    ["this", "next", "last", "coming", "upcoming", "past", "following", "previous", "preceding", "prior", "the", "same", "that"],
+    [
+        "this",
+        "next",
+        "last",
+        "coming",
+        "upcoming",
+        "past",
+        "following",
+        "previous",
+        "preceding",
+        "prior",
+        "the",
+        "same",
+        "that",
+    ],
 )
 def _which_weekday(m: re.Match[str], scan: Scan) -> Atom | None:
     if not scan.capital(m.start("day")):
@@ -160,7 +182,13 @@ _FIXED_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "overmo
 @rule(rf"(?P<word>yesterday|today|tonight|tomorrow|overmorrow){END}(?:{S}(?P<part>{DAYPART}))?", _FIXED_DAYS)
 def _fixed_day(m: re.Match[str], scan: Scan) -> Atom | None:
     if scan.text[m.start() - 1 : m.start()] == "-" or (
-        m["word"] == "today" and scan.text[max(0, m.start() - 4) : m.start()] == "USA "
+        m["word"] == "today"
+        and scan.capital(m.start())
+        and (
+            scan.word_before(m.start())
+            in ("usa", "russia", "india", "voa", "turkey", "nigeria", "cyprus", "turkmenistan")
+            or scan.word_after(m.end("word")) in ("show", "programme", "program")
+        )
     ):
         return None
     part = m["part"] or ("night" if m["word"] == "tonight" else None)
@@ -330,7 +358,7 @@ def _weekend(scan: Scan, which: str) -> Readings:
     return Readings(past, this, this if scan.published.weekday() >= 2 else past)
 
 
-@rule(rf"the{S}weekend{END}(?!{S}of)", ["the"])
+@rule(rf"the{S}weekend{END}(?!{S}(?:of|after{S}next|before{S}last){END})", ["the"])
 def _the_weekend(m: re.Match[str], scan: Scan) -> Atom:
     return Atom(m.start(), m.end(), "span", "weekend", _weekend(scan, "the"))
 
@@ -475,7 +503,11 @@ def _units_from(m: re.Match[str], scan: Scan) -> Atom | None:
             return Atom(m.start(), m.end(), "relative", "day", Readings.same(cal.day_span(scan.published)))
         return Atom(m.start(), m.end(), "vague", "vague")
     count = number(counted.group())
-    if (m["half"] or "and a half" in m["n"]) and unit in ("week", "month", "year") and direction in ("ago", "from", "hence"):
+    if (
+        (m["half"] or "and a half" in m["n"])
+        and unit in ("week", "month", "year")
+        and direction in ("ago", "from", "hence")
+    ):
         sign = -1 if direction == "ago" else 1
         if unit == "year":
             day = cal.add_months(scan.published, sign * (12 * count + 6))
@@ -495,12 +527,14 @@ def _units_from(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @rule(
-    rf"(?P<n>{NUMBER}){S}(?P<unit>days?|weeks?|fortnights?|months?){S}(?P<dir>from|after|before){S}(?:(?P<rel>next{S}|this{S}|last{S})?(?P<day>{WEEKDAY})|{_DATE_TAIL}|(?P<fixed>yesterday|tomorrow|today){END})",
+    rf"(?P<n>{NUMBER}){S}(?P<unit>days?|weeks?|fortnights?|months?){S}(?P<dir>from|after|before|(?<=week )on){S}(?:(?P<rel>next{S}|this{S}|last{S})?(?P<day>{WEEKDAY})|{_DATE_TAIL}|(?P<fixed>yesterday|tomorrow|today){END})",
     ["a", "an", DIGITS, *NUMBER_WORDS],
 )
 def _units_from_day(m: re.Match[str], scan: Scan) -> Atom | None:
     count, unit = number(m["n"]), m["unit"].rstrip("s")
     sign = -1 if m["dir"] == "before" else 1
+    if m["dir"] == "on" and not m["day"]:
+        return None
     if m["day"]:
         if not scan.capital(m.start("day")):
             return None
@@ -508,7 +542,7 @@ def _units_from_day(m: re.Match[str], scan: Scan) -> Atom | None:
         rel = (m["rel"] or "").strip()
         if rel in ("next", "last"):
             base = Readings.same(_in_week(scan, 1 if rel == "next" else -1, weekday_number(m["day"])))
-        elif m["dir"] == "from":
+        elif m["dir"] in ("from", "on"):  # "a week on Thursday", as the British say
             base = Readings.same(base.future)
     elif m["fixed"]:
         base = Readings.same(_from_day(scan, _FIXED_DAYS[m["fixed"]]))

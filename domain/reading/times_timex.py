@@ -552,7 +552,7 @@ _WENT = (
 )
 _PARTICIPLE = r"(?:[a-z]{3,}ed|held|met|sent|made|given|taken|sworn|shown|known|seen|told|put|cut|set|left|built|begun|brought|bought|paid|sold|read|heard|chosen|flown|laid|run|won|lost|done)"
 _ADVERB = r"(?:(?:not|also|then|now|still|first|soon|again|probably|[a-z]{2,}ly) )?"
-_VERB = rf" {_ADVERB}(?:have (?:been )?)?(?:be(?: to)? {_ADVERB})?(?:{_PARTICIPLE}(?![a-z])|[a-z]+)"
+_VERB = rf" {_ADVERB}(?:have (?:been )?)?(?:(?:be(?: to)?|remain|stay|get|become) {_ADVERB})?(?:{_PARTICIPLE}(?![a-z])|[a-z]+)"
 # What was planned once: whether the day is over, only the calendar can tell.
 _sign(
     ONCE,
@@ -577,6 +577,12 @@ _sign(
 _sign(AHEAD, "will shall would may might could can must should won't wouldn't cannot can't", _VERB)
 _sign(AHEAD, "is are was were be", f" to{_VERB}")
 _sign(AHEAD, "is are", " (?:held|heard|sworn in|published|released|unveiled|launched|played)")
+_sign(
+    AHEAD,
+    "is are am 's 're",
+    " (?:also |now )?(?:leaving|flying|going|coming|arriving|meeting|holding|hosting|travelling|traveling|heading|returning|visiting|opening|closing|"
+    "starting|beginning|choosing|voting|launching|staging|convening|sending|departing|attending|joining)",
+)
 _sign(AHEAD, "to", f" {_ADVERB}be {_ADVERB}[a-z]+")
 _sign(
     AHEAD,
@@ -605,15 +611,15 @@ _sign(AHEAD, "kicks gets wraps", " (?:off|under way|underway|up)")
 _sign(AHEAD, "take takes", " (?:place|effect|office|over|up|part)")
 _sign(AHEAD, "come comes", " (?:into|to) (?:force|effect)")
 _sign(AHEAD, "go fly", " (?:to|on|into)")
-_sign(BACK, f"said says was were had has have did been since ago last after following {_WENT}")
+_sign(BACK, f"said says was were had has have did been since ago last {_WENT}")
 _NOT_PAST = frozenset(
     "united detailed hundred unspecified indeed speed succeed proceed exceed need unexpected armed wounded so-called".split()
 )
 _SIGN_WORD = re.compile(r"[a-z][a-z'-]*").finditer
 
 
-def _signs(text: str, begin: int, end: int) -> Iterator[str]:
-    """The signs of tense in ``text[begin:end]``, in order."""
+def _signs(text: str, begin: int, end: int, after: bool = False) -> Iterator[str]:
+    """The signs of tense in ``text[begin:end]``, in order; with ``after``, "after" is one."""
     position = begin
     for word in _SIGN_WORD(text, begin, end):
         if word.start() < position:
@@ -623,7 +629,9 @@ def _signs(text: str, begin: int, end: int) -> Iterator[str]:
         if known is None:
             if token.endswith("'ll"):
                 yield AHEAD
-            elif token.endswith("ed") and len(token) > 4 and token not in _NOT_PAST:
+            elif (after and token in ("after", "following")) or (
+                token.endswith("ed") and len(token) > 4 and token not in _NOT_PAST
+            ):
                 yield BACK
             continue
         for match, sign in known:
@@ -676,8 +684,10 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
         sign = found
     if _UNTIL(before) and (atom.grain == "day" or sign == AHEAD or _GRANTED(before)):
         return True
+    if sign is None and _AFTER_IT(before):
+        return False
     if sign is None:
-        sign = next(_signs(scan.low, atom.end, min(atom.end + 90, len(scan.low))), None)
+        sign = next(_signs(scan.low, atom.end, min(atom.end + 90, len(scan.low)), after=True), None)
     return None if sign is None or sign == ONCE else sign == AHEAD
 
 
@@ -793,14 +803,7 @@ def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
     if atom.grain == "vague":
         if low.endswith(("ago", "earlier", "before")):
             return "PAST_REF", "DATE"
-        return (
-            None
-            if low.startswith(("the next", "the coming", "the following", "next"))
-            or "hour" in low
-            or "minute" in low
-            or low.endswith("later")
-            else ("FUTURE_REF", "DATE")
-        )
+        return ("FUTURE_REF", "DATE") if low.endswith(("future", "soon")) else None
     if low.startswith("in ") and atom.kind == "relative" and looks_ahead(scan, atom):
         span = atom.readings.future
         return None if span is None else (span.value, "DATE")

@@ -93,15 +93,16 @@ _ZONE_LETTERS = "gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|bst|cet|cest|eet|ees
 ZONE = (
     rf"(?:{S0}\(?(?:{_ZONE_LETTERS})(?:[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?)?{END}\)?"
     rf"|{S}(?:(?:[a-z]{{3,14}}(?:{S}(?:standard|daylight|summer|city|york))?)|u\.s\.{S}eastern){S}time{END}"
+    rf"|{S}(?:eastern|pacific){END}"
     rf"|{S}\(?local(?:{S}time)?\)?{END})"
 )
 MERIDIEM = rf"(?:a\. ?m\.?|p\. ?m\.?|am{END}|pm{END})"
 CLOCK = (
     rf"(?P<clock>(?P<h12>1[0-2]|0?[1-9])(?:[:.](?P<m12>[0-5][0-9])(?::[0-5][0-9])?)?{S0}(?P<meridiem>{MERIDIEM})"
+    rf"|(?P<hour>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?::(?P<mhour>[0-5][0-9]))?{S}(?:in{S}the{S}(?P<when2>morning|afternoon|evening)|at{S}(?P<night2>night)){END}"
     rf"|(?P<h24>2[0-3]|[01]?[0-9])[:](?P<m24>[0-5][0-9])(?::[0-5][0-9])?(?:{S0}(?:hours|hrs|h){END})?(?![0-9:])"
     rf"|(?P<h4>2[0-3]|[01][0-9])[.:h]?(?P<m4>[0-5][0-9])(?=(?:{S0}(?:hours|hrs|h){END})|{S0}\(?(?:gmt|utc|cet|cest|bst|msk|ist|local){END})(?:{S0}(?:hours|hrs|h){END})?"
     rf"|(?P<oclock>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve){S}o'clock(?:{S}in{S}the{S}(?P<when>morning|afternoon|evening)|{S}at{S}(?P<night>night))?"
-    rf"|(?P<hour>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?::(?P<mhour>[0-5][0-9]))?{S}(?:in{S}the{S}(?P<when2>morning|afternoon|evening)|at{S}(?P<night2>night)){END}"
     rf"|(?P<named>noon|midday|midnight){END})"
     rf"(?P<zone>{ZONE})?"
 )
