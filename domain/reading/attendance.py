@@ -29,7 +29,7 @@ _MEDIATORS_AFTER: Final = re.compile(
     r"(?:['’]s)?(?:(?:,|,? and) \S+){0,2} (?:\w+ )?(?:mediators?|facilitators?|go-betweens?|mediation)\b"
 )
 _MEDIATES: Final = re.compile(
-    r",? (?:which |who )?(?:(?:is|has been|are|have been) (?:mediating|facilitating|brokering)"
+    r"(?:(?:,|,? and) \S+){0,2},? (?:which |who )?(?:(?:is|has been|are|have been) (?:mediating|facilitating|brokering)"
     r"|(?:mediates?|facilitates?|is facilitating|(?:has|have) mediated)\b)"
 )
 _MEDIATOR_BEFORE: Final = re.compile(

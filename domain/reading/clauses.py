@@ -1184,7 +1184,7 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
                 continue
             possessive = True
             break
-        if low in lx.SPEAKER_ROLES:
+        if low in lx.SPEAKER_ROLES and not (low == "experts" and hi + 1 < count and tokens[hi + 1].low in _MEET_FORMS):
             speaker = True
             hi += 1
             continue
@@ -1489,6 +1489,9 @@ def _skip_back(tokens: list[Token], lo: int) -> int:
     return j
 
 
+_MEET_FORMS: Final = frozenset("met meet held hold began begin resumed resume gathered gather opened open".split())
+"""After "experts": they are at a meeting, not quoted."""
+
 _PREMODIFIERS: Final = frozenset(
     """new top senior visiting former several other some two three four five both current outgoing newly many leading western key major fellow
     veteran longtime close rival embattled incoming hardline reformist moderate unnamed all most main neighbouring neighboring
@@ -1527,12 +1530,16 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
             head = tokens[k]
             if (
                 head.is_word
-                and (head.low in lx.PERSON_ROLES or head.low in _PLACE_NOUNS_AND_HEADS)
+                and (
+                    head.low in lx.PERSON_ROLES
+                    or (prep == "from" and head.low == "experts")
+                    or head.low in _PLACE_NOUNS_AND_HEADS
+                )
                 and head.low not in ("state", "powers")
             ) or (head.low == "state" and k >= 2 and tokens[k - 1].low == "of"):
                 if head.low in lx.PLACE_NOUNS:
                     return _past_place_words(tokens, k)
-                sent = prep == "from" and head.low in lx.PERSON_ROLES
+                sent = prep == "from" and (head.low in lx.PERSON_ROLES or head.low == "experts")
                 if prep == "of" or sent or (prep == "for" and head.low in _SPEAKING_FOR):
                     lo = k
                     continue

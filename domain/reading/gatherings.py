@@ -11,11 +11,15 @@ from collections.abc import Sequence
 
 from domain.reading import lexicon as lx
 from domain.reading.mention_frame import Frame
-from domain.reports import Status
+from domain.reports import Format, Status
+
+_NEXT = 2
+"""How many sentences after a meeting a mere "… will attend" is still of it."""
 
 
 def convene(frames: Sequence[Frame]) -> None:
     """Give the body whose gathering the article tells of to the mentions of who attends it."""
+    _join(frames)
     sessions = [f for f in frames if f.session and not f.past_label and not f.history and _body(f)]
     if not sessions:
         return
@@ -39,6 +43,32 @@ def convene(frames: Sequence[Frame]) -> None:
         frame.parties = tuple(dict.fromkeys((*frame.parties, body)))
         frame.session = frame.definite = True
         frame.notes.append(f"of the gathering of {body}")
+
+
+def _join(frames: Sequence[Frame]) -> None:
+    """ "… also took part": of the meeting told of in the sentence before, or in the same one."""
+    meetings = (*lx.GATHERINGS, lx.MEETING, lx.TALKS, lx.ROUND)
+    for number, frame in enumerate(frames):
+        if not frame.alone or not frame.parties or frame.status is Status.CANCELLED or frame.stance.denial:
+            continue
+        for before in reversed(frames[:number]):
+            if frame.sentence.order - before.sentence.order > _NEXT:
+                break
+            if (
+                before.kind in meetings
+                and not before.alone
+                and not before.past_label
+                and not before.occasion
+                and before.source == frame.source
+                and before.format is not Format.CALL
+                and before.status not in (None, Status.CANCELLED, Status.POSTPONED)
+            ):
+                before.parties = tuple(dict.fromkeys((*before.parties, *frame.parties)))
+                before.reference = before.reference and len(before.parties) < 2
+                before.pair = before.pair or len(before.parties) >= 2
+                frame.parties, frame.session = before.parties, before.session
+                frame.notes.append("comes to the meeting told of before")
+                break
 
 
 def _body(frame: Frame) -> str:

@@ -108,7 +108,7 @@ PLACE_NOUNS: Final = frozenset("capital city resort town island port village sub
 """What stands before or for the name of a place ("the resort of Sochi", "the Turkish capital")."""
 
 
-MEDIATION_NOUNS: Final = frozenset("mediation auspices facilitation".split())
+MEDIATION_NOUNS: Final = frozenset("mediation auspices facilitation presence".split())
 """How one is told of who sits between two sides ("under the mediation of")."""
 
 GUESTS: Final = frozenset("attendees participants guests".split())
@@ -500,7 +500,7 @@ HAPPEN_VERBS: Final = frozenset(
 
 OCCUR_VERBS: Final = frozenset(
     """take-place happen occur go-ahead proceed begin start open resume restart reconvene kick convene gather meet
-    reopen""".split()
+    reopen bring-together""".split()
 )
 """Verbs with an event as subject that say that it takes place."""
 DATED_EVENT_VERBS: Final = frozenset(

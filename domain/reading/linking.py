@@ -93,6 +93,7 @@ def _opens(frame: Frame) -> bool:
     """A gathering told of without its parties, firm enough to wait for them."""
     return (
         frame.reference
+        and not frame.alone
         and frame.source == "text"
         and frame.kind in _MULTI
         and not frame.topic

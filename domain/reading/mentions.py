@@ -29,7 +29,7 @@ _TO_COME_VERBS: Final = frozenset("hold have meet take-place begin start".split(
 
 PHONE: Final = frozenset("phone telephone telephoned phoned".split())
 
-_AFTER_ATTENDING: Final = frozenset("as well too on in person by video them and the".split())
+_AFTER_ATTENDING: Final = frozenset("as too for by via despite but and or along".split())
 
 CONTEXT_OF: Final = frozenset("sidelines margins fringes".split())
 
@@ -189,6 +189,8 @@ class Mentions(Navigation):
             and any(a.prep == "with" and group.hi <= a.lo < group.hi + 14 and a.parties for a in self.s.actors)
         ):
             return any(group.hi < p.index < group.hi + 20 and p.prep in ("in", "at") for p in self.s.places)
+        if lemma == "discuss" and self._several_before(group):
+            return any(group.hi < p.index < group.hi + 14 and p.prep in ("in", "at") and p.city for p in self.s.places)
         if lemma == "discuss":
             return any(
                 self.tokens[k].low in PHONE and self.tokens[k].is_word and self._prep_at(k - 1) in ("by", "over", "the")
@@ -327,10 +329,21 @@ class Mentions(Navigation):
             and group.main.lemma == "host"
         )
 
+    def _several_before(self, group: VerbGroup) -> bool:
+        """ "Foreign ministers from Egypt, Greece and France discussed …": officials of several, in one place."""
+        return any(
+            a.hi <= group.lo and len(a.parties) >= 2 and a.role and a.prep is None and not a.speaker and not a.modifier
+            for a in self.s.actors
+        ) and group.main.tense in ("past", "present")
+
     def _lists_attendees(self, group: VerbGroup) -> bool:
         """ "Among those expected are the leaders of Chile and Peru", "guests include …"."""
         if group.main.negated or len(group.links) > 1:
             return False
+        if [t.low for t in self.tokens[group.hi : group.hi + 2]] == ["among", "those"]:
+            return (
+                self.tokens[min(group.hi + 2, len(self.tokens) - 1)].low in lx.ATTENDEES
+            )  # "… are among those expected"
         subject = self.tokens[self.s.segments[group.segment].lo : group.lo]
         words = [t.low for t in subject if t.is_word]
         if not words or len(subject) > 6:
@@ -345,10 +358,11 @@ class Mentions(Navigation):
         if not any(a.hi <= group.lo and a.parties and a.prep is None for a in self.s.actors) or group.main.passive:
             return False
         stop = self.s.segments[group.segment].hi
-        after = self.tokens[nxt : min(stop, nxt + 8)]
-        return all(
-            t.name is None and (t.time is not None or t.low in lx.ADVERBS or t.low in _AFTER_ATTENDING or not t.is_word)
-            for t in after
+        if nxt >= stop or group.main.lemma == "join":
+            return True
+        after = self.tokens[nxt]
+        return after.name is None and (
+            after.time is not None or after.low in lx.ADVERBS or after.low in _AFTER_ATTENDING or not after.is_word
         )
 
     def _changes_pronoun(self, group: VerbGroup) -> bool:
@@ -448,6 +462,14 @@ class Mentions(Navigation):
             and nxt.low not in ("travel", "stop", "stay", "call")
         ):
             return False  # "summit meeting", "talks session": the last word is the head
+        if (
+            token.low == "conference"
+            and before is not None
+            and before.low in ("video", "telephone")
+            and i >= 2
+            and tokens[i - 2].low in ("by", "via", "through", "over")
+        ):
+            return False  # "will be held by video conference"
         if nxt is not None and nxt.is_word and nxt.low in lx.NOT_EVENT_AFTER:
             return False
         if (

@@ -220,7 +220,7 @@ class Participants(Stances):
         if lead.kind == lx.GATHERING and lead.group is not None:
             if lead.group.main.lemma in ("be", "include"):
                 frame.stance = Stance(None, why="a list of who comes")
-            frame.definite = frame.reference = True  # "… will attend": of a gathering told of before
+            frame.definite = frame.reference = frame.alone = True  # "… will attend": of a gathering told of before
         if lead.kind == lx.TALKS and lead.group is None and len(frame.parties) == 1 and not frame.session:
             frame.session = self._ministers_talk(frame.parties[0], lead)
             frame.reference = frame.reference and not frame.session
@@ -680,6 +680,8 @@ class Participants(Stances):
             if any(t.index > lo and t.index < group.lo and t not in unit for t in self.triggers):
                 continue
             for actor in self.s.actors:
+                if "former" in (t.low for t in self.tokens[max(0, actor.lo - 1) : actor.hi]):
+                    continue
                 if actor.prep != "by" or not 0 <= actor.lo - group.hi <= 2 or actor.modifier or actor.speaker:
                     continue
                 in_person = actor.person or actor.role or not all(lx.is_state(p) for p in actor.parties)
