@@ -166,6 +166,8 @@ class _Table:
                 if not _ENVOY_AFTER.match(text, mention.end):
                     self._seat(party, kind)
                     continue
+            if re.search(r"\b(?:former|ex-?)\W+(?:[A-Z]\w+ )?$", before):
+                kind = ""  # "mediated by former Finnish President …": nobody's envoy
             self._seat(party, kind)
             chained, end = kind, mention.end
 
@@ -281,6 +283,13 @@ class _Table:
         return tuple(found) if len(found) >= 2 else ()
 
 
+def _two_sides(frame: Frame) -> bool:
+    """A state and a group that negotiate with each other ("Israel and Hamas will resume indirect talks")."""
+    return frame.kind in (lx.TALKS, lx.ROUND) and any(
+        home in frame.parties for p in frame.parties for home in _homes().get(p, ())
+    )
+
+
 def _may_be_seated(frame: Frame, parties: tuple[str, ...]) -> bool:
     """True for a mention of talks that names nobody, or only people of this table."""
     if frame.kind not in _KINDS or frame.format is Format.CALL:
@@ -288,8 +297,10 @@ def _may_be_seated(frame: Frame, parties: tuple[str, ...]) -> bool:
     if frame.session and frame.kind not in (lx.TALKS, lx.ROUND):
         return False
     own = set(frame.parties)
-    if not own <= set(parties) or (len(own) >= 2 and not frame.peace):
+    if not own <= set(parties) or (len(own) >= 2 and not frame.peace and not _two_sides(frame)):
         return False
+    if len(own) >= 2 and not frame.peace:
+        return True
     if frame.topic and not set(frame.topic) & set(parties):
         return False
     tokens = frame.sentence.tokens
@@ -321,6 +332,11 @@ def _conditional_refusal(frame: Frame) -> bool:
     )
 
 
+def _with_mediators(frame: Frame, parties: tuple[str, ...]) -> tuple[str, ...]:
+    """The two sides that a sentence names, and who mediates between them."""
+    return (*frame.parties, *(p for p in parties if p not in frame.parties and p not in _homes()))
+
+
 def seat(frames: Sequence[Frame], article: Article) -> None:
     """Give the article's peace-talk parties to the mentions of talks that name none or only some of them."""
     if not any(f.kind in _KINDS for f in frames):
@@ -339,6 +355,9 @@ def seat(frames: Sequence[Frame], article: Article) -> None:
         if len(frame.parties) == 1 and "arrive" in frame.stance.why:
             frame.when = frame.time = None  # one side is there; when the talks begin is told elsewhere
             frame.stance = Stance(None, why="one side has arrived")
+        if len(frame.parties) >= 2 and not frame.peace:
+            frame.parties = _with_mediators(frame, parties)
+            continue
         frame.parties = parties
         frame.pair = True
         frame.reference = False

@@ -148,7 +148,7 @@ MEETING_MODIFIERS: Final = frozenset(
 ROLES: Final = frozenset(
     """president presidents premier premiers minister ministers secretary secretaries chancellor chancellors prime king queen emir
     sultan crown prince leader leaders chief chiefs head heads envoy envoys ambassador ambassadors negotiator negotiators mediator
-    mediators diplomat diplomats official officials delegation delegations delegate delegates representative representatives
+    mediators diplomat diplomats official officials delegation delegations delegate delegates representative representatives co-chair co-chairs policy
     counterpart counterparts colleague colleagues side sides government governments authorities administration authority regime general generals
     commander commanders adviser advisers advisor advisors lawmaker lawmakers legislator legislators senator senators congressman
     congresswoman mp mps deputy deputies vice-president vice-premier taoiseach pope cardinal monarch monarchs rulers ruler rebels rebel
@@ -198,7 +198,7 @@ BODY_NOUNS: Final = frozenset("forum council conference countries nations states
 """Nouns after an organisation's name that leave it the organisation ("with EU member states")."""
 
 PERSON_ROLES: Final = ROLES - frozenset(
-    "foreign defence defense interior finance trade economy energy economic national security affairs state special high first lady under vice "
+    "foreign defence defense interior finance trade economy energy economic national security affairs state special high first lady under vice policy "
     "permanent external justice oil agriculture health environment transport culture newly elected acting interim outgoing caretaker crown".split()
 )
 """Roles that can close a noun phrase ("the Russian delegation"); the others only stand before one."""

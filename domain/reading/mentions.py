@@ -39,7 +39,7 @@ _MATTERS_OF: Final = CONTEXT_OF | frozenset(
 """Between two meeting words, these make the second one only the matter or the setting of the first."""
 
 _DATED_PREDICATES: Final = frozenset(
-    "be take-place hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen confirm announce fix pencil consider slip push revive move-forward back-on switch relocate downgrade change put-on arrange discuss envisage adjourn reinstate collapse break-off break-up likely follow restart reopen reconvene recommence commence wrap finish".split()
+    "be take-place bring-together hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen confirm announce fix pencil consider slip push revive move-forward back-on switch relocate downgrade change put-on arrange discuss envisage adjourn reinstate collapse break-off break-up likely follow restart reopen reconvene recommence commence wrap finish".split()
 )
 """Predicates of a meeting: a date after them is still the meeting's own."""
 
@@ -211,7 +211,10 @@ class Mentions(Navigation):
             ahead = range(group.hi + 2, min(group.hi + 5, len(self.tokens)))
             return self._visit_target(group) is not None and not any(self._figurative(k) for k in ahead)
         if lemma in lx.HOST_VERBS:
-            return self._has_guest(group)
+            inset = group.reduced and any(
+                t.is_word and t.low in lx.EVENT_NOUNS for t in self.tokens[max(0, group.lo - 2) : group.lo]
+            )
+            return not inset and self._has_guest(group)  # "The summit, hosted by President Lula, brings together …"
         if lemma == "take":
             # "a trip that will take him to Kyiv"
             return (

@@ -968,6 +968,16 @@ class Participants(Stances):
                 return of.parties, "actor"  # "the prospect of Japan and South Korea holding a summit"
         if candidates:
             actor = candidates[0]
+            nearest = candidates[-1]
+            joint = [t.low for t in self.tokens[max(0, nearest.lo - 3) : nearest.lo]]
+            if (
+                nearest is not actor
+                and "," in joint
+                and ("and" in joint or "but" in joint)
+                and group.finite
+                and any(actor.hi <= g.lo and g.hi <= nearest.lo and g.finite for g in self.s.groups)
+            ):
+                actor = nearest  # "A will send envoys, and B plans to attend": the second verb's own
             if (
                 actor.lo >= 2
                 and self.tokens[actor.lo - 1].low == "and"

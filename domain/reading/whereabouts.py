@@ -169,6 +169,8 @@ class Whereabouts(Participants):
                     candidates.append((0, place))
             elif place.prep in ("in", "at") and self._on_the_way(place.index, lead):
                 candidates.append((30 + lead.index - place.index, place))
+            elif place.prep == "to" and self._sent_there(place.index, lead):
+                candidates.append((0, place))
             elif place.prep in ("in", "at") and place.index < lead.index and self._initial(place.index, lead.index):
                 candidates.append((50 + lead.index - place.index, place))
         nearest = min(candidates, key=lambda c: c[0], default=None)
@@ -214,6 +216,17 @@ class Whereabouts(Participants):
 
     def _another_place(self, k: int) -> bool:
         return any(p.index != k and p.city for p in self.s.places if p.index > k)
+
+    def _sent_there(self, k: int, lead: Trigger) -> bool:
+        """ "is sending negotiators to Cairo for talks": the talks are where the negotiators go."""
+        if (
+            lead.group is not None
+            or lead.kind in (lx.VISIT, lx.TOUR)
+            or k >= lead.index
+            or self._prep_at(max(self._through_light_parts(self.np_lo[lead.index]) - 1, 0)) != "for"
+        ):
+            return False
+        return any(g.main.lemma in ("send", "dispatch") and g.hi < k and k - g.hi < 8 for g in self.s.groups)
 
     def _own_relatives(self, lead: Trigger, segment: Segment) -> set[int]:
         """Segments of relative clauses that tell of the meeting itself ("talks that were due in Brussels have been …")."""
