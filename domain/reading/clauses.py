@@ -96,6 +96,8 @@ class VerbGroup:
     reduced: bool = False
     """A participle after its noun ("talks scheduled for Friday")."""
     segment: int = 0
+    particle: int | None = None
+    """Token of a particle that stands after the object ("pushed the talks *back*")."""
 
     @property
     def main(self) -> Link:
@@ -560,7 +562,12 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
     count = len(tokens)
     while i < count:
         token = tokens[i]
-        if token.name is not None or token.time is not None or not token.low[:1].isalpha():
+        if (
+            token.name is not None
+            or token.time is not None
+            or not token.low[:1].isalpha()
+            or (groups and groups[-1].particle == i)
+        ):
             i += 1
             continue
         group: VerbGroup | None = None
@@ -738,6 +745,8 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
                 tense = tense or ("present" if kind == "do" else "past")
             j += 1
             continue
+        if low == "no" and be and not (j + 1 < count and tokens[j + 1].low == "longer"):
+            return _be_only(i, last_aux, tense, negated, modal, be)  # "there will be no meeting"
         if low in lx.NEGATIONS:
             negated = True
             j += 1
@@ -991,12 +1000,16 @@ def _separated(tokens: list[Token], group: VerbGroup) -> None:
             phrasal = lx.PHRASAL.get((link.lemma, token.low))
             if phrasal and k > group.hi:
                 link.lemma = phrasal
+                group.particle = k
             return
         if link.lemma == "put" and token.low == "on" and k + 1 < len(tokens) and tokens[k + 1].low in ("hold", "ice"):
             link.lemma = "put-on"
             return
         if (
-            token.low in lx.PREPOSITIONS - {"of", "with", "between"}
+            (
+                token.low in lx.PREPOSITIONS - {"of", "with", "between"}
+                and not (token.low == "to" and k + 1 < len(tokens) and tokens[k + 1].name is not None)
+            )
             or token.low in (",", ";", ".")
             or token.low in lx.AUX
         ):

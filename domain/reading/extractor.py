@@ -134,7 +134,14 @@ class _Reading:
                 lowered = self.text[start:end].lower()
                 if len(frames) >= MAX_FRAMES or not (
                     lx.may_tell_of_a_meeting(lowered)
-                    or (frames and (lx.may_tell_who_comes(lowered) or _IT_WAS_SET.match(lowered)))
+                    or (
+                        frames
+                        and (
+                            lx.may_tell_who_comes(lowered)
+                            or lx.may_tell_of_a_change(lowered)
+                            or _IT_WAS_SET.match(lowered)
+                        )
+                    )
                 ):
                     if self._tells_another(start, end):
                         build(

@@ -156,7 +156,7 @@ ROLES: Final = frozenset(
     interior finance trade economy energy economic national security affairs state special high commissioner commissioners coordinator
     speaker director director-general secretary-general chairman chairwoman chair undersecretary under-secretary under vice assistant
     acting interim caretaker outgoing newly elected president-elect pm fm leadership army military spy intelligence chief-negotiator
-    parties powers nations countries states members allies partners neighbours neighbors heads-of-state troika presidency consul
+    junta parties powers nations countries states members allies partners neighbours neighbors heads-of-state troika presidency consul
     statesman politburo member permanent external justice oil agriculture health environment transport culture religious-affairs first
     alliance bloc grouping coalition watchdog lady parliamentarians politicians figures personalities lieutenant-general major-general admiral colonel marshal chef""".split()
 )
@@ -292,7 +292,7 @@ tweet post contact reach connect engage interact deal handle focus cover touch c
 recall summon expel ban bar block veto impose lift ease tighten threaten provoke trigger spark fuel
 await wait arrange set sideline exclude represent dispatch deploy pave shuttle
 disinvite uninvite revoke rescind forgo forego miss scuttle scupper torpedo pause fix pencil gear oblige compel prompt refute
-change alter brace envisage anticipate contemplate ponder eye curtail truncate upset
+change alter brace convert replace envisage anticipate contemplate ponder eye curtail truncate upset
 """.split()  # fmt: skip
 
 Form = tuple[str, str]
@@ -541,6 +541,14 @@ CONSIDER_VERBS: Final = frozenset(
     "consider discuss negotiate explore contemplate weigh mull prepare arrange organise organize".split()
 )
 """Verbs whose passive says that a meeting is being talked of or arranged ("a visit is being discussed")."""
+CONTENT_VERBS: Final = frozenset("hope believe think fear doubt wish insist".split())
+"""Verbs with a clause as object, often without "that" ("hoped the talks would go on")."""
+COMPEL_VERBS: Final = frozenset("force oblige compel prompt lead cause decide agree order announce".split())
+"""Verbs under which an infinitive tells what was done ("forced them to postpone the talks")."""
+UNDONE_NOUNS: Final = frozenset(
+    "reason reasons need right wish desire threat threats plan plans intention call calls chance proposal request pressure".split()
+)
+"""Nouns under which an infinitive tells what was not done ("no reason to postpone")."""
 STAY_AWAY_VERBS: Final = ATTEND_VERBS | frozenset(
     "skip boycott snub shun stay-away go travel fly come decline refuse".split()
 )
@@ -616,3 +624,20 @@ def may_tell_of_a_meeting(lowered: str) -> bool:
     Plain substring tests, which run at memory speed; what they let through by mistake the grammar sorts out.
     """
     return any(stem in lowered for stem in _STEMS)
+
+
+_CHANGE_STEMS: Final = (
+    "postpone",
+    "resched",
+    "cancel",
+    "called off",
+    "put off",
+    "pushed back",
+    "brought forward",
+    "delayed",
+)
+
+
+def may_tell_of_a_change(lowered: str) -> bool:
+    """True where a sentence after one about a meeting may say that "it" was put off or cancelled."""
+    return any(stem in lowered for stem in _CHANGE_STEMS)

@@ -11,7 +11,7 @@ from domain.reading.mention_frame import Chooser, Context, Trigger
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import When
 
-_VERB_PARTICLES: Final = frozenset("in into out to on part of up with for".split())
+_VERB_PARTICLES: Final = frozenset("in into out to on part of up with for from".split())
 
 
 _OBJECT_RELATIVE_VERBS: Final = frozenset("propose cancel postpone seek plan arrange boycott".split())

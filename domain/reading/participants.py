@@ -388,7 +388,7 @@ class Participants(Stances):
         return not verb.main.passive and (
             (lemma in ("receive", "get", "take") and trigger.kind in (lx.CALL, lx.VISIT))
             or lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
-            or lemma in ("tell", "send", "dispatch", "call", "gear-up", "brace", "fix") or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in lx.PARTICIPANT_VERBS
+            or lemma in ("tell", "send", "dispatch", "call", "gear-up", "brace", "fix") or lemma in lx.MOVE_VERBS or lemma in lx.EXTEND_VERBS or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in lx.PARTICIPANT_VERBS
         )  # fmt: skip
 
     def _only_proposes(self, trigger: Trigger) -> bool:
@@ -572,7 +572,7 @@ class Participants(Stances):
                 continue
             prep = actor.prep
             comma_before = self.tokens[actor.lo - 1].low == ","
-            if prep is None and not comma_before and last_prep is None:
+            if prep is None and not comma_before and last_prep is None and not self._beside_its_own(i, actor):
                 continue
             owned = actor.possessive and actor.hi + 1 < len(self.tokens) and not actor.role
             if owned and (prep != "with" or actor.person):
@@ -590,7 +590,7 @@ class Participants(Stances):
                     and head not in ("firms", "companies")
                 ):
                     continue
-            if prep in ("with", "alongside"):
+            if prep in ("with", "alongside") or (prep is None and self._beside_its_own(i, actor)):
                 found["with"] += actor.parties
                 last_prep = "with"
             elif prep in ("between", "among", "involving", "including", "bringing"):
@@ -732,6 +732,11 @@ class Participants(Stances):
             and not (k + 1 < len(self.tokens) and self.tokens[k + 1].time is not None)
             for k in range(i + 1, actor.lo)
         )
+
+    def _beside_its_own(self, i: int, actor: Actor) -> bool:
+        """The second of "a meeting between its foreign minister and his Pakistani counterpart"."""
+        words = [t.low for t in self.tokens[i + 1 : actor.lo] if t.name is None]
+        return words[:1] == ["between"] and words[1:2] in (["its"], ["his"], ["her"], ["their"]) and "and" in words
 
     def _objects(self, group: VerbGroup, kind: str, frame: Frame) -> tuple[list[str], list[str]]:
         """Whom the verb meets, and the parties of the place it goes to."""

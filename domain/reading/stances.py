@@ -274,6 +274,16 @@ class Stances(Mentions):
         governed: Stance | None = None
         noun_word = ""
         if "no" in words[:1] or (before >= 0 and tokens[before].low == "no"):
+            verb = self._governing_verb(lo)
+            if (
+                verb is not None
+                and verb.main.lemma == "be"
+                and verb.main.modal in ("will", "would")
+                and self._as_planned(i)
+            ):
+                return Stance(Status.CANCELLED, Direction.FUTURE, Change.CANCEL, why="none after all"), [
+                    "“no … as planned”"
+                ]
             return Stance(None, why="no such meeting", denial=True), ["“no …”: a denial"]
         invite = self._invitation(lo, prep)
         if invite is not None and not invite.main.negated:
@@ -287,6 +297,8 @@ class Stances(Mentions):
             if noun_word in ("call", "calls", "calling", "called") and prep == "for":
                 governed = Stance(Status.PROPOSED, Direction.FUTURE, why="called for", deed=True)
                 refusing = self._governing_verb(noun_index)
+                if noun_index and tokens[noun_index - 1].low in ("against", "despite", "of"):
+                    governed = Stance(None, why=f"only spoken of, “{tokens[noun_index - 1].low} calls for”")
                 if refusing is not None and refusing.main.lemma in lx.REFUSE_VERBS and not refusing.main.negated:
                     why = f"{refusing.main.lemma} the call"
                     governed = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=why, deed=True)
@@ -364,7 +376,20 @@ class Stances(Mentions):
         # 2. the predicate, where the noun is a subject
         predicate = self._predicate(i, segment)
         verb = self._governing_verb(lo)
-        subject_first = verb is None and (before < segment.lo or tokens[before].low in _BEFORE_A_SUBJECT or prep == "")
+        hoping = None
+        if (
+            verb is not None
+            and verb.main.lemma in lx.CONTENT_VERBS
+            and predicate is not None
+            and predicate.finite
+            and predicate.lo > i
+            and self.s.group_at.get(lo - 1) is verb
+        ):
+            hoping, verb = verb, None  # "hoped the talks would not be delayed"
+            before = lo - 1
+        subject_first = verb is None and (
+            before < segment.lo or tokens[before].low in _BEFORE_A_SUBJECT or prep == "" or hoping is not None
+        )
         adjacent = (
             predicate is not None
             and predicate.lo == i + 1
@@ -372,8 +397,16 @@ class Stances(Mentions):
         )
         if predicate is not None and (subject_first or adjacent or (predicate.reduced and verb is None)):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+            if hoping is not None and stance.status in (Status.SCHEDULED, Status.TENTATIVE):
+                stance = (
+                    Stance(None, why=f"only “{hoping.main.lemma}”")
+                    if hoping.main.lemma in ("fear", "doubt")
+                    else replace(stance, status=Status.TENTATIVE)
+                )
             if stance.denial and self._planned_before(lo, i):
                 stance = replace(stance, denial=False)
+            if stance.status in (Status.SCHEDULED, Status.TENTATIVE) and self._at_a_later_date(predicate):
+                stance = Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="at a later date")
             if self._came_to_nothing(predicate) and (words[:1] != ["no"]) and self._planned_before(lo, i):
                 stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place as planned")
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
@@ -393,6 +426,13 @@ class Stances(Mentions):
             stance = self._mandative(verb, st.of_object(links, headline=headline, reported=reported, alone=alone))
             if verb.main.lemma in ("prepare", "gear-up", "brace") and prep == "for":
                 stance = Stance(Status.SCHEDULED, Direction.FUTURE, why=f"“{verb.main.lemma} for”", weak=True)
+            if (
+                stance.change in (Change.CANCEL, Change.POSTPONE)
+                and links[0].tense == "inf"
+                and len(links) == 1
+                and not headline
+            ):
+                stance = self._only_to(verb, stance)
             if (
                 stance.change in (Change.CANCEL, Change.POSTPONE)
                 and links[0].tense == "ing"
@@ -521,6 +561,9 @@ class Stances(Mentions):
     def _of_its_course(self, noun_index: int, noun: str, segment: Segment) -> Stance | None:
         """ "the start of the talks has been delayed", "the venue of the talks was switched to": said of a part, it holds for the whole."""
         predicate = self._predicate(noun_index, segment)
+        mover = self._governing_verb(noun_index) if noun in lx.DETAIL_NOUNS else None
+        if mover is not None and (mover.main.lemma in lx.MOVE_VERBS or mover.main.lemma in ("change", "alter")):
+            predicate = mover  # "switched the venue of the talks"
         if predicate is None or predicate.segment != segment.index:
             return None if noun in lx.COURSE_NOUNS else Stance(None, why=noun)
         lemma = predicate.main.lemma
@@ -564,6 +607,25 @@ class Stances(Mentions):
             return Stance(None, why=f"no {noun}", denial=True)
         return Stance(status, Direction.FUTURE, why=f"“{noun} … for”", deed=True)
 
+    def _only_to(self, verb: VerbGroup, stance: Stance) -> Stance:
+        """ "forced them to postpone the talks" did; "no reason to postpone", "asked to postpone" did not."""
+        noun = self.tokens[verb.lo - 1].low if verb.lo else ""
+        governor = next((g for g in reversed(self.s.groups) if g.hi <= verb.lo and g.segment == verb.segment), None)
+        if noun in lx.UNDONE_NOUNS or any(t.low == "no" for t in self.tokens[max(0, verb.lo - 3) : verb.lo]):
+            return Stance(None, why=f"only “{noun} to”")
+        if noun in ("decision", "decisions", "move", "announcement", "order"):
+            return replace(stance, weak=False)
+        if governor is not None and governor.main.lemma in lx.COMPEL_VERBS and not governor.main.negated:
+            return replace(stance, weak=governor.modal_ahead)
+        if governor is not None and governor.main.lemma in lx.PROPOSE_VERBS | {"threaten", "refuse", "vow", "warn"}:
+            return Stance(None, why="not done")
+        return replace(stance, weak=True)
+
+    def _at_a_later_date(self, group: VerbGroup) -> bool:
+        return (
+            " a later " in f" {self._words(group.hi, group.hi + 6)} ".lower() if group.hi < len(self.tokens) else False
+        )
+
     def _came_to_nothing(self, group: VerbGroup) -> bool:
         """ "could not be held", "did not take place"."""
         last = group.main
@@ -579,19 +641,23 @@ class Stances(Mentions):
         words = {t.low for t in self.tokens[group.lo : group.hi]}
         return bool(words & {"could", "couldn't", "did", "didn't"}) or (last.tense == "past" and last.modal is None)
 
+    def _as_planned(self, i: int) -> bool:
+        """ "as planned", "as had been scheduled" after token ``i``."""
+        for k in range(i, len(self.tokens) - 1):
+            if self.tokens[k].low != "as":
+                continue
+            words = [
+                t.low for t in self.tokens[k + 1 : k + 5] if t.low not in ("had", "was", "been", "originally", "it")
+            ]
+            if words[:1] and words[0] in ("planned", "scheduled", "expected", "announced"):
+                return True
+        return False
+
     def _planned_before(self, lo: int, i: int) -> bool:
         """True where the sentence itself says that the meeting was planned: what then "will not take place" is called off."""
         if any(t.is_word and t.low in lx.FUTURE_ADJECTIVES for t in self.tokens[lo:i]):
             return True
-        for k in range(i, len(self.tokens) - 1):
-            if self.tokens[k].low == "as" and self.tokens[k + 1].low in (
-                "planned",
-                "scheduled",
-                "expected",
-                "announced",
-            ):
-                return True
-        return any(
+        return self._as_planned(i) or any(
             i < g.lo
             and g.links[0].lemma in ("plan", "schedule", "due", "set", "slate", "expect", "begin", "hold", "take-place")
             and (g.reduced or g.links[0].tense in ("past", "pastperfect"))

@@ -276,6 +276,8 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why=f"“{lemma}”", deed=True)
     if lemma in lx.CONSIDER_VERBS and (last.passive or lemma == "consider") and not negated:
         return _ahead(Status.PROPOSED, f"“{lemma}”", deed=True)
+    if lemma in ("turn", "downgrade", "convert", "change", "replace") and last.passive and not (hedged or negated):
+        return _ahead(Status.SCHEDULED, f"“{lemma}”", change=Change.MOVE, deed=True)
     if lemma in ("pencil", "envisage") and last.passive and not negated:
         return _ahead(Status.TENTATIVE, f"“{lemma}”")
     if last.passive or lemma in ("fall-through", "collapse", "break-off", "break-up", "back-on", "put-on"):

@@ -89,15 +89,19 @@ class Whereabouts(Participants):
 
     def _set_format(self, frame: Frame, unit: list[Trigger]) -> None:
         segment = self.s.segment_of[unit[0].index]
+        edge = unit[-1].group.hi if unit[-1].group is not None else unit[-1].index + 1
+        stop = min(
+            (g.lo for g in self.s.groups if g.lo >= edge and g.finite and self.tokens[g.lo - 1].low in ("and", "but")),
+            default=len(self.tokens),
+        )  # "has cancelled his visit and will speak to him by video link"
         near = {
             self.tokens[k].low
-            for k in range(max(0, unit[0].index - 3), min(len(self.tokens), unit[-1].index + 8))
+            for k in range(max(0, unit[0].index - 3), min(stop, unit[-1].index + 8))
             if self.s.segment_of[k] == segment
         }
-        if (
-            unit[0].group is None
-            and (predicate := self._predicate(unit[0].index, self.s.segment(unit[0].index))) is not None
-        ):
+        governor = self._governing_verb(self.np_lo[unit[0].index]) if unit[0].group is None else unit[0].group
+        predicate = self._predicate(unit[0].index, self.s.segment(unit[0].index)) if governor is None else None
+        if predicate is not None:
             near |= {t.low for t in self.tokens[predicate.lo : predicate.hi + 7] if t.name is None}
         if near & _VIDEO:
             frame.format = Format.VIDEO
@@ -445,6 +449,7 @@ class Whereabouts(Participants):
                     frame.stance = replace(frame.stance, status=Status.UNDERWAY, why="its first days are over")
         chosen: tuple[int, TimeMention, When] | None = None
         replaced: TimeMention | None = None
+        provisional = False
         lo_np = min((self.np_lo.get(t.index, t.index) for t in unit), default=unit[0].index)
         for k in self.times_of.get(number, ()):
             mention = self.tokens[k].time
@@ -512,6 +517,15 @@ class Whereabouts(Participants):
                         and k < act.lo
                         and (prep in ("for", "in") or not self._right_after(act, k))
                     )
+                    or (
+                        change is Change.POSTPONE
+                        and act is not None
+                        and not act.main.passive
+                        and act.hi <= unit[0].index < k
+                        and prep in ("in", "on", "at")
+                        and mention.kind != "weekday"
+                        and not any(unit[0].index < g.lo < k for g in self.s.groups)
+                    )  # "postponed a visit to Washington in October"
                 ):
                     when = self._planned_reading(mention)
                     if when is not None and frame.previous_when is None:
@@ -577,9 +591,10 @@ class Whereabouts(Participants):
                 continue
             if prep == "since" and frame.status is not Status.UNDERWAY:
                 continue
-            if self._originally(k):
+            otherwise = self._now_otherwise(k, predicate)
+            if otherwise or self._originally(k):
                 frame.previous_when = self._planned_reading(mention)
-                replaced = mention
+                replaced, provisional = mention, otherwise
                 continue
             if prep == "by" and mention.kind == "weekday":
                 continue
@@ -650,12 +665,7 @@ class Whereabouts(Participants):
         if chosen is None and frame.status is Status.SCHEDULED and group is not None and self._later_today(unit):
             today = self.context.published  # "was due to fly on to Tbilisi in the evening"
             frame.when = When(start=today, end=today, precision=Precision.DAY)
-        if (
-            chosen is None
-            and change is Change.MOVE
-            and frame.previous_when is not None
-            and (frame.city or frame.country)
-        ):
+        if chosen is None and (change is Change.MOVE or provisional) and frame.previous_when is not None:
             frame.when, frame.previous_when = frame.previous_when, None  # only the place has changed
         if change in (Change.POSTPONE, Change.EARLIER) and act is not None:
             frame.shift = self._shift(act)
@@ -785,6 +795,16 @@ class Whereabouts(Participants):
             and group.reduced
             and k - group.hi <= 3
             and (group.links[0].lemma in lx.PLANNING_PARTICIPLES or group.links[0].lemma == "due")
+        )
+
+    def _now_otherwise(self, k: int, predicate: VerbGroup | None) -> bool:
+        """ "a trip, expected this month, is *now* planned for April"."""
+        return (
+            predicate is not None
+            and predicate.finite
+            and k < predicate.lo
+            and self._in_its_plan(k, predicate)
+            and any(t.low == "now" and t.is_word for t in self.tokens[predicate.lo : predicate.hi])
         )
 
     def _of_a_deed(self, k: int) -> bool:

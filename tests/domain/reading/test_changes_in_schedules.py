@@ -140,6 +140,48 @@ PUT_OFF = {
         "LY-TN postponed 2021-05-26 Tripoli/LY was 2021-05-19"
     ],
     "[2018-03-02] A meeting between the leaders of North and South Macedonia's neighbours was put off.": [],
+    "The Kremlin said on Wednesday that a visit by Putin to Turkey planned for February 12 had been postponed and that new dates were being agreed.": [
+        "RU-TR postponed /TR was 02-12"
+    ],
+    "Talks between Serbia and Kosovo were postponed on Tuesday. They have been rescheduled for January 18.": [
+        "RS-XK postponed 01-18"
+    ],
+    "A meeting between Cameron and Fidan scheduled for Thursday has been postponed. No new date was given.": [
+        "GB-TR postponed was 01-11"
+    ],
+    "Iraqi Prime Minister Mohammed Shia al-Sudani's trip to Washington, expected this month, is now planned for April, an aide said.": [
+        "IQ-US tentative 04-01..04-30 Washington/US was 01-01..01-31"
+    ],
+    "The long-delayed meeting between the Sudanese army and the RSF is to be held in Nairobi on January 20.": [
+        "RSF-SD scheduled 01-20 Nairobi/KE"
+    ],
+    "The talks between Armenia and Azerbaijan that had been scheduled for January 15 will be held at a later date, Yerevan said.": [
+        "AM-AZ postponed was 01-15"
+    ],
+    "North Korea asked to put off the talks with the South planned for Thursday, the South's unification ministry said.": [],
+    "The Pakistani delegation's visit to Kabul has been deferred to the last week of January.": [
+        "AF-PK postponed 01-22..01-28 Kabul/AF"
+    ],
+    "Ecuador has pushed its meeting with Colombia back to January 23 because of the state of emergency.": [
+        "CO-EC postponed 01-23"
+    ],
+    "Nigerian President Bola Tinubu was to have flown to Paris on Sunday but put the trip off until the end of January.": [
+        "FR-NG postponed 01-21..01-31 Paris/FR was 01-14"
+    ],
+    "The Egyptian and Turkish leaders' long-awaited summit was again delayed.": ["EG-TR postponed"],
+    "Their meeting, initially set for Wednesday, was rescheduled to Friday. Macron and Orban will discuss Ukraine.": [],
+    "[2019-02-14] Russia's Lavrov has postponed a trip to Tokyo that was due to begin on Friday, the Japanese foreign ministry said.": [
+        "JP-RU postponed Tokyo/JP was 2019-02-15"
+    ],
+    "[2013-09-09] Brazilian President Dilma Rousseff has postponed a state visit to Washington in October over spying.": [
+        "BR-US postponed Washington/US was 2013-10-01..2013-10-31"
+    ],
+    "[2004-02-18] The second round of six-party talks has been pushed back to February 25.": [
+        "CN-JP-KP-KR-RU-US postponed 2004-02-25"
+    ],
+    "[2022-08-03] The visit of the Chinese defence minister to New Delhi was put off indefinitely on Tuesday.": [
+        "CN-IN postponed New Delhi/IN"
+    ],
 }
 
 BROUGHT_FORWARD = {
@@ -189,6 +231,29 @@ MOVED = {
     ],
     "Macron and Sisi, who had been due to meet in Cairo, will speak by phone on Sunday instead.": [
         "EG-FR scheduled 01-14 call"
+    ],
+    "Monday's summit between the leaders of Ethiopia and Somalia has been moved from Nairobi to Kampala.": [
+        "ET-SO scheduled 01-15 Kampala/UG was Nairobi/KE"
+    ],
+    "The talks on January 24 between Cyprus and Turkey will take place in Vienna and not in Geneva, as announced earlier.": [
+        "CY-TR scheduled 01-24 Vienna/AT was Geneva/CH"
+    ],
+    "Thursday's talks between Lebanon and Israel will be held in Amman rather than in Naqoura.": [
+        "IL-LB scheduled 01-11 Amman/JO was Naqoura/LB"
+    ],
+    "Chile and Peru have relocated Friday's meeting of their presidents to Arica after unrest in Tacna.": [
+        "CL-PE scheduled 01-12 Arica/CL"
+    ],
+    "The meeting between Modi and Sunak has been turned into a video call.": ["GB-IN scheduled video"],
+    "Talks between the Spanish and Colombian foreign ministers, due to be held in Madrid on Thursday, will now be held online.": [
+        "CO-ES scheduled 01-11 video"
+    ],
+    "Scholz has brought his trip to Kyiv forward to Monday.": ["DE-UA scheduled 01-15 Kyiv/UA"],
+    "The ministers of Ghana and Togo moved up their talks in Lome by two days to January 16.": [
+        "GH-TG scheduled 01-16 Lome/TG was 01-18"
+    ],
+    "[2006-05-02] Venezuela and Bolivia switched the venue of Thursday's meeting between Hugo Chavez and Evo Morales from La Paz to Puerto Iguazu.": [
+        "BO-VE scheduled 2006-05-04 Puerto Iguazu/AR was La Paz/BO"
     ],
 }
 
@@ -294,6 +359,66 @@ CALLED_OFF = {
     "[2016-09-01] Britain has cancelled a visit by the Saudi foreign minister, the Foreign Office said.": [
         "GB-SA cancelled /GB"
     ],
+    "Qatar's emir has called off a trip to Baghdad planned for next week, two officials said.": [
+        "IQ-QA cancelled 01-15..01-21 Baghdad/IQ"
+    ],
+    "Mexico withdrew from talks with the United States.": ["MX-US cancelled"],
+    "Turkey has cancelled a planned visit by Sweden's defence minister, saying the trip no longer had any meaning.": [
+        "SE-TR cancelled /TR"
+    ],
+    "Ankara has revoked its invitation to the Swedish speaker to visit Turkey on January 17.": [
+        "SE-TR cancelled 01-17 /TR"
+    ],
+    "A planned trip by Hungary's Szijjarto to Minsk has been scrapped, the ministry said on Tuesday.": [
+        "BY-HU cancelled Minsk/BY"
+    ],
+    "Maduro said he would not go to Georgetown for talks with Guyana's Irfaan Ali on January 25.": [
+        "GY-VE cancelled 01-25 Georgetown/GY"
+    ],
+    "The Azerbaijani leader pulled out of a meeting with Pashinyan in Brussels that Macron was to have joined.": [
+        "AM-AZ cancelled Brussels/BE"
+    ],
+    "Prime Minister Rishi Sunak has cancelled a meeting with Greece's Kyriakos Mitsotakis at the last minute in a row over the Parthenon marbles.": [
+        "GB-GR cancelled"
+    ],
+    "Zelenskiy's visit to Berlin has been called off because of the shelling of Kyiv.": ["DE-UA cancelled Berlin/DE"],
+    "Kenyan officials confirmed that William Ruto's visit to Kinshasa would not go ahead on Friday.": [
+        "CD-KE cancelled 01-12 Kinshasa/CD"
+    ],
+    "There will be no meeting between Scholz and Erdogan on Thursday as had been planned, a German spokesman said.": [
+        "DE-TR cancelled 01-11"
+    ],
+    "Bolsonaro aborted a trip to Moscow.": [],
+    "Bulgaria's foreign minister skipped talks with her North Macedonian counterpart in Skopje on Tuesday.": [
+        "BG-MK cancelled 01-09 Skopje/MK"
+    ],
+    "Lebanon's foreign minister declined to meet his Israeli counterpart in Paris.": ["IL-LB cancelled Paris/FR"],
+    "Niger's junta refused to receive a delegation from ECOWAS in Niamey on Tuesday.": [
+        "ECOWAS-NE cancelled 01-09 Niamey/NE"
+    ],
+    "Sudan's army walked out of talks with the RSF in Jeddah.": ["RSF-SD concluded Jeddah/SA"],
+    "Saudi Arabia has suspended talks on normalising ties with Israel.": ["IL-SA postponed"],
+    "India called off a meeting between its foreign minister and his Pakistani counterpart in New York, a day after agreeing to it.": [
+        "IN-PK cancelled New York/US"
+    ],
+    "Chad cancels talks with rebels in Doha set for January 16.": [],
+    "Ukraine said its president would not be travelling to Jakarta for the G20 summit.": ["G20 scheduled Jakarta/ID"],
+    "The Iranian foreign minister did not travel to Davos after his invitation was withdrawn.": [],
+    "[2018-05-24] President Donald Trump on Thursday called off his June 12 summit with Kim Jong Un in Singapore.": [
+        "KP-US cancelled 2018-06-12 Singapore/SG"
+    ],
+    "[2015-03-19] Sweden's Margot Wallstrom was stopped from addressing the Arab League in Cairo, and Stockholm recalled its envoy.": [],
+    "[2010-12-06] Germany's Guido Westerwelle cancelled a trip to Kabul because of fog.": ["AF-DE cancelled Kabul/AF"],
+    "[2016-09-05] Obama cancelled his meeting with Philippine President Rodrigo Duterte in Vientiane on Tuesday and will see South Korea's Park Geun-hye instead.": [
+        "KR-US scheduled",
+        "PH-US cancelled 2016-09-06 Vientiane/LA",
+    ],
+    "[2014-03-20] Canada's Stephen Harper will no longer travel to Sochi in June.": [
+        "CA-RU cancelled 2014-06-01..2014-06-30 Sochi/RU"
+    ],
+    "[2001-09-12] Israel's Ariel Sharon cancelled talks between Shimon Peres and Yasser Arafat set for Sunday.": [
+        "IL-PS cancelled 2001-09-16"
+    ],
 }
 
 STAYS_AWAY = {
@@ -327,6 +452,22 @@ REVIVED = {
     "Russia and Ukraine will resume talks on Friday in Istanbul that were broken off last month.": [
         "RU-UA scheduled 01-12 Istanbul/TR"
     ],
+    "After a two-week delay, talks between Colombia and the ELN will open in Caracas on January 20.": [
+        "CO-ELN scheduled 01-20 Caracas/VE"
+    ],
+    "Kim and Putin will meet after all, the Kremlin said, setting the summit for January 30 in Vladivostok.": [],
+    "The meeting between Mitsotakis and Erdogan is still on for February 7, Athens said, denying reports that it had been cancelled.": [
+        "GR-TR scheduled 02-07"
+    ],
+    "Israel and Hamas resumed indirect talks in Cairo on Tuesday after a break of ten days.": [
+        "HAMAS-IL underway 01-09 Cairo/EG"
+    ],
+    "Turkey has reinstated an invitation to Netanyahu to visit Ankara in March.": [
+        "IL-TR proposed 03-01..03-31 Ankara/TR"
+    ],
+    "North Korea agreed to return to talks with South Korea at Panmunjom on January 16.": [
+        "KP-KR scheduled 01-16 Panmunjom/KR"
+    ],
 }
 
 NO_CHANGE = {
@@ -346,6 +487,19 @@ NO_CHANGE = {
     "South Korea asked the United States to postpone joint military exercises.": [],
     "The union called off talks with the government over pay.": [],
     "Canada's prime minister cancelled a rally in Toronto on Friday.": [],
+    "Macron will not cancel his trip to Rabat despite the protests, the palace said. He is due there on January 22.": [],
+    "Air France delayed its flight to Cairo by two hours.": [],
+    "The opposition demanded that the prime minister cancel his visit to Israel.": [],
+    "The court put off the hearing until March 3.": [],
+    "Lavrov said he hoped the talks with Japan would not be delayed.": [],
+    "There is no reason to postpone the meeting with Putin, Vucic said.": [],
+    "Critics called on Sunak to scrap his talks with Rwanda on migrants.": [],
+    "Biden said he had not decided whether to cancel his meeting with MBS.": [],
+    "The two countries will move forward with talks on trade.": [],
+    "The European Parliament suspended a vote on the deal with Chile.": [],
+    "The cancellation of the concert was announced by the Russian embassy.": [],
+    "Poland would pull out of talks with Ukraine if grain imports resumed, a minister warned.": [],
+    "Ukraine's allies pushed back against calls for talks with Russia.": [],
 }
 
 HEADLINES = {
