@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -195,7 +195,10 @@ def tokenise(
 ) -> list[Token]:
     """Words and punctuation of ``text[start:end]`` with each name and each time as one token; of overlapping ones the longer."""
     spans: list[tuple[int, int, NameMention | None, TimeMention | None]] = [(n.start, n.end, n, None) for n in names]
-    spans += [(t.start, t.end, None, t) for t in times]
+    for t in times:
+        if t.text[:5].lower() == "that " and text[t.end : t.end + 1] in ("'", "’"):
+            t = replace(t, start=t.start + 5, text=t.text[5:])  # "said that Saturday's meeting": a conjunction
+        spans.append((t.start, t.end, None, t))
     spans.sort(key=lambda s: (s[0], s[0] - s[1]))
     tokens: list[Token] = []
     chosen: list[tuple[int, int, NameMention | None, TimeMention | None]] = []
@@ -1608,7 +1611,7 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                     ("and" in words or _list_goes_on(tokens, actor))
                     and not actor.person
                     and not actor.role
-                    and not _verb_follows(sentence, actor)
+                    and (last.plural or last.prep == "to" or not _verb_follows(sentence, actor))
                 )
                 if joined:
                     actor.place = True

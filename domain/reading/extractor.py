@@ -19,7 +19,7 @@ from domain.reading.explain import Explainer, Explanation
 from domain.reading.frames import frames as build
 from domain.reading.gatherings import convene
 from domain.reading.language import UNDETERMINED, language
-from domain.reading.linking import MAX_FRAMES, link, settle
+from domain.reading.linking import MAX_FRAMES, link, passing_through, settle
 from domain.reading.mention_frame import Context, Frame
 from domain.reading.names import Gazetteer, Introductions
 from domain.reading.offices import bearers, koreas
@@ -166,8 +166,11 @@ class _Reading:
         self._seat_known_round(frames)
         meetings, verdicts = link(frames, self.published)
         reports: list[Report] = []
-        for meeting in meetings:
+        journeys = passing_through(meetings)
+        for number, meeting in enumerate(meetings):
             report, why = settle(meeting, self.published)
+            if number in journeys:
+                report, why = None, "only the journey to a meeting told of elsewhere in the article"
             if self.explain:
                 self.explainer.meeting(meeting, report, why)
             if report is not None:

@@ -109,6 +109,8 @@ class _Builder(Whereabouts):
             return
         if first.when is None and frame.when is not None:
             first.when, first.time = frame.when, frame.time
+        if first.format is Format.UNKNOWN:
+            first.format, first.kind = Format.IN_PERSON, lx.MEETING  # "talked with Abe on the sidelines of a summit"
         if first.city is None and first.country is None and first.format is Format.IN_PERSON:
             first.city, first.country = frame.city, frame.country
         frame.reference = True
@@ -202,7 +204,7 @@ class _Builder(Whereabouts):
             return True
         lo = unit[0].group.lo if unit[0].group is not None else self.np_lo[unit[0].index]
         near = self.tokens[max(0, lo - 1) : unit[-1].index + 4]
-        return any(t.low in ("separately", "separate", "individually", "one-on-one") for t in near)
+        return any(t.low in ("separately", "separate", "individually", "one-on-one", "bilateral") for t in near)
 
     def _apart(self, frame: Frame, partners: list[Actor]) -> list[Frame]:
         """ "will meet separately with A and B": a meeting with each of them."""
@@ -443,9 +445,11 @@ class _Builder(Whereabouts):
 
     def _tells_history(self, frame: Frame) -> bool:
         ahead = frame.when is not None and frame.when.end >= self.context.published
-        for token in self.tokens:
+        for k, token in enumerate(self.tokens):
             if ahead and token.time is frame.time:
                 continue
+            if k and self.tokens[k - 1].low == "since":
+                continue  # "their first talks since 2022" are today's
             if token.time is not None and token.time.nearest and token.time.nearest.end >= self.context.published:
                 continue
             if token.time is not None and token.time.kind not in ("duration", "set", "vague"):

@@ -31,7 +31,7 @@ EVENT_NOUNS: Final[dict[str, str]] = {
     "gathering": GATHERING, "forum": GATHERING, "congress": GATHERING, "council": GATHERING, "ministerial": GATHERING,
     "plenary": GATHERING, "conclave": GATHERING, "roundtable": GATHERING, "assembly": GATHERING, "retreat": GATHERING,
     "round": ROUND, "rounds": ROUND,
-    "visit": VISIT, "visits": VISIT, "trip": VISIT, "trips": VISIT, "stopover": VISIT, "stop": VISIT, "travel": VISIT,
+    "visit": VISIT, "visits": VISIT, "trip": VISIT, "trips": VISIT, "stopover": VISIT, "stop": VISIT, "stops": VISIT, "stopovers": VISIT, "travel": VISIT,
     "arrival": VISIT, "stay": VISIT,
     "tour": TOUR, "swing": TOUR,
     "call": CALL, "phone-call": CALL, "conversation": CALL, "conversations": CALL, "calls": CALL,
@@ -54,7 +54,7 @@ CONFERENCE_MODIFIERS: Final = frozenset(
 WEAK_NOUNS: Final = (
     (ENCOUNTER_NOUNS - {"talk"})
     | CONFERENCE_NOUNS
-    | frozenset("stop stay mission arrival travel swing council retreat engagements".split())
+    | frozenset("stop stops stay mission arrival travel swing council retreat engagements".split())
 )
 """Nouns that are meetings only with parties or a diplomatic word beside them ("a session of the EU")."""
 
@@ -361,7 +361,7 @@ NEGATIONS: Final = frozenset(
 )
 
 ADVERBS: Final = frozenset(
-    """also now still then again later soon already tentatively likely probably possibly first next last ever just only even both each separately
+    """also thus thereby hence now still then again later soon already tentatively likely probably possibly first next last ever just only even both each separately
     jointly formally officially finally previously initially originally recently earlier afterwards instead therefore however meanwhile
     expectedly reportedly reluctantly briefly personally privately publicly secretly quietly repeatedly apparently actually effectively
     immediately shortly today tomorrow yesterday tonight simultaneously subsequently together there here twice once face-to-face definitely

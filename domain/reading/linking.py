@@ -198,7 +198,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         if two == 2 and many >= 4 and kinds <= {lx.VISIT, lx.TOUR, lx.CALL}:
             return None  # a visit of one to another is not the six-party talks
     call = frame.kind == lx.CALL
-    if call != meeting.is_call() and not (not theirs and frame.kind != lx.CALL and frame.kind != lx.VISIT):
+    unsure = Format.UNKNOWN in (frame.format, meeting.frames[0].format)  # "talked with" may be either
+    if call != meeting.is_call() and not unsure and not (not theirs and frame.kind != lx.CALL and frame.kind != lx.VISIT):
         return None
     if (
         frame.kind in (lx.VISIT, lx.TOUR)
@@ -390,6 +391,24 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
     for frame in late:
         verdicts.append(Verdict(frame, "no-meeting", "told of in the headline alone"))
     return meetings, verdicts
+
+
+def passing_through(meetings: Sequence[Meeting]) -> set[int]:
+    """Which of ``meetings`` are only journeys to another one's table: "a Russian delegation arrived in Istanbul" for talks there."""
+    gone: set[int] = set()
+    for number, meeting in enumerate(meetings):
+        parties = set(meeting.parties)
+        if len(parties) != 2 or not all(f.kind == lx.VISIT and f.journey for f in meeting.frames):
+            continue
+        for other in meetings:
+            table = set(other.parties)
+            shared = parties & table
+            if other is meeting or len(table) < 2 or len(shared) != 1 or not meeting.cities() & other.cities():
+                continue
+            host = next(iter(parties - table))
+            if host in meeting.countries() and any(f.status is not None for f in other.frames):
+                gone.add(number)
+    return gone
 
 
 # Reports -----------------------------------------------------------------------------------------------
@@ -839,4 +858,4 @@ def sentence_text(frame: Frame) -> str:
     return frame.sentence.text
 
 
-__all__ = ["BACKGROUND_DAYS", "Meeting", "Verdict", "compatible", "link", "settle"]
+__all__ = ["BACKGROUND_DAYS", "Meeting", "Verdict", "compatible", "link", "passing_through", "settle"]

@@ -572,7 +572,10 @@ class Mentions(Navigation):
         """First token of the noun phrase that ends in the event noun at ``i``."""
         tokens = self.tokens
         if tokens[i].name is not None:
-            return i - 1 if i and tokens[i - 1].low in lx.DETERMINERS else i
+            j = i
+            while j and tokens[j - 1].is_word and (tokens[j - 1].low in lx.ROUND_ADJECTIVES or tokens[j - 1].low[:1].isdigit()):
+                j -= 1  # "the 34th ASEAN Summit"
+            return j - 1 if j and tokens[j - 1].low in lx.DETERMINERS else j
         j = i
         floor = self.s.segment(i).lo
         while j > floor and i - j < 14:

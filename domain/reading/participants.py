@@ -197,6 +197,11 @@ class Participants(Stances):
         if (frame.pair and not frame.session) or lead.kind in (lx.SUMMIT, lx.GATHERING):
             frame.parties = tuple(dict.fromkeys((*frame.parties, *self._go_betweens(unit))))
             frame.pair |= len(frame.parties) >= 2
+        if len(frame.parties) == 1 and withs and lead.group is None and not frame.session and not own:
+            speaker = self._speaking_state()
+            if speaker is not None and speaker not in frame.parties and self._is_definite(lead):
+                frame.parties = (speaker, *frame.parties)  # "Iran said the meeting with the United States had been put off"
+                frame.pair = True
         if frame.absent:
             frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
         if len(frame.parties) < 2 and not frame.session:
@@ -669,6 +674,12 @@ class Participants(Stances):
             p for a in self.s.actors if verb.hi <= a.lo < lo and a.prep is None and not a.modifier for p in a.parties
         ]
 
+    def _speaking_state(self) -> str | None:
+        """The state or its office that the sentence quotes, where it quotes just one."""
+        speakers = {a.parties for _, a in self.s.attributions if a is not None and len(a.parties) == 1}
+        only = next(iter(speakers)) if len(speakers) == 1 else ()
+        return only[0] if only and lx.is_state(only[0]) else None
+
     def _go_betweens(self, unit: list[Trigger]) -> list[str]:
         """Who sits between the two: "talks …, mediated by Oman", "a summit hosted by Macron" (a state only lends the room)."""
         lo = unit[-1].index
@@ -1012,6 +1023,18 @@ class Participants(Stances):
         pronoun = self._pronoun_subject(group, segment)
         if pronoun is not None:
             return pronoun
+        seats = next(
+            (
+                a
+                for a in self.s.actors
+                if segment.lo <= a.lo and a.hi <= group.lo and a.place and a.prep in ("in", "from") and len(a.parties) >= 2
+            ),
+            None,
+        )
+        if seats is not None and any(
+            t.is_word and t.low in lx.PERSON_ROLES and t.low.endswith("s") for t in self.tokens[segment.lo : seats.lo]
+        ):
+            return seats.parties, "actor"  # "the water ministers in Egypt, Sudan and Ethiopia will meet"
         led = next(
             (
                 a

@@ -118,6 +118,12 @@ class Stances(Mentions):
         stance = self._threatened(stance, group.lo)
         return stance, [f"“{self._words(group.lo, group.hi)}”: {stance.why}"]
 
+    def _past_adverbs(self, k: int) -> int:
+        """Index of the token at or before ``k`` that is no adverb ("…, thus cancelling the visit")."""
+        while k > 0 and self.tokens[k].is_word and self.tokens[k].low in (*lx.ADVERBS, "thus", "thereby", "effectively"):
+            k -= 1
+        return k
+
     def _mandative(self, group: VerbGroup, stance: Stance) -> Stance:
         """ "proposed that they meet": the bare verb after a verb of proposing asserts nothing."""
         segment = self.s.segments[group.segment]
@@ -131,6 +137,11 @@ class Stances(Mentions):
     def _control(self, group: VerbGroup, stance: Stance) -> Stance:
         """Stance of a bare infinitive from what it hangs on: "plans to", "an invitation to", "invited X to", "flew to X to"."""
         before = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
+        segment = self.s.segments[group.segment]
+        if not before and segment.word in ("after", "at", "during", "following"):
+            matrix = self._matrix(segment)  # "agreed after a meeting on Monday to hold a summit"
+            if matrix is not None and matrix.hi <= segment.lo:
+                before = [matrix]
         j = group.lo - 1
         hops = 0
         while j >= 0 and hops < 10 and not (before and j < before[-1].hi):
@@ -437,7 +448,7 @@ class Stances(Mentions):
                 stance.change in (Change.CANCEL, Change.POSTPONE)
                 and links[0].tense == "ing"
                 and len(links) == 1
-                and (verb.lo == 0 or self.tokens[verb.lo - 1].low not in _BEFORE_A_DEED_IN_ING)
+                and (verb.lo == 0 or self.tokens[self._past_adverbs(verb.lo - 1)].low not in _BEFORE_A_DEED_IN_ING)
             ):
                 stance = Stance(None, why="only spoken of")
             if (

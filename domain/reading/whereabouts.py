@@ -37,6 +37,9 @@ _VIDEO: Final = frozenset("video virtual virtually videoconference online teleco
 
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest".split())
 
+_BY_ITSELF: Final = re.compile(r"(?i)(?:last|next|this|that|yesterday|today|tomorrow|tonight|later|earlier|early|late)\b")
+"""How a day or year begins that is measured from nothing but the article's own day."""
+
 _NTH: Final = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 
 _DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|afternoon)$")
@@ -472,6 +475,7 @@ class Whereabouts(Participants):
                 k + 1 < len(self.tokens)
                 and self.tokens[k + 1].low in ("before", "after", "ahead")
                 and mention.kind in ("relative", "duration")
+                and not _BY_ITSELF.match(mention.text)
             ):
                 continue  # "one day before his summit": measured from another date
             if mention.text.lower().startswith("this") and any(
@@ -483,6 +487,13 @@ class Whereabouts(Participants):
                 if past is not None and (self.context.published - past.end).days > 60 and not frame.stance.change:
                     frame.past_label = frame.reference = True  # "as he did during his 1998 trip"
                 continue  # "this year's summit" tells nothing
+            if mention.text.lower().startswith("in a ") and any(
+                t.low in _ORDINALS for t in self.tokens[max(0, k - 6) : k]
+            ):
+                continue  # "the sixth round in a year"
+            if self._not_then(k):
+                frame.previous_when = self._nearest_reading(mention)  # "not on August 30, but on August 31"
+                continue
             if self._of_a_deed(k):
                 continue
             prep = self._prep_at(k - 1) if k else ""
@@ -714,6 +725,12 @@ class Whereabouts(Participants):
             g.reduced and unit[-1].index < g.lo and 0 < k - g.hi + 1 <= 2 and g.main.lemma in lx.FIXING_VERBS
             for g in self.s.groups
         )
+
+    def _not_then(self, k: int) -> bool:
+        """True for the first day of "not on August 30, but on August 31"."""
+        before = [t.low for t in self.tokens[max(0, k - 3) : k]]
+        after = [t.low for t in self.tokens[k + 1 : k + 4]]
+        return "not" in before and "but" in after
 
     def _later_today(self, unit: list[Trigger]) -> bool:
         clause = self.s.segment(unit[0].index)
