@@ -199,7 +199,11 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             return None  # a visit of one to another is not the six-party talks
     call = frame.kind == lx.CALL
     unsure = Format.UNKNOWN in (frame.format, meeting.frames[0].format)  # "talked with" may be either
-    if call != meeting.is_call() and not unsure and not (not theirs and frame.kind != lx.CALL and frame.kind != lx.VISIT):
+    if (
+        call != meeting.is_call()
+        and not unsure
+        and not (not theirs and frame.kind != lx.CALL and frame.kind != lx.VISIT)
+    ):
         return None
     if (
         frame.kind in (lx.VISIT, lx.TOUR)

@@ -573,7 +573,11 @@ class Mentions(Navigation):
         tokens = self.tokens
         if tokens[i].name is not None:
             j = i
-            while j and tokens[j - 1].is_word and (tokens[j - 1].low in lx.ROUND_ADJECTIVES or tokens[j - 1].low[:1].isdigit()):
+            while (
+                j
+                and tokens[j - 1].is_word
+                and (tokens[j - 1].low in lx.ROUND_ADJECTIVES or tokens[j - 1].low[:1].isdigit())
+            ):
                 j -= 1  # "the 34th ASEAN Summit"
             return j - 1 if j and tokens[j - 1].low in lx.DETERMINERS else j
         j = i

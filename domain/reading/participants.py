@@ -200,7 +200,10 @@ class Participants(Stances):
         if len(frame.parties) == 1 and withs and lead.group is None and not frame.session and not own:
             speaker = self._speaking_state()
             if speaker is not None and speaker not in frame.parties and self._is_definite(lead):
-                frame.parties = (speaker, *frame.parties)  # "Iran said the meeting with the United States had been put off"
+                frame.parties = (
+                    speaker,
+                    *frame.parties,
+                )  # "Iran said the meeting with the United States had been put off"
                 frame.pair = True
         if frame.absent:
             frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
@@ -1027,7 +1030,11 @@ class Participants(Stances):
             (
                 a
                 for a in self.s.actors
-                if segment.lo <= a.lo and a.hi <= group.lo and a.place and a.prep in ("in", "from") and len(a.parties) >= 2
+                if segment.lo <= a.lo
+                and a.hi <= group.lo
+                and a.place
+                and a.prep in ("in", "from")
+                and len(a.parties) >= 2
             ),
             None,
         )

@@ -120,7 +120,9 @@ class Stances(Mentions):
 
     def _past_adverbs(self, k: int) -> int:
         """Index of the token at or before ``k`` that is no adverb ("…, thus cancelling the visit")."""
-        while k > 0 and self.tokens[k].is_word and self.tokens[k].low in (*lx.ADVERBS, "thus", "thereby", "effectively"):
+        while (
+            k > 0 and self.tokens[k].is_word and self.tokens[k].low in (*lx.ADVERBS, "thus", "thereby", "effectively")
+        ):
             k -= 1
         return k
 

@@ -37,7 +37,9 @@ _VIDEO: Final = frozenset("video virtual virtually videoconference online teleco
 
 _ORDINALS: Final = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest".split())
 
-_BY_ITSELF: Final = re.compile(r"(?i)(?:last|next|this|that|yesterday|today|tomorrow|tonight|later|earlier|early|late)\b")
+_BY_ITSELF: Final = re.compile(
+    r"(?i)(?:last|next|this|that|yesterday|today|tomorrow|tonight|later|earlier|early|late)\b"
+)
 """How a day or year begins that is measured from nothing but the article's own day."""
 
 _NTH: Final = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
