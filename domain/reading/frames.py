@@ -250,6 +250,7 @@ class _Builder(Whereabouts):
             return [frame]
         visitor = tuple(p for p in frame.parties if p not in frame.hosts)
         if not visitor:
+            frame.parties, frame.reference = (), True  # "her trip to Israel and Lebanon": of whom the reader does not know
             return [frame]
         legs: list[Frame] = []
         spans: list[range] = []
@@ -541,17 +542,6 @@ class _Builder(Whereabouts):
                 if when is not None and when.precision is Precision.DAY:
                     frame.said = when
                     break
-
-    def _is_definite(self, trigger: Trigger) -> bool:
-        if trigger.group is not None:
-            return False
-        lo = self.np_lo[trigger.index]
-        if self.tokens[trigger.index].low == "it":
-            return True
-        if self.tokens[lo].low in lx.DEFINITE and self.tokens[lo].name is None:
-            return True
-        words = self.tokens[lo : trigger.index]
-        return any(t.time is not None for t in words) or any(t.low in ("'s", "’s") for t in words)
 
     def remember(self) -> None:
         """Leave for the next sentence whom "he", "they" and "the two sides" mean."""

@@ -568,6 +568,17 @@ class Mentions(Navigation):
             else:
                 self.units.append([trigger])
 
+    def _is_definite(self, trigger: Trigger) -> bool:
+        if trigger.group is not None:
+            return False
+        lo = self.np_lo[trigger.index]
+        if self.tokens[trigger.index].low == "it":
+            return True
+        if self.tokens[lo].low in lx.DEFINITE and self.tokens[lo].name is None:
+            return True
+        words = self.tokens[lo : trigger.index]
+        return any(t.time is not None for t in words) or any(t.low in ("'s", "’s") for t in words)
+
     def _noun_phrase(self, i: int) -> int:
         """First token of the noun phrase that ends in the event noun at ``i``."""
         tokens = self.tokens
