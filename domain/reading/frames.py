@@ -250,7 +250,10 @@ class _Builder(Whereabouts):
             return [frame]
         visitor = tuple(p for p in frame.parties if p not in frame.hosts)
         if not visitor:
-            frame.parties, frame.reference = (), True  # "her trip to Israel and Lebanon": of whom the reader does not know
+            frame.parties, frame.reference = (
+                (),
+                True,
+            )  # "her trip to Israel and Lebanon": of whom the reader does not know
             return [frame]
         legs: list[Frame] = []
         spans: list[range] = []
