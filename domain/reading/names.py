@@ -644,10 +644,8 @@ def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
 
     index: dict[str, list[tuple[str, int, Any]]] = {}
     # Longest names first; of two equal names the fixed one is asked first, because a careful one may decline.
-    candidates: list[tuple[str, Any]] = [*entries.items()]
-    candidates += [(name, named) for name, named in people.items() if name not in entries or entries[name].careful]
-    candidates.sort(key=_length, reverse=True)
-    for name, entry in candidates:
+    for name in sorted(dict.fromkeys([*entries, *people]), key=len, reverse=True):
+        entry = entries.get(name)
         word, _, _ = name.partition(" ")
         shift = 0
         if not (word.isalnum() and word[0].isupper()):
@@ -657,14 +655,12 @@ def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
             word, shift = match.group(), match.start()
         bucket = index.get(word)
         if bucket is None:
-            index[word] = [(name, shift, entry)]
-        else:
+            bucket = index[word] = []
+        if entry is not None:
             bucket.append((name, shift, entry))
+        if entry is None or (entry.careful and name in people):
+            bucket.append((name, shift, people[name]))
     return index  # type: ignore[return-value]
-
-
-def _length(candidate: tuple[str, Any]) -> int:
-    return len(candidate[0])
 
 
 def _people(tables: Tables) -> dict[str, _Named]:
@@ -692,15 +688,16 @@ def _people(tables: Tables) -> dict[str, _Named]:
             elif name not in NEVER_BARE:
                 wanted.append(name)
         if own_surname:
-            wanted += [
-                name for name in dict.fromkeys([surname(name, term.party) for name in names]) if name not in NEVER_BARE
-            ]
+            for name in names:
+                family = surname(name, term.party)
+                if family not in NEVER_BARE and family not in wanted:
+                    wanted.append(family)
         for name in wanted:
             for form in (name,) if name.isascii() else (name, fold(name)):
                 bearers = forms.get(form)
                 if bearers is None:
                     forms[form] = [person]
-                elif person not in bearers:
+                elif bearers[-1] is not person and person not in bearers:
                     bearers.append(person)
                 if " " not in form:
                     person.short[form] = None
