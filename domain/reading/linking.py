@@ -27,6 +27,9 @@ MAX_FRAMES: Final = 1200
 MAX_MENTIONS: Final = 60
 """Mentions kept for one meeting; later ones add nothing."""
 
+_LONGEST: Final = 31
+"""Days of the longest talks that an opening and a closing day make one span of."""
+
 RECENT = 12
 WEAK = 5
 _CALLS: Final = (Format.CALL,)
@@ -768,6 +771,14 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
                     precision=Precision.RANGE,
                     time=when.time,
                 )
+    ends = next((f.ends for f in frames if f.ends is not None), None)
+    if (
+        ends is not None
+        and when.precision is Precision.DAY
+        and status in (Status.UNDERWAY, Status.SCHEDULED)
+        and 0 < (ends.end - when.start).days <= _LONGEST
+    ):
+        when = When(start=when.start, end=ends.end, precision=Precision.RANGE, time=when.time)
     time = (
         when.time
         or next((f.clock for f in frames if f.clock and f.when is None and when.precision is Precision.DAY), None)

@@ -66,6 +66,8 @@ class Frame:
     """The words that name it ("nuclear security summit"), without the names of parties, dates and plain adjectives."""
     attends: bool = False
     """Tells who comes to a gathering ("will attend the summit", "arrived to join the talks")."""
+    ends: When | None = None
+    """The day on which it is to end, where only that is told with it ("which ends on Thursday")."""
     alone: bool = False
     """Tells who comes without naming the gathering ("… will attend")."""
     occasion: bool = False

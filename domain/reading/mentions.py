@@ -829,6 +829,17 @@ class Mentions(Navigation):
                 before = [(hi, number) for lo, hi, number in spans if hi < seg.lo]
                 if before and seg.lo - max(before)[0] <= 16:
                     return max(before)[1]
+        if (
+            seg.kind is SegmentKind.RELATIVE
+            and any(
+                g.segment == segment and (g.main.lemma in lx.END_VERBS or g.main.lemma == "collapse")
+                for g in self.s.groups
+            )
+            and any(
+                g.finite and g.lo > k and g.segment != segment and g.main.lemma in lx.BEGIN_VERBS for g in self.s.groups
+            )
+        ):
+            return None  # "talks, which broke off in May, resume on Monday"
         if (noun := self._antecedent(seg)) is not None:
             for lo, hi, number in spans:
                 if lo <= noun <= hi:

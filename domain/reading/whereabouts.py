@@ -611,6 +611,11 @@ class Whereabouts(Participants):
                 continue
             if prep == "by" and mention.kind == "weekday":
                 continue
+            if change is Change.NONE and self._closing(k, prep):
+                ends = self.choose(mention, Direction.FUTURE)
+                if ends is not None and ends.start >= self.context.published:
+                    frame.ends = ends
+                    continue
             when = None if _DAYPART.match(mention.text) else self._toward(k, mention, direction)
             if when is None:
                 frame.clock = frame.clock or mention.clock
@@ -839,6 +844,19 @@ class Whereabouts(Participants):
         return group.main.lemma in (
             lx.CANCEL_VERBS | lx.POSTPONE_VERBS | {"announce", "agree", "propose"}
         ) and prep in ("", "in", "on", "last")
+
+    def _closing(self, k: int, prep: str) -> bool:
+        """True for the day of the end: "which ends on Thursday", "are to run until January 20"."""
+        verb = next(
+            (g for g in reversed(self.s.groups) if g.hi <= k and g.segment == self.s.segment_of[k] and k - g.hi <= 4),
+            None,
+        )
+        if verb is None or verb.main.negated:
+            return False
+        if prep in ("until", "till", "through"):
+            return verb.main.lemma in ("last", "run", "continue")
+        ahead = verb.links[0].modal is not None or len(verb.links) > 1 or verb.main.tense == "present"
+        return ahead and verb.main.lemma in ("end", "conclude", "finish", "close", "wrap")
 
     def _joined_days(self, a: int, b: int) -> bool:
         gap = self.tokens[a + 1 : b]
