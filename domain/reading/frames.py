@@ -314,6 +314,7 @@ class _Builder(Whereabouts):
             source=self.s.source,
         )
         frame.definite = self._is_definite(lead)
+        frame.pronoun = lead.kind == "change"
         frame.journey = any(t.kind in (lx.VISIT, lx.TOUR) for t in unit)
         if any(t.kind == lx.VISIT for t in unit) and head.kind != lx.VISIT:
             frame.notes.append("the visit and the meeting in it are one")

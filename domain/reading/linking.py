@@ -364,6 +364,10 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
             (score, meeting) for meeting in meetings if (score := compatible(meeting, frame, published)) is not None
         ]
         if scored:
+            if frame.pronoun:  # "However, it was cancelled": what the sentence before told of first of all
+                newest = max(m.last_order for _, m in scored)
+                near = [(score, m) for score, m in scored if m.last_order == newest]
+                scored = [(score, m) for score, m in near if not m.frames[-1].stance.weak] or near
             score, meeting = max(scored, key=lambda s: s[0])
             if len(meeting.frames) < MAX_MENTIONS:
                 meeting.frames.append(frame)

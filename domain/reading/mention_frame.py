@@ -79,6 +79,8 @@ class Frame:
     """On a tour, each host and the token that names it."""
     recent: bool = False
     """Told with the news itself: "said after talks with …"."""
+    pronoun: bool = False
+    """Names its meeting by "it" or "they" alone: that of the sentence before."""
     shift: int | None = None
     """Days by which a change moves it ("pushed back a week"), where they are told."""
     said: When | None = None

@@ -29,7 +29,9 @@ _DECLINING_A_PROPOSAL: Final = lx.DECLINE_VERBS | _TAKING_BACK | {"rule-out", "d
 
 _BEFORE_A_SUBJECT: Final = frozenset(""", and but so then yet " “ ” that -- – —""".split())
 
-_BEFORE_A_DEED_IN_ING: Final = frozenset("after by , and for while since".split())
+_BEFORE_A_DEED_IN_ING: Final = frozenset(
+    "after by , and for while since thus thereby effectively abruptly hence".split()
+)
 
 _PREPOSITIONS_OF_OCCASION: Final = frozenset("during at in on amid as for".split())
 

@@ -58,7 +58,7 @@ _HOURS: Final = re.compile(r"(?i)\b(24|48|72)[- ]hours?\b")
 _COUNT: Final = (
     r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ](?P<unit>days?|weeks?|fortnights?)\b"
 )
-_SHIFT: Final = re.compile(rf"(?i)\s+(?:for |by )?{_COUNT}")
+_SHIFT: Final = re.compile(rf"(?i)(?:\s+(?:it|them))?\s+(?:for |by )?{_COUNT}")
 _BY: Final = re.compile(rf"(?i)\bby {_COUNT}")
 _THAN_PLANNED: Final = re.compile(
     rf"(?i)\b{_COUNT} (?P<way>later|earlier) than (?:originally |initially |first |previously )?(?:planned|scheduled|expected|announced)\b"
@@ -537,6 +537,8 @@ class Whereabouts(Participants):
                         and act.hi <= unit[0].index < k
                         and prep in ("in", "on", "at")
                         and mention.kind != "weekday"
+                        and mention.nearest is not None
+                        and mention.nearest.end >= self.context.published
                         and not any(unit[0].index < g.lo < k for g in self.s.groups)
                     )  # "postponed a visit to Washington in October"
                 ):
@@ -795,7 +797,7 @@ class Whereabouts(Participants):
             return False
         mine = self.times_of.get(number, ())
         for old, new in pairwise(mine):
-            gap = [t.low for t in self.tokens[old + 1 : new]]
+            gap = [t.low for t in self.tokens[old + 1 : new] if t.low != ","]
             negated = frame.stance.denial or any(t.low == "not" for t in self.tokens[max(0, old - 3) : old])
             if not negated or gap[:1] != ["but"] or len(gap) > 3:
                 continue
