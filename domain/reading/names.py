@@ -224,14 +224,22 @@ class Gazetteer:
     def __init__(self, tables: Tables) -> None:
         self._index: dict[str, Sequence[tuple[str, int, Any]]] = _compile(tables)
         self._oppositions = {group.opposes: group.party for group in tables.groups if group.opposes}
-        # The few collectives without any capital letter ("six-party talks") are searched for only where their first letters occur.
+        # The few names without any capital letter ("six-party talks", "the 27-nation bloc") are searched for only where
+        # their first letters occur.
         self._lower: list[tuple[re.Pattern[str], str, _Fixed]] = []
-        for collective in tables.collectives:
-            names = sorted((name for name in collective.names if not TOKEN.search(name)), key=len, reverse=True)
-            if names:
-                pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
-                hint = names[-1][:4]
-                self._lower.append((pattern, hint, _Fixed(NameKind.ORGANISATION, None, parties=collective.members)))
+        named: list[tuple[tuple[str, ...], str | None, tuple[str, ...]]] = [
+            (collective.names, None, collective.members) for collective in tables.collectives
+        ]
+        named += [((*body.names, *body.bodies), body.id, body.members) for body in tables.organisations]
+        for names, party, members in named:
+            by_hint: dict[str, list[str]] = {}
+            for name in names:
+                if not TOKEN.search(name):
+                    by_hint.setdefault(name[:4], []).append(name)
+            for hint, alike in by_hint.items():
+                alike.sort(key=len, reverse=True)
+                pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, alike)) + r")\b")
+                self._lower.append((pattern, hint, _Fixed(NameKind.ORGANISATION, party, parties=members)))
 
     @classmethod
     def default(
@@ -413,7 +421,7 @@ class Gazetteer:
                         start + m.end(),
                         m.group(),
                         NameKind.ORGANISATION,
-                        None,
+                        fixed.party,
                         parties=fixed.parties,
                     )
                     for m in pattern.finditer(segment)
