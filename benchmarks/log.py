@@ -1,30 +1,49 @@
-"""What the event log does per second, on this machine.
+"""What the event log does per second on this machine, beside the Python ``eventsourcing`` library and the bare drivers.
 
-    python benchmarks/log.py                    # everything, SQLite and PostgreSQL
-    python benchmarks/log.py --quick            # a tenth of it
+    python -m benchmarks.log                          # everything, SQLite and PostgreSQL
+    python -m benchmarks.log --quick                  # a tenth of it
+    python -m benchmarks.log --only postgresql --rounds 5
+    python -m benchmarks.log --large                  # 100,000 meetings, a million events: status, rebuild, memory
 
-PostgreSQL runs durably here (fsync and synchronous_commit on), unlike in the tests. Writers are processes. Events carry
-about 600 bytes of data. Single means one event and one commit; batch means 20 events and one commit.
+Events carry about 800 bytes of data. Single means one event and one commit; batch means 20 events and one commit. Writers
+are processes. PostgreSQL runs durably here (fsync and synchronous_commit on), unlike in the tests. The library runs in the
+environment of ``--reference`` (``make bench-others``; install psycopg there too for PostgreSQL), with the same durability. What
+is compared alternates within one run, round by round, and medians are given: on a shared machine nothing else can be compared.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing as mp
+import resource
+import shutil
+import sqlite3
+import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from domain.events import ArticleRef, MeetingReported, Meta, derived_id
+from domain.events import (
+    ArticleRead,
+    ArticleReceived,
+    ArticleRef,
+    MeetingAnnounced,
+    MeetingConcluded,
+    MeetingDetailed,
+    MeetingFacts,
+    MeetingReported,
+    Meta,
+    derived_id,
+)
 from domain.reports import Evidence, Format, Precision, Report, Status, When, Where
 from tests.servers import PostgreSQL
-from worker.log import store
+from worker.log import glance, model, queries, store
 from worker.log.database import Database
 from worker.log.store import NewEvent
 
@@ -62,7 +81,7 @@ def event(writer: int, n: int) -> NewEvent:
     return NewEvent(made, article_id)
 
 
-def write(url: str, writer: int, commits: int, batch: int, go: Any, done: Any) -> None:
+def write(url: str, writer: int, commits: int, batch: int, way: str, go: Any, done: Any) -> None:
     database = Database(url)
     events = [[event(writer, n * batch + i) for i in range(batch)] for n in range(commits)]
     with database.read() as conn:
@@ -71,8 +90,11 @@ def write(url: str, writer: int, commits: int, batch: int, go: Any, done: Any) -
     go.wait()
     start = time.perf_counter()
     for some in events:
-        with database.begin() as conn:
-            store.append(conn, some, meta=META, recorded_at=NOW)
+        if way == "record":
+            store.record(database, some, meta=META, recorded_at=NOW)
+        else:
+            with database.begin() as conn:
+                store.append(conn, some, meta=META, recorded_at=NOW, last=way == "last")
     done.put(("done", time.perf_counter() - start))
     database.dispose()
 
@@ -95,12 +117,39 @@ def tail(url: str, expected: int, go: Any, done: Any) -> None:
     database.dispose()
 
 
-def appends(url: str, writers: int, commits: int, batch: int, *, follow: bool = False) -> tuple[float, float, str]:
-    """``(commits a second, events a second, what a follower missed)``."""
+def write_bare(url: str, writer: int, commits: int, batch: int, way: str, go: Any, done: Any) -> None:
+    """The floor: the driver alone, one row of the same size and one commit, into a table with one index."""
+    insert = "INSERT INTO bare (data) VALUES ({})".format("'" + "x" * 800 + "'")
+    if url.startswith("sqlite"):
+        connection = sqlite3.connect(url.removeprefix("sqlite:///").partition("?")[0], isolation_level=None)
+        connection.execute(f"PRAGMA synchronous = {way}")
+        run: Callable[[str], object] = connection.execute
+    else:
+        from sqlalchemy import make_url
+
+        from worker.log.driver import Connection
+
+        where = make_url(url)
+        run = Connection(where.username, host=where.host, port=where.port, database=where.database).execute_simple
+    done.put(("ready", writer))
+    go.wait()
+    for _ in range(commits):
+        run(insert)
+    done.put(("done", 0))
+
+
+Figures = dict[str, float]
+
+
+def appends(
+    url: str, writers: int, commits: int, batch: int, *, way: str = "record", follow: bool = False, bare: bool = False
+) -> Figures:
+    """Commits and events a second, and what a follower missed and repeated."""
     context = mp.get_context("spawn")
     go, queue = context.Event(), context.Queue()
     total = writers * commits * batch
-    processes = [context.Process(target=write, args=(url, w, commits, batch, go, queue)) for w in range(writers)]
+    work = write_bare if bare else write
+    processes = [context.Process(target=work, args=(url, w, commits, batch, way, go, queue)) for w in range(writers)]
     if follow:
         processes.append(context.Process(target=tail, args=(url, total, go, queue)))
     for process in processes:
@@ -109,96 +158,324 @@ def appends(url: str, writers: int, commits: int, batch: int, *, follow: bool = 
         assert queue.get()[0] == "ready"
     start = time.perf_counter()
     go.set()
-    answers = []
-    for _ in range(writers):
+    answers: list[Any] = []
+    while sum(answer[0] == "done" for answer in answers) < writers:
         answers.append(queue.get())
-        while answers[-1][0] == "seen":
-            answers.append(queue.get())
     elapsed = time.perf_counter() - start
-    missed = ""
+    found: Figures = {"commits": writers * commits / elapsed, "events": total / elapsed}
     if follow:
         seen = next((a[1] for a in answers if a[0] == "seen"), None) or queue.get()[1]
-        missed = f"follower missed {total - len(set(seen))}, repeated {len(seen) - len(set(seen))}"
+        found |= {"missed": total - len(set(seen)), "repeated": len(seen) - len(set(seen))}
     for process in processes:
         process.join()
-    return writers * commits / elapsed, total / elapsed, missed
+    return found
 
 
-def fresh_sqlite(directory: Path, name: str, query: str = "") -> str:
-    url = f"sqlite:///{directory}/{name}.db{query}"
+def fresh(url: str) -> str:
+    """A migrated, empty log, with a bare table beside it."""
     database = Database(url)
     database.migrate()
+    with database.begin() as conn:
+        kind = "INTEGER PRIMARY KEY" if database.dialect == "sqlite" else "bigserial PRIMARY KEY"
+        conn.exec_driver_sql(f"CREATE TABLE bare (n {kind}, data text)")
     database.dispose()
     return url
 
 
-def fresh_postgresql(server: PostgreSQL, name: str) -> str:
-    url = server.create(f"{name}_test")
+def replay(url: str) -> Figures:
+    """Decoding alone, the status from the log, verification: events a second."""
     database = Database(url)
-    database.migrate()
-    database.dispose()
-    return url
-
-
-def replay(url: str) -> tuple[int, float]:
-    database = Database(url)
-    start = time.perf_counter()
     with database.read() as conn:
+        start = time.perf_counter()
         count = sum(1 for _ in store.read(conn))
-    elapsed = time.perf_counter() - start
+        decoded = time.perf_counter()
+        views = queries.views_as_of(conn, position=count)
+        folded = time.perf_counter()
+        result = store.verify(conn)
+        verified = time.perf_counter()
+    assert result.ok, result
+    assert views
     database.dispose()
-    return count, count / elapsed
+    return {
+        "decoded": count / (decoded - start),
+        "folded": count / (folded - decoded),
+        "verified": count / (verified - folded),
+    }
 
 
-def verifying(url: str) -> float:
+class Reference:
+    """The ``eventsourcing`` library in an environment of its own; ``None`` where it is not there."""
+
+    def __init__(self, python: str) -> None:
+        self.python = shutil.which(python)
+        self.missing: set[str] = set()
+
+    def __call__(self, what: str, url: str, **options: Any) -> Figures | None:
+        if self.python is None:
+            return self._tell("no interpreter at --reference; run 'make bench-others'")
+        words = [self.python, str(Path(__file__).with_name("log_reference.py")), what, url]
+        for name, value in options.items():
+            words += [f"--{name}"] if value is True else [] if value is False else [f"--{name}", str(value)]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        if done.returncode:
+            return self._tell(done.stderr.strip().rpartition("\n")[2])
+        found: Figures = json.loads(done.stdout)
+        return found
+
+    def _tell(self, why: str) -> None:
+        if why not in self.missing:
+            self.missing.add(why)
+            print(f"reference left out: {why}", file=sys.stderr, flush=True)
+
+
+Measure = Callable[[int], Figures | None]
+
+
+def compare(label: str, rounds: int, measures: dict[str, tuple[Measure, str]]) -> None:
+    """Run the measures in turn, ``rounds`` times, and print the medians. Each gives the figure named beside it."""
+    found: dict[str, list[Figures]] = {name: [] for name in measures}
+    for n in range(rounds):
+        for name, (measure, _) in measures.items():
+            if (figures := measure(n)) is not None:
+                found[name].append(figures)
+    for name, (_, figure) in measures.items():
+        if not found[name]:
+            continue
+        rates = [figures[figure] for figures in found[name]]
+        words = f"{statistics.median(rates):>9,.0f} {figure}/s ({min(rates):,.0f} to {max(rates):,.0f})"
+        if "missed" in found[name][0]:
+            words += "; a follower missed {:.0f}, repeated {:.0f}".format(
+                sum(f["missed"] for f in found[name]), sum(f["repeated"] for f in found[name])
+            )
+        print(f"{label:<34} {name:<26} {words}", flush=True)
+
+
+def sqlite_figures(directory: Path, rounds: int, scale: int, reference: Reference) -> None:
+    def url(name: str, n: int, synchronous: str) -> str:
+        path = directory / f"{name}-{synchronous}-{n}.db"
+        path.unlink(missing_ok=True)
+        return f"sqlite:///{path}?synchronous={synchronous}"
+
+    def ours(name: str, synchronous: str, commits: int, batch: int, **options: Any) -> Measure:
+        return lambda n: appends(fresh(url(name, n, synchronous)), 1, commits, batch, **options)
+
+    for synchronous in ("full", "normal"):
+        single: dict[str, tuple[Measure, str]] = {
+            "bare driver": (ours("bare", synchronous, 100 * scale, 1, bare=True, way=synchronous), "commits"),
+            "record": (ours("record", synchronous, 100 * scale, 1), "commits"),
+            "begin, append, commit": (ours("begin", synchronous, 100 * scale, 1, way="append"), "commits"),
+        }
+        batch: dict[str, tuple[Measure, str]] = {"record": (ours("batch", synchronous, 50 * scale, 20), "events")}
+        if synchronous == "full":
+
+            def theirs(commits: int, size: int) -> Measure:
+                return lambda n: reference(
+                    "append", f"sqlite:///{directory}/reference-{size}-{n}.db", commits=commits, batch=size
+                )
+
+            single["eventsourcing"] = (theirs(100 * scale, 1), "commits")
+            batch["eventsourcing"] = (theirs(50 * scale, 20), "events")
+        compare(f"SQLite, synchronous={synchronous}, single", rounds, single)
+        compare(f"SQLite, synchronous={synchronous}, 20", rounds, batch)
+    last = f"sqlite:///{directory}/batch-full-{rounds - 1}.db"
+    replays("SQLite", rounds, last, lambda: reference("replay", f"sqlite:///{directory}/reference-20-{rounds - 1}.db"))
+
+
+def replays(label: str, rounds: int, url: str, theirs: Callable[[], Figures | None]) -> None:
+    ours = [replay(url) for _ in range(rounds)]
+    compare(
+        f"{label}, events replayed",
+        rounds,
+        {
+            "decoded": (lambda n: ours[n], "decoded"),
+            "into the status": (lambda n: ours[n], "folded"),
+            "verified": (lambda n: ours[n], "verified"),
+            "eventsourcing, decoded": (lambda _: theirs(), "events"),
+        },
+    )
+
+
+def postgresql_figures(server: PostgreSQL, rounds: int, scale: int, reference: Reference) -> None:
+    made: list[str] = []
+
+    def url() -> str:
+        made.append(server.create(f"bench{len(made)}_test"))
+        return made[-1]
+
+    def ours(writers: int, commits: int, batch: int, query: str = "", **options: Any) -> Measure:
+        return lambda _: appends(fresh(url() + query), writers, commits // writers, batch, **options)
+
+    def theirs(writers: int, commits: int, batch: int, **options: Any) -> Measure:
+        return lambda _: reference("append", url(), writers=writers, commits=commits // writers, batch=batch, **options)
+
+    for writers in (1, 4):
+        follow = {"follow": True} if writers > 1 else {}
+        compare(
+            f"PostgreSQL, {writers} writers, single",
+            rounds,
+            {
+                "bare driver": (ours(writers, 100 * scale, 1, bare=True), "commits"),
+                "record": (ours(writers, 100 * scale, 1, **follow), "commits"),
+                "record, notify=on": (ours(writers, 100 * scale, 1, "?notify=on", **follow), "commits"),
+                "begin, append, commit": (ours(writers, 100 * scale, 1, way="append", **follow), "commits"),
+                "eventsourcing": (theirs(writers, 100 * scale, 1, **follow), "commits"),
+                "eventsourcing, functions": (theirs(writers, 100 * scale, 1, functions=True, **follow), "commits"),
+            },
+        )
+        compare(
+            f"PostgreSQL, {writers} writers, 20",
+            rounds,
+            {
+                "record": (ours(writers, 50 * scale, 20, **follow), "events"),
+                "eventsourcing": (theirs(writers, 50 * scale, 20, **follow), "events"),
+                "eventsourcing, functions": (theirs(writers, 50 * scale, 20, functions=True, **follow), "events"),
+            },
+        )
+    library = url()
+    there = reference("append", library, commits=10 * scale, batch=20)
+    replays("PostgreSQL", rounds, lives(url(), 20 * scale), lambda: reference("replay", library) if there else None)
+
+
+# --- a large log -----------------------------------------------------------------------------------------------------
+
+
+def life(meeting: int) -> Iterator[NewEvent]:
+    """Ten events of one meeting, which is over for all but one in two hundred: two articles in, read, three reports,
+    three changes."""
+    day = datetime(1990, 1, 1, 12, tzinfo=UTC) + timedelta(hours=3 * meeting)
+    ended = meeting % 200 != 0
+    meeting_id = derived_id("meeting", meeting)
+    facts: MeetingFacts | None = None
+    for n in range(3):
+        article_id = derived_id("article", meeting, n)
+        ref = ArticleRef(
+            article_id=article_id,
+            revision=1,
+            url=f"https://news.example.org/{meeting}/{n}",
+            outlet="Example News",
+            title="Ministers to meet in Geneva",
+            published_at=day + timedelta(days=n),
+        )
+        if n:
+            received = ArticleReceived(
+                **ref.model_dump(include={"article_id", "revision", "url", "outlet", "title", "published_at"}),
+                feed="example",
+                guid=None,
+                published_source="feed",
+                content_hash="0" * 64,
+            )
+            yield NewEvent(received, derived_id("received", article_id))
+            read = ArticleRead(
+                article_id=article_id,
+                revision=1,
+                extractor="rules",
+                extractor_version="1",
+                outcome="reports",
+                language="en",
+                reports=1,
+            )
+            yield NewEvent(read, derived_id("read", article_id))
+        made = event(meeting, n).event
+        assert isinstance(made, MeetingReported)
+        status = Status.CONCLUDED if n == 2 and ended else Status.SCHEDULED
+        on = (day + timedelta(days=2)).date()
+        when = When(start=on, end=on, precision=Precision.DAY)
+        report = made.report.model_copy(update={"status": status, "when": when})
+        made = made.model_copy(
+            update={"meeting_id": meeting_id, "report_id": article_id, "article": ref, "report": report}
+        )
+        yield NewEvent(made, derived_id("reported", article_id))
+        after = MeetingFacts(parties=report.parties, status=status, when=when, where=report.where, format=report.format)
+        kind = (MeetingAnnounced, MeetingDetailed, MeetingConcluded)[n]
+        change = kind(
+            meeting_id=meeting_id,
+            before=facts,
+            after=after,
+            report_id=article_id,
+            evidence=report.evidence,
+            article=ref,
+        )
+        facts = after
+        yield NewEvent(change, derived_id("change", article_id))
+
+
+def lives(url: str, meetings: int) -> str:
+    """A log of so many meetings."""
     database = Database(url)
+    database.migrate()
+    for first in range(0, meetings, 200):
+        batch = [new for meeting in range(first, min(first + 200, meetings)) for new in life(meeting)]
+        store.record(database, batch, meta=META, recorded_at=NOW)
     with database.begin() as conn:
         store.seal(conn, NOW)
-    start = time.perf_counter()
-    with database.read() as conn:
-        result = store.verify(conn)
-    assert result.ok, result
-    elapsed = time.perf_counter() - start
     database.dispose()
-    return result.checked / elapsed
+    return url
+
+
+def large_figures(url: str, meetings: int) -> None:
+    start = time.perf_counter()
+    lives(url, meetings)
+    print(f"{meetings * 10:,} events appended in {time.perf_counter() - start:,.0f} s", flush=True)
+    # In a process of its own, whose memory holds nothing but the rebuild.
+    for what in ("rebuild", "rebuild again", "check", "status", "replay"):
+        child = mp.get_context("spawn").Process(target=large, args=(url, what))
+        child.start()
+        child.join()
+
+
+def large(url: str, what: str) -> None:
+    database = Database(url)
+    with database.read() as conn:
+        events = store.head(conn)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    start = time.perf_counter()
+    if what.startswith("rebuild"):
+        model.rebuild(database)
+    elif what == "check":
+        assert model.check(database) == []
+    elif what == "replay":
+        with database.read() as conn:
+            assert sum(1 for _ in store.read(conn)) == events
+    else:
+        with database.read() as conn:
+            newest = max(view.last_published for view in queries.current(conn, NOW.date(), timedelta(days=60))[0])
+            start = time.perf_counter()
+            views, hidden = queries.current(conn, newest.date(), timedelta(days=60))
+        words = f"{len(views):,} of {len(views) + hidden:,} meetings"
+        if database.dialect == "sqlite":
+            slow = time.perf_counter() - start
+            start = time.perf_counter()
+            assert glance.current(str(database.url), newest.date(), timedelta(days=60)) == (views, hidden)
+            words += f", {slow * 1e3:.1f} ms through SQLAlchemy"
+        print(f"status: {words}, {(time.perf_counter() - start) * 1e3:.1f} ms", flush=True)
+        return
+    elapsed = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{what}: {events / elapsed:,.0f} events/s, {elapsed:,.0f} s, memory {before} to {peak} MiB", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a tenth of the events")
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--reference", default=".venv-bench/bin/python", help="interpreter that has eventsourcing")
+    parser.add_argument("--large", action="store_true", help="only this: 100,000 meetings (10,000 with --quick)")
     options = parser.parse_args()
-    scale = 1 if options.quick else 10
-    rows: list[tuple[str, str]] = []
-
-    def note(what: str, figure: str) -> None:
-        rows.append((what, figure))
-        print(f"{what:<64} {figure}", flush=True)
-
-    def measure(label: str, fresh: Callable[[str], str], writers: int, follow: bool = False) -> str:
-        commits, _, missed = appends(fresh(f"single{writers}"), writers, 1000 * scale // writers, 1, follow=follow)
-        note(f"{label}, {writers} writer(s), single", f"{commits:,.0f} commits/s {missed}")
-        url = fresh(f"batch{writers}")
-        _, events, missed = appends(url, writers, 500 * scale // writers, 20, follow=follow)
-        note(f"{label}, {writers} writer(s), batches of 20", f"{events:,.0f} events/s {missed}")
-        return url
-
+    scale = 10 if options.quick else 100
+    reference = Reference(options.reference)
     with tempfile.TemporaryDirectory(dir=".") as directory:
         if options.only != "postgresql":
-            for synchronous in ("full", "normal"):
-                url = measure(
-                    f"SQLite, synchronous={synchronous}",
-                    lambda name, s=synchronous: fresh_sqlite(Path(directory), f"{s}-{name}", f"?synchronous={s}"),
-                    1,
-                )
-            note("SQLite, replay with decoding", f"{replay(url)[1]:,.0f} events/s")
-            note("SQLite, verify", f"{verifying(url):,.0f} events/s")
-    if options.only != "sqlite":
-        with PostgreSQL(fsync=True) as server:
-            for writers in (1, 4):
-                url = measure("PostgreSQL", lambda name: fresh_postgresql(server, name), writers, follow=writers > 1)
-            note("PostgreSQL, replay with decoding", f"{replay(url)[1]:,.0f} events/s")
-            note("PostgreSQL, verify", f"{verifying(url):,.0f} events/s")
+            if options.large:
+                large_figures(f"sqlite:///{directory}/large.db", 1000 * scale)
+            else:
+                sqlite_figures(Path(directory), options.rounds, scale, reference)
+        if options.only != "sqlite":
+            with PostgreSQL(fsync=True) as server:
+                if options.large:
+                    large_figures(server.create("large_test"), 1000 * scale)
+                else:
+                    postgresql_figures(server, options.rounds, scale, reference)
 
 
 if __name__ == "__main__":
