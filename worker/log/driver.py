@@ -48,6 +48,9 @@ ROWS_AT_ONCE = 200
 class Connection(dbapi.Connection):  # type: ignore[misc]
     """A DBAPI connection; a transaction begins with its first statement, as with pg8000's own."""
 
+    _sock: Any
+    _usock: Any
+
     waking = False
     """Whether appends notify those who listen on ``parley_log``."""
 

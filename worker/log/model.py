@@ -14,15 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     MetaData,
     Select,
+    Subquery,
     Table,
+    and_,
     delete,
     insert,
+    or_,
     select,
-    text,
+    tuple_,
     union,
+    union_all,
     update,
 )
 
@@ -112,6 +117,20 @@ def _beside() -> Tables:
 
 
 BESIDE = _beside()
+
+WRONG = {
+    table: Table(
+        f"wrong_{table.name}",
+        BESIDE.meeting.metadata,
+        *(Column(column.name, column.type, primary_key=True) for column in table.primary_key.columns),
+        prefixes=["TEMPORARY"],
+    )
+    for table in LIVE.all()
+}
+"""Live table → the keys of the rows in which it differs from the one beside it."""
+
+TOLD_MOST = 1000
+"""Differences that are told one by one. All of them are mended."""
 
 
 # --- projecting ------------------------------------------------------------------------------------------------------
@@ -379,7 +398,8 @@ class Difference:
 
 
 def rebuild(db: Database) -> list[Difference]:
-    """Build the read model anew from the log beside the live one and put it in its place; returns what was different.
+    """Build the read model anew from the log beside the live one and put it in its place; returns what was different, up to
+    ``TOLD_MOST`` rows.
 
     Writers go on meanwhile. They wait only for the last step: catching up with the head and replacing the rows that
     differ, in one transaction, so that readers see the old model or the new one and a killed rebuild leaves the old one.
@@ -389,20 +409,22 @@ def rebuild(db: Database) -> list[Difference]:
         with db.begin(conn):
             store.lock_head(conn)
             done = _project_beside(conn, done, None)
-            found = list(_differences(conn))
-            for live, rebuilt in zip(LIVE.all(), BESIDE.all()):
-                _put_in_place(conn, live, rebuilt)
+            _compare(conn)
+            found = _differences(conn)
+            _put_in_place(conn)
             _set_position(conn, done)
         return found
 
 
 def check(db: Database) -> list[Difference]:
-    """Rebuild beside the live model and compare them row by row, at one moment; changes nothing."""
+    """Rebuild beside the live model and compare them row by row, at one moment; changes nothing. Returns up to
+    ``TOLD_MOST`` differences."""
     with db.connection() as conn, _tables_beside(db, conn):
         done = _catch_up(db, conn, 0)
         with db.snapshot(conn):
             head = _project_beside(conn, done, None)
-            found = list(_differences(conn))
+            _compare(conn)
+            found = _differences(conn)
             live = position(conn)
             if live != head:
                 found.append(Difference("model_state", MODEL, {"position": live}, {"position": head}))
@@ -445,33 +467,52 @@ def _key(table: Table) -> list[str]:
     return [column.name for column in table.primary_key.columns]
 
 
-def _differences(conn: Connection) -> Iterator[Difference]:
+def _compare(conn: Connection) -> None:
+    """Fill the tables of ``WRONG``. Memory does not grow with what differs, even where the live model is empty."""
     for live, rebuilt in zip(LIVE.all(), BESIDE.all()):
-        ours = _rows_only_in(conn, live, rebuilt, live)
-        theirs = _rows_only_in(conn, rebuilt, live, live)
-        for identity in sorted(ours.keys() | theirs.keys(), key=str):
-            yield Difference(live.name, " ".join(map(str, identity)), ours.get(identity), theirs.get(identity))
+        key, same = _key(live), _same_key(live, rebuilt)
+        others = [column.name for column in live.columns if column.name not in key]
+        differs = [live.c[name].is_distinct_from(rebuilt.c[name]) for name in others]
+        missing_or_other = (
+            select(*(rebuilt.c[name] for name in key))
+            .select_from(rebuilt.outerjoin(live, same))
+            .where(or_(live.c[key[0]].is_(None), *differs))
+        )
+        too_much = select(*(live.c[name] for name in key)).where(~select(rebuilt.c[key[0]]).where(same).exists())
+        conn.execute(insert(WRONG[live]).from_select(key, union_all(missing_or_other, too_much)))
 
 
-def _rows_only_in(conn: Connection, left: Table, right: Table, like: Table) -> dict[Any, Mapping[str, Any]]:
-    columns, key = ", ".join(column.name for column in like.columns), _key(like)
-    query = text(f"SELECT {columns} FROM {left.name} EXCEPT SELECT {columns} FROM {right.name}")
-    rows = conn.execute(query.columns(*(Column(column.name, column.type) for column in like.columns)))
-    return {tuple(row._mapping[name] for name in key): dict(row._mapping) for row in rows}
+def _same_key(left: Table, right: Table) -> ColumnElement[bool]:
+    return and_(*(left.c[name] == right.c[name] for name in _key(left)))
 
 
-def _put_in_place(conn: Connection, live: Table, rebuilt: Table) -> None:
-    """Replace only the rows that differ: almost always none, so the swap is short however large the model is."""
-    columns = ", ".join(column.name for column in live.columns)
-    key = ", ".join(_key(live))
-    conn.exec_driver_sql(
-        f"DELETE FROM {live.name} WHERE ({key}) IN (SELECT {key} FROM "
-        f"(SELECT {columns} FROM {live.name} EXCEPT SELECT {columns} FROM {rebuilt.name}) AS wrong)"
-    )
-    conn.exec_driver_sql(
-        f"INSERT INTO {live.name} ({columns}) "
-        f"SELECT {columns} FROM {rebuilt.name} EXCEPT SELECT {columns} FROM {live.name}"
-    )
+def _differences(conn: Connection) -> list[Difference]:
+    """What ``_compare`` found, up to ``TOLD_MOST`` rows."""
+    found: list[Difference] = []
+    for live, rebuilt in zip(LIVE.all(), BESIDE.all()):
+        wrong = WRONG[live]
+        first = select(wrong).order_by(*wrong.c).limit(TOLD_MOST - len(found)).subquery()
+        ours, theirs = _rows(conn, live, first), _rows(conn, rebuilt, first)
+        for identity in conn.execute(select(first).order_by(*first.c)):
+            words = " ".join(map(str, identity))
+            found.append(Difference(live.name, words, ours.get(tuple(identity)), theirs.get(tuple(identity))))
+    return found
+
+
+def _rows(conn: Connection, table: Table, keys: Subquery) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+    names = [column.name for column in keys.columns]
+    asked = select(table).join(keys, and_(*(table.c[name] == keys.c[name] for name in names)))
+    return {tuple(row._mapping[name] for name in names): dict(row._mapping) for row in conn.execute(asked)}
+
+
+def _put_in_place(conn: Connection) -> None:
+    """Replace only the rows that differ: almost always none, so little is written however large the model is."""
+    for live, rebuilt in zip(LIVE.all(), BESIDE.all()):
+        wrong = WRONG[live]
+        key = [live.c[name] for name in _key(live)]
+        conn.execute(delete(live).where(tuple_(*key).in_(select(*wrong.c))))
+        right = select(*(rebuilt.c[column.name] for column in live.columns)).join(wrong, _same_key(rebuilt, wrong))
+        conn.execute(insert(live).from_select([column.name for column in live.columns], right))
 
 
 # --- what a decision needs -------------------------------------------------------------------------------------------

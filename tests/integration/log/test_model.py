@@ -105,6 +105,23 @@ def test_an_emptied_model_is_rebuilt_from_the_log(database: Database) -> None:
     assert model.check(database) == []
 
 
+def test_no_more_differences_are_told_than_people_read_and_all_are_mended(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_all(database, WINTER)
+    before = status(database)
+    with database.begin() as conn:
+        for table in ("meeting", "filed_report", "change"):
+            conn.execute(text(f"DELETE FROM {table}"))
+    every = model.check(database)
+    assert len(every) > 20
+    monkeypatch.setattr("worker.log.model.TOLD_MOST", 7)
+    assert model.check(database) == every[:7]
+    assert model.rebuild(database) == every[:7]
+    assert status(database) == before
+    assert model.check(database) == []
+
+
 def test_an_empty_log_makes_an_empty_model(database: Database) -> None:
     assert model.rebuild(database) == []
     assert model.check(database) == []
