@@ -14,7 +14,7 @@ from domain.reading.clauses import Actor, SegmentKind, Sentence
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
 from domain.reading.mentions import CONTEXT_OF
 from domain.reading.participants import SEATS
-from domain.reading.stances import OCCASION
+from domain.reading.stances import OCCASION, PRESIDING
 from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction, NameKind
 from domain.reading.whereabouts import Whereabouts
@@ -341,6 +341,10 @@ class _Builder(Whereabouts):
             frame.when = self.context.told[1]
         if frame.status is Status.CONCLUDED and frame.when is None:
             self._mark_recent(frame, lead)
+        if frame.status is Status.UNDERWAY and frame.when is None and not frame.stance.weak:
+            self._as_it_was_said(frame, lead)
+        if frame.stance.change is Change.POSTPONE and frame.stance.why == "“stall”" and self._since_long(lead.index):
+            frame.stance = Stance(None, why="stalled for long: no plan that is put off")
         return frame
 
     def _under_its_clause(self, lead: Trigger, stance: Stance, notes: list[str]) -> tuple[Stance, list[str]]:
@@ -516,13 +520,31 @@ class _Builder(Whereabouts):
         frame.when = day
         return frame
 
+    def _since_long(self, k: int) -> bool:
+        return any(
+            t.low == "since" or (t.time is not None and t.time.text.lower().startswith("since"))
+            for t in self.tokens[k : k + 10]
+        )
+
+    def _as_it_was_said(self, frame: Frame, lead: Trigger) -> None:
+        """ "said on Monday as he opened the talks": the day of saying is the day of the opening."""
+        if self.s.segment(lead.index).word != "as":
+            return
+        days = [self.choose(t.time, Direction.PAST) for t in self.tokens if t.time is not None]
+        if len(days) == 1 and days[0] is not None and days[0].precision is Precision.DAY:
+            frame.when = days[0]
+
     def _mark_recent(self, frame: Frame, lead: Trigger) -> None:
         """Mark what was said right after or during it: that meeting is news, and of the day of saying."""
         segment = self.s.segment(lead.index)
         word = segment.word
         lo = self.np_lo.get(lead.index, lead.index)
         prep = self._prep_at(lo - 1) if lo else ""
-        if not (word in ("after", "during", "as") or prep in ("after", "during", "following", "at", "in")):
+        presiding = self._governing_verb(self._through_light_parts(lo)) if lead.group is None else None
+        at_the_head = presiding is not None and presiding.links[0].tense == "ing" and presiding.main.lemma in PRESIDING
+        if not (
+            word in ("after", "during", "as") or prep in ("after", "during", "following", "at", "in") or at_the_head
+        ):
             return
         saying = next(
             (
@@ -535,7 +557,7 @@ class _Builder(Whereabouts):
             ),
             None,
         )
-        if saying is None or frame.past_label or len(frame.parties) < 2:
+        if saying is None or frame.past_label or (len(frame.parties) < 2 and not frame.session):
             return
         if frame.history:
             return

@@ -274,7 +274,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
 _REGULAR: Final = """
 co-chair co-host co-sponsor initiate visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
-continue end conclude finish wrap kick enter complete close reopen restart reconvene proceed
+continue end conclude finish wrap kick enter spill stretch drag complete close reopen restart reconvene proceed
 cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub rebuff nix
 postpone delay push defer reschedule suspend adjourn shelve halt stall hold freeze extend shorten prolong shift move relocate switch
 transfer advance downgrade upgrade reinstate revive restore rearrange
@@ -599,7 +599,7 @@ NUMBER_WORDS: Final[dict[str, int]] = {
 VERB_FORMS: Final[dict[str, tuple[Form, ...]]] = _inflect()
 
 _STEMS: Final = tuple(
-    """talk|invit|meet| met |summit|visit| trip| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
+    """talk|invit|peace process|meet| met |summit|visit| trip| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
 to see | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
 headed to|heading to| flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | fly |parley|congress|
 council""".replace("\n", "").split("|")

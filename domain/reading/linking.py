@@ -708,7 +708,13 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
 def _when(frames: Sequence[Frame], status: Status, because: Frame, published: date) -> tuple[When | None, Frame | None]:
     """The meeting's days: sharpest first, then the meeting's own before the visit's, then earliest in the text."""
     changed = status is Status.POSTPONED
-    options = [f for f in frames if f.when is not None]
+    horizon = cal.shift(published, -BACKGROUND_DAYS)
+    options = [
+        f
+        for f in frames
+        if f.when is not None
+        and not (status is Status.UNDERWAY and f.status is not status and f.when.end < horizon)  # an earlier round
+    ]
     if changed:
         fresh = [f for f in options if f.stance.change is Change.POSTPONE]
         if not fresh:

@@ -386,6 +386,8 @@ class Participants(Stances):
             segment = self.s.segment(trigger.index)
             if session and (prep in ("before", "after", "of") or segment.word in ("before", "after")):
                 return False  # "the three will coordinate ahead of the NATO summit"
+            if prep == "for" and lo >= 2 and self.tokens[lo - 2].low in ("support", "backing"):
+                return False  # "support for WTO negotiations"
             return prep in _PREPOSITIONS_OF_PRESENCE or (
                 segment.word in ("after", "before", "during")
                 and not any(g.segment == segment.index and g.finite and g.lo > trigger.index for g in self.s.groups)
@@ -433,7 +435,8 @@ class Participants(Stances):
         words = [t.low for t in self.tokens[lo:i] if t.is_word]
         frame.peace = any(w in ("peace", "ceasefire", "truce", "reconciliation", "reunification") for w in words)
         frame.label = tuple(w for w in words if w not in lx.DETERMINERS and w not in lx.PLAIN_LABELS)
-        frame.past_label = any(w in _PAST_LABELS for w in words) and not any(w in ("next",) for w in words)
+        parts = [t.low for t in self.tokens[self._through_light_parts(lo) : lo] if t.is_word]
+        frame.past_label = any(w in _PAST_LABELS for w in (*words, *parts)) and not any(w in ("next",) for w in words)
         frame.past_label |= any(
             w.isdigit() and 1900 < int(w) < self.context.published.year for w in words
         )  # "his 1998 trip"

@@ -20,7 +20,7 @@ _DECLINING: Final = lx.DECLINE_VERBS | _TAKING_BACK | {"turn"}
 
 _ASKING: Final = lx.URGE_VERBS - frozenset("allow force oblige compel prompt lead".split()) | {"call", "call-for"}
 
-_PRESIDING_PARTICIPLES: Final = frozenset("chair host address attend open".split())
+PRESIDING: Final = frozenset("chair host address attend open".split())
 _VISITING_PARTICIPLES: Final = frozenset("arrive visit meet host receive welcome tour".split())
 
 
@@ -231,7 +231,7 @@ class Stances(Mentions):
             return self._before(segment)
         if word in ("while", "when", "during", "by", "in"):
             return self._during(segment)
-        if group.main.lemma in _VISITING_PARTICIPLES or group.main.lemma in _PRESIDING_PARTICIPLES:
+        if group.main.lemma in _VISITING_PARTICIPLES or group.main.lemma in PRESIDING:
             return self._during(segment)
         if group.main.lemma in ("chair", "attend", "address", "open") and self.s.attributions:
             return Stance(
@@ -544,7 +544,8 @@ class Stances(Mentions):
             if (
                 where in ("for", "in", "on")
                 and before >= 1
-                and tokens[before - 1].low in ("preparation", "preparations", "involved", "progress", "focus")
+                and tokens[before - 1].low
+                in ("preparation", "preparations", "involved", "progress", "focus", "support", "backing")
             ):
                 return Stance(None, why="about it"), notes
             stance = self._during(segment)

@@ -346,7 +346,7 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         if last.modal == "will" or firm:
             return Stance(Status.SCHEDULED, _FUTURE, why="will continue", weak=True)
         return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="goes on")
-    if lemma == "enter" and not (hedged or negated or proposed or last.modal):
+    if lemma in ("enter", "spill", "stretch", "drag") and not (hedged or negated or proposed or last.modal):
         return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="“enter” another stage")
     if lemma in ("end", "conclude", "finish", "close", "complete"):
         if hedged or negated or proposed or firm or last.modal:
