@@ -573,11 +573,16 @@ def _anchored_day(m: re.Match[str], scan: Scan) -> Atom | None:
     return Atom(m.start(), m.end(), "relative", "day", offset=(step, "day"), daypart=None if unit == "day" else unit)
 
 
-@rule(rf"the{S}(?P<unit>week|month|quarter|year){S}(?P<dir>before|after){END}(?={S0}[.,;:)\x1e]|$)", ["the"])
-def _anchored_unit(m: re.Match[str], scan: Scan) -> Atom:
+@rule(
+    rf"(?P<unit>week|month|quarter|year){S}(?P<dir>before|after){END}(?={S0}[.,;:)\x1e]|$)",
+    ["week", "month", "quarter", "year"],
+)
+def _anchored_unit(m: re.Match[str], scan: Scan) -> Atom | None:
     """As in: they met in June and the month after."""
+    if not scan.low.endswith("the ", max(0, m.start() - 5), m.start()):
+        return None
     step = 1 if m["dir"] == "after" else -1
-    return Atom(m.start(), m.end(), "relative", m["unit"], offset=(step, m["unit"]))
+    return Atom(m.start() - 4, m.end(), "relative", m["unit"], offset=(step, m["unit"]))
 
 
 @rule(rf"this{S}(?P<part>morning|afternoon|evening){END}", ["this"])
