@@ -110,6 +110,8 @@ class _Reading:
         self.times = find_times(self.text, self.published)
         self.time_starts = [m.start for m in self.times]
         context = Context(published=self.published)
+        counts = Counter(m.party for m in self.names if m.party and m.role != "spokesperson")
+        context.foremost = tuple(counts.most_common(7))
         titled = self._title(introduced, 0, context) if self.title else []
         frames: list[Frame] = []
         parsed: list[Sentence] = []

@@ -356,6 +356,7 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
     meetings: list[Meeting] = []
     verdicts: list[Verdict] = []
     late: list[Frame] = []
+    orphans: list[Frame] = []
     for frame in sorted(frames, key=lambda f: (f.source == "title", f.sentence.order, f.index))[:MAX_FRAMES]:
         if _stays_away(frame):
             verdicts.append(Verdict(frame, "no-meeting", "one party stays away; the gathering goes on"))
@@ -391,6 +392,8 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
                 late.append(frame)
                 continue
             verdicts.append(Verdict(frame, kind, "fewer than two parties and no meeting told of before to belong to"))
+            if frame.source == "text" and (frame.status is not None or frame.when is not None):
+                orphans.append(frame)
             continue
         if frame.status is None and frame.when is None:
             verdicts.append(Verdict(frame, "no-meeting", "; ".join(frame.notes) or "only mentioned"))
@@ -400,8 +403,44 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
         meetings.append(Meeting([frame], frame.parties, frame.session))
         verdicts.append(Verdict(frame, "report", ""))
     for frame in late:
-        verdicts.append(Verdict(frame, "no-meeting", "told of in the headline alone"))
+        meeting = _of_the_headline(frame, orphans, published)
+        if meeting is None:
+            verdicts.append(Verdict(frame, "no-meeting", "told of in the headline alone"))
+            continue
+        meetings.append(meeting)
+        taken = {id(f) for f in meeting.frames}
+        orphans = [f for f in orphans if id(f) not in taken]
+        verdicts = [v for v in verdicts if id(v.frame) not in taken]
+        verdicts += [Verdict(f, "merged", "its parties are told in the headline") for f in meeting.frames]
     return meetings, verdicts
+
+
+def _of_the_headline(title: Frame, orphans: Sequence[Frame], published: date) -> Meeting | None:
+    """The meeting whose parties the headline names and whose day and status the text tells of "the talks"."""
+    if len(title.parties) < 2 or title.stance.denial:
+        return None
+    table = set(title.parties)
+    fitting = [
+        f
+        for f in orphans
+        if set(f.parties) <= table
+        and not f.past_label
+        and not f.stance.denial
+        and (f.kind == lx.CALL) == (title.kind == lx.CALL)
+        and (not f.topic or set(f.topic) & table)
+        and (f.parties or f.definite or (f.status is not None and not f.stance.weak))
+    ]
+    first = next((f for f in fitting if f.status is not None and not f.stance.weak), None)
+    if first is None:
+        return None
+    meeting = Meeting([first], title.parties, title.session)
+    for frame in fitting:
+        if frame is not first and compatible(meeting, frame, published) is not None:
+            meeting.frames.append(frame)
+    if compatible(meeting, title, published) is None:
+        return None
+    meeting.frames.append(title)
+    return meeting
 
 
 def passing_through(meetings: Sequence[Meeting]) -> set[int]:

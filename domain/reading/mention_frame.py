@@ -110,6 +110,8 @@ class Context:
 
     last_person: tuple[str, ...] = ()
     last_pair: tuple[str, ...] = ()
+    foremost: tuple[tuple[str, int], ...] = ()
+    """The parties that the whole article names most, with how often, in that order."""
     last_body: str | None = None
     told: tuple[frozenset[str], When] | None = None
     """Who told whom something in the sentence before, and on which day: a call told of next was on that day."""

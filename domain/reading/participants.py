@@ -23,6 +23,12 @@ GO_BETWEEN_VERBS: Final = frozenset(
     "mediate broker facilitate moderate host chair co-chair co-host sponsor co-sponsor convene attend lead".split()
 )
 
+_COUNTING: Final[dict[str, int]] = {
+    "bilateral": 2, "two-way": 2, "trilateral": 3, "tripartite": 3, "three-way": 3, "three-nation": 3, "quadrilateral": 4,
+    "four-way": 4, "four-party": 4, "four-nation": 4, "five-nation": 5, "five-party": 5, "six-way": 6, "six-nation": 6,
+}  # fmt: skip
+"""Adjectives that say how many sit at the table."""
+
 _BEHESTS: Final = frozenset("invitation invitations request behest initiative urging".split())
 """At whose "invitation" a visit is paid is its host, not the visitor."""
 
@@ -209,7 +215,9 @@ class Participants(Stances):
             frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
         if len(frame.parties) < 2 and not frame.session:
             frame.session = self._session(frame, unit)
-        both = self.context.last_pair
+        both = self.context.last_pair or self._mainly(2)
+        if lead.group is None and not frame.session:
+            self._as_many_as_said(frame, lead)
         if len(frame.parties) < 2 and not frame.session and len(both) >= 2 and self._plural_anaphor(unit):
             frame.parties = tuple(dict.fromkeys((*frame.parties, *both)))
             frame.notes.append(f"“the two sides”/“they” read as {'-'.join(both)}")
@@ -1202,7 +1210,9 @@ class Participants(Stances):
                 )
             ):
                 near = self._nearest_plural(k)
-                return (tuple(near) if len(near) >= 2 else self.context.last_pair), "pronoun"
+                if token.low == "three":
+                    return (tuple(near) if len(near) >= 3 else self._mainly(3)), "pronoun"
+                return (tuple(near) if len(near) >= 2 else self.context.last_pair or self._mainly(2)), "pronoun"
             if (
                 token.low in lx.TITLES
                 and k
@@ -1216,6 +1226,26 @@ class Participants(Stances):
             ):
                 return self.context.last_person, "pronoun"
         return None
+
+    def _mainly(self, number: int) -> tuple[str, ...]:
+        """The ``number`` parties that the article is about, where the next one is named far less; () where that is open."""
+        ranked = self.context.foremost
+        if len(ranked) < number or ranked[number - 1][1] < 2:
+            return ()
+        if len(ranked) > number and ranked[number][1] * 2 > ranked[number - 1][1]:
+            return ()
+        return tuple(sorted(party for party, _ in ranked[:number]))
+
+    def _as_many_as_said(self, frame: Frame, lead: Trigger) -> None:
+        """ "the trilateral meeting", "the four-way talks": as many as the adjective counts, where the article leaves no doubt."""
+        for token in self.tokens[self.np_lo[lead.index] : lead.index]:
+            number = _COUNTING.get(token.low)
+            if number is None or len(frame.parties) >= number:
+                continue
+            table = self._mainly(number)
+            if table and set(frame.parties) <= set(table):
+                frame.parties, frame.pair, frame.definite = table, True, True
+                frame.notes.append(f"“{token.text}”: {'-'.join(table)}")
 
     def _plural_anaphor(self, unit: list[Trigger]) -> bool:
         lead = unit[0]
