@@ -19,15 +19,15 @@ from domain.reading.explain import Explainer, Explanation
 from domain.reading.frames import frames as build
 from domain.reading.gatherings import convene
 from domain.reading.language import UNDETERMINED, language
-from domain.reading.linking import MAX_FRAMES, link, passing_through, settle
+from domain.reading.linking import MAX_FRAMES, Meeting, link, passing_through, settle
 from domain.reading.mention_frame import Context, Frame
 from domain.reading.names import Gazetteer, Introductions
 from domain.reading.offices import bearers, koreas
-from domain.reading.participants import PAIR_NAME
+from domain.reading.participants import PAIR_NAME, SEATS
 from domain.reading.sentences import sentences
 from domain.reading.times import find_times
 from domain.reading.tokens import Direction, NameKind, NameMention, TimeMention
-from domain.reports import Report, Status, When
+from domain.reports import Evidence, Format, Report, Status, When, Where
 
 __all__ = ["Explanation", "Extraction", "Extractor", "RuleExtractor"]
 
@@ -99,6 +99,7 @@ class _Reading:
         self.name_starts: list[int] = []
         self.times: list[TimeMention] = []
         self.time_starts: list[int] = []
+        self.dateline = (0, 0)
 
     def run(self, tag: str) -> Extraction:
         introduced = self.gazetteer.introductions(self.text, self.published)
@@ -130,6 +131,10 @@ class _Reading:
                     body = block.body
                     if not here_known:
                         context.here_city, context.here_country = place
+                        self.dateline = (
+                            block.start,
+                            block.start + len(self.text[block.start : block.body].rstrip(" -–—:")),
+                        )
                         here_known = True
             for start, end in sentences(self.text, body, block.end):
                 order += 1
@@ -176,10 +181,28 @@ class _Reading:
             if self.explain:
                 self.explainer.meeting(meeting, report, why)
             if report is not None:
-                reports.append(report)
+                reports.append(self._at_the_dateline(report, meeting, context))
         unique = _distinct(reports)
         explanations = self.explainer.result(verdicts) if self.explain else ()
         return Extraction(tuple(unique), tag if tag != UNDETERMINED else "en", explanations)
+
+    def _at_the_dateline(self, report: Report, meeting: Meeting, context: Context) -> Report:
+        """News of a meeting on or just over is written where it is held: its dateline, in one of its own countries or seats."""
+        if report.where is not None or not context.here_city or report.format is not Format.IN_PERSON:
+            return report
+        if (
+            report.status not in (Status.CONCLUDED, Status.UNDERWAY)
+            or min(f.sentence.order for f in meeting.frames) > 2
+        ):
+            return report
+        if context.here_country not in report.parties and context.here_city not in SEATS:
+            return report
+        start, end = self.dateline
+        told = Evidence.model_validate(
+            {"in": "text", "start": start, "end": end, "quote": self.original[start:end], "role": "where"}
+        )
+        where = Where(city=context.here_city, country=context.here_country)
+        return report.model_copy(update={"where": where, "evidence": (*report.evidence, told)})
 
     def _seat_known_round(self, frames: list[Frame]) -> None:
         """In news of "the six-party talks", a round or session of talks that names nobody is theirs."""
