@@ -403,15 +403,15 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
         meetings.append(Meeting([frame], frame.parties, frame.session))
         verdicts.append(Verdict(frame, "report", ""))
     for frame in late:
-        meeting = _of_the_headline(frame, orphans, published)
-        if meeting is None:
-            verdicts.append(Verdict(frame, "no-meeting", "told of in the headline alone"))
+        headlined = _of_the_headline(frame, orphans, published)
+        if headlined is None:
+            verdicts.append(Verdict(frame, "no-headlined", "told of in the headline alone"))
             continue
-        meetings.append(meeting)
-        taken = {id(f) for f in meeting.frames}
+        meetings.append(headlined)
+        taken = {id(f) for f in headlined.frames}
         orphans = [f for f in orphans if id(f) not in taken]
         verdicts = [v for v in verdicts if id(v.frame) not in taken]
-        verdicts += [Verdict(f, "merged", "its parties are told in the headline") for f in meeting.frames]
+        verdicts += [Verdict(f, "merged", "its parties are told in the headline") for f in headlined.frames]
     return meetings, verdicts
 
 
