@@ -405,7 +405,7 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
     for frame in late:
         headlined = _of_the_headline(frame, orphans, published)
         if headlined is None:
-            verdicts.append(Verdict(frame, "no-headlined", "told of in the headline alone"))
+            verdicts.append(Verdict(frame, "no-meeting", "told of in the headline alone"))
             continue
         meetings.append(headlined)
         taken = {id(f) for f in headlined.frames}
