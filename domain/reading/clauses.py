@@ -35,9 +35,9 @@ _JOINTS_BEFORE_A_VERB: Final = frozenset(""", and but or ) " ” “ - – — -
 _JOINTS_BEFORE_A_PAST_TENSE: Final = _JOINTS_BEFORE_A_VERB | frozenset("' ’ then".split())
 _AFTER_AN_APPENDED_PARTICIPLE: Final = frozenset("by for to in at on".split())
 _AFTER_A_PARTICIPLE: Final = frozenset("in at by on to between with".split())
-_AFTER_A_NOUN_LIKE_VERB: Final = frozenset("to for in with that off out on".split())
+_AFTER_A_NOUN_LIKE_VERB: Final = frozenset("to for in with that off out on down up".split())
 _SUBJECTS_OF_A_BASE_FORM: Final = frozenset("they we i you who which that".split())
-_AFTER_A_PREDICATIVE_LIKELY: Final = frozenset("to on in at next this".split())
+_AFTER_A_PREDICATIVE_LIKELY: Final = frozenset("to on in at next this that".split())
 _NOT_BEFORE_A_ROLE: Final = frozenset("and or but that who which opposition".split())
 _PLACE_NOUNS_UNNAMED: Final = lx.PLACE_NOUNS - {"suburb"} | {"coast"}
 _NO_MODIFIERS: Final = frozenset("and or but that not than".split())
@@ -1091,7 +1091,8 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
             return
         if link.lemma in lx.GERUND_VERBS:
             ings = [f for f in _forms(tokens[k]) if f[1] == "ing"]
-            if ings and k > group.hi - 1 and tokens[k].low not in lx.EVENT_NOUNS:
+            whom = tokens[k].low == "meeting" and k + 1 < count and tokens[k + 1].name is not None
+            if ings and k > group.hi - 1 and (whom or tokens[k].low not in lx.EVENT_NOUNS):
                 group.links.append(Link(ings[0][0], k, tense="ing", negated=negated))
                 group.hi = k + 1
                 continue

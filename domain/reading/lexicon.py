@@ -268,7 +268,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "confer": ("conferred", "conferred"), "defer": ("deferred", "deferred"), "refer": ("referred", "referred"), "scrap": ("scrapped", "scrapped"),
     "skip": ("skipped", "skipped"), "snub": ("snubbed", "snubbed"), "wrap": ("wrapped", "wrapped"), "cancel": ("cancelled", "cancelled"),
     "rebuff": ("rebuffed", "rebuffed"), "shelve": ("shelved", "shelved"), "spend": ("spent", "spent"), "sign": ("signed", "signed"),
-    "shun": ("shunned", "shunned"), "permit": ("permitted", "permitted"), "pencil": ("pencilled", "pencilled"), "compel": ("compelled", "compelled"), "forgo": ("forwent", "forgone"), "ring": ("rang", "rung"), "chat": ("chatted", "chatted"),
+    "shun": ("shunned", "shunned"), "permit": ("permitted", "permitted"), "pencil": ("pencilled", "pencilled"), "compel": ("compelled", "compelled"), "wind": ("wound", "wound"), "forgo": ("forwent", "forgone"), "ring": ("rang", "rung"), "chat": ("chatted", "chatted"),
 }  # fmt: skip
 
 _REGULAR: Final = """
@@ -292,7 +292,7 @@ tweet post contact reach connect engage interact deal handle focus cover touch c
 recall summon expel ban bar block veto impose lift ease tighten threaten provoke trigger spark fuel
 await wait arrange set sideline exclude represent dispatch deploy pave shuttle
 disinvite uninvite revoke rescind forgo forego miss scuttle scupper torpedo pause fix pencil gear oblige compel prompt refute
-change alter brace convert replace envisage anticipate contemplate ponder eye curtail truncate upset
+change alter brace mount convert replace envisage anticipate contemplate ponder eye curtail truncate upset
 """.split()  # fmt: skip
 
 Form = tuple[str, str]
@@ -452,7 +452,7 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
     ("stay", "away"): "stay-away", ("opt", "out"): "pull-out", ("drop", "out"): "pull-out", ("bow", "out"): "pull-out",
     ("push", "to"): "push-to", ("hold", "over"): "postpone", ("stop", "over"): "travel", ("build", "on"): "build-on", ("touch", "down"): "arrive", ("play", "host"): "host",
     ("set", "up"): "arrange", ("shake", "hands"): "meet", ("come", "together"): "meet", ("get", "underway"): "begin", ("move", "back"): "postpone",
-    ("put", "back"): "postpone", ("show", "up"): "attend", ("turn", "up"): "attend", ("walk", "away"): "walk-out", ("gear", "up"): "gear-up",
+    ("put", "back"): "postpone", ("show", "up"): "attend", ("turn", "up"): "attend", ("walk", "away"): "walk-out", ("gear", "up"): "gear-up", ("wind", "up"): "end",
 }  # fmt: skip
 
 # What verbs do to a meeting -------------------------------------------------------------------------
@@ -575,7 +575,7 @@ FIRM_VERBS: Final = frozenset("schedule set slate agree confirm announce accept 
 SETTLE_VERBS: Final = frozenset("schedule set slate arrange agree accept due".split())
 """Verbs that make an event that is their object a firm plan."""
 HEDGE_WORDS: Final = frozenset(
-    "may might could possible possibly tentatively tentative likely probably perhaps potential expected hoped-for prospective".split()
+    "may might could possible possibly tentatively tentative provisionally provisional likely probably perhaps potential expected hoped-for prospective".split()
 )
 
 # What is "met" without a meeting, and whom one meets without diplomacy.

@@ -186,8 +186,10 @@ class Stances(Mentions):
                 if noun in (Status.CANCELLED,):
                     return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=token.low, deed=True)
                 return Stance(noun, Direction.FUTURE, why=f"“{token.low} to”", deed=True)
+            if token.low == "for" and (arranged := self._arrangements(j)) is not None:
+                return arranged
             of_offer = j > 0 and (
-                (token.low in ("to", "for") and self.tokens[j - 1].low in lx.OFFER_NOUNS)
+                (token.low in ("to", "for", "from") and self.tokens[j - 1].low in lx.OFFER_NOUNS)
                 or (token.low == "for" and self.tokens[j - 1].low in GOVERNING_NOUNS)
             )
             if token.name is None and token.low in lx.PREPOSITIONS and token.low != "of" and not of_offer:
@@ -439,6 +441,15 @@ class Stances(Mentions):
                 called = Stance(Status.SCHEDULED, Direction.FUTURE, why="called it", deed=True)
                 return called, ["“called an emergency …”: convened"]
             stance = self._mandative(verb, st.of_object(links, headline=headline, reported=reported, alone=alone))
+            if (
+                stance.status is Status.PROPOSED
+                and stance.weak
+                and words[:1]
+                and words[0] in ("a", "an", "another")
+                and trigger.kind in (lx.MEETING, lx.SUMMIT, lx.VISIT, lx.CALL)
+                and verb.main.lemma not in ("need", "try", "open-to")
+            ):
+                stance = replace(stance, weak=False)  # "are discussing a meeting": one meeting, not talks as such
             if verb.main.lemma in ("prepare", "gear-up", "brace") and prep == "for":
                 stance = Stance(Status.SCHEDULED, Direction.FUTURE, why=f"“{verb.main.lemma} for”", weak=True)
             if (
@@ -540,6 +551,20 @@ class Stances(Mentions):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
             return self._adjusted(stance, words, i), notes
+        if (
+            prep == "on"
+            and trigger.kind in (lx.VISIT, lx.TOUR)
+            and (being := self.s.group_at.get(before - 1)) is not None
+        ):
+            if being.main.lemma == "be" and not being.main.negated and being.main.modal is None:
+                here = being.main.tense == "present"
+                notes.append("is on it" if here else "was on it")
+                status = Status.UNDERWAY if here else Status.CONCLUDED
+                direction = Direction.UNKNOWN if here else Direction.PAST
+                return self._adjusted(Stance(status, direction, why=notes[-1], weak=not here), words, i), notes
+        if prep == "by" and before >= 1 and tokens[before - 1].low == "followed":
+            notes.append("follows another")
+            return self._adjusted(self._during(segment), words, i), notes
         if where in _PREPOSITIONS_OF_OCCASION:
             if (
                 where in ("for", "in", "on")
@@ -614,7 +639,7 @@ class Stances(Mentions):
             if none or group.links[0].modal == "yet-to":
                 return Stance(None, why=f"no {noun}", denial=True)
             return None
-        if group.main.lemma not in ("continue", "make", "begin", "start", "plan"):
+        if group.main.lemma not in ("continue", "make", "begin", "start", "plan", "grow", "rise", "mount"):
             return None
         status = GOVERNING_NOUNS.get(noun)
         if status is None:
