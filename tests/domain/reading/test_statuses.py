@@ -48,12 +48,22 @@ PROPOSED = {
     "The Thai prime minister wants to meet his Malaysian counterpart in Langkawi next week.": [
         "MY-TH proposed 01-15..01-21 Langkawi/MY"
     ],
-    "Finland's president said he was prepared to travel to Ankara for talks with Erdogan if invited.": ["FI-TR proposed Ankara/TR"],
-    "Kyiv has proposed holding the next round of talks with Moscow in Istanbul in the first week of February.": ["RU-UA proposed 01-29..02-04 Istanbul/TR"],
-    "Saudi Arabia has extended an invitation to Iranian President Ebrahim Raisi to visit Riyadh.": ["IR-SA proposed Riyadh/SA"],
-    "The Turkish foreign minister called for a trilateral meeting of Turkey, Russia and Syria in Astana.": ["RU-SY-TR proposed Astana/KZ"],
+    "Finland's president said he was prepared to travel to Ankara for talks with Erdogan if invited.": [
+        "FI-TR proposed Ankara/TR"
+    ],
+    "Kyiv has proposed holding the next round of talks with Moscow in Istanbul in the first week of February.": [
+        "RU-UA proposed 01-29..02-04 Istanbul/TR"
+    ],
+    "Saudi Arabia has extended an invitation to Iranian President Ebrahim Raisi to visit Riyadh.": [
+        "IR-SA proposed Riyadh/SA"
+    ],
+    "The Turkish foreign minister called for a trilateral meeting of Turkey, Russia and Syria in Astana.": [
+        "RU-SY-TR proposed Astana/KZ"
+    ],
     "Tokyo is seeking a summit with Pyongyang, a government source said.": ["JP-KP proposed"],
-    "Washington and Tehran are discussing a meeting of their negotiators in Muscat, two diplomats said.": ["IR-US proposed Muscat/OM"],
+    "Washington and Tehran are discussing a meeting of their negotiators in Muscat, two diplomats said.": [
+        "IR-US proposed Muscat/OM"
+    ],
     "Milei has received an invitation from Macron to visit Paris in April.": ["AR-FR proposed 04-01..04-30 Paris/FR"],
     "Belgrade suggested meeting Pristina's negotiators in Vienna on January 30.": ["RS-XK proposed 01-30 Vienna/AT"],
     "Xi has been invited to the Elysee in May.": ["CN-FR proposed 05-01..05-31 Paris/FR"],
@@ -93,17 +103,27 @@ TENTATIVE = {
         "KP-RU tentative Vladivostok/RU"
     ],
     "Lavrov is expected in Islamabad in the second half of January.": ["PK-RU tentative 01-16..01-31 Islamabad/PK"],
-    "Kishida is planning a trip to New Delhi in March, Kyodo news agency reported.": ["IN-JP tentative 03-01..03-31 New Delhi/IN"],
-    "It is possible that Erdogan and Mitsotakis will meet in Athens in the spring.": ["GR-TR tentative 03-01..05-31 Athens/GR"],
-    "It is likely that Blinken will visit Amman next week, an official said.": ["JO-US tentative 01-15..01-21 Amman/JO"],
+    "Kishida is planning a trip to New Delhi in March, Kyodo news agency reported.": [
+        "IN-JP tentative 03-01..03-31 New Delhi/IN"
+    ],
+    "It is possible that Erdogan and Mitsotakis will meet in Athens in the spring.": [
+        "GR-TR tentative 03-01..05-31 Athens/GR"
+    ],
+    "It is likely that Blinken will visit Amman next week, an official said.": [
+        "JO-US tentative 01-15..01-21 Amman/JO"
+    ],
     "A visit by Zelenskiy to Bratislava is planned, but no date has been fixed.": ["SK-UA tentative Bratislava/SK"],
     "The two foreign ministers will probably hold talks in Doha on Sunday, a Qatari source said after Iran and Iraq agreed to talk.": [],
-    "Subject to confirmation, the French and Algerian presidents will meet in Paris in September.": ["DZ-FR scheduled 09-01..09-30 Paris/FR"],
+    "Subject to confirmation, the French and Algerian presidents will meet in Paris in September.": [
+        "DZ-FR scheduled 09-01..09-30 Paris/FR"
+    ],
     "Hopes are growing for a meeting between Aliyev and Pashinyan in February.": ["AM-AZ tentative 02-01..02-29"],
     "Arrangements are being made for Wang Yi to visit Canberra in March.": ["AU-CN tentative 03-01..03-31 Canberra/AU"],
     "The Indonesian president-elect is believed to be planning a visit to Beijing.": ["CN-ID tentative Beijing/CN"],
     "Barring a last-minute hitch, Sunak will meet Varadkar in Belfast on Friday.": ["GB-IE scheduled 01-12 Belfast/GB"],
-    "Talks between the two Libyan governments and the United Nations have been provisionally set for January 29.": ["LY-UN tentative 01-29"],
+    "Talks between the two Libyan governments and the United Nations have been provisionally set for January 29.": [
+        "LY-UN tentative 01-29"
+    ],
     "Zelenskiy is tentatively due to visit Vilnius on Wednesday.": ["LT-UA tentative 01-10 Vilnius/LT"],
 }
 
@@ -146,22 +166,48 @@ SCHEDULED = {
     "Montenegro's president leaves for Ljubljana on Sunday on a two-day visit.": [
         "ME-SI scheduled 01-14..01-15 Ljubljana/SI"
     ],
-    "At the invitation of Chinese Premier Li Qiang, Belgian Prime Minister Alexander De Croo will pay an official visit to China from January 11 to 12.": ["BE-CN scheduled 01-11..01-12 /CN"],
-    "Lavrov will pay a working visit to Tunisia on January 20-21, the Russian Foreign Ministry said.": ["RU-TN scheduled 01-20..01-21 /TN"],
-    "Cameron touches down in Sofia on Thursday for talks with Prime Minister Nikolai Denkov.": ["BG-GB scheduled 01-11 Sofia/BG"],
-    "The White House confirmed that Biden would host Kenyan President William Ruto for a state visit on May 23.": ["KE-US scheduled 05-23 /US"],
-    "Thursday's meeting between Fidan and Amirabdollahian in Ankara will focus on Gaza.": ["IR-TR scheduled 01-11 Ankara/TR"],
-    "The Swedish foreign minister flies out to Budapest tomorrow for talks with Szijjarto.": ["HU-SE scheduled 01-11 Budapest/HU"],
-    "Saudi Crown Prince Mohammed bin Salman is to receive Blinken in AlUla later on Wednesday.": ["SA-US scheduled 01-10 AlUla/SA"],
+    "At the invitation of Chinese Premier Li Qiang, Belgian Prime Minister Alexander De Croo will pay an official visit to China from January 11 to 12.": [
+        "BE-CN scheduled 01-11..01-12 /CN"
+    ],
+    "Lavrov will pay a working visit to Tunisia on January 20-21, the Russian Foreign Ministry said.": [
+        "RU-TN scheduled 01-20..01-21 /TN"
+    ],
+    "Cameron touches down in Sofia on Thursday for talks with Prime Minister Nikolai Denkov.": [
+        "BG-GB scheduled 01-11 Sofia/BG"
+    ],
+    "The White House confirmed that Biden would host Kenyan President William Ruto for a state visit on May 23.": [
+        "KE-US scheduled 05-23 /US"
+    ],
+    "Thursday's meeting between Fidan and Amirabdollahian in Ankara will focus on Gaza.": [
+        "IR-TR scheduled 01-11 Ankara/TR"
+    ],
+    "The Swedish foreign minister flies out to Budapest tomorrow for talks with Szijjarto.": [
+        "HU-SE scheduled 01-11 Budapest/HU"
+    ],
+    "Saudi Crown Prince Mohammed bin Salman is to receive Blinken in AlUla later on Wednesday.": [
+        "SA-US scheduled 01-10 AlUla/SA"
+    ],
     "The date for talks between Colombia and the ELN was set for January 22.": ["CO-ELN scheduled 01-22"],
-    "Japan's foreign minister, Yoko Kamikawa, arrives in Warsaw on Thursday to hold talks with her Polish counterpart.": ["JP-PL scheduled 01-11 Warsaw/PL"],
+    "Japan's foreign minister, Yoko Kamikawa, arrives in Warsaw on Thursday to hold talks with her Polish counterpart.": [
+        "JP-PL scheduled 01-11 Warsaw/PL"
+    ],
     "Sudan and Chad have decided to hold talks in Cairo on February 3.": ["SD-TD scheduled 02-03 Cairo/EG"],
-    "Berlin and Paris have agreed on a meeting of their foreign ministers in Weimar on January 19.": ["DE-FR scheduled 01-19 Weimar/DE"],
+    "Berlin and Paris have agreed on a meeting of their foreign ministers in Weimar on January 19.": [
+        "DE-FR scheduled 01-19 Weimar/DE"
+    ],
     "Next up for Blinken is Tel Aviv, where he meets Netanyahu on Thursday.": ["IL-US scheduled 01-11 Tel Aviv/IL"],
-    "Norway's foreign minister is travelling to Beirut and Amman this week.": ["JO-NO scheduled 01-08..01-14 Amman/JO", "LB-NO scheduled 01-08..01-14 Beirut/LB"],
+    "Norway's foreign minister is travelling to Beirut and Amman this week.": [
+        "JO-NO scheduled 01-08..01-14 Amman/JO",
+        "LB-NO scheduled 01-08..01-14 Beirut/LB",
+    ],
     "The Pope will receive Zelenskiy at the Vatican on Saturday.": [],
-    "Kazakh President Kassym-Jomart Tokayev will be in Rome on January 18 on an official visit.": ["IT-KZ scheduled 01-18 Rome/IT"],
-    "[2022-01-07] U.S. and Russian officials will hold talks in Geneva on Monday, followed by a NATO-Russia meeting in Brussels on Wednesday.": ["NATO-RU scheduled 2022-01-12 Brussels/BE", "RU-US scheduled 2022-01-10 Geneva/CH"],
+    "Kazakh President Kassym-Jomart Tokayev will be in Rome on January 18 on an official visit.": [
+        "IT-KZ scheduled 01-18 Rome/IT"
+    ],
+    "[2022-01-07] U.S. and Russian officials will hold talks in Geneva on Monday, followed by a NATO-Russia meeting in Brussels on Wednesday.": [
+        "NATO-RU scheduled 2022-01-12 Brussels/BE",
+        "RU-US scheduled 2022-01-10 Geneva/CH",
+    ],
 }
 
 UNDERWAY = {
@@ -180,11 +226,15 @@ UNDERWAY = {
     ],
     "Talks between Israel and Hamas continue in Doha.": ["HAMAS-IL underway 01-10 Doha/QA"],
     "Blinken landed in Cairo on Wednesday evening on the last leg of his tour.": ["EG-US underway 01-10 Cairo/EG"],
-    "Delegations from Venezuela and Guyana have been meeting in Brasilia since Tuesday.": ["GY-VE underway 01-09 Brasilia/BR"],
+    "Delegations from Venezuela and Guyana have been meeting in Brasilia since Tuesday.": [
+        "GY-VE underway 01-09 Brasilia/BR"
+    ],
     "The second day of talks between Israel and Hamas is under way in Cairo.": ["HAMAS-IL underway 01-10 Cairo/EG"],
     "The Pakistani prime minister is on a two-day visit to Kuwait.": ["KW-PK underway 01-10 /KW"],
     "Peace talks between the Philippines and the communist rebels have opened in Oslo.": [],
-    "The Cuban and Russian foreign ministers sat down for talks in Havana on Wednesday.": ["CU-RU concluded 01-10 Havana/CU"],
+    "The Cuban and Russian foreign ministers sat down for talks in Havana on Wednesday.": [
+        "CU-RU concluded 01-10 Havana/CU"
+    ],
 }
 
 CONCLUDED = {
@@ -202,15 +252,25 @@ CONCLUDED = {
     "Guatemala's president sat down with Blinken in Washington on Tuesday.": ["GT-US concluded 01-09 Washington/US"],
     "Sunak held a phone call with Zelenskiy on Tuesday.": ["GB-UA concluded 01-09 call"],
     "A meeting between Scholz and Tusk took place in Warsaw on Monday.": ["DE-PL concluded 01-08 Warsaw/PL"],
-    "Sunday's meeting between the Greek and Cypriot presidents in Nicosia lasted two hours.": ["CY-GR concluded 01-07 Nicosia/CY"],
+    "Sunday's meeting between the Greek and Cypriot presidents in Nicosia lasted two hours.": [
+        "CY-GR concluded 01-07 Nicosia/CY"
+    ],
     "President Biden spoke today with Prime Minister Netanyahu of Israel.": ["IL-US concluded 01-10"],
     "The Emir of Qatar met with Hamas leader Ismail Haniyeh in Doha on Tuesday.": ["HAMAS-QA concluded 01-09 Doha/QA"],
-    "Russian and Ukrainian negotiators failed to reach a deal at talks in Istanbul on Monday.": ["RU-UA concluded 01-08 Istanbul/TR"],
+    "Russian and Ukrainian negotiators failed to reach a deal at talks in Istanbul on Monday.": [
+        "RU-UA concluded 01-08 Istanbul/TR"
+    ],
     "Wang Yi wound up a visit to Cairo on Sunday.": ["CN-EG concluded 01-07 Cairo/EG"],
     "Meloni returned from Addis Ababa on Tuesday, where she had met Ethiopian Prime Minister Abiy Ahmed.": [],
-    "Ministers from Mali, Niger and Burkina Faso ended talks in Bamako on Tuesday by agreeing on a joint force.": ["BF-ML-NE concluded 01-09 Bamako/ML"],
-    "Trade talks between India and Britain concluded in London on Friday without a breakthrough.": ["GB-IN concluded 01-05 London/GB"],
-    "Two days of talks between Armenia and Azerbaijan ended in Arlington on Sunday.": ["AM-AZ concluded 01-06..01-07 Arlington/US"],
+    "Ministers from Mali, Niger and Burkina Faso ended talks in Bamako on Tuesday by agreeing on a joint force.": [
+        "BF-ML-NE concluded 01-09 Bamako/ML"
+    ],
+    "Trade talks between India and Britain concluded in London on Friday without a breakthrough.": [
+        "GB-IN concluded 01-05 London/GB"
+    ],
+    "Two days of talks between Armenia and Azerbaijan ended in Arlington on Sunday.": [
+        "AM-AZ concluded 01-06..01-07 Arlington/US"
+    ],
     "The Lebanese prime minister was received by Macron in Paris on Monday.": ["FR-LB concluded 01-08 Paris/FR"],
 }
 
