@@ -1603,6 +1603,8 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
             )
             if joined and "as" in words and "well" not in words:
                 joined = False
+            if "that" in words and "," in words:
+                joined = False  # "told Eide, who is in Athens, that Egypt and Israel …"
             if joined and not any(w in ("and", "&", "or", "-", "–", "/", "plus", "well") for w in words):
                 shared = last.modifier and actor.role and actor.mentions[0].kind is NameKind.DEMONYM
                 joined = shared or _list_goes_on(tokens, actor)  # "their Chinese, Japanese, South Korean counterparts"

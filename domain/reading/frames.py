@@ -6,10 +6,13 @@ reports by ``linking``."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Final
 
 from domain.reading import lexicon as lx
+from domain.reading import times_calendar as cal
 from domain.reading.clauses import Actor, SegmentKind, Sentence
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
 from domain.reading.mentions import CONTEXT_OF
@@ -19,6 +22,12 @@ from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction, NameKind
 from domain.reading.whereabouts import Whereabouts
 from domain.reports import Format, Precision, Status, When
+
+_LONG_PAST: Final = re.compile(
+    r"(?i)\b(?:in|over|during|within|for) (?:the )?(?:recent|past|last|previous) (?:\w+ )?(?:weeks|months|years|decades)\b"
+    r"|\b(?:months|years|decades) (?:ago|earlier|before)\b|\bearlier this year\b|\bin the past\b"
+)
+"""Times that are long gone without being dates."""
 
 
 def frames(
@@ -331,6 +340,9 @@ class _Builder(Whereabouts):
         if self.s.attributions:
             frame.attributed_to = self.s.attributions[0][0]
         frame.history = self._tells_history(frame)
+        if frame.when is None and frame.status is not None and self._said_long_ago():
+            frame.stance = Stance(None, why="said long ago")
+            frame.reference = True
         if (
             frame.format is Format.CALL
             and frame.status is Status.CONCLUDED
@@ -413,6 +425,19 @@ class _Builder(Whereabouts):
         frame.reference = False
         frame.notes.append(f"meets the hosts in {host}")
 
+    def _said_long_ago(self) -> bool:
+        """ "told the paper in August 2013, days after …": what was news then."""
+        horizon = cal.shift(self.context.published, -BACKGROUND_DAYS)
+        for k, token in enumerate(self.tokens):
+            mention = token.time
+            if mention is None or mention.kind in ("duration", "set", "vague"):
+                continue
+            if self.s.segment(k).kind is not SegmentKind.ATTRIBUTION or mention.past is None:
+                continue
+            if mention.kind != "weekday" and mention.past.end < horizon and mention.nearest == mention.past:
+                return True
+        return False
+
     def _titled_stranger(self, unit: list[Trigger]) -> bool:
         """A partner with a title whose state the article does not say ("with Foreign Minister Soe Win")."""
         lo = unit[0].index
@@ -453,6 +478,8 @@ class _Builder(Whereabouts):
         return False
 
     def _tells_history(self, frame: Frame) -> bool:
+        if _LONG_PAST.search(self._words(self.s.segment(frame.index).lo, self.s.segment(frame.index).hi)):
+            return True
         ahead = frame.when is not None and frame.when.end >= self.context.published
         for k, token in enumerate(self.tokens):
             if ahead and token.time is frame.time:
@@ -559,6 +586,8 @@ class _Builder(Whereabouts):
         )
         if saying is None or frame.past_label or (len(frame.parties) < 2 and not frame.session):
             return
+        if frame.kind in (lx.VISIT, lx.TOUR) and saying.main.lemma in lx.VISIT_VERBS:
+            return  # "returned on Tuesday after a visit to Ghana": when the visit was it does not say
         if frame.history:
             return
         frame.recent = True

@@ -70,9 +70,14 @@ NOT_EVENT_BEFORE: Final = frozenset(
 
 
 NOT_EVENT_AFTER: Final = frozenset(
-    "table room hall centre center point points show process venue place chair host report paper".split()
+    """table room hall centre center point points show process venue place chair host report paper ban bans agency agencies agent
+    agents warning warnings advisory advisories alert alerts restriction restrictions document documents curbs industry market
+    expo fair operator operators guide guides bus insurance expenses allowance arrangements permit permits rights rooms""".split()
 )
 """Words which, right after an event noun, make it something else ("conference room", "talks process")."""
+
+NAMED_MARKETS: Final = frozenset("travel tour tours stay stop stops talk swing".split())
+"""Nouns that are no journey and no talks inside a capitalised name ("World Travel Market")."""
 
 NOT_DIPLOMATIC_TOURS: Final = frozenset("world book concert farewell guided home".split())
 
@@ -100,7 +105,7 @@ OFFER_NOUNS: Final = frozenset("invitation offer request proposal call calls ide
 """What is proposed and can be turned down."""
 
 HOPE_NOUNS: Final = frozenset(
-    "efforts effort bid hopes hope prospects prospect chance possibility initiative idea".split()
+    "efforts effort bid hopes hope prospects prospect chance possibility potential initiative idea".split()
 )
 """What is aimed at without anybody having been asked yet."""
 
@@ -171,7 +176,9 @@ OFFICES: Final = frozenset("secretary secretaries minister ministers head heads 
 OFFICE_DOMAINS: Final = frozenset("state defence defense foreign interior staff government".split())
 """What follows "of" in an office ("secretary of state", "chiefs of staff")."""
 
-TITLES: Final = frozenset("president minister premier chancellor leader envoy secretary diplomat".split())
+TITLES: Final = frozenset(
+    "president minister premier chancellor leader envoy secretary diplomat king queen emir sultan pope".split()
+)
 """Roles that stand for the one who holds them ("the president will fly to …")."""
 
 UNNAMED_OFFICIALS: Final = frozenset(
@@ -218,8 +225,14 @@ NOT_PARTY_HEADS: Final = frozenset(
     attacks missile missiles nuclear peninsula sea ambitions election elections referendum constitution law parliament opposition-in-exile
     football team's players fans students youths entrepreneurs president's hotel airport base palace hills coastline resolution
     draft statement relations ties accession membership bid dispute tensions tension assets funds money oil gas pipeline
-    prisoners hostages detainees journalist journalists voters public opinion history art culture language passport visa""".split()
+    prisoners hostages detainees journalist journalists voters public opinion history art culture language passport visa
+    community communities minority minorities diaspora expatriates emigrants immigrants exiles industrialists executives tourists
+    nationals residents villagers farmers workers intellectuals scholars artists veterans families relatives survivors soldier
+    troop sailors pilots paratroopers policemen peacekeepers marines commandos""".split()
 )
+
+TIE_NOUNS: Final = frozenset("relations relationship ties links cooperation friendship trade alliance rivalry".split())
+"""What stands "between" two parties without their meeting."""
 
 DETERMINERS: Final = frozenset(
     "the a an this that these those his her its their our my your both all any some several each every another no other".split()
@@ -237,7 +250,7 @@ RELATIVES: Final = frozenset("who which whom whose".split())
 PREPOSITIONS: Final = frozenset(
     """in at to from of on with by for between among into about over against under near outside inside within through via
     toward towards after before during following until till since despite amid without upon alongside including regarding
-    concerning besides beside per around across behind beyond like than versus as""".split()
+    concerning besides beside per around across behind beyond like than versus as except excluding barring""".split()
 )
 LOCATIVE: Final = frozenset(
     "in at to from near outside inside into around across through via toward towards within".split()

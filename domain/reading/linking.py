@@ -36,7 +36,9 @@ _CALLS: Final = (Format.CALL,)
 _A_FEW_DAYS: Final = 4
 """Dates as sharp as this can tell that a past and a coming mention are of one meeting; "this month" cannot."""
 
-_LOOSE_NOUNS: Final = frozenset("dialogue dialog contacts contact engagement".split())
+_LOOSE_NOUNS: Final = frozenset(
+    "dialogue dialog contacts contact engagement consultation negotiating negotiate consult consulting talking".split()
+)
 """What states "want" and "restore" with each other without any meeting in sight."""
 
 _SHORT_VISIT: Final = 2
@@ -488,6 +490,8 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "background"
     if status is Status.POSTPONED and when is None and previous_when is not None and previous_when.end < horizon:
         return None, "background"
+    if status is Status.POSTPONED and when is None and because.acted is not None and because.acted.end < horizon:
+        return None, "background"  # "froze the talks in February"
     if status is Status.UNDERWAY and when is not None and when.days > 7 and when.end < published:
         return None, "background"
     if status is Status.CONCLUDED and when is not None and when.days > 31:

@@ -31,6 +31,11 @@ PHONE: Final = frozenset("phone telephone telephoned phoned".split())
 
 _AFTER_ATTENDING: Final = frozenset("as too for by via despite but and or along".split())
 
+_WHERE_PEOPLE_MEET: Final = frozenset(
+    "bar pub nightclub restaurant cafe school college university prison jail church mosque facebook internet gym beach".split()
+)
+"""Where people met who represent nobody ("after they met in a bar")."""
+
 CONTEXT_OF: Final = frozenset("sidelines margins fringes".split())
 
 _MATTERS_OF: Final = CONTEXT_OF | frozenset(
@@ -207,6 +212,8 @@ class Mentions(Navigation):
                 )
                 and not group.main.passive
             )
+        if lemma in lx.VISIT_VERBS and (self._goes_home(group) or self._sees_troops(group)):
+            return False
         if lemma in lx.VISIT_VERBS:
             ahead = range(group.hi + 2, min(group.hi + 5, len(self.tokens)))
             return self._visit_target(group) is not None and not any(self._figurative(k) for k in ahead)
@@ -271,6 +278,19 @@ class Mentions(Navigation):
                 else False
             )
         return False
+
+    def _goes_home(self, group: VerbGroup) -> bool:
+        """ "arrived safely home in Accra": nobody is visited."""
+        if group.main.lemma in ("visit", "tour"):
+            return False
+        return any(t.is_word and t.low in ("home", "homes", "homeland") for t in self.tokens[group.hi : group.hi + 4])
+
+    def _sees_troops(self, group: VerbGroup) -> bool:
+        """ "visited some of the French troops in Mali": one's own soldiers are no host."""
+        return group.main.lemma == "visit" and any(
+            t.is_word and t.low in ("troops", "soldiers", "servicemen", "sailors")
+            for t in self.tokens[group.hi : group.hi + 8]
+        )
 
     def _invited_to_a_place(self, group: VerbGroup) -> bool:
         """ "invited Erdogan to Berlin", "has been invited to Hanoi": where no verb says what the guest would do there."""
@@ -400,6 +420,8 @@ class Mentions(Navigation):
         return lx.MEETING
 
     def _met_thing(self, group: VerbGroup) -> bool:
+        if any(t.is_word and t.low in _WHERE_PEOPLE_MEET for t in self.tokens[group.hi : group.hi + 5]):
+            return True
         for k in range(group.hi, min(group.hi + 9, len(self.tokens))):
             token = self.tokens[k]
             if token.low in lx.MET_THINGS:
@@ -475,6 +497,8 @@ class Mentions(Navigation):
             return False  # "will be held by video conference"
         if nxt is not None and nxt.is_word and nxt.low in lx.NOT_EVENT_AFTER:
             return False
+        if token.low in lx.NAMED_MARKETS and i and token.text[:1].isupper() and self._inside_a_name(i):
+            return False
         if (
             token.low in ("forum", "council", "conference", "summit", "assembly")
             and before is not None
@@ -516,6 +540,14 @@ class Mentions(Navigation):
         if token.low == "tour":
             return not (before is not None and before.low in lx.NOT_DIPLOMATIC_TOURS)
         return True
+
+    def _inside_a_name(self, i: int) -> bool:
+        """ "the World *Travel* Market": a capitalised word between others, where the sentence is no headline."""
+        return not self.context.title and any(
+            0 <= k < len(self.tokens) and self.tokens[k].is_word and self.tokens[k].text[:1].isupper()
+            for k in (i - 1, i + 1)
+            if k
+        )
 
     def _weak_noun(self, i: int) -> bool:
         """Nouns that are meetings only beside parties, or by a plain diplomatic word before them."""

@@ -142,6 +142,8 @@ class Participants(Stances):
                     if len(destination) == 1 and lx.is_state(destination[0]):
                         frame.host_country = destination[0]
                 parties = (*visitor, *destination)
+            if not visitor and not others and len(set(destination)) > 1 and lead.kind != "host":
+                parties = ()  # who travels to all of these is not known
             frame.parties = tuple(dict.fromkeys(parties))
             frame.pair = len(frame.parties) >= 2
             if lead.kind == "host" and not destination and len(subject) == 1 and lx.is_state(subject[0]):
@@ -392,7 +394,10 @@ class Participants(Stances):
         if verb is None:
             prep = self._prep_at(lo - 1) if lo else ""
             segment = self.s.segment(trigger.index)
-            if session and (prep in ("before", "after", "of") or segment.word in ("before", "after")):
+            beyond = prep in ("before", "after", "of") or segment.word in ("before", "after")
+            if beyond and self.tokens[trigger.index + 1 : trigger.index + 2] and self._others_meet(trigger):
+                return False  # "hope to agree before a meeting of the agency's council"
+            if session and beyond:
                 return False  # "the three will coordinate ahead of the NATO summit"
             if prep == "for" and lo >= 2 and self.tokens[lo - 2].low in ("support", "backing"):
                 return False  # "support for WTO negotiations"
@@ -408,6 +413,10 @@ class Participants(Stances):
             or lemma in lx.HOLD_VERBS or lemma in lx.BEGIN_VERBS or lemma in lx.ATTEND_VERBS or lemma in lx.END_VERBS or lemma in lx.CANCEL_VERBS or lemma in lx.POSTPONE_VERBS
             or lemma in ("tell", "send", "dispatch", "call", "gear-up", "brace", "fix") or lemma in lx.MOVE_VERBS or lemma in lx.EXTEND_VERBS or lemma in lx.PROPOSE_VERBS or lemma in lx.HEDGE_VERBS or lemma in lx.PARTICIPANT_VERBS
         )  # fmt: skip
+
+    def _others_meet(self, trigger: Trigger) -> bool:
+        """ "a meeting of …": whose it is stands after the noun."""
+        return self.tokens[trigger.index + 1].low == "of" and self.tokens[trigger.index + 1].name is None
 
     def _only_proposes(self, trigger: Trigger) -> bool:
         """ "Jordan is pushing for a meeting of A and B": who asks for it is not at the table."""
@@ -542,7 +551,7 @@ class Participants(Stances):
                 and actor.parties
                 and not actor.speaker
                 and len(actor.parties) == 1
-            ) and (best is None or actor.prep is None):
+            ) and (best is None or (actor.prep is None and actor.object_of is None)):
                 best = actor
         return best.parties if best is not None else ()
 
@@ -612,6 +621,8 @@ class Participants(Stances):
             if prep in ("with", "alongside") or (prep is None and self._beside_its_own(i, actor)):
                 found["with"] += actor.parties
                 last_prep = "with"
+            elif prep in ("between", "among") and self._tied(i, actor):
+                continue
             elif prep in ("between", "among", "involving", "including", "bringing"):
                 found["between"] += actor.parties
                 last_prep = "between"
@@ -654,6 +665,16 @@ class Participants(Stances):
             if self.tokens[k].low in ("him", "her", "them") and k and self.tokens[k - 1].low == "with":
                 found["with"] += [p for p in self.context.last_person if p not in found["with"]]
         return found
+
+    def _tied(self, i: int, actor: Actor) -> bool:
+        """ "met the top official for *relations between* China and India": an office, and no meeting of the two."""
+        k = next((k for k in range(actor.lo - 1, i, -1) if self.tokens[k].low in ("between", "among")), i)
+        return (
+            k - 1 > i
+            and self.tokens[k - 1].is_word
+            and self.tokens[k - 1].low in lx.TIE_NOUNS
+            and any(t.is_word and t.low in lx.PERSON_ROLES for t in self.tokens[max(i + 1, k - 5) : k - 1])
+        )
 
     def _received(self, trigger: Trigger) -> bool:
         """True for "received a phone call from", "welcomed a visit from"."""
@@ -779,9 +800,13 @@ class Participants(Stances):
             if trigger.index > group.main.index and trigger.group is None:
                 stop = min(stop, max(self.np_lo[trigger.index], group.hi))
                 break
+        direct = group.main.lemma in ("visit", "tour")
+        if kind == lx.VISIT:
+            stop = next(
+                (k for k in range(group.hi, stop) if self.tokens[k].is_word and self.tokens[k].low == "that"), stop
+            )  # "told X, who is visiting Oslo, that Iran and Iraq …"
         met: list[str] = []
         dest: list[str] = []
-        direct = group.main.lemma in ("visit", "tour")
         first = True
         for actor in self.s.actors:
             if actor.lo < group.hi or actor.lo >= stop or (not actor.parties and not actor.mentions):
@@ -827,6 +852,8 @@ class Participants(Stances):
                 and actor.hi < len(self.tokens)
                 and self.tokens[actor.hi].low in lx.NOT_PARTY_HEADS
             ):
+                continue
+            if self._mere_people(actor):
                 continue
             if actor.possessive and not actor.role:
                 continue
@@ -885,6 +912,16 @@ class Participants(Stances):
             if self.tokens[k].low in ("him", "her", "them") and kind != lx.VISIT:
                 met += [p for p in self.context.last_person if p not in met]
         return met, dest
+
+    def _mere_people(self, actor: Actor) -> bool:
+        """ "met with Iraqis who had fled": a state's people, who speak for nobody."""
+        return (
+            actor.hi < len(self.tokens)
+            and all(m.kind is NameKind.DEMONYM for m in actor.mentions)
+            and actor.hi - actor.lo == 1
+            and self.tokens[actor.hi].low in ("who", "whose", "living", "residing", "abroad")
+            and (actor.lo == 0 or self.tokens[actor.lo - 1].low != "the")
+        )
 
     def _subject(self, unit: list[Trigger]) -> tuple[tuple[str, ...], str]:
         """Who does it: parties and how they were found (actor, pronoun, inherited, none)."""
@@ -971,6 +1008,8 @@ class Participants(Stances):
         ]
         if segment.kind is SegmentKind.RELATIVE and segment.word in ("who", "which", "that") and not candidates:
             before = [a for a in self.s.actors if a.hi <= segment.lo and segment.lo - a.hi <= 3 and a.parties]
+            if before and self._no_envoys(before[-1], segment.lo):
+                return (), "noun"
             if before:
                 return before[-1].parties, "actor"
             return (), "none"
@@ -1100,6 +1139,12 @@ class Participants(Stances):
                 if later is not None:
                     return self._subject_of(later, depth + 1)
         return (), "none"
+
+    def _no_envoys(self, actor: Actor, stop: int) -> bool:
+        """ "French *troops* who arrived in Bangui": people of a state who do not speak for it."""
+        return actor.modifier and any(
+            t.is_word and t.low in lx.NOT_PARTY_HEADS for t in self.tokens[actor.hi : min(stop, actor.hi + 2)]
+        )
 
     def _members_before(self, group: VerbGroup) -> tuple[str, ...]:
         """ "The contact group, made up of A, B and C, will meet": the members that an inset before the verb lists."""

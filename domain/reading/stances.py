@@ -39,7 +39,7 @@ GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
     "proposal": Status.PROPOSED, "proposals": Status.PROPOSED, "call": Status.PROPOSED, "calls": Status.PROPOSED, "invitation": Status.PROPOSED,
     "request": Status.PROPOSED, "offer": Status.PROPOSED, "idea": Status.PROPOSED, "suggestion": Status.PROPOSED, "initiative": Status.PROPOSED,
     "efforts": Status.PROPOSED, "effort": Status.PROPOSED, "bid": Status.PROPOSED, "appeal": Status.PROPOSED, "demand": Status.PROPOSED,
-    "possibility": Status.PROPOSED, "prospect": Status.PROPOSED, "prospects": Status.PROPOSED, "chance": Status.PROPOSED, "formation": None,
+    "possibility": Status.PROPOSED, "potential": Status.PROPOSED, "prospect": Status.PROPOSED, "prospects": Status.PROPOSED, "chance": Status.PROPOSED, "formation": None,
     "plan": Status.TENTATIVE, "plans": Status.TENTATIVE, "preparations": Status.TENTATIVE, "hopes": Status.TENTATIVE, "hope": Status.TENTATIVE,
     "arrangements": Status.TENTATIVE, "agreement": Status.SCHEDULED, "decision": Status.SCHEDULED, "date": None, "venue": None, "agenda": None,
     "refusal": Status.CANCELLED, "rejection": Status.CANCELLED, "cancellation": Status.CANCELLED, "postponement": Status.POSTPONED, "delay": Status.POSTPONED,
@@ -228,7 +228,7 @@ class Stances(Mentions):
         word = self.tokens[group.lo - 1].low if group.lo else ""
         word = segment.word if segment.lo >= group.lo - 1 and segment.word else word
         if word in ("after", "since", "following"):
-            return self._after()
+            return self._after(group.lo)
         if word in ("before",):
             return self._before(segment)
         if word in ("while", "when", "during", "by", "in"):
@@ -241,7 +241,18 @@ class Stances(Mentions):
             )  # "said X, chairing a summit"
         return stance
 
-    def _after(self) -> Stance:
+    def _after(self, at: int) -> Stance:
+        segment = self.s.segment(at)
+        own = [g for g in self.s.groups if g.segment == segment.index and g.finite and g is not self.s.group_at.get(at)]
+        before = [g for g in own if g.hi <= at]
+        group = before[-1] if before else own[0] if own else None
+        if group is None and segment.word == "after":
+            group = self._matrix(segment)
+        modal = group.links[0].modal if group is not None else None
+        if modal in ("will", "is-to", "going-to") and group is not None and group.hi <= at:
+            return Stance(Status.SCHEDULED, Direction.FUTURE, why="“after” it, still to come", weak=True)
+        if modal in ("would", "may", "can", "should"):
+            return Stance(Status.TENTATIVE, Direction.FUTURE, why="“after” it, not yet sure", weak=True)
         return Stance(Status.CONCLUDED, Direction.PAST, why="“after” it")
 
     def _before(self, segment: Segment) -> Stance:
@@ -527,7 +538,7 @@ class Stances(Mentions):
         ):
             notes.append(f"“{segment.word}” it")
             return self._adjusted(
-                self._after()
+                self._after(i)
                 if segment.word == "after"
                 else self._before(segment)
                 if segment.word == "before"
@@ -539,7 +550,7 @@ class Stances(Mentions):
             return Stance(None, why="any such meeting"), ["“any …”: none in particular"]
         if where in ("after", "following", "since") or (segment.word == "after" and segment.lo >= lo - 1):
             notes.append("“after” it")
-            return self._adjusted(self._after(), words, i), notes
+            return self._adjusted(self._after(i), words, i), notes
         if where in ("before", "until") and (prep == "before" or segment.word == "before"):
             notes.append("“before” it")
             if predicate is not None and predicate.reduced:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
 from domain.reading import times_calendar as cal
 from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGroup
-from domain.reading.mention_frame import Frame, Trigger, last_before
+from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, Trigger, last_before
 from domain.reading.mentions import PHONE
 from domain.reading.participants import Participants
 from domain.reading.status import Change, Stance
@@ -31,6 +31,9 @@ _DECIDING: Final = frozenset(
     "agree decide offer propose refuse decline plan vow pledge promise threaten invite".split()
 )
 
+_HALTING: Final = frozenset("suspend freeze halt stall pause".split())
+"""What is done to talks at once: the day told with it is the act's, unless it says until when."""
+
 _DAY_JOINTS: Final = frozenset("and & - – to on , or".split())
 
 _VIDEO: Final = frozenset("video virtual virtually videoconference online teleconference video-link videolink".split())
@@ -47,6 +50,13 @@ _NTH: Final = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|afternoon)$")
 
 _LATER_TODAY: Final = re.compile(r"(?i)\b(?:in the (?:afternoon|evening)|later in the day|later on in the day)\b")
+
+_EARLIER_TODAY: Final = re.compile(r"(?i)\b(?:earlier (?:in|on) the (?:same )?day|earlier (?:that|the same) day)\b")
+
+_FIRST_IN: Final = re.compile(
+    r"(?i)in (?:nearly|almost|more than|over|about|some) (?:\d+|\w+) (?:years|decades|months)\b"
+)
+""" "the first visit in nearly 90 years": how long there was none, and no date."""
 
 _NUMBER: Final = re.compile(
     r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]days?\b|\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+days?\b"
@@ -496,7 +506,7 @@ class Whereabouts(Participants):
             if self._not_then(k):
                 frame.previous_when = self._nearest_reading(mention)  # "not on August 30, but on August 31"
                 continue
-            if self._of_a_deed(k):
+            if self._of_a_deed(k) or _FIRST_IN.match(mention.text):
                 continue
             prep = self._prep_at(k - 1) if k else ""
             if prep in lx.DETERMINERS and k > 1:
@@ -516,6 +526,19 @@ class Whereabouts(Participants):
                 # "was rescheduled from March 12 to March 18": no span, but the old day and the new
                 frame.previous_when = span.model_copy(update={"end": span.start, "precision": Precision.DAY})
                 chosen = (k, mention, span.model_copy(update={"start": span.end, "precision": Precision.DAY}))
+                continue
+            if (
+                change is Change.POSTPONE
+                and act is not None
+                and act.main.lemma in _HALTING
+                and act.links[0].tense in ("past", "perfect", "pastperfect")
+                and k > act.hi
+                and not in_np
+                and self.s.segment_of[k] == act.segment
+                and prep in ("in", "on", "since", "last", "")
+                and not self._in_its_plan(k, act)
+            ):
+                frame.acted = frame.acted or mention.past or self.choose(mention, Direction.PAST)
                 continue
             if change in (Change.POSTPONE, Change.MOVE, Change.EARLIER, Change.EXTEND):
                 if (
@@ -685,12 +708,23 @@ class Whereabouts(Participants):
         if chosen is None and frame.status is Status.SCHEDULED and group is not None and self._later_today(unit):
             today = self.context.published  # "was due to fly on to Tbilisi in the evening"
             frame.when = When(start=today, end=today, precision=Precision.DAY)
+        if chosen is None and frame.status is Status.CONCLUDED and frame.when is None and self._earlier_today(unit):
+            today = self._day_of_saying() or self.context.published
+            frame.when = When(start=today, end=today, precision=Precision.DAY)
         if chosen is None and (change is Change.MOVE or provisional) and frame.previous_when is not None:
             frame.when, frame.previous_when = frame.previous_when, None  # only the place has changed
         if change in (Change.POSTPONE, Change.EARLIER) and act is not None:
             frame.shift = self._shift(act)
         if frame.shift is None and frame.status is not None:
             frame.shift = self._than_planned(unit)
+        if (
+            change is Change.EARLIER
+            and chosen is None
+            and frame.shift is None
+            and frame.when is None
+            and act is not None
+        ):
+            frame.stance = Stance(None, why="moved on, not to another day")  # "advance the trade talks"
         frame.previous_time = replaced
         if chosen is not None and replaced is not None and frame.previous_when is not None:
             frame.previous_when = last_before(replaced, frame.previous_when, chosen[2], change)
@@ -766,6 +800,18 @@ class Whereabouts(Participants):
             day = self.choose(token.time, Direction.PAST)
             if day is not None and day.precision is Precision.DAY and 0 <= (self.context.published - day.end).days < 7:
                 return day
+        return None
+
+    def _earlier_today(self, unit: list[Trigger]) -> bool:
+        clause = self.s.segment(unit[-1].index)
+        return bool(_EARLIER_TODAY.search(self._words(clause.lo, clause.hi)))
+
+    def _day_of_saying(self) -> date | None:
+        """The day told anywhere in the sentence, where it is one of the last week."""
+        for token in self.tokens:
+            when = self.choose(token.time, Direction.PAST) if token.time is not None else None
+            if when is not None and when.precision is Precision.DAY:
+                return when.start if 0 <= (self.context.published - when.start).days <= BACKGROUND_DAYS else None
         return None
 
     def _planned_reading(self, mention: TimeMention) -> When | None:

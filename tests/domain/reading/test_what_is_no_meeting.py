@@ -1,0 +1,106 @@
+"""What looks like a meeting and is none, and whom and when a sentence only seems to tell.
+
+Nobody may be told of a change that did not happen, so each cause of a false report stands here in several wordings. A report
+is written as in ``test_sentences_to_reports``; an empty list says that there is nothing to report. The publication day is
+Wednesday, 10 January 2024.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.reports import quotes_exactly
+from tests.domain.reading.test_sentences_to_reports import WEDNESDAY, reader, shown
+
+
+def read(text: str, title: str = "") -> list[str]:
+    reports = reader().extract(text, WEDNESDAY, title=title).reports
+    assert all(quotes_exactly(report, text, title) for report in reports)
+    return sorted(shown(report) for report in reports)
+
+
+NO_MEETING = {
+    "other things that bear a meeting's name": (
+        "The draft resolution would impose a travel ban on generals loyal to Minsk and freeze their assets in Poland.",
+        "The Estonian foreign ministry issued a travel warning for Belarus on Tuesday.",
+        "Botswana will show its lodges at the World Travel Market in London from 14 to 17 January.",
+        "Nepal's stand drew buyers at the Travel Expo in Kunming on Monday, the Chinese organisers said.",
+        "Tour operators from Latvia cancelled bookings in Egypt on Tuesday.",
+        "The spinner took 17 wickets on a three-Test tour of South Africa, but it was the defeat in Australia that hurt.",
+    ),
+    "people who speak for nobody": (
+        "President Macron spoke of his own childhood as he met with Iraqis who had fled the war.",
+        "The Dutch interior minister was to meet members of the Turkish community in Rotterdam later on Wednesday.",
+        "Two hundred French soldiers who arrived in Bangui on Tuesday will guard the airport.",
+        "Spanish troops who landed in Riga on Monday took over the radar station.",
+        "Police in Manila and the U.S. embassy said the suspects robbed the victim after they met in a bar.",
+        "The two students, an American and a Dane, met at university and married in Copenhagen last Saturday.",
+        "The British defence secretary visited some of his country's troops in Estonia on Tuesday.",
+    ),
+    "whoever goes home visits nobody": (
+        "\u201cWe are not afraid,\u201d Palestinian Prime Minister Mohammad Shtayyeh said after arriving safely home in Ramallah on Tuesday.",
+        "Chilean President Gabriel Boric flew home to Santiago on Monday.",
+    ),
+    "wishes and work that need no meeting": (
+        "Canada will continue negotiating with the Mexican side on the matter, the trade ministry said.",
+        "South Korea and Vietnam should intensify consultation on fisheries, President Yoon Suk Yeol said.",
+        "Australia hopes to advance its trade talks with India, the prime minister said.",
+        "The APEC economies will move the negotiations with the WTO forward, the ministers said.",
+    ),
+    "long gone": (
+        "Kenya's president has phoned the leaders of Uganda and Rwanda in recent months to ask for patience.",
+        "Japan's finance minister met his Indian counterpart years ago, when both were students.",
+        "Brazil suspended talks on a pension treaty with Japan in February because of the row over beef.",
+        "The EU froze accession talks with Serbia in May over its failure to arrest the general.",
+        "\u201cWe wanted peace,\u201d the Turkish minister told a Paris daily in August 2015, days after the Libyan leader was invited to Ankara for talks.",
+    ),
+    "talks that would come first": (
+        "The force's commander would be appointed by the African Union after consultations with Chad and Niger, a delegate said.",
+        "Latvia might send engineers after talks with Moldova, its defence ministry said.",
+        "A decision should be taken after a meeting between Tunisia and Algeria, the adviser said.",
+    ),
+    "others meet": (
+        "Officials from Japan, Canada and Norway hope to agree on a text before a meeting of the maritime agency's council in July.",
+    ),
+    "who travels is not told": (
+        "While returning home, the envoy will visit Tanzania, Kenya and Egypt, the ministry noted.",
+    ),
+}
+
+RIGHTLY_READ = {
+    "Foreign Minister Nikos Dendias told U.N. envoy Rosemary DiCarlo, who is visiting Athens, that Egypt and Israel had caused the delay.": [
+        "GR-UN underway 01-10 Athens/GR"
+    ],
+    "Leaders of the Americas, except those of Cuba, will take part in the OAS summit in Panama City on 5 June.": [
+        "OAS scheduled 06-05 Panama City/PA"
+    ],
+    "Senegal's foreign minister met the top Chinese official for relations between Ghana and Togo in Dakar on Monday.": [
+        "CN-SN concluded 01-08 Dakar/SN"
+    ],
+    "In the first trip by a Turkish president to the island in nearly 70 years, Erdogan will meet the Maltese prime minister on 23 January.": [
+        "MT-TR scheduled 01-23"
+    ],
+    "Turkey's president returned to Ankara on Tuesday after a visit to Albania.": ["AL-TR concluded /AL"],
+    "President Xi Jinping arrived in Minsk on Tuesday after a state visit to Russia.": [
+        "BY-CN underway 01-09 Minsk/BY",
+        "CN-RU concluded /RU",
+    ],
+    "Chile's foreign minister briefed the press on Tuesday on talks he had held earlier in the day with Bolivian leaders.": [
+        "BO-CL concluded 01-09"
+    ],
+    "Italian Prime Minister Giorgia Meloni will fly home after talks with Tunisian President Kais Saied in Tunis on Friday.": [
+        "IT-TN scheduled 01-12 Tunis/TN"
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "text", [pytest.param(text, id=f"{cause}: {text[:50]}") for cause, rows in NO_MEETING.items() for text in rows]
+)
+def test_nothing_is_reported_where_nothing_is_told_of_a_meeting(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), RIGHTLY_READ.items(), ids=[text[:60] for text in RIGHTLY_READ])
+def test_what_stands_beside_a_meeting_does_not_change_it(text: str, expected: list[str]) -> None:
+    assert read(text) == sorted(expected)
