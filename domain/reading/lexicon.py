@@ -177,7 +177,7 @@ OFFICE_DOMAINS: Final = frozenset("state defence defense foreign interior staff 
 """What follows "of" in an office ("secretary of state", "chiefs of staff")."""
 
 TITLES: Final = frozenset(
-    "president minister premier chancellor leader envoy secretary diplomat king queen emir sultan pope".split()
+    "president minister premier chancellor leader envoy secretary diplomat".split()
 )
 """Roles that stand for the one who holds them ("the president will fly to …")."""
 
