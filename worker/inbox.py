@@ -402,8 +402,13 @@ def finish(
     text: str,
     text_hash: str | None,
     story_id: str | None,
+    title: str,
 ) -> None:
-    """The article was read; keep the text that offsets of evidence point into."""
+    """The article was read; keep the text and the title that offsets of evidence point into, unless its text was erased at
+    somebody's request."""
+    erased = conn.execute(
+        select(article.c.erased_at).where(article.c.article_id == claimed.article_id)
+    ).scalar_one_or_none()
     conn.execute(
         update(article)
         .where(article.c.article_id == claimed.article_id, article.c.revision == claimed.revision)
@@ -413,14 +418,16 @@ def finish(
             language=language,
             text_hash=text_hash,
             story_id=story_id,
+            title=claimed.title or title,
             lease_until=None,
             last_error=None,
         )
     )
+    kept = {"text": text.replace("\x00", "")} if erased is None else {"content": "", "text": None, "gone": "erased"}
     conn.execute(
         update(article_body)
         .where(article_body.c.article_id == claimed.article_id, article_body.c.revision == claimed.revision)
-        .values(text=text.replace("\x00", ""))
+        .values(kept)
     )
 
 

@@ -35,6 +35,7 @@ from worker.log.store import NewEvent
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from domain.reading import Extractor
     from worker.runtime import Runtime
 
 DatabaseTrouble = (DatabaseBusy, DatabaseDamaged, DatabaseFull, DatabaseReadOnly, DatabaseUnavailable)
@@ -151,29 +152,40 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(normalised_text(text).encode()).hexdigest()
 
 
+Understood = tuple[tuple[Report, ...], str | None, ReadOutcome]
+"""Reports, language, outcome."""
+
+
+def no_reports(outcome: ReadOutcome) -> Understood:
+    return (), None, outcome
+
+
+def read_text(extractor: Extractor, text: str, title: str, *, published: date, outlet: str | None) -> Understood:
+    """What the extractor reads in an article. Raises ``ValueError`` where it quotes what the article does not say."""
+    if not text.strip() and not title.strip():
+        return no_reports("empty")
+    extraction = extractor.extract(text, published, title=title, outlet=outlet)
+    for report in extraction.reports:
+        # Whoever proposes a report, rules or a model: what is not quoted exactly is not recorded.
+        if not quotes_exactly(report, text, title):
+            raise ValueError(f"{extractor.name} {extractor.version} quotes what the article does not say: {report!r}")
+    if extraction.reports:
+        outcome: ReadOutcome = "reports"
+    elif extraction.language not in ("en", "und"):
+        outcome = "unread_language"
+    else:
+        outcome = "no_meeting"
+    return extraction.reports, extraction.language, outcome
+
+
 def _extract_and_record(runtime: Runtime, article: inbox.InboxArticle, source: ArticleText, steps: Steps) -> Reading:
     extractor = runtime.extractor
-    reports: tuple[Report, ...] = ()
-    language: str | None = None
     if source.not_news:
-        outcome: ReadOutcome = "not_news"
-    elif not source.text.strip() and not source.title.strip():
-        outcome = "empty"
+        reports, language, outcome = no_reports("not_news")
     else:
-        extraction = extractor.extract(source.text, source.published, title=source.title, outlet=article.outlet)
-        reports, language = extraction.reports, extraction.language
-        for report in reports:
-            # Whoever proposes a report, rules or a model: what is not quoted exactly is not recorded.
-            if not quotes_exactly(report, source.text, source.title):
-                raise ValueError(
-                    f"{extractor.name} {extractor.version} quotes what the article does not say: {report!r}"
-                )
-        if reports:
-            outcome = "reports"
-        elif language not in ("en", "und"):
-            outcome = "unread_language"
-        else:
-            outcome = "no_meeting"
+        reports, language, outcome = read_text(
+            extractor, source.text, source.title, published=source.published, outlet=article.outlet
+        )
     steps.reached("extracted")
 
     digest = text_hash(source.text) if source.text.strip() else None
@@ -218,6 +230,7 @@ def _extract_and_record(runtime: Runtime, article: inbox.InboxArticle, source: A
                     text=source.text,
                     text_hash=digest,
                     story_id=story_id,
+                    title=source.title,
                 )
                 steps.reached("before commit")
             break

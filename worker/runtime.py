@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from worker.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from domain.reading import Extractor
     from worker.config import Config
     from worker.http import Fetcher
@@ -33,10 +37,12 @@ class Runtime:
     @cached_property
     def extractor(self) -> Extractor:
         from domain.reading import RuleExtractor
-        from worker.config.thorough import gazetteer
+        from worker.config.thorough import gazetteer, names_file
 
         # A mistake in the operator's names.toml is reported by `config check` and at the start; the rest is read with.
-        return RuleExtractor(gazetteer(self.config)[0])
+        extractor = RuleExtractor(gazetteer(self.config)[0])
+        extractor.version = f"{extractor.version}.{reader_digest(names_file(self.config))}"
+        return extractor
 
     @cached_property
     def fetcher(self) -> Fetcher:
@@ -47,6 +53,27 @@ class Runtime:
     def close(self) -> None:
         if "database" in self.__dict__:
             self.database.dispose()
+
+
+def reader_digest(names: Path | None) -> str:
+    """Eight hexadecimal digits for what the reader is made of: its rules, its tables and the operator's own names. Part of
+    the version in ``ArticleRead``, so that the log knows exactly which reader read an article, and ``parley reread`` which
+    articles another one has read."""
+    digest = hashlib.sha256()
+    for name, content in sorted(_files(files("domain") / "reading")):
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    if names is not None:
+        digest.update(names.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def _files(folder: Traversable, path: str = "") -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        name = f"{path}/{entry.name}"
+        if entry.is_dir():
+            yield from _files(entry, name)
+        elif entry.name.endswith((".py", ".tsv")):
+            yield name, entry.read_bytes()
 
 
 _current: Runtime | None = None

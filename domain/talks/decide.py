@@ -109,23 +109,24 @@ def event_ids(intake: Intake, events: Sequence[Event], *, basis: int = 0) -> tup
     decision was made on.
     """
     article = intake.article
+    return _distinct((article.article_id, article.revision, intake.extractor, intake.extractor_version, basis), events)
+
+
+def reading_event_ids(intakes: Sequence[Intake], events: Sequence[Event], *, basis: int) -> tuple[str, ...]:
+    """Stable ids for the events of one decision on several articles (``decide_all``), as ``event_ids``."""
+    articles = [f"{intake.article.article_id}/{intake.article.revision}" for intake in intakes]
+    reader = (intakes[0].extractor, intakes[0].extractor_version) if intakes else ("", "")
+    group = derived_id("reading", *reader, basis, *sorted(articles))
+    return _distinct(("reading", group), events)
+
+
+def _distinct(origin: tuple[str | int, ...], events: Sequence[Event]) -> tuple[str, ...]:
     seen: dict[tuple[str, str, str], int] = defaultdict(int)
     ids = []
     for event in events:
         content = (event.stream, event.type, event.model_dump_json())
         seen[content] += 1
-        ids.append(
-            derived_id(
-                "event",
-                article.article_id,
-                article.revision,
-                intake.extractor,
-                intake.extractor_version,
-                basis,
-                *content,
-                seen[content],
-            )
-        )
+        ids.append(derived_id("event", *origin, *content, seen[content]))
     return tuple(ids)
 
 
@@ -135,28 +136,51 @@ def decide(filed: Sequence[FiledReport], intake: Intake, standing: Standing = NO
 
     Empty where nothing changes: the same intake again, or a revision older than the one that is filed.
     """
-    article = intake.article
-    standing = _concerned(filed, standing, frozenset({article.article_id}))
+    return decide_all(filed, [intake], standing)
+
+
+def decide_all(
+    filed: Sequence[FiledReport], intakes: Sequence[Intake], standing: Standing = NOTHING
+) -> tuple[Event, ...]:
+    """The events that follow from several articles at once, each at most once among ``intakes``: only where they lead to, and
+    nothing of the states in between. ``filed`` is the neighbourhood of all of them (``gather_all``).
+
+    For reading an archive again: where a reader mends one mistake in many articles, taking them one by one would tear
+    meetings apart, tell of it, and join them again.
+    """
+    standing = _concerned(filed, standing, frozenset(intake.article.article_id for intake in intakes))
     known = {f.report_id: f for f in (*filed, *standing.withheld)}
-    own = {rid: f for rid, f in known.items() if f.article.article_id == article.article_id}
-    if any(f.article.revision > article.revision for f in own.values()):
+    own: dict[str, dict[str, FiledReport]] = {intake.article.article_id: {} for intake in intakes}
+    for rid, f in known.items():
+        if f.article.article_id in own:
+            own[f.article.article_id][rid] = f
+    news: dict[str, FiledReport] = {}
+    former: dict[str, FiledReport] = {}
+    revisions: dict[str, int] = {}
+    for intake in intakes:
+        article = intake.article
+        before = own[article.article_id]
+        if any(f.article.revision > article.revision for f in before.values()):
+            continue
+        brought = {report_id(intake, report): report for report in intake.reports}
+        former.update((rid, f) for rid, f in before.items() if rid not in brought)
+        news.update(
+            (rid, FiledReport(report_id=rid, article=article, report=report))
+            for rid, report in brought.items()
+            if rid not in before
+        )
+        revisions[article.article_id] = article.revision
+    if not news and not former:
         return ()
-    brought = {
-        rid: FiledReport(report_id=rid, article=article, report=r)
-        for r in intake.reports
-        for rid in (report_id(intake, r),)
-    }
-    if brought.keys() == own.keys():
-        return ()
-    kept = {rid: f for rid, f in known.items() if rid not in own or rid in brought}
+    first = intakes[0].article
     return _Decision(
         filed=filed,
         standing=standing,
-        known={**brought, **kept},
+        known={**news, **{rid: f for rid, f in known.items() if rid not in former}},
         curations=standing.curations,
-        news=frozenset(brought.keys() - own.keys()),
-        origin=(article.article_id, article.revision),
-        revision=article.revision,
+        news=frozenset(news),
+        origin=(first.article_id, first.revision),
+        revisions=revisions,
     ).events()
 
 
@@ -195,13 +219,7 @@ def _concerned(filed: Sequence[FiledReport], standing: Standing, articles: froze
 
 def curation_event_ids(made: Curation, events: Sequence[Event]) -> tuple[str, ...]:
     """Stable ids for the events of one decision of a person, the decision itself first among them."""
-    seen: dict[tuple[str, str, str], int] = defaultdict(int)
-    ids = []
-    for event in events:
-        content = (event.stream, event.type, event.model_dump_json())
-        seen[content] += 1
-        ids.append(derived_id("event", "curation", made.curation_id, *content, seen[content]))
-    return tuple(ids)
+    return _distinct(("curation", made.curation_id), events)
 
 
 # --- placing -----------------------------------------------------------------------------------------------------------
@@ -299,8 +317,8 @@ class _Decision:
     """The reports that were not known before: only they can bring news."""
     origin: tuple[str | int, ...]
     """What the decision is made for; ids of new meetings are derived from it where they must differ."""
-    revision: int | None = None
-    """Of the article that was read."""
+    revisions: Mapping[str, int] = field(default_factory=dict)
+    """Article that was read → its revision."""
     again_from: _Moment | None = None
     """The earliest report that other rules may place elsewhere."""
     detail: str | None = None
@@ -374,11 +392,11 @@ class _Decision:
             assert old.meeting_id is not None
             touch(old.meeting_id)
             retracted = old.report_id in rules.retracted
-            why = "reread" if self.revision is None or old.article.revision == self.revision else "revised"
+            revised = self.revisions.get(old.article.article_id, 0) > old.article.revision
             yield ReportWithdrawn(
                 meeting_id=old.meeting_id,
                 report_id=old.report_id,
-                reason="retracted" if retracted else why,
+                reason="retracted" if retracted else "revised" if revised else "reread",
                 detail=self.detail if retracted else None,
             )
         yield from self._withheld(rules)
@@ -461,8 +479,17 @@ def _in_log_order(
 
 def _heirs(removed: Sequence[FiledReport], added: Sequence[FiledReport]) -> dict[str, FiledReport]:
     """New report id → the former report of the same article that it takes the place of."""
+    articles: dict[str, tuple[list[FiledReport], list[FiledReport]]] = defaultdict(lambda: ([], []))
+    for f in removed:
+        articles[f.article.article_id][0].append(f)
+    for f in added:
+        articles[f.article.article_id][1].append(f)
     former = {f.report_id: f for f in removed}
-    return {new: former[old] for new, old in pair_up([*map(sketch, removed)], [*map(sketch, added)]).items()}
+    return {
+        new: former[old]
+        for olds, news in articles.values()
+        for new, old in pair_up([*map(sketch, olds)], [*map(sketch, news)]).items()
+    }
 
 
 def _moved_to(reports: Sequence[FiledReport], after: Mapping[str, str]) -> str | None:

@@ -69,14 +69,24 @@ def gather(
     ``own`` are the filed reports of the intake's article, of whatever revision; ``load`` answers ``Needs``, ``find`` the
     questions that decisions of people give rise to.
     """
-    article = intake.article
+    return gather_all([intake], own, load, standing, find)
+
+
+def gather_all(
+    intakes: Sequence[Intake],
+    own: Sequence[FiledReport],
+    load: Load,
+    standing: Standing = NOTHING,
+    find: Find = lambda articles: (),
+) -> tuple[FiledReport, ...]:
+    """All filed reports that deciding on several articles at once has to see; ``own`` are the filed reports of these."""
+    articles = frozenset(intake.article.article_id for intake in intakes)
+    mine = (*own, *(f for f in standing.withheld if f.article.article_id in articles))
+    earliest = min([*(i.article.published_at for i in intakes), *(f.article.published_at for f in mine)])
+    touched = keys_of_all(r.parties for i in intakes for r in i.reports) | keys_of_all(f.report.parties for f in mine)
     search = _Search(load, standing, find)
-    earliest = min([article.published_at, *(filed.article.published_at for filed in own)])
-    mine = [f for f in standing.withheld if f.article.article_id == article.article_id]
-    earliest = min([earliest, *(filed.article.published_at for filed in mine)])
-    touched = keys_of_all(r.parties for r in intake.reports) | keys_of_all(f.report.parties for f in (*own, *mine))
     search.known.update((filed.report_id, filed) for filed in own)
-    return search.close(touched, frozenset({article.article_id}), earliest)
+    return search.close(touched, articles, earliest)
 
 
 def gather_curation(

@@ -17,10 +17,12 @@ from domain.talks.status import describe_change, display_status, format_parties,
 from worker.names import party_names
 
 if TYPE_CHECKING:
-    from domain.events import MatchReason, Recorded
+    from domain.events import ArticleRef, MatchReason, MeetingFacts, Recorded
     from domain.reading import Extraction
+    from domain.reports import Report
     from domain.talks.model import FiledReport, MeetingView
     from worker.log.queries import Decided
+    from worker.reread import MeetingDifference
 
 SHORT_ID = 6
 """Characters of a meeting id that are shown; commands take any unambiguous beginning."""
@@ -172,6 +174,61 @@ def change(screen: Console, recorded: Recorded, *, meeting_column: bool = True) 
     screen.print(
         f"  [dim]{recorded.recorded_at:%d %b %Y %H:%M}[/dim] {column}[{style}]{event.kind:<12}[/{style}] {escape(sentence)}{outlet}",
         soft_wrap=True,
+    )
+
+
+def facts_line(facts: MeetingFacts | None) -> str:
+    """The facts of a meeting in a line: ``US–Russia, 10 Jan 2022, Geneva, scheduled``."""
+    if facts is None:
+        return "no such meeting"
+    names = party_names()
+    where = format_where(facts.where, names, facts.format)
+    parts = [format_parties(facts.parties, names), format_when(facts.when), where, facts.status.value]
+    return ", ".join(part for part in parts if part)
+
+
+def before_and_after(screen: Console, meeting_id: str, before: MeetingFacts | None, after: MeetingFacts | None) -> None:
+    """What became of a meeting, in two lines."""
+    if before is None or after is None:
+        sign, style = ("+", "green") if before is None else ("-", "red")
+        line = escape(facts_line(after or before))
+        screen.print(f"[{style}]{sign}[/{style}] [dim]{meeting_id[:SHORT_ID]}[/dim] {line}", soft_wrap=True)
+        return
+    screen.print(f"[yellow]~[/yellow] [dim]{meeting_id[:SHORT_ID]}[/dim] {escape(facts_line(before))}", soft_wrap=True)
+    screen.print(f"       →   {escape(facts_line(after))}", soft_wrap=True)
+
+
+def source_line(screen: Console, article: ArticleRef) -> None:
+    screen.print(
+        f"    {article.published_at:%d %b %Y %H:%M} [bold]{escape(article.outlet or 'given')}[/bold] “{escape(article.title)}”",
+        soft_wrap=True,
+    )
+
+
+def quotes(screen: Console, report: Report, label: str = "") -> None:
+    seen: set[str] = set()
+    for quote in report.evidence:
+        if quote.quote not in seen:
+            seen.add(quote.quote)
+            screen.print(f"      {label}[italic]“{escape(' '.join(quote.quote.split()))}”[/italic]", soft_wrap=True)
+
+
+def reread_meeting(screen: Console, meeting: MeetingDifference) -> None:
+    before_and_after(screen, meeting.meeting_id, meeting.before, meeting.after)
+    for article, added, removed in meeting.readings:
+        source_line(screen, article)
+        for report in added:
+            quotes(screen, report, f"[green]now[/green] {escape(facts_line(facts_of(report)))}: ")
+        for report in removed:
+            quotes(screen, report, f"[red]was[/red] {escape(facts_line(facts_of(report)))}: ")
+    screen.print()
+
+
+def facts_of(report: Report) -> MeetingFacts:
+    from domain.events import MeetingFacts
+
+    return MeetingFacts(
+        parties=report.parties, status=report.status, when=report.when, where=report.where, format=report.format
     )
 
 

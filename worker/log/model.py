@@ -432,6 +432,22 @@ def check(db: Database) -> list[Difference]:
 
 
 @contextmanager
+def scratch(db: Database, conn: Connection) -> Iterator[Tables]:
+    """A copy of the live model in temporary tables of this connection, to try things on."""
+    with _tables_beside(db, conn):
+        with db.snapshot(conn):
+            for live, copy in zip(LIVE.all(), BESIDE.all()):
+                columns = ", ".join(column.name for column in live.columns)
+                conn.exec_driver_sql(f"INSERT INTO {copy.name} ({columns}) SELECT {columns} FROM {live.name}")
+                for index in live.indexes:
+                    over = ", ".join(column.name for column in index.columns)
+                    if over != "meeting_id":
+                        name = f"rebuilt_{index.name}"[:60]
+                        conn.exec_driver_sql(f"CREATE INDEX {name} ON {copy.name} ({over})")
+        yield BESIDE
+
+
+@contextmanager
 def _tables_beside(db: Database, conn: Connection) -> Iterator[None]:
     with db.snapshot(conn):
         BESIDE.meeting.metadata.create_all(conn, checkfirst=False)
@@ -560,17 +576,23 @@ def neighbourhood_for(
 ) -> tuple[FiledReport, ...]:
     """Every filed report that ``domain.talks.decide`` has to see for ``intake``, in publication order. ``standing`` is
     looked up where it is not given."""
-    from domain.talks.neighbourhood import gather
+    return neighbourhood_for_all(conn, [intake], standing_of(conn, tables) if standing is None else standing, tables)
 
-    if standing is None:
-        standing = standing_of(conn, tables)
-    own = list(_filed(conn, tables, tables.filed_report.c.article_id, [intake.article.article_id]))
-    return gather(
-        intake,
+
+def neighbourhood_for_all(
+    conn: Connection, intakes: Sequence[Intake], standing: Standing, tables: Tables = LIVE
+) -> tuple[FiledReport, ...]:
+    """Every filed report that deciding on all these articles at once has to see."""
+    from domain.talks.neighbourhood import gather_all
+
+    articles = [intake.article.article_id for intake in intakes]
+    own = list(_filed(conn, tables, tables.filed_report.c.article_id, articles))
+    return gather_all(
+        intakes,
         own,
         lambda needs: neighbourhood(conn, needs, tables),
         standing,
-        lambda articles: of_articles(conn, articles, tables),
+        lambda wanted: of_articles(conn, wanted, tables),
     )
 
 
@@ -617,7 +639,23 @@ def standing_of(conn: Connection, tables: Tables = LIVE) -> Standing:
     )
 
 
-def views(conn: Connection) -> Iterator[MeetingView]:
-    """All current views, unordered."""
-    for (data,) in conn.execute(select(meeting.c.view)):
-        yield MeetingView.model_validate_json(data)
+def known_reports(conn: Connection, article_ids: Iterable[str], tables: Tables = LIVE) -> list[FiledReport]:
+    """All reports of these articles, counting or not."""
+    articles, table = list(article_ids), tables.withheld_report
+    found = list(_filed(conn, tables, tables.filed_report.c.article_id, articles))
+    for some in _chunks(articles):
+        withheld = conn.execute(select(table.c.data).where(table.c.article_id.in_(some))).scalars()
+        found += [FiledReport.model_validate_json(data) for data in withheld]
+    return found
+
+
+def views(conn: Connection, tables: Tables = LIVE, only: Iterable[str] | None = None) -> Iterator[MeetingView]:
+    """All current views, or those of these meetings, unordered."""
+    if only is None:
+        for (data,) in conn.execute(select(tables.meeting.c.view)):
+            yield MeetingView.model_validate_json(data)
+        return
+    for some in _chunks(only):
+        query = select(tables.meeting.c.view).where(tables.meeting.c.meeting_id.in_(some))
+        for (data,) in conn.execute(query):
+            yield MeetingView.model_validate_json(data)

@@ -196,6 +196,31 @@ def test_the_neighbourhood_is_all_that_a_person_s_decision_needs(
 
 
 @LAW
+@given(st.data(), articles(), articles())
+def test_reading_many_articles_again_at_once_ends_where_one_after_the_other_does(
+    data: st.DataObject, written: list[list[Intake]], better: list[list[Intake]]
+) -> None:
+    world, made = draw_history(data, written)
+    shown = {v.meeting_id: v.facts for v in world.views}
+    one_by_one = play([*newest_in_order(written), *made])
+    again = [
+        intake.model_copy(update={"reports": other.reports, "extractor_version": "2"})
+        for intake, other in zip(newest_in_order(written), newest_in_order(better))
+    ]
+    for intake in data.draw(st.permutations(again)):
+        one_by_one.take(intake)
+
+    changes = world.take_all(data.draw(st.permutations(again)))
+
+    assert world.partition() == one_by_one.partition()
+    assert world.status() == one_by_one.status()
+    now = {v.meeting_id: v.facts for v in world.views}
+    assert {change.meeting_id for change in changes} == {
+        m for m in shown.keys() | now.keys() if shown.get(m) != now.get(m)
+    }
+
+
+@LAW
 @given(st.data(), articles())
 def test_replaying_the_events_gives_the_same_ledger(data: st.DataObject, written: list[list[Intake]]) -> None:
     world, made = draw_history(data, written)

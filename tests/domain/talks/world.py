@@ -19,10 +19,17 @@ from domain.events import (
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
 from domain.talks.curate import By, Case
 from domain.talks.curation import in_force
-from domain.talks.decide import curation_event_ids, decide, decide_curation, event_ids
+from domain.talks.decide import (
+    curation_event_ids,
+    decide,
+    decide_all,
+    decide_curation,
+    event_ids,
+    reading_event_ids,
+)
 from domain.talks.ledger import Ledger
 from domain.talks.model import FiledReport, Intake, MeetingView
-from domain.talks.neighbourhood import Memory, gather_curation, neighbourhood_of
+from domain.talks.neighbourhood import Memory, gather_all, gather_curation, neighbourhood_of
 
 COUNTRY = {
     "Geneva": "CH",
@@ -131,6 +138,17 @@ class World:
         standing = self.ledger.standing
         events = decide(neighbourhood_of(tuple(self.filed.values()), intake, standing), intake, standing)
         self.ids += event_ids(intake, events, basis=len(self.log))
+        return self._record(events)
+
+    def take_all(self, intakes: Sequence[Intake]) -> list[MeetingChange]:
+        """Decide on several articles at once."""
+        standing = self.ledger.standing
+        source = Memory(self.filed.values(), standing)
+        articles = {intake.article.article_id for intake in intakes}
+        own = [f for f in self.filed.values() if f.article.article_id in articles]
+        filed = gather_all(intakes, own, source.load, standing, source.find)
+        events = decide_all(filed, intakes, standing)
+        self.ids += reading_event_ids(intakes, events, basis=len(self.log))
         return self._record(events)
 
     def curate(self, made: Curation) -> list[MeetingChange]:
