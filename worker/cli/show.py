@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from domain.reading import Extraction
     from domain.reports import Report
     from domain.talks.model import FiledReport, MeetingView
+    from worker.cli.diff import MeetingDiff
     from worker.log.queries import Decided
     from worker.reread import MeetingDifference
 
@@ -221,6 +222,25 @@ def reread_meeting(screen: Console, meeting: MeetingDifference) -> None:
             quotes(screen, report, f"[green]now[/green] {escape(facts_line(facts_of(report)))}: ")
         for report in removed:
             quotes(screen, report, f"[red]was[/red] {escape(facts_line(facts_of(report)))}: ")
+    screen.print()
+
+
+def meeting_diff(screen: Console, one: MeetingDiff) -> None:
+    """A meeting at two points, with what lies between."""
+    before_and_after(
+        screen, one.meeting_id, one.before.facts if one.before else None, one.after.facts if one.after else None
+    )
+    ours, theirs = (view.disputes if view else () for view in (one.before, one.after))
+    for dispute in theirs:
+        if dispute not in ours:
+            screen.print(
+                f"    [bold red]disputed[/bold red] {dispute.field}: {escape(dispute.ours)} against {escape(dispute.theirs)}"
+            )
+    for recorded in one.changes:
+        change(screen, recorded, meeting_column=False)
+    for filed in one.published:
+        source_line(screen, filed.article)
+        quotes(screen, filed.report)
     screen.print()
 
 

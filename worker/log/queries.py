@@ -31,6 +31,7 @@ __all__ = [
     "filed_reports",
     "head",
     "ledger_at",
+    "ledger_now",
     "matches",
     "meeting",
     "meetings",
@@ -204,21 +205,27 @@ def views_as_of(
 ) -> list[MeetingView]:
     """The meetings as Parley knew them at ``recorded_until`` (or at a log position), from what the world had published
     by ``published_until``; either may be left out. Folded from the log, in no particular order of meetings."""
-    from domain.talks.ledger import Ledger
-
     if recorded_until is None and position is None:
-        ledger = Ledger()
-        query = select(filed_report.c.data)
-        if published_until is not None:
-            query = query.where(filed_report.c.published_at <= published_until)
-        filed = map(FiledReport.model_validate_json, conn.execute(query).scalars())
-        ledger.filed = {report.report_id: report for report in filed}
-        standing = model.standing_of(conn)
-        ledger.curations, ledger.joined = list(standing.curations), dict(standing.joined)
-        ledger.corrected = dict(standing.corrected)
+        ledger = ledger_now(conn, published_until)
     else:
         ledger = ledger_at(conn, until_position(conn, recorded_until, position))
     return list(ledger.views(published_until))
+
+
+def ledger_now(conn: Connection, published_until: datetime | None = None) -> Ledger:
+    """What is filed, joined and decided now, from the read model; only reports published by ``published_until``."""
+    from domain.talks.ledger import Ledger
+
+    ledger = Ledger()
+    query = select(filed_report.c.data)
+    if published_until is not None:
+        query = query.where(filed_report.c.published_at <= published_until)
+    filed = map(FiledReport.model_validate_json, conn.execute(query).scalars())
+    ledger.filed = {report.report_id: report for report in filed}
+    standing = model.standing_of(conn)
+    ledger.curations, ledger.joined = list(standing.curations), dict(standing.joined)
+    ledger.corrected = dict(standing.corrected)
+    return ledger
 
 
 def until_position(conn: Connection, recorded_until: datetime | None, position: int | None = None) -> int:
