@@ -23,6 +23,9 @@ QUEUE_READ = "read"
 QUEUE_DELIVER = "deliver"
 QUEUE_UPKEEP = "upkeep"
 
+EXPIRE_INTERVAL = 3600.0
+"""Seconds between two looks for texts that are past their time: nobody counts on the hour."""
+
 app = Celery("parley", include=["worker.tasks"])
 
 app.conf.update(
@@ -47,6 +50,7 @@ app.conf.update(
         "parley.deliver": {"queue": QUEUE_DELIVER},
         "parley.sweep": {"queue": QUEUE_UPKEEP},
         "parley.seal": {"queue": QUEUE_UPKEEP},
+        "parley.expire": {"queue": QUEUE_UPKEEP},
     },
     task_create_missing_queues=True,
     # The in-memory scheduler: the ticks are idempotent and everything due is in the database, so there is nothing to persist.
@@ -83,6 +87,8 @@ def configure(settings: Settings) -> Celery:
         "parley.sweep": settings.worker.sweep_interval.total_seconds(),
         "parley.seal": settings.worker.seal_interval.total_seconds(),
     }
+    if settings.reading.keep_texts is not None:
+        every["parley.expire"] = EXPIRE_INTERVAL
     app.conf.update(
         # Kombu warns at every connection about a memory:// URL without a host, which it then does not use.
         broker_url="memory://localhost//" if broker.url.startswith("memory:") else broker.url,

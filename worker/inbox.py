@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.articles import article_id as identify_article
 from domain.articles import canonical_url, content_fingerprint
-from domain.events import ArticleQuarantined, ArticleReceived, DateSource, Meta, derived_id
+from domain.events import ArticleErased, ArticleQuarantined, ArticleReceived, DateSource, Meta, derived_id
 from worker import __version__
 from worker.log.tables import article, article_body
 from worker.pages.text import text_of
@@ -429,6 +429,65 @@ def finish(
         .where(article_body.c.article_id == claimed.article_id, article_body.c.revision == claimed.revision)
         .values(kept)
     )
+
+
+def expire(conn: Connection, before: datetime, limit: int) -> int:
+    """Drop up to ``limit`` texts of articles that came in before that moment and are not waiting to be read; how many were
+    dropped. What was read in them stands, with its quotes."""
+    found = conn.execute(
+        select(article_body.c.article_id, article_body.c.revision)
+        .join(article, article.c.article_id == article_body.c.article_id)
+        .where(article.c.received_at < before, article.c.state != "received", article_body.c.gone.is_(None))
+        .order_by(article_body.c.article_id, article_body.c.revision)
+        .limit(limit)
+    ).all()
+    if found:
+        conn.execute(
+            update(article_body)
+            .where(article_body.c.article_id == bindparam("id"), article_body.c.revision == bindparam("number"))
+            .values(content="", text=None, gone="expired"),
+            [{"id": article_id, "number": revision} for article_id, revision in found],
+        )
+    return len(found)
+
+
+class StillToRead(Exception):
+    """The article waits to be read, so its text is needed."""
+
+
+def erase(conn: Connection, article_id: str, now: datetime, actor: str, reason: str) -> int:
+    """Erase the text of an article in all revisions and for good, at somebody's request; how many texts there were. A later
+    revision is read and its text not kept. Recorded as ``ArticleErased``.
+
+    Raises ``StillToRead`` where a revision waits to be read, and ``KeyError`` for an unknown article.
+    """
+    from worker.log import store
+
+    row = conn.execute(
+        select(article.c.state, article.c.erased_at).where(article.c.article_id == article_id).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise KeyError(article_id)
+    if row.state == "received":
+        raise StillToRead(article_id)
+    count = conn.execute(
+        update(article_body)
+        .where(article_body.c.article_id == article_id, article_body.c.content != "")
+        .values(content="", text=None, gone="erased")
+    ).rowcount
+    conn.execute(
+        update(article_body).where(article_body.c.article_id == article_id).values(content="", text=None, gone="erased")
+    )
+    if row.erased_at is None:
+        conn.execute(update(article).where(article.c.article_id == article_id).values(erased_at=now))
+        event = ArticleErased(article_id=article_id, actor=actor, reason=reason)
+        store.append(
+            conn,
+            [store.NewEvent(event, derived_id(event.type, article_id))],
+            meta=Meta(correlation=f"erase-{article_id}", actor=actor, software=__version__),
+            recorded_at=now,
+        )
+    return int(count)
 
 
 def fail(conn: Connection, article_id: str, error: str, now: datetime, max_attempts: int = MAX_ATTEMPTS) -> bool:

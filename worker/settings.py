@@ -316,6 +316,11 @@ class ReadingSettings(Table):
         le=DAY,
         description="How long an article stays with the reader that took it; afterwards another may have it.",
     )
+    keep_texts: Duration | None = Field(
+        None,
+        ge=DAY,
+        description="How long articles' texts are kept after they came in, say 365d; quotes stay. Without one they are kept for good.",
+    )
 
 
 class WorkerSettings(Table):

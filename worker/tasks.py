@@ -7,7 +7,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from worker import runtime as runtimes
 from worker.logs import log
-from worker.work import READ_BATCH, deliver_one, in_batches, poll_one, read_one, unfinished
+from worker.work import READ_BATCH, deliver_one, expire_texts, in_batches, poll_one, read_one, unfinished
 
 POLL_LIMIT = 50
 """Feeds claimed by one tick; the next tick takes the rest."""
@@ -79,3 +79,14 @@ def seal() -> None:
     runtime = runtimes.current()
     with runtime.database.begin() as conn:
         store.seal(conn, runtime.clock.now())
+
+
+@shared_task(name="parley.expire")
+def expire() -> None:
+    """Drop the texts of articles that came in longer ago than they are to be kept."""
+    runtime = runtimes.current()
+    keep = runtime.config.settings.reading.keep_texts
+    if keep is not None:
+        count = expire_texts(runtime, keep)
+        if count:
+            log.info("texts.expired", articles=count)

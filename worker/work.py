@@ -6,6 +6,7 @@ Nothing here imports Celery, so ``parley ingest`` and ``parley poll --once`` run
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from worker.logs import log
@@ -20,6 +21,9 @@ READ_BATCH = 20
 
 SWEEP_LIMIT = 1000
 """Unfinished articles, and as many deliveries, taken up by one sweep."""
+
+EXPIRE_BATCH = 500
+"""Texts dropped in one transaction."""
 
 
 def in_batches(ids: Sequence[str], size: int) -> Iterator[list[str]]:
@@ -110,3 +114,16 @@ def unfinished(runtime: Runtime, *, everything: bool = False) -> tuple[list[str]
         articles = inbox.take_unfinished(conn, now, SWEEP_LIMIT, resend_after=resend_after, everything=everything)
         deliveries = outbox.take_due(conn, now, SWEEP_LIMIT, resend_after=resend_after, everything=everything)
     return articles, deliveries
+
+
+def expire_texts(runtime: Runtime, keep: timedelta) -> int:
+    """Drop the texts of articles that came in before ``keep`` ago, in transactions of one batch each; how many."""
+    from worker import inbox
+
+    before, count = runtime.clock.now() - keep, 0
+    while True:
+        with runtime.database.begin() as conn:
+            done = inbox.expire(conn, before, EXPIRE_BATCH)
+        count += done
+        if done < EXPIRE_BATCH:
+            return count

@@ -114,9 +114,7 @@ def diff(
             _in_order(first, last)
             found = _known(conn, first, min(last, queries.head(conn)))
     if chosen is not None:
-        found = [
-            one for one in found if any(view and chosen.matches_view(view) for view in (one.before, one.after))
-        ]
+        found = [one for one in found if any(view and chosen.matches_view(view) for view in (one.before, one.after))]
     if as_json:
         print_json(
             {

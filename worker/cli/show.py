@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from domain.reading import Extraction
     from domain.reports import Report
     from domain.talks.model import FiledReport, MeetingView
+    from worker.archive import Article
     from worker.cli.diff import MeetingDiff
     from worker.log.queries import Decided
     from worker.reread import MeetingDifference
@@ -242,6 +243,44 @@ def meeting_diff(screen: Console, one: MeetingDiff) -> None:
         source_line(screen, filed.article)
         quotes(screen, filed.report)
     screen.print()
+
+
+ARTICLE_STYLE = {"reports": "green", "quarantined": "red", "received": "yellow"}
+
+
+def article(screen: Console, one: Article) -> None:
+    state = one.outcome if one.state == "done" and one.outcome else one.state
+    gone = f" [dim]text {one.gone}[/dim]" if one.gone else ""
+    screen.print(
+        f"[dim]{one.published_at:%d %b %Y %H:%M}[/dim] {one.article_id[:8]} "
+        f"[{ARTICLE_STYLE.get(state, 'dim')}]{escape(state)}[/{ARTICLE_STYLE.get(state, 'dim')}] "
+        f"[bold]{escape(one.outlet or 'given')}[/bold] “{escape(one.title)}”{gone}",
+        soft_wrap=True,
+    )
+
+
+def article_details(
+    screen: Console, one: Article, readings: Sequence[Recorded], filed: Sequence[FiledReport], text: str | None
+) -> None:
+    screen.print(f"  id        {one.article_id}, revision {one.revision}", style="dim")
+    if one.url:
+        screen.print(f"  address   [blue]{escape(one.url)}[/blue]", soft_wrap=True)
+    screen.print(f"  came in   {one.received_at:%d %b %Y %H:%M}" + (f", feed {escape(one.feed)}" if one.feed else ""))
+    if one.last_error:
+        screen.print(f"  error     [red]{escape(one.last_error)}[/red]", soft_wrap=True)
+    for reading in readings:
+        event: Any = reading.event
+        screen.print(
+            f"  read      {reading.recorded_at:%d %b %Y %H:%M} by {escape(event.extractor)} {escape(event.extractor_version)}, "
+            f"revision {event.revision}: {event.outcome}, {event.reports} report{'s' if event.reports != 1 else ''}"
+        )
+    for report in filed:
+        where = f"meeting {report.meeting_id[:SHORT_ID]}" if report.meeting_id else "[yellow]retracted[/yellow]"
+        screen.print(f"\n  report {report.report_id[:8]}, {where}: {escape(facts_line(facts_of(report.report)))}")
+        quotes(screen, report.report)
+    if text is not None:
+        screen.print()
+        screen.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def facts_of(report: Report) -> MeetingFacts:

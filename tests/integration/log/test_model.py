@@ -93,6 +93,12 @@ def test_a_damaged_model_is_told_and_mended(database: Database, damage: str) -> 
     assert model.check(database) == []
 
 
+def test_events_that_no_meeting_depends_on_leave_the_model_up_to_date(database: Database) -> None:
+    take_all(database, WINTER)
+    append(database, notice())
+    assert model.check(database) == []
+
+
 def test_an_emptied_model_is_rebuilt_from_the_log(database: Database) -> None:
     take_all(database, WINTER)
     before = status(database)
