@@ -59,6 +59,8 @@ _OTHER_TABLES: Final = frozenset(
 )
 _VAGUE_TALKS: Final = frozenset("consultations consultation discussions discussion dialogue dialog talk".split())
 _WAR: Final = re.compile(r"\b(?:civil war|cease-?fire|truce|peace (?:deal|accord|agreement|plan))\b")
+_CONVENERS: Final = frozenset("UN AFRICAN_UNION IGAD OSCE ECOWAS ARAB_LEAGUE SADC OAS".split())
+"""Bodies that lead peace talks; where one of them announces some, it sits at the table."""
 _LEFT_OUT: Final = frozenset("excluded exclude excludes excluding barred uninvited".split())
 _AT_THE_TABLE: Final = frozenset("negotiate negotiating reconvene table negotiators mediator mediators".split())
 _ATTENDING: Final = re.compile(
@@ -127,6 +129,8 @@ class _Table:
             if _speaks_of_talks(sentence):
                 self._read(sentence)
         self._mediation()
+        if not self.mediators:
+            self._convener()
 
     def _read(self, sentence: Sentence) -> None:
         left_out = any(t.low in _LEFT_OUT for t in sentence.tokens)
@@ -170,6 +174,15 @@ class _Table:
                 kind = ""  # "mediated by former Finnish President …": nobody's envoy
             self._seat(party, kind)
             chained, end = kind, mention.end
+
+    def _convener(self) -> None:
+        """ "Peace talks will open on Thursday, the United Nations said": who speaks for the table, where nobody else is named."""
+        for frame in self.talks:
+            if not frame.peace or frame.source != "text":
+                continue
+            for actor in frame.sentence.actors:
+                if actor.prep is None and not actor.modifier and not actor.possessive:
+                    self.mediators.update(p for p in actor.parties if p in _CONVENERS)
 
     def _seat(self, party: str, kind: str) -> None:
         if kind and party not in _homes() and (kind == "any" or not lx.is_state(party)):

@@ -335,6 +335,8 @@ class _Builder(Whereabouts):
         self._set_places(frame, unit)
         self._host_of_the_place(frame, unit)
         self._set_times(frame, unit, number)
+        if frame.alone and lead.group is not None and lead.group.main.lemma == "arrive":
+            frame.when = frame.time = None
         if frame.attends and lead.kind == lx.VISIT and frame.status in (Status.UNDERWAY, Status.CONCLUDED):
             frame.when = frame.time = None  # the day of arrival is not the gathering's
         if self.s.attributions:

@@ -55,7 +55,7 @@ def _join(frames: Sequence[Frame]) -> None:
             if frame.sentence.order - before.sentence.order > _NEXT:
                 break
             if (
-                before.kind in meetings
+                before.kind in (lx.GATHERINGS if frame.status is None else meetings)
                 and not before.alone
                 and not before.past_label
                 and not before.occasion

@@ -92,6 +92,7 @@ class Verdict:
 
 
 _MULTI: Final = frozenset([lx.SUMMIT, lx.GATHERING])
+_TALKED: Final = frozenset([lx.TALKS, lx.ROUND, lx.SUMMIT, lx.GATHERING])
 
 
 def _opens(frame: Frame) -> bool:
@@ -141,6 +142,26 @@ def _beside(when: When, others: Sequence[When]) -> bool:
     )
 
 
+def _opened_and_ended(meeting: Meeting, frame: Frame) -> tuple[When, When] | None:
+    """The day on which talks began and the one on which they ended, told in two sentences of one article."""
+    for other in meeting.frames:
+        began, ended = (other, frame) if frame.status is Status.CONCLUDED else (frame, other)
+        if (
+            began.status is Status.UNDERWAY
+            and ended.status is Status.CONCLUDED
+            and began.kind in _TALKED
+            and ended.kind in _TALKED
+            and not began.past_label
+            and began.when is not None
+            and ended.when is not None
+            and began.when.precision is Precision.DAY
+            and ended.when.precision is Precision.DAY
+            and 0 < (ended.when.end - began.when.start).days <= BACKGROUND_DAYS
+        ):
+            return began.when, ended.when
+    return None
+
+
 def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     """How well ``frame`` fits ``meeting``; None where they cannot be the same."""
     score = 0.0
@@ -187,6 +208,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             if len(shared) < 2 and not ((frame.session and meeting.session) or (len(mine) == 1 and meeting.session)):
                 return None
             score += 2 if len(shared) >= 2 else 1
+        elif frame.session and meeting.session and definite and any(not is_state(p) for p in shared):
+            score += 1  # other guests of the same gathering
         elif len(shared) >= 2 and (
             frame.session or meeting.session or frame.peace or any(f.peace for f in meeting.frames)
         ):
@@ -248,6 +271,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 or _within_visit(meeting, frame)
                 or ((theirs == mine or (definite and not theirs)) and _after_arrival(meeting, frame))
                 or (theirs == mine and frame.peace and frame.stance.weak and _beside(frame.when, whens))
+                or (theirs == mine and _opened_and_ended(meeting, frame) is not None)
             ):
                 score += 0.5
             else:
@@ -824,6 +848,12 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
                     precision=Precision.RANGE,
                     time=when.time,
                 )
+    if status is Status.CONCLUDED and when.precision is Precision.DAY:
+        began = next(
+            (both[0] for f in frames if (both := _opened_and_ended(Meeting(list(frames)), f)) and both[1] == when), None
+        )
+        if began is not None:
+            when = When(start=began.start, end=when.end, precision=Precision.RANGE, time=None)
     ends = next((f.ends for f in frames if f.ends is not None), None)
     if (
         ends is not None

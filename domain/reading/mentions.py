@@ -214,6 +214,8 @@ class Mentions(Navigation):
             )
         if lemma in lx.VISIT_VERBS and (self._goes_home(group) or self._sees_troops(group)):
             return False
+        if lemma in lx.VISIT_VERBS and self._only_arrives(group):
+            return True
         if lemma in lx.VISIT_VERBS:
             ahead = range(group.hi + 2, min(group.hi + 5, len(self.tokens)))
             return self._visit_target(group) is not None and not any(self._figurative(k) for k in ahead)
@@ -246,7 +248,7 @@ class Mentions(Navigation):
             )
         if lemma in lx.ATTEND_VERBS and self._attends_alone(group):
             return True
-        if lemma in ("be", "include") and self._lists_attendees(group):
+        if (lemma in ("be", "include") and self._lists_attendees(group)) or self._only_arrives(group):
             return True
         if lemma in _PRONOUN_CHANGES and self._changes_pronoun(group):
             return True
@@ -373,6 +375,25 @@ class Mentions(Navigation):
             return False
         return words[-1] in lx.ATTENDEES and (words[-1] in lx.GUESTS or "those" in words)
 
+    def _only_arrives(self, group: VerbGroup) -> bool:
+        """ "Xi and Modi arrived on Tuesday": at a place that is told elsewhere."""
+        if group.main.lemma != "arrive" or group.main.negated or group.main.passive or not group.finite:
+            return False
+        after = self.tokens[group.hi : min(self.s.segments[group.segment].hi, group.hi + 3)]
+        if any(t.low in ("in", "at", "to", "for", "here", "from") for t in after if t.time is None) or not after:
+            return False
+        return (
+            any(
+                a.hi <= group.lo
+                and a.parties
+                and a.person
+                and a.prep is None
+                and self.s.segment_of[a.lo] == group.segment
+                for a in self.s.actors
+            )
+            and self._visit_target(group) is None
+        )
+
     def _attends_alone(self, group: VerbGroup) -> bool:
         """ "The presidents of Kenya and Ghana will attend", "… will join them": of a gathering told of before."""
         nxt = group.hi
@@ -405,6 +426,8 @@ class Mentions(Navigation):
         if lemma in _PRONOUN_CHANGES:
             return "change"
         if lemma in lx.ATTEND_VERBS or (lemma in ("be", "include") and self._lists_attendees(group)):
+            return lx.GATHERING
+        if self._only_arrives(group):
             return lx.GATHERING
         if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite"):
             return lx.VISIT

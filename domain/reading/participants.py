@@ -225,6 +225,21 @@ class Participants(Stances):
             frame.notes.append(f"“the two sides”/“they” read as {'-'.join(both)}")
             frame.definite = True
         if (
+            not frame.parties
+            and not subject
+            and lead.group is None
+            and lead.kind == lx.TALKS
+            and frame.definite is False
+            and not frame.peace
+            and not frame.topic
+            and len(both) == 2
+            and all(lx.is_state(p) for p in both)
+            and (frame.city or any(self.s.segment_of[p.index] == self.s.segment_of[lead.index] for p in self.s.places))
+            and self.tokens[max(0, self.np_lo[lead.index] - 1)].low == "of"
+        ):
+            frame.parties, frame.pair = tuple(both), True
+            frame.notes.append(f"talks of the two spoken of before: {'-'.join(both)}")
+        if (
             len(frame.parties) == 1
             and subject_role == "pronoun"
             and not lx.is_state(frame.parties[0])
@@ -236,7 +251,7 @@ class Participants(Stances):
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
         if lead.kind == lx.GATHERING and lead.group is not None:
-            if lead.group.main.lemma in ("be", "include"):
+            if lead.group.main.lemma in ("be", "include", "arrive"):
                 frame.stance = Stance(None, why="a list of who comes")
             frame.definite = frame.reference = frame.alone = True  # "… will attend": of a gathering told of before
         if lead.kind == lx.TALKS and lead.group is None and len(frame.parties) == 1 and not frame.session:
@@ -277,7 +292,11 @@ class Participants(Stances):
         if lead.kind not in lx.GATHERINGS:
             return False
         verb = self._governing_verb(self._through_light_parts(self.np_lo[lead.index]))
-        return verb is not None and not verb.main.passive and verb.main.lemma in lx.ATTEND_VERBS | {"skip", "boycott"}
+        return (
+            verb is not None
+            and not verb.main.passive
+            and verb.main.lemma in lx.ATTEND_VERBS | {"skip", "boycott", "chair"}
+        )
 
     def _guests_and_hosts(self, group: VerbGroup) -> tuple[list[str], list[str]]:
         """Who is invited, and by whom, where the verb is "invite" and the place says to where."""
