@@ -36,7 +36,7 @@ def convene(frames: Sequence[Frame]) -> None:
             continue
         if not (frame.attends or (frame.kind in lx.GATHERINGS and not frame.parties and frame.definite)):
             continue
-        if frame.status is Status.CANCELLED or frame.stance.denial:
+        if frame.status is Status.CANCELLED or frame.stance.denial or _institution(frame):
             continue
         if (frame.label and not labels & set(frame.label)) or (frame.city and cities and frame.city not in cities):
             continue
@@ -69,6 +69,12 @@ def _join(frames: Sequence[Frame]) -> None:
                 frame.parties, frame.session = before.parties, before.session
                 frame.notes.append("comes to the meeting told of before")
                 break
+
+
+def _institution(frame: Frame) -> bool:
+    """ "the Peruvian Congress": a parliament, not the gathering told of."""
+    token = frame.sentence.tokens[frame.index]
+    return token.text[:1].isupper() and token.low in ("congress", "council", "assembly", "forum")
 
 
 def _body(frame: Frame) -> str:
