@@ -48,7 +48,7 @@ _OPPOSED = re.compile(r"(?:\b[Pp]ro|\b[Aa]nti|\b[Nn]on|\b[Ee]x|\b[Pp]ost|\b[Pp]r
 _INSTITUTION = re.compile(
     r"(?:'s)? (?:Times|Post|Daily|Herald|Tribune|Journal|Gazette|Chronicle|Globe|Telegraph|Observer|Review|Independent|Examiner|"
     r"Street|Avenue|Road|Boulevard|Square|Tower|University|College|Institute|School|Academy|Airlines|Airways|Airport|Hotel|Stock|"
-    r"Museum|Opera|Orchestra|Philharmonic|Marathon|Open|Grand Prix|Championships?|Cup|Olympics?|Olympic|Paralympics|Film Festival|"
+    r"Museum|Opera|Orchestra|Philharmonic|Marathon|Open|Masters|Games|Grand Prix|Championships?|Cup|World Cup|Electric Power|Olympics?|Olympic|Paralympics|Film Festival|"
     r"Biennale|Inc|Corp|Ltd|LLC|GmbH|FC|Conventions?|Accords?|Agreements?|Protocols?|Treaty|Declaration|Pact|Charter|Statute|"
     r"Consensus|Foundation|Library|Center|Centre|Medical|Hospital|Cathedral|Orthodox|Cricket|Football|Premier League|Bulldogs|"
     r"Jr|Sr|Valley|River|Sea|Ocean|Strait|Peninsula|Canal|Shepherd|Railways?|Motors?|Telecom|Bank|Securities)\b"
@@ -105,11 +105,18 @@ _AFTER_PERSONAL = re.compile(
 )
 
 _US_GEORGIA_AFTER = re.compile(
-    r"(?:'s)? (?:Gov\b|Governor|Lt\.|Republican|Democrat|Senate|Sen\.|Rep\.|[Vv]oters|Tech|Southern|Power|Secretary of State|State\b|runoff|primary|peach)"
+    r"(?:'s)? (?:Gov\b|[Gg]overnor|Lt\.|Republican|Democrat|Senate|Sen\.|Rep\.|[Vv]oters|Tech|Southern|Power|Secretary of State|secretary of state|"
+    r"State\b|runoff|primary|peach|statehouse|grand jury)"
 )
 _US_GEORGIA_BEFORE = re.compile(
     r"(?:Atlanta|Savannah|Augusta|Macon|Athens|Plains|Sea Island|Fort Benning|Columbus|Brunswick), \Z"
 )
+_OWN_OFFICE = frozenset({"Foreign Office", "Federal Chancellery", "Federal Foreign Office"})
+"""Seats whose names several governments use: a nationality before them says whose ("the Pakistani Foreign Office")."""
+
+_NEVER_PRESIDENT = frozenset({"KP"})
+"""States whose rulers news never call president: "President Kim" is the South's."""
+
 _SHOUTED_US = re.compile(r"(?:[A-Z]{2,}[ -]+)\Z")
 _SHOUTED_AFTER = re.compile(r" [A-Z]{2,}|\s*[!.:]?\Z")
 
@@ -182,6 +189,7 @@ class _Fixed:
     parties: tuple[str, ...] = ()
     careful: bool = False
     place: bool = False
+    capital: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -356,6 +364,13 @@ class Gazetteer:
                     if verdict is None:
                         continue  # a shorter name may still begin here
                     last = stop
+                    if (
+                        verdict
+                        and entry.kind is NameKind.METONYM
+                        and found
+                        and _is_anothers(entry, name, found[-1], segment, start, begin)
+                    ):
+                        break  # "Kyrgyzstan's White House", "the Pakistani Foreign Office": the state before it is meant
                     if verdict and entry.kind is not None:
                         found.append(
                             NameMention(
@@ -482,6 +497,14 @@ def _fixed_counts(entry: _Fixed, name: str, segment: str, begin: int, stop: int,
     return True
 
 
+def _is_anothers(entry: _Fixed, name: str, before: NameMention, segment: str, start: int, begin: int) -> bool:
+    """True where a seat of government directly follows another state's name as its possession."""
+    if before.party == entry.party or before.kind not in (NameKind.STATE, NameKind.DEMONYM) or entry.capital:
+        return False
+    between = segment[before.end - start : begin]
+    return between in ("'s ", "' ") or (between == " " and name in _OWN_OFFICE)
+
+
 def _with_particle(segment: str, begin: int, floor: int) -> int:
     """Where a surname really begins: "al-", "de" and "van" belong to it."""
     particle = _PARTICLE_BEFORE.search(segment, max(floor, begin - 8), begin)
@@ -568,6 +591,8 @@ def _resolve(
         )
         if role is not None:
             fitting = [holder for holder in holders if holder[1].role == role]
+            if title.group(1):
+                fitting = [holder for holder in fitting if holder[1].party not in _NEVER_PRESIDENT]
             if fitting:
                 holders = fitting
             elif entry.careful:
@@ -627,7 +652,15 @@ def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
         for name in state.capital:
             add(
                 name,
-                _Fixed(NameKind.METONYM, state.id, capital, state.country, place=True, careful=name in state.careful),
+                _Fixed(
+                    NameKind.METONYM,
+                    state.id,
+                    capital,
+                    state.country,
+                    place=True,
+                    careful=name in state.careful,
+                    capital=True,
+                ),
             )
         for seat, city in state.seats:
             add(seat, _Fixed(NameKind.METONYM, state.id, city or capital, state.country, place=True))
