@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0106\u010c\u010e\u0110\u0112\u0118\u011a\u011e\u0130\u0141\u0143\u0147\u0150\u0158\u015a\u015e\u0160\u0164\u016a\u016e\u0170\u0179\u017b\u017d\u0218\u021a"
+CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100\u0106\u010c\u010e\u0110\u0112\u0118\u011a\u011e\u0122\u0130\u0136\u013b\u013d\u0141\u0143\u0145\u0147\u0150\u0158\u015a\u015e\u0160\u0164\u016a\u016e\u0170\u0179\u017b\u017d\u0218\u021a"
 """The capital letters of the Latin alphabets that names in English-language news are written in."""
 
 TOKEN = re.compile(rf"\b[{CAPITAL}]\w*")
@@ -32,7 +32,7 @@ _FOLDING = str.maketrans(
         **dict(zip("ÍÌÎÏİíìîïīı", "IIIIIiiiiii")), **dict(zip("ÓÒÔÖÕŌóòôöõōő", "OOOOOOooooooo")),
         **dict(zip("ÚÙÛÜŪúùûüūůű", "UUUUUuuuuuuu")), **dict(zip("ÇČĆçčć", "CCCccc")), **dict(zip("ÑŃñńň", "NNnnn")),
         **dict(zip("ŠŚŞȘšśşș", "SSSSssss")), **dict(zip("ŽŹŻžźż", "ZZZzzz")), **dict(zip("ĞğŁłĐđÝýŘřŤťȚțŢţĎď", "GgLlDdYyRrTtTtTtDd")),
-        "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae", "ð": "d", "þ": "th",
+        **dict(zip("ĢģĶķĻļĽľĹĺŅņŔŕ", "GgKkLlLlLlNnRr")), "Þ": "Th", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae", "ð": "d", "þ": "th",
     }
 )  # fmt: skip
 
