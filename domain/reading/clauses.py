@@ -568,7 +568,7 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
         if (
             token.name is not None
             or token.time is not None
-            or not token.low[:1].isalpha()
+            or not (token.low[:1].isalpha() or token.low in _CONTRACTED)
             or (groups and groups[-1].particle == i)
         ):
             i += 1

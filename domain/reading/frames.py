@@ -604,7 +604,13 @@ class _Builder(Whereabouts):
         """Leave for the next sentence whom "he", "they" and "the two sides" mean."""
         people = [a for a in self.s.actors if a.person and not a.speaker and len(a.parties) == 1 and not a.modifier]
         subjects = [a for a in people if a.prep is None and a.object_of is None and not a.possessive]
-        if subjects or people:
+        opening = next((g for g in self.s.groups if g.finite), None)
+        goes_on = opening is not None and any(
+            t.low in ("he", "she") and t.name is None for t in self.tokens[: min(opening.lo, 4)]
+        )
+        if goes_on and self.context.last_person and not subjects:
+            pass  # "He also invited the prime minister": the next "he" is still the same
+        elif subjects or people:
             self.context.last_person = (subjects[0] if subjects else people[-1]).parties
         elif any(t.name is not None and t.name.kind is NameKind.PERSON and t.name.party is None for t in self.tokens):
             self.context.last_person = ()  # somebody whom the reader cannot place: "he" is nobody it knows

@@ -44,10 +44,9 @@ _ROLES_OF: Final[dict[str, tuple[str, ...]]] = {
 }
 
 _OFFICE: Final = re.compile(
-    r"\b[Tt]he (?:visiting |new |outgoing |veteran )?("
+    r"\b[Tt]he (?:visiting |new |outgoing |veteran )?((?i:"
     + "|".join(sorted((word.replace(" ", "[ -]") for word in _ROLES_OF), key=len, reverse=True))
-    + r")\b(?! (?:of|for|to|from)\b|[- ](?:elect|designate)|[’']s (?:office|spokes)| (?:[A-Z]|and (?:his|her) (?:wife|husband)))",
-    re.IGNORECASE,
+    + r"))\b(?! of\b|[- ](?:elect|designate)|[’']s (?:office|spokes)| (?:[A-Z]|and (?:his|her) (?:wife|husband)))"
 )
 _MOSTLY: Final = 0.7
 """Share of all mentions of such office-holders from which on the article is about one of them."""

@@ -9,7 +9,7 @@ from domain.reading import lexicon as lx
 from domain.reading.clauses import Actor, Segment, SegmentKind, VerbGroup
 from domain.reading.mention_frame import Frame, Trigger
 from domain.reading.stances import GOVERNING_NOUNS, Stances
-from domain.reading.status import Stance
+from domain.reading.status import Change, Stance
 from domain.reading.tokens import NameKind
 from domain.reports import Status
 
@@ -22,6 +22,8 @@ _LEADING_PREPOSITIONS: Final = frozenset("in at during after on before".split())
 GO_BETWEEN_VERBS: Final = frozenset(
     "mediate broker facilitate moderate host chair co-chair co-host sponsor co-sponsor convene attend lead".split()
 )
+
+_COUNTRY_NOUNS: Final = frozenset("island kingdom country emirate republic sheikhdom sultanate".split())
 
 _COUNTING: Final[dict[str, int]] = {
     "bilateral": 2, "two-way": 2, "trilateral": 3, "tripartite": 3, "three-way": 3, "three-nation": 3, "quadrilateral": 4,
@@ -220,6 +222,19 @@ class Participants(Stances):
         both = self.context.last_pair or self._mainly(2)
         if lead.group is None and not frame.session:
             self._as_many_as_said(frame, lead)
+        if (
+            len(frame.parties) == 1
+            and not frame.session
+            and lead.kind == lx.TALKS
+            and lead.group is None
+            and frame.stance.change in (Change.CANCEL, Change.POSTPONE, Change.RESUME)
+            and not withs
+            and frame.parties[0] in (table := self._mainly(2))
+        ):
+            frame.parties, frame.pair = (
+                table,
+                True,
+            )  # "Israel froze negotiations", in news of Israel and the Palestinians
         if len(frame.parties) < 2 and not frame.session and len(both) >= 2 and self._plural_anaphor(unit):
             frame.parties = tuple(dict.fromkeys((*frame.parties, *both)))
             frame.notes.append(f"“the two sides”/“they” read as {'-'.join(both)}")
@@ -636,6 +651,7 @@ class Participants(Stances):
                     and head not in lx.NOT_PARTY_HEADS
                     and head not in ("firms", "companies")
                 ):
+                    last_prep = "with" if prep == "with" else last_prep  # "with members of parliament and the minister"
                     continue
             if prep in ("with", "alongside") or (prep is None and self._beside_its_own(i, actor)):
                 found["with"] += actor.parties
@@ -645,6 +661,14 @@ class Participants(Stances):
             elif prep in ("between", "among", "involving", "including", "bringing"):
                 found["between"] += actor.parties
                 last_prep = "between"
+            elif (
+                prep is None
+                and last_prep == "with"
+                and (actor.person or actor.role)
+                and self.tokens[actor.lo - 1].low == "and"
+                and actor.hi not in self.s.group_at
+            ):
+                found["with"] += actor.parties
             elif prep == "by" and trigger.kind in (lx.VISIT, lx.TOUR):
                 found["by"] += actor.parties
             elif prep == "from" and trigger.kind in (lx.VISIT, lx.CALL) and self._received(trigger):
@@ -677,6 +701,8 @@ class Participants(Stances):
                 pointed = i < place.index < stop and place.prep in ("to", "in")
                 if pointed and place.country and place.country not in found["to"]:
                     found["to"].append(place.country)
+            if not found["to"] and (there := self._that_country(i, stop)) is not None:
+                found["to"].append(there)
             if not found["to"] and frame.topic:
                 found["to"] += list(frame.topic)
         # "with him", "with his Iraqi counterpart" are actors already; plain pronouns:
@@ -1289,6 +1315,19 @@ class Participants(Stances):
                 and not any(a.lo <= k < a.hi for a in self.s.actors)
             ):
                 return self.context.last_person, "pronoun"
+        return None
+
+    def _that_country(self, i: int, stop: int) -> str | None:
+        """The state that "the island", "the kingdom" is after "a trip to": the one the article names most beside the visitor's."""
+        for k in range(i + 1, min(stop, i + 5) - 2):
+            if (
+                self._prep_at(k) != "to"
+                or self.tokens[k + 1].low != "the"
+                or self.tokens[k + 2].low not in _COUNTRY_NOUNS
+            ):
+                continue
+            own = {p for a in self.s.actors for p in a.parties} | set(self.context.last_person)
+            return next((p for p, n in self.context.foremost if lx.is_state(p) and p not in own and n >= 2), None)
         return None
 
     def _mainly(self, number: int) -> tuple[str, ...]:
