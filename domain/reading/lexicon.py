@@ -176,9 +176,7 @@ OFFICES: Final = frozenset("secretary secretaries minister ministers head heads 
 OFFICE_DOMAINS: Final = frozenset("state defence defense foreign interior staff government".split())
 """What follows "of" in an office ("secretary of state", "chiefs of staff")."""
 
-TITLES: Final = frozenset(
-    "president minister premier chancellor leader envoy secretary diplomat".split()
-)
+TITLES: Final = frozenset("president minister premier chancellor leader envoy secretary diplomat".split())
 """Roles that stand for the one who holds them ("the president will fly to …")."""
 
 UNNAMED_OFFICIALS: Final = frozenset(

@@ -566,13 +566,15 @@ class Stances(Mentions):
             prep == "on"
             and trigger.kind in (lx.VISIT, lx.TOUR)
             and (being := self.s.group_at.get(before - 1)) is not None
+            and being.main.lemma == "be"
+            and not being.main.negated
+            and being.main.modal is None
         ):
-            if being.main.lemma == "be" and not being.main.negated and being.main.modal is None:
-                here = being.main.tense == "present"
-                notes.append("is on it" if here else "was on it")
-                status = Status.UNDERWAY if here else Status.CONCLUDED
-                direction = Direction.UNKNOWN if here else Direction.PAST
-                return self._adjusted(Stance(status, direction, why=notes[-1], weak=not here), words, i), notes
+            here = being.main.tense == "present"
+            notes.append("is on it" if here else "was on it")
+            status = Status.UNDERWAY if here else Status.CONCLUDED
+            direction = Direction.UNKNOWN if here else Direction.PAST
+            return self._adjusted(Stance(status, direction, why=notes[-1], weak=not here), words, i), notes
         if prep == "by" and before >= 1 and tokens[before - 1].low == "followed":
             notes.append("follows another")
             return self._adjusted(self._during(segment), words, i), notes
