@@ -634,21 +634,21 @@ def may_tell_of_a_meeting(lowered: str) -> bool:
 
     Plain substring tests, which run at memory speed; what they let through by mistake the grammar sorts out.
     """
-    return any(stem in lowered for stem in _STEMS)
-
-
-_CHANGE_STEMS: Final = (
-    "postpone",
-    "resched",
-    "cancel",
-    "called off",
-    "put off",
-    "pushed back",
-    "brought forward",
-    "delayed",
-)
+    for stem in _STEMS:  # every sentence passes here: a plain loop costs half of any() over a generator
+        if stem in lowered:
+            return True
+    return False
 
 
 def may_tell_of_a_change(lowered: str) -> bool:
     """True where a sentence after one about a meeting may say that "it" was put off or cancelled."""
-    return any(stem in lowered for stem in _CHANGE_STEMS)
+    return (
+        "postpone" in lowered
+        or "resched" in lowered
+        or "cancel" in lowered
+        or "called off" in lowered
+        or "put off" in lowered
+        or "pushed back" in lowered
+        or "brought forward" in lowered
+        or "delayed" in lowered
+    )

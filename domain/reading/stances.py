@@ -562,14 +562,8 @@ class Stances(Mentions):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
             return self._adjusted(stance, words, i), notes
-        if (
-            prep == "on"
-            and trigger.kind in (lx.VISIT, lx.TOUR)
-            and (being := self.s.group_at.get(before - 1)) is not None
-            and being.main.lemma == "be"
-            and not being.main.negated
-            and being.main.modal is None
-        ):
+        being = self.s.group_at.get(before - 1) if prep == "on" and trigger.kind in (lx.VISIT, lx.TOUR) else None
+        if being is not None and being.main.lemma == "be" and not being.main.negated and being.main.modal is None:
             here = being.main.tense == "present"
             notes.append("is on it" if here else "was on it")
             status = Status.UNDERWAY if here else Status.CONCLUDED
