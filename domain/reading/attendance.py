@@ -92,7 +92,7 @@ def _homes() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def _oppositions() -> dict[str, str]:
     """State → the group that its mere "opposition" or "rebels" are."""
-    return {group.opposes: group.party for group in names_tables.load().groups if group.opposes}
+    return {group.opposes: group.party for group in names_tables.groups() if group.opposes}
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,12 +175,18 @@ def states() -> tuple[State, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def groups() -> tuple[Group, ...]:
+    """The packaged groups, as :func:`states`."""
+    return tuple(Group(i, party or i, _list(n), opposes) for i, party, opposes, n in read_rows("groups"))
+
+
 def load() -> Tables:
     """Read the packaged tables."""
     tables = Tables(states=list(states()))
     tables.organisations = [Organisation(i, _list(n), _list(b), _list(m)) for i, n, b, m in read_rows("organisations")]
     tables.collectives = [Collective(_list(names), _list(members)) for names, members in read_rows("collectives")]
-    tables.groups = [Group(i, party or i, _list(n), opposes) for i, party, opposes, n in read_rows("groups")]
+    tables.groups = list(groups())
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     for party, role, name, start, end, also in read_rows("people"):
