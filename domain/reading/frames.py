@@ -58,6 +58,13 @@ class _Builder(Whereabouts):
                 frame.notes = ["a question asserts nothing"]
                 frame.when = None
                 frame.reference = True
+            if (
+                frame is not None
+                and result
+                and frame.stance.why.startswith("“invite")
+                and result[-1].stance.why == "invited"
+            ):
+                frame.reference = True  # "invited both leaders to Washington to restart negotiations": one meeting
             if frame is not None and result:
                 self._beside(result[-1], frame, unit)
                 self._contained(result[-1], frame, unit)
@@ -179,8 +186,6 @@ class _Builder(Whereabouts):
             return [frame]
         met = {p for a in partners for p in a.parties}
         base = tuple(p for p in frame.parties if p not in met)
-        if not base:
-            return [frame]
         stops = [*(a.lo for a in partners[1:]), self.s.segment(tail.index).hi]
         spans = [range(a.hi, stop) for a, stop in zip(partners, stops, strict=True)]
         days = [self._day_in(span, frame) for span in spans]
@@ -190,6 +195,12 @@ class _Builder(Whereabouts):
             for span in spans
         ]
         if not all(day is not None or place is not None for day, place in zip(days[:-1], places[:-1], strict=True)):
+            return [frame]
+        if not base:
+            frame.parties, frame.reference = (
+                (),
+                True,
+            )  # "her talks with A in Tirana and B in Belgrade": whose is not told
             return [frame]
         own_days = [day for day in days if day is not None]
         shared = frame.when if len(own_days) < 2 else None

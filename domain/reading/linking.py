@@ -709,6 +709,9 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         back_on = [f for f in later if f.status is Status.SCHEDULED and not f.stance.weak]
         if back_on:
             return Status.SCHEDULED, back_on[-1]
+        anew = next((f for f in changes if f.status is Status.POSTPONED and f.when is not None), None)
+        if anew is not None and first.status is Status.CANCELLED:
+            return Status.POSTPONED, anew  # "failed to turn up … the talks were rescheduled for Tuesday"
         if not (later and later[0].status is Status.UNDERWAY):
             body = [f for f in changes if f.source == "text"]
             return (body or changes)[0].status, (body or changes)[0]
