@@ -56,10 +56,7 @@ def _present(m: re.Match[str], scan: Scan) -> Atom:
 
 @_rule(rf"(?:(?:more|most|quite|very){S})?recently{END}", ["more", "most", "recently", "quite", "very"])
 @_rule(rf"lately{END}", ["lately"])
-@_rule(
-    rf"(?:the{S})?recent{S}(?:days|weeks|months|years|decades)(?:{S}and{S}(?:days|weeks|months|years))?{END}",
-    ["recent", "the"],
-)
+@_rule(rf"(?:the{S})?recent{S}(?:days|weeks|months|years){S}and{S}(?:days|weeks|months|years){END}", ["recent", "the"])
 @_rule(
     rf"the{S}(?:recent{S})?past{END}(?!{S}(?:[a-z]+{S})?(?:[0-9]+|days?|weeks?|months?|years?|decades?|hours?|minutes?|quarters?|season|century|summer|spring|fall|winter|autumn|"
     + "|".join(sorted(CARDINALS))
@@ -70,6 +67,7 @@ def _past(m: re.Match[str], scan: Scan) -> Atom:
     return _reference(m, "PAST_REF")
 
 
+@_rule(rf"(?:the{S})?recent{S}(?P<unit>days|weeks|months|years|decades){END}", ["recent", "the"])
 @_rule(
     rf"(?:the{S})?(?:past|last|next|coming){S}(?:few|several|couple{S}of|many){S}(?P<unit>days|weeks|months|years|decades|quarters|hours|minutes){END}",
     ["the", "past", "last", "next", "coming"],
