@@ -69,6 +69,7 @@ _TITLE = re.compile(
     r" (?:Times|Telegraph|Mirror|Express|Mail|Post|Herald|Independent|Tribune|Observer|Night Live|Night Football|Night Lights)(?![a-z])"
 ).match
 """What makes a paper's or programme's name of a weekday: "the Sunday Times"."""
+_RECURRING = re.compile(rf"(?:{S}(?:and|or){S}{WEEKDAY})?{S}(?:mornings|afternoons|evenings|nights){END}").match
 
 
 @rule(rf"(?P<day>{WEEKDAY})(?:{_WEEK_OF})?(?:{S}(?P<part>{DAYPART}))?", WEEKDAYS)
@@ -81,6 +82,8 @@ def _weekday(m: re.Match[str], scan: Scan) -> Atom | None:
         return Atom(m.start(), m.end("day"), "set", "set") if before in ("every", "each") else None
     if _TITLE(scan.text, m.end("day")):
         return None
+    if _RECURRING(scan.low, m.end("day")):  # "on Tuesday nights"
+        return Atom(m.start(), m.end("day"), "set", "set")
     readings = cal.weekday_readings(scan.published, wanted)
     fixed = False
     end = m.end()

@@ -45,6 +45,23 @@ def _now(m: re.Match[str], scan: Scan) -> Atom:
     return _reference(m, "PRESENT_REF")
 
 
+_DAY_OF = re.compile(
+    rf"(?:[a-z-]+{S})?(?:talks|meetings|elections|attacks|results|events|losses|gains|developments|votes|figures|proceedings|hearings|protests|headlines|papers|"
+    rf"newspapers|editions|issues|remarks|comments|strikes|clashes|announcements|decisions|raids|blasts|bombings|tests|games|matches|news|press){END}"
+).match
+
+
+@_rule(
+    rf"today's{S}(?P<what>(?:[a-z-]+{S})?(?:[a-z]{{3,}}s|world|society|economy|youth|generation|technology|environment|climate|culture|children|people){END})",
+    ["today"],
+)
+def _generic_today(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "Today's computers" are of our age, "today's talks" of this day."""
+    if _DAY_OF(scan.low, m.start("what")):
+        return None
+    return Atom(m.start(), m.start() + 5, "duration", "duration")
+
+
 @_rule(
     rf"(?:currently|nowadays|at{S}present|presently|these{S}days|(?:at{S})?the{S}(?:present|current){S}time|at{S}the{S}moment){END}",
     ["currently", "nowadays", "at", "presently", "these", "the"],
