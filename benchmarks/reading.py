@@ -134,13 +134,14 @@ def main() -> int:
     size = 100_000 if options.quick else 1_000_000
 
     from domain.reading import RuleExtractor
+    from domain.reading.times import find_times, to_timex3
 
     reader = RuleExtractor()
 
     def read(text: str) -> object:
         return reader.extract(text, PUBLISHED)
 
-    def thousands(texts: list[str]) -> str:
+    def thousands(texts: list[str], read: Callable[[str], object] = read) -> str:
         return f"{rate(read, texts, options.seconds) / 1000:,.0f} thousand characters a second"
 
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
@@ -151,6 +152,8 @@ def main() -> int:
         table([(f"the articles of {options.texts}", thousands(own_texts(options.texts)))])
     table([("text without a meeting word", thousands(world_news.plain(100)))])
     table([("nothing but meetings", thousands(world_news.dense(50)))])
+    table([("times alone, of ordinary world news", thousands(news, lambda text: find_times(text, PUBLISHED)))])
+    table([("times alone, as TIMEX3", thousands(news, lambda text: to_timex3(text, PUBLISHED)))])
     runs = 5 if options.quick else 11
     empty, _, _ = process("pass", runs)
     cpu, clock, mib = process(READER, runs)

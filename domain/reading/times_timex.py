@@ -434,9 +434,11 @@ def _clock_alone(m: re.Match[str], scan: Scan) -> Atom | None:
     ["the", "a", "fiscal", *_NTH],
 )
 def _hyphen_quarter(m: re.Match[str], scan: Scan) -> Atom | None:
-    return Atom(
-        m.start("from"), m.end(), "part", "quarter", Readings.same(_quarter_before(scan, _NTH[m["nth"]])), fixed=True
-    )
+    nth = _NTH[m["nth"]]
+    before, ahead = _quarter_before(scan, nth), cal.quarter_span(scan.published.year, nth)
+    if ahead.end < scan.published:
+        ahead = before
+    return Atom(m.start("from"), m.end(), "part", "quarter", Readings(before, ahead, before))
 
 
 @_rule(
