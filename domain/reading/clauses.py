@@ -510,6 +510,14 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         return "finite"
     if before.low in ("and", "or") and seen_verb:
         return "finite"
+    if (
+        before.low in ("-", "–", "—", "--")
+        and lemma in lx.MEET_VERBS
+        and after is not None
+        and (after.low in ("in", "on", "at", "to") or after.time is not None)
+        and tokens[i].start != tokens[i - 1].end
+    ):
+        return "finite"  # "leaders of the bloc - Guinea, Liberia and Sierra Leone - meet in Freetown"
     if before.low == "," and seen_verb and lemma in lx.BEGIN_VERBS and after is not None:
         # after an inset: "negotiations between …, which broke off in May, resume in Oslo on Monday"
         return "finite" if after.low in ("in", "on", "at") or after.time is not None else None

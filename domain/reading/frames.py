@@ -153,7 +153,7 @@ class _Builder(Whereabouts):
             return calls
         lead, tail = unit[0], unit[-1]
         if (
-            lead.kind not in (lx.MEETING, lx.TALKS, lx.VISIT, lx.CALL)
+            lead.kind not in (lx.MEETING, lx.TALKS, lx.VISIT, lx.CALL, "speak")
             or len(frame.parties) < 2
             or "tour" in frame.notes
         ):

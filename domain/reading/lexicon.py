@@ -27,7 +27,7 @@ EVENT_NOUNS: Final[dict[str, str]] = {
     "dinner": MEETING, "breakfast": MEETING, "huddle": MEETING, "sit-down": MEETING, "face-to-face": MEETING,
     "tete-a-tete": MEETING, "luncheon": MEETING, "banquet": MEETING, "get-together": MEETING, "rendezvous": MEETING,
     "engagements": MEETING,
-    "summit": SUMMIT, "summits": SUMMIT, "conference": GATHERING, "session": GATHERING, "sessions": GATHERING,
+    "summit": SUMMIT, "summits": SUMMIT, "mini-summit": SUMMIT, "conference": GATHERING, "session": GATHERING, "sessions": GATHERING,
     "gathering": GATHERING, "forum": GATHERING, "congress": GATHERING, "council": GATHERING, "ministerial": GATHERING,
     "plenary": GATHERING, "conclave": GATHERING, "roundtable": GATHERING, "assembly": GATHERING, "retreat": GATHERING,
     "round": ROUND, "rounds": ROUND,
@@ -623,6 +623,8 @@ def may_tell_who_comes(lowered: str) -> bool:
         " attend" in lowered
         or "among those" in lowered
         or " guests" in lowered
+        or " represented" in lowered
+        or " expected." in lowered
         or " participat" in lowered
         or " take part" in lowered
         or " join them" in lowered

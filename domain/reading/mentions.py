@@ -183,6 +183,10 @@ class Mentions(Navigation):
             )
         if lemma == "talk" and len(group.links) > 1 and group.links[-2].lemma in lx.BEGIN_VERBS:
             return True  # "are expected to resume talking"
+        if lemma in lx.SPEAK_VERBS and self._several_before(group):
+            near = self.tokens[group.hi : group.hi + 4]
+            if any(t.is_word and t.low in ("video", "videolink", "video-link", "telephone", "phone") for t in near):
+                return True  # "the leaders of Britain and France spoke by video link"
         if lemma in lx.SPEAK_VERBS:
             return any(
                 self._prep_at(k) in ("with", "to") or self.tokens[k].low in PHONE
@@ -247,6 +251,8 @@ class Mentions(Navigation):
                 )  # "Talks, sponsored by the UN, are expected in Geneva": the talks are, nobody travels
             )
         if lemma in lx.ATTEND_VERBS and self._attends_alone(group):
+            return True
+        if lemma in ("expect", "represent") and self._expected_there(group):
             return True
         if (lemma in ("be", "include") and self._lists_attendees(group)) or self._only_arrives(group):
             return True
@@ -375,6 +381,19 @@ class Mentions(Navigation):
             return False
         return words[-1] in lx.ATTENDEES and (words[-1] in lx.GUESTS or "those" in words)
 
+    def _expected_there(self, group: VerbGroup) -> bool:
+        """ "Delegations from Kenya and Turkey are expected", "China will be represented": who comes, and nothing else told."""
+        if not group.main.passive or group.main.negated or len(group.links) > 1:
+            return False
+        stop = self.s.segments[group.segment].hi
+        after = self.tokens[group.hi] if group.hi < stop else None
+        if after is not None and after.is_word and after.low not in _AFTER_ATTENDING:
+            return False
+        return any(
+            a.hi <= group.lo and len(a.parties) >= 2 and a.prep is None and not a.modifier and not a.speaker
+            for a in self.s.actors
+        )
+
     def _only_arrives(self, group: VerbGroup) -> bool:
         """ "Xi and Modi arrived on Tuesday": at a place that is told elsewhere."""
         if group.main.lemma != "arrive" or group.main.negated or group.main.passive or not group.finite:
@@ -427,7 +446,7 @@ class Mentions(Navigation):
             return "change"
         if lemma in lx.ATTEND_VERBS or (lemma in ("be", "include") and self._lists_attendees(group)):
             return lx.GATHERING
-        if self._only_arrives(group):
+        if self._only_arrives(group) or (lemma in ("expect", "represent") and self._expected_there(group)):
             return lx.GATHERING
         if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite"):
             return lx.VISIT

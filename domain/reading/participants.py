@@ -266,11 +266,13 @@ class Participants(Stances):
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
         if lead.kind == lx.GATHERING and lead.group is not None:
-            if lead.group.main.lemma in ("be", "include", "arrive"):
+            if lead.group.main.lemma in ("be", "include", "arrive", "expect", "represent"):
                 frame.stance = Stance(None, why="a list of who comes")
             frame.definite = frame.reference = frame.alone = True  # "… will attend": of a gathering told of before
         if lead.kind == lx.TALKS and lead.group is None and len(frame.parties) == 1 and not frame.session:
-            frame.session = self._ministers_talk(frame.parties[0], lead)
+            frame.session = self._ministers_talk(frame.parties[0], lead) or self._council_consults(
+                frame.parties[0], lead
+            )
             frame.reference = frame.reference and not frame.session
 
     def _listed_after(self, group: VerbGroup) -> list[str]:
@@ -282,6 +284,20 @@ class Participants(Stances):
             if group.hi <= a.lo < stop and a.prep in (None, "of", "from") and not a.speaker and not a.place
             for p in a.parties
         ]
+
+    def _council_consults(self, party: str, lead: Trigger) -> bool:
+        """ "The Security Council holds closed consultations on Sudan": a session by another name."""
+        verb = self._governing_verb(self.np_lo[lead.index])
+        return (
+            verb is not None
+            and verb.main.lemma in lx.HOLD_VERBS
+            and self.tokens[lead.index].low in ("consultations", "discussions")
+            and any(
+                a.parties == (party,) and a.hi <= verb.lo and a.prep is None and m.text.endswith("Council")
+                for a in self.s.actors
+                for m in a.mentions
+            )
+        )
 
     def _ministers_talk(self, party: str, lead: Trigger) -> bool:
         """ "Foreign ministers of the Group of Seven began two days of talks": the ministers of one body among themselves."""
@@ -498,6 +514,9 @@ class Participants(Stances):
                 continue
             seen.add(id(actor))
             inside_place = all(m.kind is NameKind.PLACE for m in actor.mentions)
+            if inside_place and actor.mentions[0].city and not actor.possessive:
+                frame.city = frame.city or actor.mentions[0].city  # "the Geneva talks"
+                frame.country = frame.country or actor.mentions[0].country
             if inside_place:
                 continue
             hyphen = any(self.tokens[x].low in ("-", "–", "/") for x in range(actor.lo, actor.hi))
@@ -1197,6 +1216,8 @@ class Participants(Stances):
             if len(actor.parties) < 2 or actor.hi > group.lo or group.lo - actor.hi > 2 or actor.lo < 2:
                 continue
             word, before = self.tokens[actor.lo - 1].low, self.tokens[actor.lo - 2].low
+            if word in ("-", "–", "—", "--") and self.tokens[group.lo - 1].low == word:
+                return actor.parties  # "The three leaders - Kagame, Tshisekedi and Lourenco - will meet"
             if word in _MADE_UP_OF and (word != "of" or before in ("up", "composed", "consisting", "consists")):
                 return actor.parties
         return ()

@@ -83,6 +83,9 @@ def _days_of(match: re.Match[str]) -> int | None:
     return count * {"d": 1, "w": 7, "f": 14}[match["unit"][0].lower()]
 
 
+_REASONS: Final = frozenset("request invitation initiative behest urging insistence suggestion proposal".split())
+
+
 def in_year(mention: TimeMention) -> bool:
     """True for "this year", "2016": as wide as tells nothing about a meeting."""
     when = mention.nearest or mention.future
@@ -155,7 +158,7 @@ class Whereabouts(Participants):
             )
             if not same and not self._inset(seg, place.index, tail.index):  # "the talks, in Geneva,"
                 continue
-            if not (place.city or place.country):
+            if not (place.city or place.country) or self._at_its_request(place):
                 continue
             if place.index in replaced:
                 continue
@@ -235,6 +238,11 @@ class Whereabouts(Participants):
 
     def _another_place(self, k: int) -> bool:
         return any(p.index != k and p.city for p in self.s.places if p.index > k)
+
+    def _at_its_request(self, place: Place) -> bool:
+        """ "met at Turkey's request": a reason, no place."""
+        after = self.tokens[place.hi : place.hi + 2]
+        return len(after) == 2 and after[0].low in ("'s", "’s", "'", "’") and after[1].low in _REASONS
 
     def _sent_there(self, k: int, lead: Trigger) -> bool:
         """ "is sending negotiators to Cairo for talks": the talks are where the negotiators go."""
