@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -286,30 +286,9 @@ class _Extension:
                     None,
                     f"unknown table {table!r}{_nearest(table, _KEYS)}; write [[party]], [[person]], [[place]], [[phrase]] or [[common_name]]",
                 )
+        owners = _owners(tables)
         for row in self._rows("party"):
-            members = tuple(row.get("members", ()))
-            if members:
-                tables.organisations.append(Organisation(row["id"], tuple(row["names"]), (), members))
-            else:
-                seats = tuple(
-                    (seat, city or None) for seat, _, city in (item.partition("@") for item in row.get("seats", ()))
-                )
-                capital = (row["capital"],) if row.get("capital") else ()
-                country = row.get("country", "")
-                if not country and capital:
-                    raise self._error(
-                        "party",
-                        row,
-                        f'party {row["id"]!r} has a capital but no country; add country = "XX" (ISO 3166-1)',
-                    )
-                if country:
-                    tables.states.append(
-                        State(row["id"], country, tuple(row["names"]), tuple(row.get("demonyms", ())), capital, seats)
-                    )
-                else:
-                    tables.groups.append(
-                        Group(row["id"], row["id"], tuple(row["names"]) + tuple(row.get("demonyms", ())))
-                    )
+            self._add_party(tables, row, known, owners)
             known.add(row["id"])
         for row in self._rows("person"):
             if row["role"] not in ROLES:
@@ -336,11 +315,71 @@ class _Extension:
                 raise self._error(
                     "place", row, f"country {row['country']!r} of {row['city']!r} is not an ISO 3166-1 alpha-2 code"
                 )
-            tables.places.append(place(row["city"], row["country"], row.get("names", ())))
+            added = place(row["city"], row["country"], row.get("names", ()))
+            for name in added.names:
+                lies = owners.get(name)
+                if lies is not None and lies.rpartition(", ")[2] != row["country"]:
+                    raise self._error(
+                        "place",
+                        row,
+                        f'{name!r} is known already ({lies}); write "({row["city"]})" as the city if only its other names are meant',
+                    )
+            tables.places.append(added)
         for row in self._rows("phrase"):
             tables.phrases.extend(row["names"])
         for row in self._rows("common_name"):
             tables.common_names.update(row["names"])
+
+    def _add_party(
+        self, tables: Tables, row: Mapping[str, Any], known: frozenset[str] | set[str], owners: Mapping[str, str]
+    ) -> None:
+        """One party, or more names for a known one."""
+        id_, names, demonyms = row["id"], tuple(row["names"]), tuple(row.get("demonyms", ()))
+        members, country = tuple(row.get("members", ())), row.get("country", "")
+        capital = (row["capital"],) if row.get("capital") else ()
+        seats = tuple((seat, city or None) for seat, _, city in (item.partition("@") for item in row.get("seats", ())))
+        for name in (*names, *demonyms, *capital, *(seat for seat, _ in seats)):
+            owner = owners.get(name)
+            if owner is not None and owner != id_ and ", " not in owner:
+                raise self._error(
+                    "party", row, f"{name!r} of party {id_!r} is a name of {owner!r} already; give it another name"
+                )
+        for member in members:
+            if member not in known:
+                raise self._error(
+                    "members",
+                    row,
+                    f"unknown member {member!r}{_nearest(member, known)}; add it as a [[party]] first",
+                )
+        if country and not re.fullmatch(r"[A-Z]{2}", country):
+            raise self._error("country", row, f"country {country!r} of {id_!r} is not an ISO 3166-1 alpha-2 code")
+        if id_ in known:
+            for number, state in enumerate(tables.states):
+                if state.id == id_:
+                    if country and country != state.country:
+                        raise self._error(
+                            "party",
+                            row,
+                            f"party {id_!r} is known and lies in {state.country}; leave country out to add names",
+                        )
+                    tables.states[number] = replace(
+                        state,
+                        names=state.names + names,
+                        demonyms=state.demonyms + demonyms,
+                        capital=state.capital + capital,
+                        seats=state.seats + seats,
+                    )
+                    return
+        if members or any(body.id == id_ for body in tables.organisations):
+            tables.organisations.append(Organisation(id_, names + demonyms, (), members))
+        elif country:
+            tables.states.append(State(id_, country, names, demonyms, capital, seats))
+        elif capital:
+            raise self._error(
+                "party", row, f'party {id_!r} has a capital but no country; add country = "XX" (ISO 3166-1)'
+            )
+        else:
+            tables.groups.append(Group(id_, id_, names + demonyms))
 
     def _rows(self, table: str) -> Iterator[Mapping[str, Any]]:
         rows = self.content.get(table, ())
@@ -366,6 +405,8 @@ class _Extension:
             for key in _REQUIRED[table]:
                 if key not in row:
                     raise self._error(table, row, f"[[{table}]] without {key!r}; add it")
+                if row[key] == []:
+                    raise self._error(key, row, f"{key} in [[{table}]] is empty; give at least one")
             yield row
 
     def _day(self, row: Mapping[str, Any], key: str) -> str:
@@ -399,6 +440,20 @@ class _Extension:
                 start -= 1
         pattern = re.compile(rf"^\s*(?:\[+\s*)?[\"']?{re.escape(word)}\b")
         return next((number + 1 for number in range(start, len(lines)) if pattern.match(lines[number])), start + 1)
+
+
+def _owners(tables: Tables) -> dict[str, str]:
+    """Whose every name is: the id of a party, or "city, country" for a place."""
+    owners: dict[str, str] = {}
+    for place_ in tables.places:
+        owners.update(dict.fromkeys(place_.names, f"{place_.city}, {place_.country}"))
+    for group in tables.groups:
+        owners.update(dict.fromkeys(group.names, group.party))
+    for body in tables.organisations:
+        owners.update(dict.fromkeys((*body.names, *body.bodies), body.id))
+    for state in tables.states:
+        owners.update(dict.fromkeys((*state.names, *state.demonyms), state.id))
+    return owners
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

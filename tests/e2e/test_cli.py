@@ -176,6 +176,20 @@ def test_extract_prints_the_contract_and_batch_writes_it_under_the_same_name(par
     assert json.loads((target / "1.json").read_text())["reports"][0]["parties"] == ["TR", "UA"]
 
 
+def test_extract_reads_with_the_operators_names_and_says_why_it_does_not(parley: Parley) -> None:
+    article = "Ruritanian Prime Minister Anna Example will meet President Emmanuel Macron in Strelsau on Friday.\n"
+    names = Path(parley.environ["PARLEY_CONFIG_DIR"]) / "names.toml"
+    party = '[[party]]\nid = "RURITANIA"\nnames = ["Ruritania"]\ndemonyms = ["Ruritanian"]\ncountry = "PT"\ncapital = "Strelsau"\n'
+    names.write_text(party)
+    read = parley("extract", "-", "--published", "2022-03-02", "--json", stdin=article)
+    (report,) = json.loads(read.stdout)["reports"]
+    assert (report["parties"], report["where"]) == (["FR", "RURITANIA"], {"city": "Strelsau", "country": "PT"})
+    names.write_text(party + '\n[[person]]\nname = "Anna Example"\nparty = "RURITANA"\nrole = "envoy"\n')
+    told = parley("extract", "-", "--published", "2022-03-02", "--json", stdin=article)
+    assert "names.toml:8: unknown party 'RURITANA' (did you mean 'RURITANIA'?)" in told.stderr
+    assert json.loads(told.stdout)["reports"] != [report]
+
+
 def test_extract_explains_why_a_sentence_did_not_count(parley: Parley) -> None:
     shown = parley("extract", "-", "--published", "2022-03-04", "--explain", stdin=ARTICLE)
     assert shown.returncode == 0

@@ -126,13 +126,16 @@ def _extract_file(job: tuple[str, str]) -> str | None:
 _reader: Any = None
 
 
-def _prepare_reader(config: Config) -> None:
-    """Compile the name tables, the operator's own included, once per process."""
+def _prepare_reader(config: Config, *, tell: bool = False) -> None:
+    """Compile the name tables, the operator's own included, once per process. ``tell``: say on stderr why those are left out."""
     global _reader  # noqa: PLW0603
     from domain.reading import RuleExtractor
     from worker.config.thorough import gazetteer
 
-    _reader = RuleExtractor(gazetteer(config)[0])
+    names, problems = gazetteer(config)
+    for problem in problems if tell else ():
+        click.echo(f"parley: {problem}", err=True)
+    _reader = RuleExtractor(names)
 
 
 @click.command(
@@ -186,7 +189,7 @@ def extract(
         raise click.ClickException(str(error)) from None
     if day is None:
         raise click.UsageError(f"{file}: no publication date in it; give --published 2021-12-28")
-    _prepare_reader(session.config)
+    _prepare_reader(session.config, tell=True)
     extraction = _reader.extract(
         document.text, day.date(), title=title or document.title, outlet=document.outlet, explain=explain
     )
@@ -226,7 +229,7 @@ def _extract_batch(config: Config, source: Path, out: Path, jobs: int) -> int:
                 click.echo(f"parley: {error}", err=True)
 
     if jobs == 1:
-        _prepare_reader(config)
+        _prepare_reader(config, tell=True)
         collect(map(_extract_file, work))
     else:
         from concurrent.futures import ProcessPoolExecutor

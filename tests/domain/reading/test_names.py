@@ -675,6 +675,12 @@ names = ["Hotel Trident"]
         ('[[place]]\ncity = "X"\n', 1, "without 'country'"),
         ('[[place]]\ncity = "X"\ncountry = "Portugal"\n', 1, "ISO 3166-1"),
         ('[[party]]\nid = "X"\nnames = "Xland"\n', 3, "wrong type"),
+        ('[[party]]\nid = "X"\nnames = []\n', 3, "at least one"),
+        ('\n[[party]]\nid = "X"\nnames = ["NATO"]\n', 2, "is a name of 'NATO' already"),
+        ('[[party]]\nid = "X"\nnames = ["Xland"]\ncountry = "Portugal"\n', 4, "ISO 3166-1"),
+        ('[[party]]\nid = "FR"\nnames = ["Xland"]\ncountry = "PT"\n', 1, "lies in FR"),
+        ('[[party]]\nid = "X"\nnames = ["Xland"]\nmembers = ["DE", "QQ"]\n', 4, "unknown member 'QQ'"),
+        ('[[place]]\ncity = "Lyon"\ncountry = "DE"\n', 1, "known already (Lyon, FR)"),
     ],
 )
 def test_a_mistake_in_an_operators_file_names_line_and_mend(tmp_path: Path, source: str, line: int, words: str) -> None:
@@ -684,6 +690,31 @@ def test_a_mistake_in_an_operators_file_names_line_and_mend(tmp_path: Path, sour
         Gazetteer.default(path)
     assert f"names.toml, line {line}:" in str(caught.value)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("party", "kind"),
+    [("FR", NameKind.STATE), ("HAMAS", NameKind.GROUP), ("OSCE", NameKind.ORGANISATION), ("NEW_FRONT", NameKind.GROUP)],
+)
+def test_an_operator_gives_a_party_more_names(party: str, kind: NameKind) -> None:
+    gazetteer = Gazetteer.default({"party": [{"id": party, "names": ["Ruritania"]}]})
+    [added] = gazetteer.find("They met Ruritania.", date(2024, 5, 10))
+    assert (added.kind, added.party) == (kind, party)
+    assert [m.party for m in gazetteer.find("France, Hamas and the OSCE", date(2024, 5, 10))] == ["FR", "HAMAS", "OSCE"]
+
+
+def test_an_operator_silences_a_name() -> None:
+    gazetteer = Gazetteer.default({"phrase": [{"names": ["Quad Cities", "Quint"]}]})
+    assert gazetteer.find("the Quint and the Quad Cities", date(2024, 5, 10)) == []
+
+
+def test_the_example_of_an_operators_file_is_read() -> None:
+    example = Path(__file__).parents[3] / "config" / "names.toml.example"
+    gazetteer = Gazetteer.default(example)
+    assert [m.party for m in gazetteer.find("Harakat al-Muqawama and KDP-S", date(2024, 5, 10))] == [
+        "HAMAS",
+        "KDP_SYRIA",
+    ]
 
 
 def test_a_file_that_is_not_toml_is_refused_by_name(tmp_path: Path) -> None:
