@@ -182,6 +182,7 @@ class _Reading:
                 self.explainer.meeting(meeting, report, why)
             if report is not None:
                 reports.append(self._at_the_dateline(report, meeting, context))
+        reports = [self._beside_the_gathering(report, frames) for report in reports]
         unique = _distinct(reports)
         explanations = self.explainer.result(verdicts) if self.explain else ()
         return Extraction(tuple(unique), tag if tag != UNDETERMINED else "en", explanations)
@@ -202,6 +203,42 @@ class _Reading:
             {"in": "text", "start": start, "end": end, "quote": self.original[start:end], "role": "where"}
         )
         where = Where(city=context.here_city, country=context.here_country)
+        return report.model_copy(update={"where": where, "evidence": (*report.evidence, told)})
+
+    def _beside_the_gathering(self, report: Report, frames: list[Frame]) -> Report:
+        """Meetings of the days of a gathering are held where it is, where the article tells of one place only."""
+        if report.where is not None or report.when is None or report.format is not Format.IN_PERSON:
+            return report
+        held = [
+            f
+            for f in frames
+            if f.city
+            and (f.kind in (lx.SUMMIT, lx.GATHERING) or f.word in ("gathered", "gather", "gathering"))
+            and f.source == "text"
+            and not f.past_label
+            and f.status not in (Status.CANCELLED, Status.POSTPONED)
+        ]
+        cities = {f.city for f in held}
+        if len(cities) != 1 or report.when.days > 7:
+            return report
+        days = [
+            f.when for f in frames if f.kind in (lx.SUMMIT, lx.GATHERING) and f.when is not None and f.when.days <= 7
+        ]
+        now = any(f.status in (Status.UNDERWAY, Status.CONCLUDED) for f in held)
+        today = now and not days and abs((self.published - report.when.start).days) <= 1
+        if not today and not any(d.start <= report.when.end and report.when.start <= d.end for d in days):
+            return report
+        first = held[0]
+        told = Evidence.model_validate(
+            {
+                "in": "text",
+                "start": first.sentence.start,
+                "end": first.sentence.end,
+                "quote": first.sentence.text,
+                "role": "where",
+            }
+        )
+        where = Where(city=first.city, country=first.country)
         return report.model_copy(update={"where": where, "evidence": (*report.evidence, told)})
 
     def _seat_known_round(self, frames: list[Frame]) -> None:

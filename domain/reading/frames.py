@@ -30,6 +30,10 @@ _LONG_PAST: Final = re.compile(
 """Times that are long gone without being dates."""
 
 
+_LONG_AGO: Final = 14
+"""Days after which a hope or an offer that somebody told of is no news."""
+
+
 def frames(
     sentence: Sentence, context: Context, text: str, choose: Chooser, resolve: Callable[[str], str | None]
 ) -> list[Frame]:
@@ -350,6 +354,9 @@ class _Builder(Whereabouts):
             frame.when = frame.time = None
         if frame.attends and lead.kind == lx.VISIT and frame.status in (Status.UNDERWAY, Status.CONCLUDED):
             frame.when = frame.time = None  # the day of arrival is not the gathering's
+        if frame.status in (Status.TENTATIVE, Status.PROPOSED) and self._said_long_ago():
+            frame.stance = Stance(None, why="said long ago")
+            frame.reference = True
         if self.s.attributions:
             frame.attributed_to = self.s.attributions[0][0]
         frame.history = self._tells_history(frame)
@@ -505,6 +512,16 @@ class _Builder(Whereabouts):
                 when = self.choose(token.time, Direction.PAST)
                 if when is not None and (when.days > 40 or (self.context.published - when.end).days > BACKGROUND_DAYS):
                     return True
+        return False
+
+    def _said_long_ago(self) -> bool:
+        """True for "said in a December interview that he hoped to visit": a hope of then."""
+        for k, token in enumerate(self.tokens):
+            if token.time is None or self.s.segment(k).kind is not SegmentKind.ATTRIBUTION:
+                continue
+            when = self.choose(token.time, Direction.PAST)
+            if when is not None and (self.context.published - when.end).days > _LONG_AGO:
+                return True
         return False
 
     def _call_of_saying(self, lead: Trigger) -> Frame | None:

@@ -41,6 +41,9 @@ _LOOSE_NOUNS: Final = frozenset(
 )
 """What states "want" and "restore" with each other without any meeting in sight."""
 
+_LONGEST_GATHERING: Final = 14
+"""Days; a longer span is the season a gathering falls into."""
+
 _SHORT_VISIT: Final = 2
 """Days after a visit's first day on which a meeting of the same two is part of it, where its length is not told."""
 
@@ -824,6 +827,21 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         )
 
     best = min(options, key=rank)
+    if (
+        best.when is not None
+        and best.when.precision is Precision.DAY
+        and any(f.session or f.kind in _MULTI for f in frames)
+    ):
+        whole = [
+            f
+            for f in options
+            if f.when is not None
+            and f.when.precision is Precision.RANGE
+            and f.when.days <= _LONGEST_GATHERING
+            and best.when.within(f.when)
+            and f.kind not in (lx.VISIT, lx.TOUR)
+        ]
+        best = whole[0] if whole else best  # a gathering's days, not just its first
     when = best.when
     assert when is not None
     duration = (
