@@ -30,10 +30,6 @@ _LONG_PAST: Final = re.compile(
 """Times that are long gone without being dates."""
 
 
-_LONG_AGO: Final = 14
-"""Days after which a hope or an offer that somebody told of is no news."""
-
-
 def frames(
     sentence: Sentence, context: Context, text: str, choose: Chooser, resolve: Callable[[str], str | None]
 ) -> list[Frame]:
@@ -512,16 +508,6 @@ class _Builder(Whereabouts):
                 when = self.choose(token.time, Direction.PAST)
                 if when is not None and (when.days > 40 or (self.context.published - when.end).days > BACKGROUND_DAYS):
                     return True
-        return False
-
-    def _said_long_ago(self) -> bool:
-        """True for "said in a December interview that he hoped to visit": a hope of then."""
-        for k, token in enumerate(self.tokens):
-            if token.time is None or self.s.segment(k).kind is not SegmentKind.ATTRIBUTION:
-                continue
-            when = self.choose(token.time, Direction.PAST)
-            if when is not None and (self.context.published - when.end).days > _LONG_AGO:
-                return True
         return False
 
     def _call_of_saying(self, lead: Trigger) -> Frame | None:
