@@ -293,6 +293,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         and theirs != mine
     ):
         return None
+    if _long_over(meeting, frame, published):
+        return None
     # phases
     phase = _phase(frame, published)
     phases = {_phase(f, published) for f in meeting.frames} - {""}
@@ -346,6 +348,20 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     distance = frame.sentence.order - meeting.last_order
     score -= min(distance, 20) * 0.05
     return score
+
+
+def _long_over(meeting: Meeting, frame: Frame, published: date) -> bool:
+    """A change of plans beside a round that was held more than a week ago: another meeting of the same parties."""
+    horizon = cal.shift(published, -BACKGROUND_DAYS)
+    put_off = (Change.CANCEL, Change.POSTPONE)
+    if frame.stance.change in put_off and frame.when is None and frame.previous_when is None:
+        days = meeting.whens()
+        return bool(days) and not meeting.has_change() and all(w.end < horizon for w in days)
+    if frame.when is not None and frame.when.end < horizon and frame.stance.change is Change.NONE:
+        changed = [f for f in meeting.frames if f.stance.change in put_off]
+        known = [*meeting.whens(), *meeting.previous()]
+        return bool(changed) and not any(_overlap(frame.when, w) for w in known)
+    return False
 
 
 def _after_arrival(meeting: Meeting, frame: Frame) -> bool:

@@ -316,7 +316,14 @@ class Navigation:
                 resumed = next((g for g in self.s.groups if g.segment == at), None)
                 if resumed is not None and resumed.finite and resumed.lo - after.lo <= 2:
                     return resumed  # "Talks, which were to resume on Tuesday, have been adjourned"
-        if chosen is None and following and following[0].lo - i <= 8:
+        if (
+            chosen is None
+            and following
+            and (
+                following[0].lo - i <= 8
+                or (following[0].lo - i <= 24 and self._antecedent(self.s.segments[following[0].segment]) == i)
+            )
+        ):
             group = following[0]
             if group.main.lemma in lx.EVENT_PREDICATES:
                 return group

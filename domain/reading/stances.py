@@ -102,6 +102,9 @@ class Stances(Mentions):
                 else Stance(Status.PROPOSED, Direction.FUTURE, why="invited", deed=True)
             )
         segment = self.s.segments[group.segment]
+        told_aside = segment.kind is SegmentKind.RELATIVE and links[0].tense == "perfect"
+        if told_aside and stance.deed and stance.status is Status.CANCELLED:
+            stance = Stance(None, why="a refusal of old")  # "…, who have refused to talk for 18 months, …"
         stance = self._mandative(group, stance)
         if stance.status is None and links[0].tense == "inf" and len(links) == 1 and not stance.denial:
             stance = self._control(group, stance)
@@ -526,7 +529,9 @@ class Stances(Mentions):
                 return self._adjusted(stance, words, i), notes
         if predicate is not None and self.s.segments[predicate.segment].kind is SegmentKind.RELATIVE:
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
-            if stance.status is not None:
+            # "broke the ice in a meeting, which began before midnight": the meeting is over all the same
+            inside = stance.status is Status.UNDERWAY and prep in ("in", "at", "after", "during", "following")
+            if stance.status is not None and not inside:
                 notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
                 return self._adjusted(stance, words, i), notes
         # 4. a preposition
