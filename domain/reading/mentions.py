@@ -141,6 +141,8 @@ class Mentions(Navigation):
 
     def _verb_trigger(self, group: VerbGroup) -> bool:
         lemma = group.main.lemma
+        if lemma in ("expect", "represent") and self._expected_there(group):
+            return True
         if lemma in lx.MEET_VERBS:
             if (group.main.passive and lemma != "convene") or (group.reduced and lemma in ("convene", "reconvene")):
                 return False
@@ -251,8 +253,6 @@ class Mentions(Navigation):
                 )  # "Talks, sponsored by the UN, are expected in Geneva": the talks are, nobody travels
             )
         if lemma in lx.ATTEND_VERBS and self._attends_alone(group):
-            return True
-        if lemma in ("expect", "represent") and self._expected_there(group):
             return True
         if (lemma in ("be", "include") and self._lists_attendees(group)) or self._only_arrives(group):
             return True
