@@ -359,6 +359,9 @@ def seat(frames: Sequence[Frame], article: Article) -> None:
     if not parties:
         return
     for frame in frames:
+        if frame.kind in (lx.TALKS, lx.ROUND) and any("read as" in note for note in frame.notes):
+            sure = tuple(p for p in frame.parties if p in parties)
+            frame.parties = sure or frame.parties  # "they" of an article about peace talks are those who sit there
         if not _may_be_seated(frame, parties):
             continue
         if _conditional_refusal(frame) or (len(parties) > 2 and len(frame.parties) == 1 and _stays_away(frame)):

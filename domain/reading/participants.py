@@ -42,6 +42,10 @@ _CONVENED_BY: Final = frozenset(
     "hosted co-hosted convened organised organized mediated brokered chaired co-chaired facilitated".split()
 )
 _MADE_UP_OF: Final = frozenset("of comprising grouping including groups includes comprises".split())
+_BESIDE: Final = frozenset(
+    "along together with as well including the neighbours neighbors neighbouring neighboring states".split()
+)
+"""Between a dash and the further parties that it sets apart ("– along with neighbours Algeria and Mauritania –")."""
 _COLLEAGUES: Final = frozenset("leaders ministers presidents premiers".split())
 
 _PAST_LABELS: Final = frozenset("last previous earlier recent past former first-ever".split())
@@ -409,7 +413,7 @@ class Participants(Stances):
                 actors = [a for a in self.s.actors if part.lo < a.lo < part.hi]
                 if (
                     actors
-                    and actors[0].lo - part.lo <= 2
+                    and all(t.low in _BESIDE or not t.is_word for t in self.tokens[part.lo + 1 : actors[0].lo])
                     and len(actors[0].parties) >= 2
                     and not any(g.segment == nxt for g in self.s.groups)
                 ):
@@ -692,6 +696,13 @@ class Participants(Stances):
                 found["by"] += actor.parties
             elif prep == "from" and trigger.kind in (lx.VISIT, lx.CALL) and self._received(trigger):
                 found["by" if trigger.kind == lx.VISIT else "with"] += actor.parties
+            elif (
+                prep == "for"
+                and self.tokens[i].low in lx.MEAL_NOUNS
+                and (actor.person or actor.role)
+                and not comma_before
+            ):
+                found["with"] += actor.parties  # "will host a dinner for Anastasiades and Akinci"
             elif prep == "by" and self.tokens[actor.lo - 2].low in _CONVENED_BY and not comma_before:
                 found["between"] += actor.parties
             elif prep == "of":
@@ -727,7 +738,8 @@ class Participants(Stances):
         # "with him", "with his Iraqi counterpart" are actors already; plain pronouns:
         for k in range(i + 1, min(stop, i + 6)):
             if self.tokens[k].low in ("him", "her", "them") and k and self.tokens[k - 1].low == "with":
-                found["with"] += [p for p in self.context.last_person if p not in found["with"]]
+                him = (self._nearest_person(k) if self.tokens[k].low != "them" else ()) or self.context.last_person
+                found["with"] += [p for p in him if p not in found["with"]]
         return found
 
     def _tied(self, i: int, actor: Actor) -> bool:

@@ -304,6 +304,114 @@ GATHERINGS = {
     "An ASEAN-Australia summit is to be held in Melbourne on March 5 and 6.": [
         "ASEAN-AU scheduled 03-05..03-06 Melbourne/AU"
     ],
+    "The 14th ASEAN-Japan summit was held in Bangkok on Tuesday.": ["ASEAN-JP concluded 01-09 Bangkok/TH"],
+    "ABUJA, Jan. 10 (Xinhua) -- The ninth African Union summit opened here Wednesday, with leaders from Egypt, Algeria and South Africa in attendance.": [
+        "AFRICAN_UNION-DZ-EG-ZA underway 01-10 Abuja/NG"
+    ],
+    "The ministerial meeting of the Organization of American States wrapped up in Lima on Tuesday.": [
+        "OAS concluded 01-09 Lima/PE"
+    ],
+    "Foreign ministers from the Gulf Cooperation Council and Iraq began a meeting in Manama on Tuesday.": [
+        "GCC-IQ underway 01-09 Manama/BH"
+    ],
+    "The Rio Group's foreign ministers will hold an urgent meeting on Honduras in Managua on Thursday.": [
+        "RIO_GROUP scheduled 01-11 Managua/NI"
+    ],
+    "The SCO defence ministers' meeting opens in Bishkek on Friday. China, Russia, Kazakhstan and Tajikistan will be represented.": [
+        "CN-KZ-RU-SCO-TJ scheduled 01-12 Bishkek/KG"
+    ],
+    "The foreign ministers of Iran, Turkey and Azerbaijan signed a statement after a trilateral meeting in Baku on Tuesday.": [
+        "AZ-IR-TR concluded 01-09 Baku/AZ"
+    ],
+    "Trade ministers from the G20 countries gathered in Buenos Aires on Tuesday.": [
+        "G20 concluded 01-09 Buenos Aires/AR"
+    ],
+    "Leaders of the Mano River Union states - Guinea, Liberia, Sierra Leone and Ivory Coast - meet in Freetown on Saturday.": [
+        "CI-GN-LR-MANO_RIVER_UNION-SL scheduled 01-13 Freetown/SL"
+    ],
+    "The Indus commissioners of India and Pakistan will meet in New Delhi on January 30.": [
+        "IN-PK scheduled 01-30 New Delhi/IN"
+    ],
+    "The European Union and the Mercosur bloc resume trade negotiations in Brasilia next week.": [
+        "EU-MERCOSUR scheduled 01-15..01-21 Brasilia/BR"
+    ],
+    "The BSEC summit in Istanbul ended on Tuesday with a joint declaration.": ["BSEC concluded 01-09 Istanbul/TR"],
+    "Burundi's government and the FNL rebels signed a ceasefire after talks in Dar es Salaam that were mediated by South Africa.": [
+        "BI-FNL-ZA concluded 01-10 Dar es Salaam/TZ"
+    ],
+    "An Ivorian government delegation and New Forces rebels met in Ouagadougou on Monday for talks brokered by Burkina Faso's president, Blaise Compaore.": [
+        "BF-CI-FORCES_NOUVELLES concluded 01-08 Ouagadougou/BF"
+    ],
+    "Georgian and Russian envoys held a fresh round of the Geneva talks on Tuesday, with the EU, the UN and the OSCE as co-chairs.": [
+        "EU-GE-OSCE-RU-UN concluded 01-09 Geneva/CH"
+    ],
+    "Negotiators from Serbia, Kosovo and the EU met in Ohrid on Tuesday.": ["EU-RS-XK concluded 01-09 Ohrid/MK"],
+    "The three leaders - Kagame, Tshisekedi and Lourenco - will hold a mini-summit in Luanda on Saturday.": [
+        "AO-CD-RW scheduled 01-13 Luanda/AO"
+    ],
+    "Talks between Rwanda and Congo, due in Luanda on Sunday under the mediation of Angola's president, were called off.": [
+        "AO-CD-RW cancelled 01-14 Luanda/AO"
+    ],
+    "The leaders of France and Germany will host Ukrainian President Volodymyr Zelenskiy in Paris on Thursday for a three-way dinner.": [
+        "DE-FR-UA scheduled 01-11 Paris/FR"
+    ],
+    "The prime ministers of Hungary and Slovakia and the president of Serbia held a summit on migration in Komarno on Tuesday.": [
+        "HU-RS-SK concluded 01-09"
+    ],
+    "The sultan of Oman, the king of Bahrain and the emir of Kuwait will attend the GCC summit in Riyadh on January 16; the emir of Qatar will stay away.": [
+        "BH-GCC-KW-OM scheduled 01-16 Riyadh/SA"
+    ],
+    "Iraq will host the leaders of Jordan and Egypt for a tripartite summit in Baghdad on Sunday.": [
+        "EG-IQ-JO scheduled 01-14 Baghdad/IQ"
+    ],
+    "A regional conference on Syria, attended by Turkey, Iran and Qatar, began in Cairo on Tuesday.": [
+        "IR-QA-TR underway 01-09 Cairo/EG"
+    ],
+    "A conference on Somalia opens in London on February 7. Delegations from Kenya, Ethiopia and Turkey are expected.": [
+        "ET-KE-TR scheduled 02-07 London/GB"
+    ],
+    "Ukrainian, Turkish and U.N. officials met Russian delegates in Istanbul on Tuesday to discuss grain exports.": [
+        "RU-TR-UA-UN concluded 01-09 Istanbul/TR"
+    ],
+    "Defence chiefs of the ECOWAS states are meeting in Accra for a second day.": ["ECOWAS underway 01-10 Accra/GH"],
+    "The Security Council holds closed consultations on Sudan on Thursday.": ["UN scheduled 01-11"],
+    "Members of the Arctic Council will gather in Reykjavik on May 20.": [
+        "ARCTIC_COUNCIL scheduled 05-20 Reykjavik/IS"
+    ],
+    "The African Union's Peace and Security Council will meet on Sudan in Addis Ababa on Friday.": [
+        "AFRICAN_UNION scheduled 01-12 Addis Ababa/ET"
+    ],
+    "NATO ambassadors met on Wednesday at Turkey's request.": ["NATO concluded 01-10"],
+    "An emergency OAS session requested by Colombia will take place in Washington on Friday.": [
+        "OAS scheduled 01-12 Washington/US"
+    ],
+    "The Organization of Turkic States convened an extraordinary summit in Ankara on Tuesday. Hungary's prime minister attended as an observer.": [
+        "HU-OTS concluded 01-09 Ankara/TR"
+    ],
+    "Foreign ministers of the E3 and Iran met in Geneva on Tuesday.": ["DE-FR-GB-IR concluded 01-09 Geneva/CH"],
+    "The Middle East Quartet - the U.N., the U.S., the EU and Russia - will meet in Munich on February 5.": [
+        "EU-QUARTET-RU-UN-US scheduled 02-05 Munich/DE"
+    ],
+    "The leaders of Britain, France and Germany spoke by video link on Tuesday about Iran.": [
+        "DE-FR-GB concluded 01-09 video"
+    ],
+    "Biden spoke separately on Tuesday with the leaders of Israel, Egypt and Qatar.": [
+        "EG-US concluded 01-09",
+        "IL-US concluded 01-09",
+        "QA-US concluded 01-09",
+    ],
+    "Senior diplomats from the P5+1 and Iran will hold talks in Almaty on February 26.": [
+        "CN-DE-FR-GB-IR-RU-US scheduled 02-26 Almaty/KZ"
+    ],
+    "Aceh rebels and Indonesian negotiators ended four days of peace talks in Helsinki on Tuesday.": [
+        "GAM-ID concluded 01-06..01-09 Helsinki/FI"
+    ],
+    "Polisario delegates walked out of U.N.-led talks with Morocco in Manhasset on Tuesday.": [
+        "MA-POLISARIO-UN concluded 01-09 New York/US"
+    ],
+    "Both Koreas will send delegations to working-level military talks at Panmunjom on Thursday.": [
+        "KP-KR scheduled 01-11 Panmunjom/KR"
+    ],
 }
 
 NOBODY_AT_THE_TABLE = {
@@ -332,6 +440,18 @@ NOBODY_AT_THE_TABLE = {
     "The mayor of Ankara will meet shopkeepers on Friday.": [],
     "Talks on forming a coalition in the Netherlands broke down on Tuesday.": [],
     "The G7 agreed last year to cap the price of Russian oil.": [],
+    "The African National Congress will hold its conference in Mangaung in December.": [],
+    "Unions and the government resume talks on the minimum wage on Thursday.": [],
+    "The opposition Democratic Alliance walked out of parliament on Tuesday.": [],
+    "The UN Security Council is made up of fifteen members.": [],
+    "The Arab League, which has its seat in Cairo, was founded in 1945.": [],
+    "Rebels in eastern Congo shelled a town as the army regrouped.": [],
+    "The EU's chief diplomat urged Serbia and Kosovo to return to dialogue.": [],
+    "The court will hear the case of the former rebel leader on Friday.": [],
+    "Qatar's role as a mediator has won praise in Washington.": [],
+    "Ministers in Italy's cabinet met on Tuesday to agree on the budget.": [],
+    "Delegates to the Democratic convention arrive in Chicago on Monday.": [],
+    "The league's owners will meet in Dallas on Thursday.": [],
 }
 
 
