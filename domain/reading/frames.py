@@ -121,7 +121,10 @@ class _Builder(Whereabouts):
     def _beside(self, first: Frame, frame: Frame, unit: list[Trigger]) -> None:
         """ "will meet on the sidelines of the summit in Kazan on Wednesday": day and place are those of both."""
         lo = self.np_lo.get(unit[0].index, unit[0].index)
-        if not any(t.low in CONTEXT_OF for t in self.tokens[max(0, lo - 4) : lo]) or len(first.parties) < 2:
+        during = bool(lo) and self._prep_at(lo - 1) == "during" and frame.kind in (lx.SUMMIT, lx.GATHERING)
+        if len(first.parties) < 2 or first.kind in (lx.SUMMIT, lx.GATHERING):
+            return
+        if not during and not any(t.low in CONTEXT_OF for t in self.tokens[max(0, lo - 4) : lo]):
             return
         if first.when is None and frame.when is not None:
             first.when, first.time = frame.when, frame.time
@@ -293,7 +296,7 @@ class _Builder(Whereabouts):
             if name is not None and name.city and name.country == host:
                 leg.city, leg.country = name.city, name.country
             for place in self.s.places:
-                if index <= place.index < stop and place.city and (place.country == host):
+                if leg.city is None and index <= place.index < stop and place.city and place.country == host:
                     leg.city, leg.country = place.city, place.country
             spans.append(range(index, stop if later else end))
             legs.append(leg)

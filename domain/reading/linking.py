@@ -532,7 +532,9 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     if when is not None and when.end < horizon:
         return None, "background"
     if status is Status.POSTPONED and when is None and previous_when is not None and previous_when.end < horizon:
-        return None, "background"
+        if because.history or because.stance.weak or because.previous_when is previous_when:
+            return None, "background"
+        previous_when = previous_frame = None  # an older round, not the one that is put off now
     if status is Status.POSTPONED and when is None and because.acted is not None and because.acted.end < horizon:
         return None, "background"  # "froze the talks in February"
     if status is Status.UNDERWAY and when is not None and when.days > 7 and when.end < published:

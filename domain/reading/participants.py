@@ -451,7 +451,7 @@ class Participants(Stances):
             beyond = prep in ("before", "after", "of") or segment.word in ("before", "after")
             if beyond and self.tokens[trigger.index + 1 : trigger.index + 2] and self._others_meet(trigger):
                 return False  # "hope to agree before a meeting of the agency's council"
-            if session and beyond:
+            if session and (beyond or (prep == "during" and segment.kind is SegmentKind.RELATIVE)):
                 return False  # "the three will coordinate ahead of the NATO summit"
             if prep == "for" and lo >= 2 and self.tokens[lo - 2].low in ("support", "backing"):
                 return False  # "support for WTO negotiations"

@@ -358,6 +358,9 @@ class Whereabouts(Participants):
             if (
                 edge <= group.lo < k
                 and not group.reduced
+                and not (
+                    group.links[0].tense == "inf" and group.main.passive and group.main.lemma in _PLACED_EVENT_VERBS
+                )  # "the summit to be held in Cartagena"
                 and not (own is not None and group.lo > own.lo and self._second_predicate(group))
                 and (own is None or group.lo != own.lo)
                 and not any(t.group is group for u in self.units for t in u)
