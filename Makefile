@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help setup setup-dev run demo test check lint types compose format lock bench bench-others fuzz clean
+.PHONY: help setup setup-dev run demo test test-all check lint types compose format lock bench bench-others fuzz clean
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -55,8 +55,11 @@ run: $(RUN) ## Start Parley with the feeds of config/; Ctrl-C ends it, the next 
 demo: $(RUN) ## Play two months of the US–Russia talks of winter 2021/22 in a few seconds
 	@$(BIN)/parley demo
 
-test: $(DEV) ## Run the whole default test suite
+test: $(DEV) ## Run the default test suite
 	$(BIN)/python -m pytest -n auto
+
+test-all: $(DEV) ## Run every test, those marked slow too
+	$(BIN)/python -m pytest -n auto -m ""
 
 check: lint types compose ## Lint, types, the boundary of domain/, and the compose file
 	$(BIN)/python -m pytest -p no:cacheprovider tests/domain/test_boundary.py

@@ -1,13 +1,19 @@
-"""Kill a process at every single statement of what it does, and look at what is left.
+"""Kill a process at the statements of what it does, and look at what is left.
 
-Run as a program: ``python -m tests.integration.log.crashes SCENARIO DIRECTORY|URL``. It forks one child for each statement;
-the child does the work and kills itself with SIGKILL right before (and on PostgreSQL also right after) its n-th statement.
-Prints how many children were killed, after all that was left has been found in order.
+Run as a program: ``python -m tests.integration.log.crashes SCENARIO DIRECTORY|URL [every]``. A rehearsal tells the statements.
+Then one child is forked for each of them (without ``every`` for the first and the last of those that read alike), which does
+the work and kills itself with SIGKILL right before, and on PostgreSQL also right after, that statement. What is left must be
+the state before the work or the state after it, row by row, and each of the two is examined thoroughly.
+
+Prints a JSON object: how many statements there are, how many of them are different, how many children were killed.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -26,14 +32,15 @@ from worker.log.database import Database
 
 
 class Fuse:
-    """Burns down with each statement; at zero the process is gone."""
+    """Burns down with each statement; at zero the process is gone. One without a length only keeps what it saw."""
 
-    def __init__(self, length: int) -> None:
-        self.left = length
+    def __init__(self, length: int | None = None) -> None:
+        self.length = length
+        self.seen: list[str] = []
 
-    def burn(self, *_: object) -> None:
-        self.left -= 1
-        if self.left == 0:
+    def burn(self, statement: object) -> None:
+        self.seen.append(str(statement))
+        if len(self.seen) == self.length:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def lay(self, database: Database) -> None:
@@ -46,13 +53,30 @@ class Fuse:
             setattr(Connection, name, self._burning(getattr(Connection, name)))
 
     def _burning(self, execute: Callable[..., Any]) -> Callable[..., Any]:
-        def both_sides(*args: Any, **kwargs: Any) -> Any:
-            self.burn()
-            result = execute(*args, **kwargs)
-            self.burn()
+        def both_sides(connection: Any, statement: str, *args: Any, **kwargs: Any) -> Any:
+            self.burn(f"before {statement}")
+            result = execute(connection, statement, *args, **kwargs)
+            self.burn(f"after {statement}")
             return result
 
         return both_sides
+
+
+ALIKE = 48
+"""Characters at their beginning by which statements are told apart: verb, table, first columns."""
+
+
+def telling(statements: list[str]) -> list[int]:
+    """Which statements to be killed at, counted from 1: the first and the last of those that begin alike."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for n, statement in enumerate(statements, 1):
+        kind = re.sub(r"'(?:[^']|'')*'|\b\d+\b|\$\d+|\?", "…", statement)
+        kind = re.sub(r"(?:…(?:::\w+)?[,\s]*)+", "…", kind)
+        kind = re.sub(r"\b(?:rebuilt|wrong)_\w+", "beside", kind).removeprefix("begin transaction; ")[:ALIKE]
+        first.setdefault(kind, n)
+        last[kind] = n
+    return sorted({*first.values(), *last.values()})
 
 
 @dataclass
@@ -145,6 +169,28 @@ SCENARIOS = {
 }
 
 
+def state(url: str) -> str:
+    """A digest of every row of every table."""
+    database = Database(url)
+    try:
+        if database.path is not None and not database.path.exists():
+            return "no tables"
+        with database.engine.connect() as conn:
+            if database.dialect == "sqlite":
+                names = [row[0] for row in conn.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            else:
+                names = [
+                    row[0]
+                    for row in conn.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+                ]
+            rows = {
+                name: sorted(map(str, conn.exec_driver_sql(f'SELECT * FROM "{name}"').all())) for name in sorted(names)
+            }
+    finally:
+        database.dispose()
+    return hashlib.sha256(repr(rows).encode()).hexdigest() if rows else "no tables"
+
+
 def prepared(scenario: str, place: str) -> Callable[[], str]:
     """A function that gives the URL of a database in the same prepared state each time."""
     chosen = SCENARIOS[scenario]
@@ -152,8 +198,13 @@ def prepared(scenario: str, place: str) -> Callable[[], str]:
 
         def again() -> str:
             database = Database(place)
-            empty(database)
-            chosen.prepare(database)
+            if scenario == "migrate":
+                with database.begin() as conn:
+                    conn.execute(text("DROP SCHEMA public CASCADE"))
+                    conn.execute(text("CREATE SCHEMA public"))
+            else:
+                empty(database)
+                chosen.prepare(database)
             database.dispose()
             return place
 
@@ -176,40 +227,80 @@ def prepared(scenario: str, place: str) -> Callable[[], str]:
     return copy
 
 
-def main(scenario: str, place: str, step: int = 1) -> int:
-    chosen, fresh = SCENARIOS[scenario], prepared(scenario, place)
-    killed, length = 0, 1
-    while True:
-        url = fresh()
-        child = os.fork()
-        if child == 0:
-            try:
-                database = Database(url)
-                Fuse(length).lay(database)
-                chosen.work(database)
-                database.dispose()
-            except BaseException:  # noqa: BLE001 - told, and nothing of the parent's may run in the child
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        _, ended = os.waitpid(child, 0)
-        database = Database(url)
+def child(url: str, work: Callable[[Database], object], fuse: Fuse) -> tuple[int, list[str]]:
+    """How a child ended that did the work, and the statements it told of if it lived."""
+    read, write = os.pipe()
+    if (pid := os.fork()) == 0:
         try:
-            chosen.examine(database)
-        except AssertionError as error:
-            print(f"killed at statement {length}: {error}", file=sys.stderr)
-            return 1
-        finally:
+            os.close(read)
+            database = Database(url)
+            fuse.lay(database)
+            work(database)
             database.dispose()
-        if os.WIFSIGNALED(ended) and os.WTERMSIG(ended) == signal.SIGKILL:
+            with os.fdopen(write, "w") as pipe:
+                json.dump(fuse.seen, pipe)
+        except BaseException:  # noqa: BLE001 - told, and nothing of the parent's may run in the child
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        told = pipe.read()
+    _, ended = os.waitpid(pid, 0)
+    return ended, json.loads(told) if told else []
+
+
+def spread(steps: list[int], most: int) -> list[int]:
+    """``most`` of ``steps``, evenly, the first and the last among them."""
+    if len(steps) <= most:
+        return steps
+    return sorted({steps[round(n * (len(steps) - 1) / (most - 1))] for n in range(most)})
+
+
+def main(scenario: str, place: str, most: int | None = None) -> int:
+    chosen, fresh = SCENARIOS[scenario], prepared(scenario, place)
+    url = fresh()
+    before = state(url)
+    ended, statements = child(url, chosen.work, Fuse())
+    if ended:
+        return 1
+    after = state(url)
+    assert before != after, "nothing happens in this scenario"
+    different = telling(statements)
+    steps = list(range(1, len(statements) + 1)) if most is None else spread(different, most)
+    examined: set[str] = set()
+    url = fresh()
+    killed = 0
+    # The last round lives.
+    for step in [*steps, None]:
+        ended, _ = child(url, chosen.work, Fuse(step))
+        where = f"killed at statement {step}, {statements[step - 1]!r}" if step else "not killed at all"
+        if step is not None:
+            if not os.WIFSIGNALED(ended) or os.WTERMSIG(ended) != signal.SIGKILL:
+                print(f"not {where}: the work went another way than in the rehearsal", file=sys.stderr)
+                return 1
             killed += 1
-            length += step
-            continue
-        if ended:
+        left = state(url)
+        if left not in (before, after):
+            print(f"{where}: what is left is neither the state before nor the one after", file=sys.stderr)
             return 1
-        print(killed)
-        return 0
+        if left not in examined:
+            examined.add(left)
+            database = Database(url)
+            try:
+                chosen.examine(database)
+            except AssertionError as error:
+                print(f"{where}: {error}", file=sys.stderr)
+                return 1
+            finally:
+                database.dispose()
+            url = fresh()
+        elif left != before:
+            url = fresh()
+    assert examined == {before, after}
+    print(json.dumps({"statements": len(statements), "different": len(different), "killed": killed}))
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 1))
+    sys.exit(main(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else None))

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.integration.log.stories import NOW, append, everything, notice
 from worker.log import store
 from worker.log.database import Database
 
 
-def crash(scenario: str, place: str, step: int) -> int:
-    """How many processes were killed, all of which left everything in order."""
+def crash(scenario: str, place: str, most: int | None, least: int) -> None:
+    """Kill at ``most`` statements, or at every one. That there are at least ``least`` different ones keeps a hook that never
+    fires from passing for safety."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.log.crashes", scenario, place, str(step)],
+        [sys.executable, "-m", "tests.integration.log.crashes", scenario, place, *([str(most)] if most else [])],
         capture_output=True,
         text=True,
         check=False,
@@ -25,31 +28,40 @@ def crash(scenario: str, place: str, step: int) -> int:
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return int(done.stdout)
+    told = json.loads(done.stdout)
+    assert told["different"] >= least
+    assert told["killed"] == (told["statements"] if most is None else min(most, told["different"]))
 
 
-EVERY = os.environ.get("PARLEY_TEST_EVERY_STATEMENT") == "1"
-"""Kill at every statement (some minutes) rather than at some of them, spread over the whole."""
+def scenarios(*quick: tuple[str, int, int]) -> list[ParameterSet]:
+    """Each scenario at some statements, and slowly at every one."""
+    return [
+        *(pytest.param(name, least, most, id=f"{name}-at-{most}") for name, least, most in quick),
+        *(
+            pytest.param(name, least, None, id=f"{name}-at-every", marks=[pytest.mark.slow, pytest.mark.timeout(900)])
+            for name, least, _ in quick
+        ),
+    ]
 
 
-# The lower bound of the statements there are keeps a hook that never fires from passing for safety.
 @pytest.mark.parametrize(
-    ("scenario", "least", "step"), [("append", 20, 5), ("rebuild", 40, 17), ("seal", 5, 2), ("migrate", 50, 13)]
+    ("scenario", "least", "most"),
+    scenarios(("append", 20, 12), ("rebuild", 40, 10), ("seal", 5, 5), ("migrate", 50, 8)),
 )
-def test_killed_at_any_statement(tmp_path: Path, scenario: str, least: int, step: int) -> None:
-    step = 1 if EVERY else step
-    assert crash(scenario, str(tmp_path), step) * step >= least
+def test_killed_before_any_statement(tmp_path: Path, scenario: str, least: int, most: int | None) -> None:
+    crash(scenario, str(tmp_path), most, least)
 
 
 @pytest.mark.integration
-@pytest.mark.parametrize(("scenario", "least", "step"), [("append", 24, 13), ("rebuild", 40, 29)])
+@pytest.mark.parametrize(
+    ("scenario", "least", "most"), scenarios(("append", 20, 8), ("rebuild", 40, 6), ("seal", 5, 4), ("migrate", 50, 5))
+)
 def test_killed_before_or_after_any_statement_on_postgresql(
-    postgresql_database: Database, scenario: str, least: int, step: int
+    own_postgresql_database: Database, scenario: str, least: int, most: int | None
 ) -> None:
-    url = postgresql_database.url.render_as_string(hide_password=False)
-    postgresql_database.dispose()
-    step = 1 if EVERY else step
-    assert crash(scenario, url, step) * step >= least
+    url = own_postgresql_database.url.render_as_string(hide_password=False)
+    own_postgresql_database.dispose()
+    crash(scenario, url, most, least)
 
 
 WRITE_WITHOUT_END = """
