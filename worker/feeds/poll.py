@@ -232,11 +232,14 @@ def poll(
         if row.last_modified is not None:
             headers["If-Modified-Since"] = row.last_modified
     answer = _ask(fetcher, url, headers, row.body_hash, now)
-    with db.begin() as conn:
+
+    def store(conn: Connection) -> PollOutcome:
         fresh = conn.execute(_FEED_FOR_UPDATE, {"name": name}).one_or_none()
         if fresh is None or (fresh.address or fresh.url) != url:
             return PollOutcome(name, answer.status, error="The feed was changed while it was being asked.")
         return _Storing(conn, fresh, answer, now, policy, rng, whole=not headers).store()
+
+    return db.transact(store)
 
 
 def poll_many(

@@ -6,16 +6,17 @@ process. ``?synchronous=normal`` in the URL trades that for four times the commi
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -37,11 +38,19 @@ from worker.log.errors import (
 )
 from worker.log.migrations import HEAD, REVISIONS
 
+Result = TypeVar("Result")
+
 BUSY_SECONDS = 30.0
 """How long a SQLite writer waits for another one before it gives up."""
 
 IDLE_SECONDS = 5.0
 """A PostgreSQL connection that rested longer than this is tried before it is used: the server may have been restarted."""
+
+CONTENDED_MOST = 6
+"""Attempts at a transaction that the database keeps rolling back."""
+
+CONTENDED_PAUSE = 0.01
+"""Seconds. The pause before attempt n is random up to this times 2 to the power of n, so that two do not meet again."""
 
 MIGRATION_LOCK = 0x7061726C6579
 """Key of the PostgreSQL advisory lock that lets one migration run at a time ("parley" in ASCII)."""
@@ -88,6 +97,23 @@ class Database:
             conn.execution_options(parley_write=True)
             with conn.begin():
                 yield conn
+
+    def transact(self, work: Callable[[Connection], Result]) -> Result:
+        """Run ``work`` in one write transaction, and again where the database rolled it back in favour of another one
+        (deadlock, serialisation failure, lock timeout): up to ``CONTENDED_MOST`` times in all, with a growing random pause.
+
+        Raises ``Contended`` after the last, and whatever ``work`` raises. What it does outside of the database happens each
+        time.
+        """
+        for attempt in range(1, CONTENDED_MOST + 1):
+            try:
+                with self.begin() as conn:
+                    return work(conn)
+            except Contended:
+                if attempt == CONTENDED_MOST:
+                    raise
+                time.sleep(random.uniform(0, CONTENDED_PAUSE * 2**attempt))
+        raise AssertionError("the loop returns or raises")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -405,6 +431,10 @@ class Database:
         if "full" in text:
             return DatabaseFull(
                 f"{self} cannot grow: no space is left on its disk; nothing was lost, go on when there is room"
+            )
+        if "disk I/O error" in text:
+            return DatabaseUnavailable(
+                f"{self} cannot be read or written ({text}); look at its disk and at quotas, nothing was lost"
             )
         if "locked" in text or "busy" in text:
             return DatabaseBusy(

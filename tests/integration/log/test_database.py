@@ -17,15 +17,16 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from domain.events import Meta
 from tests.integration.log.stories import NOW, WINTER, append, notice, notices, positions, take_all
 from tests.servers import PostgreSQL
 from worker.log import migrations, model, store
-from worker.log.database import Database
+from worker.log.database import CONTENDED_MOST, Database
 from worker.log.errors import (
+    Contended,
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseFull,
@@ -177,7 +178,7 @@ READ_ONLY = """
     import os, sys
     import sqlalchemy.dialects.sqlite
     from datetime import UTC, datetime
-    from worker.log.database import Database
+    from worker.log.database import CONTENDED_MOST, Database
     from worker.log import store
     from worker.log.errors import LogError
     from domain.events import FeedNotice, Meta
@@ -262,6 +263,161 @@ def test_a_full_disk_loses_nothing(sqlite_database: Database) -> None:
     append(sqlite_database, *notices(2000, prefix="m"))
     with sqlite_database.read() as conn:
         assert store.verify(conn) == store.Verification(True, 2005)
+
+
+SMALL_DISK = """
+import resource, signal, sys
+from tests.integration.log.stories import append, notices
+from worker.log.database import Database
+from worker.log.errors import LogError
+database, answered = Database(sys.argv[1]), 0
+if len(sys.argv) > 2:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+try:
+    for n in range(400):
+        append(database, *notices(20, prefix=f"{n}-"))
+        answered += 20
+        print(answered, flush=True)
+except LogError as error:
+    print(type(error).__name__, error)
+"""
+
+
+def fill(url: str, *limit: str) -> tuple[int, str]:
+    """How many events were answered for before the disk was full, and what was said then."""
+    done = subprocess.run(
+        [sys.executable, "-c", SMALL_DISK, url, *limit],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[3],
+    )
+    assert done.returncode == 0, done.stderr
+    *counts, last = done.stdout.splitlines()
+    return int(counts[-1]), last
+
+
+def holds_what_was_answered(database: Database, answered: int) -> None:
+    assert positions(database) == list(range(1, answered + 1))
+    append(database, *notices(5, prefix="after"))
+    with database.read() as conn:
+        assert store.verify(conn) == store.Verification(True, answered + 5)
+
+
+@pytest.mark.parametrize("kibibytes", [500, 900])
+def test_a_file_that_may_not_grow_in_the_middle_of_writing_loses_nothing_that_was_answered(
+    sqlite_database: Database, kibibytes: int
+) -> None:
+    sqlite_database.dispose()
+    answered, last = fill(str(sqlite_database.url), str(kibibytes * 1024))
+    assert last.startswith("DatabaseUnavailable the database"), last
+    holds_what_was_answered(sqlite_database, answered)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounts a small file system, which only root can")
+def test_a_disk_that_is_full_in_the_middle_of_writing_loses_nothing_that_was_answered(
+    migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this container may not mount file systems")
+    database = Database(f"sqlite:///{disk}/parley.db")
+    try:
+        shutil.copy(migrated_sqlite, disk / "parley.db")
+        answered, last = fill(str(database.url))
+        assert last.startswith("DatabaseFull the database"), last
+        assert positions(database) == list(range(1, answered + 1))
+        database.dispose()
+        subprocess.run(["mount", "-o", "remount,size=9m", str(disk)], check=True)
+        holds_what_was_answered(database, answered)
+    finally:
+        database.dispose()
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("order", [("one", "two"), ("two", "one")], ids=["forwards", "backwards"])
+def test_transactions_that_block_each_other_both_get_through(
+    postgresql_database: Database, order: tuple[str, str]
+) -> None:
+    with postgresql_database.begin() as conn:
+        conn.execute(text("INSERT INTO model_state VALUES ('one', 0), ('two', 0)"))
+    met = threading.Barrier(2, timeout=10)
+    attempts: list[str] = []
+    failures: list[BaseException] = []
+
+    def add(first: str, second: str) -> None:
+        own = Database(postgresql_database.url)
+        mine: list[int] = []
+
+        def work(conn: Connection) -> None:
+            mine.append(1)
+            attempts.append(first)
+            conn.execute(text("SET LOCAL deadlock_timeout = '50ms'"))
+            for name in (first, second):
+                conn.execute(text(f"UPDATE model_state SET position = position + 1 WHERE name = '{name}'"))
+                if name == first and len(mine) == 1:
+                    met.wait()  # each holds now what the other one wants next
+
+        try:
+            own.transact(work)
+        except BaseException as error:  # noqa: BLE001 - told below
+            failures.append(error)
+        finally:
+            own.dispose()
+
+    threads = [threading.Thread(target=add, args=pair) for pair in (order, order[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert len(attempts) == 3, "one of the two was rolled back, and came again"
+    with postgresql_database.read() as conn:
+        rows = conn.execute(text("SELECT name, position FROM model_state WHERE name IN ('one', 'two') ORDER BY name"))
+        assert [tuple(row) for row in rows] == [("one", 2), ("two", 2)]
+
+
+@pytest.mark.integration
+def test_a_serialisation_failure_is_done_again(postgresql_database: Database) -> None:
+    other = Database(postgresql_database.url)
+    with postgresql_database.begin() as conn:
+        conn.execute(text("INSERT INTO model_state VALUES ('one', 0)"))
+    attempts: list[int] = []
+
+    def work(conn: Connection) -> None:
+        conn.execute(text("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"))
+        known = conn.execute(text("SELECT position FROM model_state WHERE name = 'one'")).scalar_one()
+        attempts.append(known)
+        if len(attempts) == 1:
+            with other.begin() as meanwhile:
+                meanwhile.execute(text("UPDATE model_state SET position = 10 WHERE name = 'one'"))
+        conn.execute(text("UPDATE model_state SET position = :next WHERE name = 'one'"), {"next": known + 1})
+
+    postgresql_database.transact(work)
+    other.dispose()
+    assert attempts == [0, 10]
+
+
+def test_a_transaction_that_is_always_rolled_back_is_given_up_in_the_end(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("worker.log.database.CONTENDED_PAUSE", 0.0)
+    attempts: list[int] = []
+
+    def work(conn: Connection) -> None:
+        conn.execute(text("INSERT INTO model_state VALUES ('one', 0)"))
+        attempts.append(1)
+        raise Contended("rolled back")
+
+    with pytest.raises(Contended):
+        sqlite_database.transact(work)
+    assert len(attempts) == CONTENDED_MOST
+    with sqlite_database.read() as conn:
+        assert conn.execute(text("SELECT count(*) FROM model_state WHERE name = 'one'")).scalar() == 0
 
 
 @pytest.mark.parametrize(
