@@ -591,6 +591,15 @@ class Mentions(Navigation):
             if k
         )
 
+    def _their_gathering(self, i: int) -> bool:
+        """True for what one holds, opens or ends ("wrapped up their two-day gathering")."""
+        j = i - 1
+        while j > 0 and i - j < 5 and (self.tokens[j].time is not None or self.tokens[j].low in lx.MEETING_MODIFIERS):
+            j -= 1
+        verb = self.s.group_at.get(j - 1)
+        verbs = lx.END_VERBS | lx.HOLD_VERBS | lx.BEGIN_VERBS | lx.ATTEND_VERBS
+        return self.tokens[j].low in lx.DETERMINERS and verb is not None and verb.main.lemma in verbs
+
     def _weak_noun(self, i: int) -> bool:
         """Nouns that are meetings only beside parties, or by a plain diplomatic word before them."""
         tokens = self.tokens
@@ -610,6 +619,8 @@ class Mentions(Navigation):
             verb = self.s.group_at.get(i - 2)
             if verb is not None and verb.main.lemma in lx.ATTEND_VERBS:
                 return True
+        if low == "gathering" and self._their_gathering(i):
+            return True
         if low in lx.CONFERENCE_NOUNS:
             if before is not None and before.low in lx.CONFERENCE_MODIFIERS:
                 return True
@@ -937,6 +948,7 @@ class Mentions(Navigation):
             if (
                 lo < group.lo < k
                 and group.links[0].tense == "inf"
+                and not (group.main.passive and group.main.lemma in lx.STAGE_VERBS)
                 and self._vague_time(k)
                 and not any(t.group is group for u in self.units for t in u)
             ):

@@ -468,7 +468,7 @@ class Whereabouts(Participants):
         if group is None and frame.duration is None:
             head = self.np_lo[unit[0].index]
             light = self._through_light_parts(head)
-            frame.duration = _days(self._words(light, head)) if light < head else None  # "three days of talks"
+            frame.duration = _days(self._words(light, unit[0].index)) if light < unit[0].index else None
             if light < head and frame.status is Status.CONCLUDED and not frame.stance.why.startswith("“end"):
                 frame.nth_day = self._nth_day(light, head)
                 if frame.nth_day:
