@@ -571,7 +571,17 @@ class Participants(Stances):
             own += [p for p in (person or self.context.last_person) if p not in own]
         elif poss == "their" and not own:
             group = self._nearest_plural(lo)
-            if group:
+            body = next((a for a in reversed(self.s.actors) if a.hi <= lo and not a.modifier), None)
+            if (
+                body is not None
+                and body.role
+                and body.plural
+                and len(body.parties) == 1
+                and not lx.is_state(body.parties[0])
+            ):
+                own += body.parties  # "submitted to the APEC leaders during their meeting"
+                session = True
+            elif group:
                 own += group
                 pair = len(group) >= 2
             elif len(self.context.last_pair) >= 2:
