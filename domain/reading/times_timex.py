@@ -532,7 +532,41 @@ def _year_agos(m: re.Match[str], scan: Scan) -> Atom | None:
     )
 
 
-ALL_RULES = TIMEX_RULES.before(RULES)
+# ----------------------------------------------------------------------------------------------------------- durations
+
+DURATION_RULES = Rules()
+"""Lengths of time with no date in them; tried last, where nothing dated begins."""
+_LENGTHS = "seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?"
+_SPENT = frozenset("for in within over after than about nearly almost least half past last next under during".split())
+
+
+@DURATION_RULES.add(
+    rf"(?P<head>the{S}(?:(?:first|final|latest|opening|last|past|next){S})?)?"
+    rf"(?P<n>[0-9]{{1,3}}(?:\.[0-9]|{S}1/2)?|(?:{'|'.join(sorted(CARDINALS, key=len, reverse=True))}){END}|several|many|some|a{S}few|(?:a{S})?couple{S}of)"
+    rf"(?P<half>{S}and{S}a{S}half)?(?:{S}more)?(?:-|{S})(?P<unit>{_LENGTHS}){END}(?!-old|{S}old)",
+    ["the", DIGITS, "a", "an", "several", "many", "some", "couple", *NUMBER_WORDS],
+)
+def _length(m: re.Match[str], scan: Scan) -> Atom | None:
+    count, unit = m["n"], m["unit"].rstrip("s")
+    if count in ("a", "an") and scan.word_before(m.start()) not in _SPENT:
+        return None
+    if scan.low[m.start() - 1 : m.start()] in ("$", "-", "."):
+        return None
+    if count[0] in "0123456789":
+        size = count.split()[0] + (".5" if "1/2" in count else "")
+    elif count in ("several", "many", "some") or "few" in count or "couple" in count:
+        size = "2" if "couple" in count else "X"
+    else:
+        size = str(number(count))
+    if m["half"] and size != "X":
+        size += ".5"
+    if unit == "decade":
+        size, unit = (size if size == "X" else f"{float(size) * 10:g}"), "year"
+    clock = "T" if unit in ("second", "minute", "hour") else ""
+    return Atom(m.start(), m.end(), "duration", "duration", value=f"P{clock}{size}{unit[0].upper()}")
+
+
+ALL_RULES = TIMEX_RULES.before(RULES).before(DURATION_RULES)
 
 
 # -------------------------------------------------------------------------------------------------------------- values
@@ -716,6 +750,7 @@ _ABBREVIATED = re.compile(
 _ROUGHLY = re.compile(
     r"(?:almost|nearly|around|about|roughly|some|approximately|more than|less than|just over|(?:just )?under|over|at least) +$"
 ).search
+_AT_LEAST = re.compile(r"(?:nearly|at least|(?:no )?more than|less than) +$").search
 _AROUND = re.compile(r"(?:around|about|approximately) +$").search
 _IN = re.compile(rf"in{S}(?=[0-9a-z])").match
 _LATER = re.compile(rf"(?:earlier|later){S}(?=(?:this{S}week|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day))").match
@@ -750,7 +785,9 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
             day = atom.end, value[:10]
         start = _clipped(scan, atom)
         before = scan.low[max(0, start - 16) : start]
-        if scan.low.endswith("ago", start, atom.end):
+        if atom.grain == "duration":
+            rough = _AT_LEAST(before)
+        elif scan.low.endswith("ago", start, atom.end):
             rough = _ROUGHLY(before)
         elif atom.clock or scan.low.endswith("end", start, atom.end) or (atom.grain == "day" and atom.weekday is None):
             rough = _AROUND(before)
