@@ -15,7 +15,7 @@ from pydantic import Field, field_validator
 
 from domain.events import MeetingChange, MeetingFacts
 from domain.reports import Format, Status, Value
-from domain.talks.model import MeetingView
+from domain.talks.model import FiledReport, MeetingView
 
 PARTY_ID = re.compile(r"[A-Z][A-Z0-9_]*")
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
@@ -69,7 +69,7 @@ class Watch(Value):
     )
     words: tuple[str, ...] = Field(
         default=(),
-        description="Whole words or phrases, any case; one of them stands in the article's title or the quoted evidence.",
+        description="Whole words or phrases, any case; one of them stands in an article's title or a quote of the meeting.",
     )
     formats: tuple[Format, ...] = Field(default=(), description="in_person, call, video or unknown; one of them.")
     min_certainty: Certainty = Field(
@@ -121,14 +121,27 @@ class Watch(Value):
                 return False
         return self._words is None or any(self._words.search(text) for text in texts)
 
-    def matches_view(self, view: MeetingView) -> bool:
-        """True where the meeting, as it now stands, belongs to this watch."""
-        return self.matches(view.facts, [view.evidence_article.title, *(evidence.quote for evidence in view.evidence)])
+    def matches_view(self, view: MeetingView, texts: Iterable[str] = ()) -> bool:
+        """True where the meeting, as it now stands, belongs to this watch. ``texts`` are the titles and quotes of all its
+        reports (``texts_of``); without them the words are looked for in what its present state rests on."""
+        own = [view.evidence_article.title, *(evidence.quote for evidence in view.evidence)]
+        return self.matches(view.facts, [*own, *texts])
 
-    def concerns(self, change: MeetingChange) -> bool:
+    def concerns(self, change: MeetingChange, texts: Iterable[str] = ()) -> bool:
         """True where the meeting belonged to this watch before the change or belongs to it afterwards: who watches
-        Geneva wants to be told when talks leave Geneva."""
-        texts = [evidence.quote for evidence in change.evidence]
+        Geneva wants to be told when talks leave Geneva. ``texts`` as above: who watches a word wants to be told that the
+        meeting is off by an article that does not repeat it."""
+        own = [evidence.quote for evidence in change.evidence]
         if change.article is not None:
-            texts.append(change.article.title)
-        return any(self.matches(facts, texts) for facts in (change.before, change.after) if facts is not None)
+            own.append(change.article.title)
+        every = [*own, *texts]
+        return any(self.matches(facts, every) for facts in (change.before, change.after) if facts is not None)
+
+
+def texts_of(reports: Iterable[FiledReport]) -> list[str]:
+    """What the words of a watch are looked for in: the titles and quotes of a meeting's reports."""
+    found: dict[str, None] = {}
+    for filed in reports:
+        found[filed.article.title] = None
+        found.update((evidence.quote, None) for evidence in filed.report.evidence)
+    return list(found)

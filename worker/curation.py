@@ -182,5 +182,5 @@ def _record(runtime: Runtime, conn: Connection, decide_on: Callable[[Desk], Cura
         decided_at=state.basis,
     )
     model.project(conn, recorded)
-    deliveries = enqueue(conn, recorded, runtime.config.hooks, runtime.config.watches, now)
+    deliveries = enqueue(conn, recorded, runtime.config.hooks, runtime.watches, now)
     return Curated(made, tuple(recorded), tuple(deliveries))

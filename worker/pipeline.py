@@ -291,6 +291,6 @@ def record_intake(
     steps.reached("appended")
     model.project(conn, recorded)
     steps.reached("projected")
-    deliveries = enqueue(conn, recorded, config.hooks, config.watches, now)
+    deliveries = enqueue(conn, recorded, config.hooks, runtime.watches, now)
     steps.reached("enqueued")
     return recorded, deliveries

@@ -415,7 +415,7 @@ class _Recording:
                         decided_at=basis,
                     )
                     model.project(conn, recorded)
-                    deliveries = enqueue(conn, recorded, runtime.config.hooks, runtime.config.watches, now)
+                    deliveries = enqueue(conn, recorded, runtime.config.hooks, runtime.watches, now)
                     for one in still:
                         conn.execute(
                             update(article)

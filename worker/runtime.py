@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from domain.reading import Extractor
+    from domain.watches import Watch
     from worker.config import Config
+    from worker.config.problems import Problem
     from worker.http import Fetcher
     from worker.log.database import Database
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 class Runtime:
     config: Config
     clock: Clock = field(default_factory=SystemClock)
+    _watches: tuple[Watch, ...] | None = field(default=None, init=False, repr=False)
+    _watches_mark: tuple[int, int, int] | None = field(default=None, init=False, repr=False)
 
     @cached_property
     def database(self) -> Database:
@@ -49,6 +53,34 @@ class Runtime:
         from worker.http import Fetcher
 
         return Fetcher(self.config.settings.fetch_policy())
+
+    @property
+    def watches(self) -> tuple[Watch, ...]:
+        """The watches as their file says now: a watch is only a view, so a changed file counts at once. A file that cannot
+        be read any more leaves the watches as they were."""
+        from worker.config.entries import WATCHES_FILE, load_watches
+        from worker.logs import log
+
+        path = self.config.config_dir / WATCHES_FILE
+        try:
+            stat = path.stat()
+        except OSError:
+            return self._watches if self._watches is not None else self.config.watches
+        mark = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        if mark != self._watches_mark:
+            problems: list[Problem] = []
+            found = load_watches(path, problems)
+            changed = self._watches_mark is not None
+            if changed:
+                for problem in problems:
+                    log.warning("watches.problem", problem=str(problem))
+            former = self._watches if self._watches is not None else self.config.watches
+            self._watches = found or (former if problems else ())
+            self._watches_mark = mark
+            if changed:
+                log.info("watches.changed", watches=len(self._watches))
+        assert self._watches is not None
+        return self._watches
 
     def close(self) -> None:
         if "database" in self.__dict__:

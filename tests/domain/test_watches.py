@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from domain.events import ArticleRef, MeetingCancelled, MeetingFacts, MeetingRelocated
 from domain.reports import Evidence, Format, Precision, Status, When, Where
 from domain.talks.model import MeetingView
-from domain.watches import Parties, Watch
+from domain.watches import Parties, Watch, texts_of
+from tests.domain.talks.world import World, article, report
 
 
 def facts(**changes: Any) -> MeetingFacts:
@@ -126,6 +127,23 @@ def test_words_are_looked_for_in_the_title_and_the_evidence_of_a_view() -> None:
     assert Watch(name="w", words=("arms control",)).matches_view(view)
     assert Watch(name="w", words=("on Monday",)).matches_view(view)
     assert not Watch(name="w", words=("grain",)).matches_view(view)
+
+
+def test_a_word_in_any_report_puts_the_meeting_on_the_watch_and_its_end_is_told_without_it() -> None:
+    world = World(
+        article("a", "2022-01-03T08:00", report("RU UA", "scheduled", "2022-01-10", quote="The grain talks are due.")),
+        article("b", "2022-01-04T08:00", report("RU UA", "scheduled", "2022-01-10", quote="They meet on Monday.")),
+    )
+    grain = Watch(name="grain", words=("grain",))
+    (view,) = world.views
+    texts = texts_of(world.filed.values())
+    assert texts == ["Title of a", "The grain talks are due.", "Title of b", "They meet on Monday."]
+    assert not grain.matches_view(view)
+    assert grain.matches_view(view, texts)
+    off = article("c", "2022-01-05T08:00", report("RU UA", "cancelled", "2022-01-10", quote="Monday's talks are off."))
+    (change,) = world.take(off)
+    assert not grain.concerns(change)
+    assert grain.concerns(change, texts_of(world.filed.values()))
 
 
 def test_a_watch_is_told_when_talks_leave_its_place() -> None:

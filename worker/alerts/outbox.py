@@ -75,7 +75,8 @@ def enqueue(
     for change in changes:
         event = change.event
         assert isinstance(event, MeetingChange)
-        matched = {watch.name for watch in watches if watch.concerns(event)}
+        texts = _texts(conn, event.meeting_id) if any(watch.words for watch in watches) else []
+        matched = {watch.name for watch in watches if watch.concerns(event, texts)}
         for hook in active:
             verdict = hook.wants(event, matched, now)
             send, reason = verdict.send, verdict.reason
@@ -99,6 +100,13 @@ def enqueue(
     if new:
         conn.execute(insert(outbox), new)
     return [str(row["outbox_id"]) for row in new if row["state"] == "pending"]
+
+
+def _texts(conn: Connection, meeting_id: str) -> list[str]:
+    from domain.watches import texts_of
+    from worker.log import queries
+
+    return texts_of(queries.filed_reports(conn, meeting_id))
 
 
 def _known(conn: Connection, ids: Sequence[str], chunk: int = 500) -> set[str]:

@@ -109,16 +109,19 @@ DAY = r"\d{4}-\d\d-\d\d"
 
 
 class DateOrSpan(click.ParamType[Any]):
-    """``2022-01-12``, ``2022-01-12/2022-01-14``, ``2022-01`` (a month), ``2022-W02`` (a week), or ``none``."""
+    """``2022-01-12``, ``2022-01-12/2022-01-14``, ``2022-01`` (a month), ``2022-W02`` (a week), or ``none``: the date, or
+    ``None`` for what is not known, as a tuple of one, to tell it from an option that was not given."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, tuple):
+            return value
         text = str(value).strip()
         if text.lower() == "none":
-            return None
+            return (None,)
         try:
-            return when_of(text)
+            return (when_of(text),)
         except ValueError as error:
             wrong = str(error) if "cannot end" in str(error) else f"{text!r} is no date"
             self.fail(f"{wrong}; use 2022-01-12, 2022-01-12/2022-01-14, 2022-01, 2022-W02, or none", param, ctx)
@@ -197,7 +200,7 @@ merely repeats it afterwards. An article published later that states a change is
 """
 )
 @click.argument("meeting_id", metavar="ID")
-@click.option("--date", "when", type=DateOrSpan(), default=False, help="The days: a date, span, month, week, or none.")
+@click.option("--date", "when", type=DateOrSpan(), help="The days: a date, span, month, week, or none.")
 @click.option("--place", help="City, city and country (Geneva, CH), country (CH), or none.")
 @click.option(
     "--status",
@@ -223,8 +226,8 @@ def correct(
     from domain.talks.curate import correct as corrected
 
     facts: dict[Any, Any] = {}
-    if when is not False:
-        facts["when"] = when
+    if when is not None:
+        (facts["when"],) = when
     if place is not None:
         facts["where"] = where_of(place)
     if status is not None:

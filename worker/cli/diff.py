@@ -14,6 +14,7 @@ from worker.cli.common import Moment, Session, console, json_option, pass_sessio
 if TYPE_CHECKING:
     from domain.events import Recorded
     from domain.talks.model import FiledReport, MeetingView
+    from domain.watches import Watch
 
 POINT_HELP = "2022-01-10 (its end), 2022-01-10T14:30Z, an age such as 3d, a position of the log such as #120, or now"
 
@@ -44,6 +45,8 @@ class MeetingDiff:
     after: MeetingView | None
     changes: tuple[Recorded, ...] = ()
     published: tuple[FiledReport, ...] = ()
+    reports: tuple[FiledReport, ...] = ()
+    """All that it rested on at either point."""
 
     @property
     def what(self) -> str:
@@ -99,13 +102,14 @@ def diff(
         raise click.UsageError("--as-of goes with --published; without it FROM and TO say what was known when")
     if published and (isinstance(start, int) or isinstance(end, int)):
         raise click.UsageError("--published compares moments of publication; a position of the log is none")
+    if type(start) is type(end):
+        _in_order(start, end)
     chosen = find_watch(session, watch)
     database = session.open()
     with database.read() as conn:
         if published:
             assert isinstance(start, datetime)
             assert isinstance(end, datetime)
-            _in_order(start, end)
             found = _published(conn, start, end, as_of)
         else:
             first, last = (
@@ -135,6 +139,13 @@ def diff(
     return 0
 
 
+def _on(watch: Watch, one: MeetingDiff) -> bool:
+    from domain.watches import texts_of
+
+    texts = texts_of(one.reports)
+    return any(view and watch.matches_view(view, texts) for view in (one.before, one.after))
+
+
 def _in_order(start: Any, end: Any) -> None:
     if start > end:
         raise click.UsageError("FROM lies after TO; give the earlier point first")
@@ -149,17 +160,25 @@ def _known(conn: Any, first: int, last: int) -> list[MeetingDiff]:
     from worker.log import queries, store
 
     ledger = queries.ledger_at(conn, first)
-    before = {view.meeting_id: view for view in ledger.views()}
+    before, reports = {view.meeting_id: view for view in ledger.views()}, ledger.meetings
     types = [cls.type for cls in LEDGER_EVENTS]
     for recorded in store.read(conn, after=first, until=last, types=types):
         ledger.apply(recorded.event)
     after = {view.meeting_id: view for view in ledger.views()}
+    for meeting_id, own in ledger.meetings.items():
+        reports.setdefault(meeting_id, []).extend(own)
     changes: dict[str, list[Recorded]] = {}
     for recorded in queries.changes(conn, after=first):
         if recorded.position <= last:
             changes.setdefault(recorded.event.meeting_id, []).append(recorded)  # type: ignore[attr-defined]
     return [
-        MeetingDiff(meeting_id, old, new, changes=tuple(changes.get(meeting_id, ())))
+        MeetingDiff(
+            meeting_id,
+            old,
+            new,
+            changes=tuple(changes.get(meeting_id, ())),
+            reports=tuple(reports.get(meeting_id, ())),
+        )
         for meeting_id, old, new in _differing(before, after)
     ]
 
@@ -174,7 +193,15 @@ def _published(conn: Any, start: datetime, end: datetime, as_of: datetime | None
     found = []
     for meeting_id, old, new in _differing(before, after):
         between = [f for f in reports.get(meeting_id, ()) if start < f.article.published_at <= end]
-        found.append(MeetingDiff(meeting_id, old, new, published=tuple(sorted(between, key=lambda f: f.order))))
+        found.append(
+            MeetingDiff(
+                meeting_id,
+                old,
+                new,
+                published=tuple(sorted(between, key=lambda f: f.order)),
+                reports=tuple(f for f in reports.get(meeting_id, ()) if f.article.published_at <= end),
+            )
+        )
     return found
 
 

@@ -114,6 +114,7 @@ def meeting(
     today: date,
     *,
     merged: Sequence[str] = (),
+    watches: Sequence[str] = (),
 ) -> None:
     names = party_names()
     shown = display_status(view, today)
@@ -128,6 +129,8 @@ def meeting(
     screen.print(f"  voices  {view.voices} independent, {view.reports} report{'s' if view.reports != 1 else ''}")
     if view.attributed_to:
         screen.print(f"  says    {escape(view.attributed_to)}")
+    if watches:
+        screen.print(f"  watches {escape(', '.join(watches))}")
     screen.print(f"  id      {view.meeting_id}", style="dim")
     for other in merged:
         screen.print(f"  and     {other} [dim](merged into it by a person)[/dim]", highlight=False)

@@ -79,9 +79,12 @@ def status(
     if chosen is None and not show_all and as_of is None and published_until is None:
         kept, hidden = _current(session, today)
     else:
-        views = _views(session, as_of, published_until)
-        if chosen is not None:
-            views = [view for view in views if chosen.matches_view(view)]
+        if chosen is not None and chosen.words:
+            views = _views_with_words(session, chosen, as_of, published_until)
+        else:
+            views = _views(session, as_of, published_until)
+            if chosen is not None:
+                views = [view for view in views if chosen.matches_view(view)]
         kept, hidden = select(views, show_all=show_all, today=today)
     kept.sort(key=lambda view: agenda_order(view, today))
     if as_json:
@@ -110,6 +113,27 @@ def _current(session: Session, today: date) -> tuple[list[MeetingView], int]:
 
     with session.open().read() as conn:
         return queries.current(conn, today, QUIET_AFTER)
+
+
+def _views_with_words(
+    session: Session, chosen: Watch, as_of: datetime | None, published_until: datetime | None
+) -> list[MeetingView]:
+    """The meetings of a watch with words, which may stand in any of a meeting's reports."""
+    from domain.watches import texts_of
+    from worker.log import queries
+
+    with session.open().read() as conn:
+        if as_of is None:
+            ledger = queries.ledger_now(conn, published_until)
+        else:
+            ledger = queries.ledger_at(conn, queries.until_position(conn, as_of))
+        views, reports = list(ledger.views(published_until)), ledger.meetings
+
+    def texts(view: MeetingView) -> list[str]:
+        own = reports[view.meeting_id]
+        return texts_of(f for f in own if published_until is None or f.article.published_at <= published_until)
+
+    return [view for view in views if chosen.matches_view(view, texts(view))]
 
 
 def _views(session: Session, as_of: datetime | None, published_until: datetime | None) -> list[MeetingView]:
@@ -143,6 +167,7 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
     """One meeting: its view, its timeline of changes, and the quoted sentences it rests on. ID may be shortened."""
     from domain.reports import as_guide_json
     from domain.talks.status import as_status_json
+    from domain.watches import texts_of
     from worker.log import queries
 
     database = session.open()
@@ -154,12 +179,15 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
         changes = queries.changes(conn, meeting_id=view.meeting_id)
         matches = queries.matches(conn, view.meeting_id) if why else {}
         merged = queries.members(conn, view.meeting_id)[1:]
+    texts = texts_of(filed)
+    watches = [watch.name for watch in session.config.watches if watch.matches_view(view, texts)]
     today = session.runtime.clock.now().date()
     if as_json:
         print_json(
             {
                 **as_status_json(view, today),
                 "merged": merged,
+                "watches": watches,
                 "changes": [change_json(change) for change in changes],
                 "reports": [
                     {
@@ -175,7 +203,7 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
         return 0
     from worker.cli import show
 
-    show.meeting(console(), view, filed, changes, matches, today, merged=merged)
+    show.meeting(console(), view, filed, changes, matches, today, merged=merged, watches=watches)
     return 0
 
 
@@ -217,6 +245,7 @@ def changes(
 ) -> int:
     """What changed, in the order in which Parley learnt it. Every line rests on a quote: see 'parley meeting ID'."""
     from domain.events import MeetingChange
+    from domain.watches import texts_of
     from worker.log import queries, store
 
     database = session.open()
@@ -225,7 +254,10 @@ def changes(
     def concerns(recorded: Recorded) -> bool:
         event = recorded.event
         assert isinstance(event, MeetingChange)
-        return chosen is None or chosen.concerns(event)
+        if chosen is None or not chosen.words:
+            return chosen is None or chosen.concerns(event)
+        with database.read() as conn:
+            return chosen.concerns(event, texts_of(queries.filed_reports(conn, event.meeting_id)))
 
     def tell(recorded: Recorded) -> None:
         if as_json:

@@ -297,3 +297,36 @@ def test_the_tables_say_what_the_world_in_memory_says_whatever_is_decided(
         fresh.dispose()
         for leftover in tmp_path.glob("law.db*"):
             leftover.unlink()
+
+
+def test_a_changed_watch_file_counts_for_alerts_without_a_restart(database: Database, tmp_path: Path) -> None:
+    runtime = runtime_on(database, tmp_path)
+    file = runtime.config.config_dir / "watches.toml"
+    assert runtime.watches == ()
+    file.write_text('[[watch]]\nname = "geneva"\nplaces = ["Geneva"]\n')
+    assert [watch.name for watch in runtime.watches] == ["geneva"]
+    file.write_text('[[watch]]\nname = "vienna"\nplaces = ["Vienna"]\n[[watch]]\nname = "Not a name"\n')
+    assert [watch.name for watch in runtime.watches] == ["vienna"]
+    file.write_text("[[watch]\n")
+    assert [watch.name for watch in runtime.watches] == ["vienna"], "a file that cannot be read leaves what was"
+    file.unlink()
+    assert [watch.name for watch in runtime.watches] == ["vienna"]
+
+
+def test_a_hook_on_a_word_hears_that_the_meeting_is_off_by_an_article_without_it(
+    database: Database, tmp_path: Path
+) -> None:
+    runtime = runtime_on(database, tmp_path)
+    (runtime.config.config_dir / "watches.toml").write_text('[[watch]]\nname = "grain"\nwords = ["grain"]\n')
+    runtime.config.__dict__["hooks"] = (Hook(name="desk", kind="log", watch="grain", horizon_days=3650),)
+    take(
+        database,
+        article("a", "2022-01-03T08:00", report("RU UA", "scheduled", "2022-01-10", quote="The grain talks are due.")),
+    )
+    off = article("b", "2022-01-04T08:00", report("RU UA", "cancelled", "2022-01-10", quote="The talks are off."))
+    with database.begin() as conn:
+        from domain.events import Meta
+        from worker.pipeline import record_intake
+
+        _, deliveries = record_intake(runtime, conn, off, Meta())
+    assert len(deliveries) == 1
