@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class Here:
     """The program called within this process: quick, and with everything but the start of the interpreter as it is."""
 
     def __init__(self, program: Parley) -> None:
+        self.program = program
         self.directory = program.directory
         self.environ = program.environ
 
@@ -115,6 +117,26 @@ def test_merging_leads_from_either_id_to_the_one_meeting_and_splitting_takes_apa
     assert archive.lines() == ["IR-US scheduled 2022-03-20 Vienna", "TR-UA scheduled 2022-03-09 Oslo"]
     assert archive("rebuild", "--check").exit_code == 0
     assert archive("log", "verify").exit_code == 0
+
+
+def test_why_shows_rule_score_what_was_beaten_and_what_people_decided(archive: Here) -> None:
+    other = OSLO.replace("March 9", "March 25").replace("Oslo", "Bergen").replace("OSLO", "BERGEN")
+    archive.ingest("bergen", other, "2022-03-05T12:00:00Z")
+    archive.ingest("undated", AGAIN.replace(" in Oslo on March 9", ""), "2022-03-06T09:00:00Z")
+    by_day = {m["when"]["start"]: m["id"] for m in archive.json("status", "--all")["meetings"]}
+    oslo, bergen = by_day["2022-03-09"], by_day["2022-03-25"]
+    shown = archive.json("meeting", oslo, "--why")
+    rules = [report["match"]["rule"] for report in shown["reports"]]
+    assert rules == ["a meeting not known before", "the same day", "undated news of the nearest meeting ahead"]
+    ((beaten, score),) = shown["reports"][2]["match"]["beaten"]
+    assert beaten == bergen
+    assert 0 < score < shown["reports"][2]["match"]["score"] < 1
+    archive("split", oslo, archive.again, "--reason", "about the deputies")  # type: ignore[attr-defined]
+    text = archive("meeting", oslo, "--why").stdout
+    assert "filed here: undated news of the nearest meeting ahead" in text
+    assert f"beat {bergen[:6]}" in text
+    assert "about the deputies" in text
+    assert [one["type"] for one in archive.json("meeting", oslo)["curations"]] == ["MeetingSplit"]
 
 
 def test_a_retracted_article_is_gone_from_the_status_and_comes_back(archive: Here) -> None:
@@ -243,6 +265,24 @@ def test_an_erased_text_is_gone_and_the_log_verifies(archive: Here) -> None:
     assert archive("log", "verify").exit_code == 0
     assert archive.json("articles", "expire", "--older-than", "1d", "--dry-run")["texts"] == 0
     assert len(archive.json("articles", "list", "--search", "vienna")["articles"]) == 1
+
+
+def test_an_event_of_a_newer_program_stops_every_command_that_reads_it_with_a_sentence(archive: Here) -> None:
+    with sqlite3.connect(archive.directory / "parley.db") as raw:
+        (head,) = raw.execute("SELECT position FROM log_head").fetchone()
+        raw.execute(
+            "INSERT INTO log_event SELECT position + 1, 'meeting-x', 1, 'e-x', 'MeetingDreamt', 1, data, meta, recorded_at, hash"
+            " FROM log_event WHERE position = ?",
+            (head,),
+        )
+        raw.execute("UPDATE log_head SET position = position + 1")
+    for command in ("log tail", "rebuild --check", "rebuild"):
+        done = archive.program(*command.split())
+        assert done.returncode == 1, command
+        assert "'MeetingDreamt'" in done.stderr
+        assert "use a newer version" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert archive.json("status", "--all")["meetings"] != [], "what was made of the log before can still be asked"
 
 
 @pytest.mark.parametrize(

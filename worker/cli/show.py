@@ -115,6 +115,7 @@ def meeting(
     *,
     merged: Sequence[str] = (),
     watches: Sequence[str] = (),
+    decided: Sequence[Decided] = (),
 ) -> None:
     names = party_names()
     shown = display_status(view, today)
@@ -144,6 +145,9 @@ def meeting(
         screen.print(
             f"  [bold red]disputed[/bold red] {dispute.field}: {escape(dispute.ours)} against {escape(dispute.theirs)}"
         )
+    if decided:
+        screen.print("\n[bold]Decided by people[/bold]")
+        curations(screen, decided)
     screen.print("\n[bold]Changes[/bold]")
     for recorded in changes:
         change(screen, recorded, meeting_column=False)
@@ -164,7 +168,12 @@ def meeting(
         reason = matches.get(report.report_id)
         if reason is not None:
             beaten = "".join(f"; beat {other[:SHORT_ID]} ({score:.2f})" for other, score in reason.beaten)
-            screen.print(f"    [dim]filed here: {escape(reason.rule)} ({reason.score:.2f}){beaten}[/dim]")
+            under = (
+                "" if report.meeting_id == view.meeting_id else f" as part of {(report.meeting_id or '')[:SHORT_ID]}"
+            )
+            screen.print(
+                f"    [dim]filed here{under}: {escape(reason.rule)} ({reason.score:.2f}){beaten}[/dim]", soft_wrap=True
+            )
 
 
 def change(screen: Console, recorded: Recorded, *, meeting_column: bool = True) -> None:

@@ -168,6 +168,7 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
     from domain.reports import as_guide_json
     from domain.talks.status import as_status_json
     from domain.watches import texts_of
+    from worker.cli.curate import curation_json
     from worker.log import queries
 
     database = session.open()
@@ -179,6 +180,7 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
         changes = queries.changes(conn, meeting_id=view.meeting_id)
         matches = queries.matches(conn, view.meeting_id) if why else {}
         merged = queries.members(conn, view.meeting_id)[1:]
+        decided = queries.decided_about(conn, [view.meeting_id, *merged], filed)
     texts = texts_of(filed)
     watches = [watch.name for watch in session.config.watches if watch.matches_view(view, texts)]
     today = session.runtime.clock.now().date()
@@ -188,6 +190,7 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
                 **as_status_json(view, today),
                 "merged": merged,
                 "watches": watches,
+                "curations": [curation_json(one) for one in decided],
                 "changes": [change_json(change) for change in changes],
                 "reports": [
                     {
@@ -203,7 +206,7 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
         return 0
     from worker.cli import show
 
-    show.meeting(console(), view, filed, changes, matches, today, merged=merged, watches=watches)
+    show.meeting(console(), view, filed, changes, matches, today, merged=merged, watches=watches, decided=decided)
     return 0
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "changes",
     "curations",
     "current",
+    "decided_about",
     "filed_reports",
     "head",
     "ledger_at",
@@ -273,6 +274,19 @@ def curations(conn: Connection) -> list[Decided]:
         )
         for one, row in zip(made, rows, strict=True)
     ]
+
+
+def decided_about(conn: Connection, meeting_ids: Iterable[str], reports: Iterable[FiledReport]) -> list[Decided]:
+    """What people decided, and still holds, about these meetings or about the articles of these reports."""
+    from domain.talks.curation import articles_of
+
+    meetings_, articles = frozenset(meeting_ids), {filed.article.article_id for filed in reports}
+    found = []
+    for one in curations(conn):
+        named = {getattr(one.made, "meeting_id", None), one.meeting_id, *getattr(one.made, "merged", ())}
+        if one.holds and (not meetings_.isdisjoint(named) or not articles_of(one.made).isdisjoint(articles)):
+            found.append(one)
+    return found
 
 
 def statistics(conn: Connection) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from domain.alerts import Hook
 from domain.events import Curation, MeetingChange, MeetingReported, ReportWithdrawn
@@ -330,3 +330,63 @@ def test_a_hook_on_a_word_hears_that_the_meeting_is_off_by_an_article_without_it
 
         _, deliveries = record_intake(runtime, conn, off, Meta())
     assert len(deliveries) == 1
+
+
+class Killed(Exception):
+    pass
+
+
+@pytest.mark.parametrize("verb", ["correct", "merge", "split", "retract", "undo"])
+def test_a_decision_that_is_cut_off_at_any_statement_has_not_happened(
+    database: Database, runtime: Runtime, verb: str
+) -> None:
+    take_all(database, WINTER)
+    talks, council = named(database, "RU-US"), named(database, "NATO-RU")
+    first = decided(runtime, lambda s: retract_article("a3", s.made, by(s)))
+    makes: dict[str, Callable[[Desk], Curation]] = {
+        "correct": lambda s: correct(s.case(talks), {"when": on("2022-01-11")}, NOW, by(s)),
+        "merge": lambda s: merge(s.case(council), [s.case(talks)], by(s)),
+        "split": lambda s: split(s.case(talks), [s.case(talks).reports[0].report_id], by(s)),
+        "retract": lambda s: retract_article("b1", s.made, by(s)),
+        "undo": lambda s: undo(first.made.curation_id, s.made, by(s)),
+    }
+    before, head = lines(database), head_of(database)
+    statement, cut_at = 0, 1
+
+    def before_each(*_: object) -> None:
+        nonlocal statement
+        statement += 1
+        if statement == cut_at:
+            raise Killed
+
+    event.listen(database.engine, "before_cursor_execute", before_each)
+    try:
+        while True:
+            statement = 0
+            try:
+                decided(runtime, makes[verb])
+            except Killed:
+                assert (head_of_raw(database), cut_at) == (head, cut_at)
+                cut_at += 1 + cut_at // 12
+                continue
+            break
+    finally:
+        event.remove(database.engine, "before_cursor_execute", before_each)
+    assert cut_at > 10
+    assert head_of(database) > head
+    assert lines(database) != before or verb in ("split", "undo")
+    same_as_the_log(database)
+
+
+def head_of(database: Database) -> int:
+    with database.read() as conn:
+        return store.head(conn)
+
+
+def head_of_raw(database: Database) -> int:
+    """Without the engine that is being cut off."""
+    other = Database(database.url)
+    try:
+        return head_of(other)
+    finally:
+        other.dispose()

@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from domain.events import EVENT_TYPES, UPCASTERS, Meta, UnknownEvent, load_event
+from domain.events import EVENT_TYPES, UPCASTERS, Curation, Event, FeedNotice, Meta, UnknownEvent, load_event
+from tests.integration.log.stories import append, everything
+from worker.log import model, queries, store
 from worker.log.canonical import canonical, event_data, event_hash, meta_data
+from worker.log.database import Database
+from worker.log.export import import_log
+from worker.log.store import NewEvent
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "events.jsonl"
 ROWS = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").strip("\n").split("\n")]
@@ -50,3 +55,58 @@ def test_what_a_newer_program_wrote_is_not_guessed_at(type_: str, schema: int) -
 def test_the_golden_log_is_canonical(row: dict[str, str]) -> None:
     for column in ("data", "meta"):
         assert canonical(json.loads(row[column])) == row[column]
+
+
+class NoticeToday(Event):
+    """A feed's notice as it might look after two more releases."""
+
+    type = "FeedNotice"
+    schema_version = 3
+    source: str
+    notice: str
+    severity: int
+
+    @property
+    def stream(self) -> str:
+        return f"feed-{self.source}"
+
+
+def test_an_old_event_is_lifted_step_by_step_when_it_is_read_and_stays_as_it_was_stored(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = FeedNotice(feed="agency", notice="failing", detail="503")
+    append(database, NewEvent(old, "e-1"))
+    monkeypatch.setitem(EVENT_TYPES, "FeedNotice", NoticeToday)  # type: ignore[arg-type]
+    lift = monkeypatch.setitem
+    lift(UPCASTERS, ("FeedNotice", 1), lambda data: {"source": data["feed"], "notice": data["notice"]})
+    lift(UPCASTERS, ("FeedNotice", 2), lambda data: {**data, "severity": 2 if data["notice"] == "failing" else 0})
+    append(database, NewEvent(NoticeToday(source="wire", notice="moved", severity=0), "e-2"))
+
+    assert [recorded.event for recorded in everything(database)] == [
+        NoticeToday(source="agency", notice="failing", severity=2),
+        NoticeToday(source="wire", notice="moved", severity=0),
+    ]
+    with database.read() as conn:
+        rows = conn.exec_driver_sql("SELECT schema, data FROM log_event ORDER BY position").all()
+        assert [row[0] for row in rows] == [1, 3]
+        assert FeedNotice.model_validate_json(rows[0][1]) == old
+        assert store.verify(conn).ok
+
+
+def test_an_old_schema_without_an_upcaster_stops_instead_of_being_guessed_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EVENT_TYPES, "FeedNotice", NoticeToday)  # type: ignore[arg-type]
+    with pytest.raises(KeyError):
+        load_event("FeedNotice", 1, '{"feed":"agency","notice":"failing","detail":"503"}')
+
+
+def test_the_whole_golden_log_is_imported_verified_and_followed(database: Database) -> None:
+    """What was released is not only readable: a log that holds it makes a model, which equals its rebuild."""
+    lines = [json.dumps({"format": "parley-log", "version": 1, "events": len(ROWS)})]
+    lines += [json.dumps({"event": row}) for row in ROWS]
+    lines.append(json.dumps({"end": len(ROWS)}))
+    with database.begin() as conn:
+        assert import_log(conn, lines) == len(ROWS)
+    model.rebuild(database)
+    assert model.check(database) == []
+    with database.read() as conn:
+        assert len(queries.curations(conn)) == sum(issubclass(EVENT_TYPES[row["type"]], Curation) for row in ROWS)
