@@ -204,6 +204,20 @@ class Fold:
         """True where ``filed`` is a copy of a sentence that the same voice has said about this meeting before."""
         return _sentence(filed) in self._said
 
+    def claimed(self, value: When | Where) -> bool:
+        """True where a voice of this meeting firmly says so, whatever is followed: a source of a dispute is no other
+        meeting."""
+        for (name, _), claim in self._claims.items():
+            if claim.step < self._settled.get(name, 0):
+                continue
+            theirs = claim.value
+            if isinstance(value, When) and isinstance(theirs, When):
+                if is_firm(value) and value.overlaps(theirs):
+                    return True
+            elif isinstance(value, Where) and isinstance(theirs, Where) and not places_conflict(value, theirs):
+                return True
+        return False
+
     def retells(self, report: Report) -> bool:
         """True where ``report`` speaks of a date that was replaced, without saying that the present one is replaced."""
         if self.when is None:

@@ -7,10 +7,11 @@ A report may join a meeting when all gates are open:
 
 - **parties**: both name the same circle (``domain.talks.circles``); sharing one big power is not enough;
 - **dates**: two firm dates that share no day are two meetings, unless the text says that one replaces the other, or the
-  same near-copied story gives another date. A vaguer date ("mid-January") takes in the firm one inside it. A report
+  same near-copied story gives another date, or a source of the meeting gives this one. A vaguer date ("mid-January") takes in the firm one inside it. A report
   without a date speaks of the nearest open meeting; that a meeting is off, of the one open meeting, or of the one that
   was called off in the last days;
-- **place**: two cities contradict each other, unless the day is the same or the text states a change;
+- **place**: two cities contradict each other, unless the day is the same, the text states a change, or a source of the
+  meeting names this one as well;
 - **format**: a call is not a visit;
 - **state**: what is over or called off does not take undated news of meetings ahead;
 - **one article, one report a meeting**: where an article tells two encounters apart, they stay apart.
@@ -130,7 +131,7 @@ def judge(filed: FiledReport, fold: Fold) -> Match | None:
     if alike == 0.0:
         return None
     same_circle = core(circle) == core(fold.parties)
-    conflict = places_conflict(report.where, fold.where)
+    conflict = places_conflict(report.where, fold.where) and not (report.where and fold.claimed(report.where))
     same_city = bool(report.where and fold.where and report.where.city and fold.where.city and not conflict)
     same_day = bool(
         report.when and fold.when and is_firm(report.when) and is_firm(fold.when) and report.when.overlaps(fold.when)
@@ -157,7 +158,9 @@ def judge(filed: FiledReport, fold: Fold) -> Match | None:
         and not (same_circle and (same_day or _moves_here(report, fold) or (fit >= STRONG_DATE and moved)))
     ):
         return None
-    place = 0.0 if conflict else 1.0 if same_city else 0.75 if report.where and fold.where else 0.5
+    place = (
+        1.0 if told_again else 0.0 if conflict else 1.0 if same_city else 0.75 if report.where and fold.where else 0.5
+    )
     return Match(round(0.5 * fit + 0.3 * alike + 0.2 * place, 4), rule, only_if_alone)
 
 
@@ -203,6 +206,8 @@ def _by_date(filed: FiledReport, fold: Fold, *, same_circle: bool) -> tuple[floa
             return (0.6, "vague dates that overlap", False)
         if any(theirs.overlaps(date) for date in fold.misread):
             return (0.85, "a date that a person put right", False)
+        if same_circle and fold.claimed(theirs):
+            return (0.85, "a date that a source of this meeting gives", False)
         if fold.retells(report):
             return (0.4, "a date that this meeting had before", False)
         if same_circle and fold.status is Status.UNDERWAY and report.status in HELD and _goes_on(ours, theirs):

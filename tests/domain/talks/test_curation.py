@@ -411,3 +411,34 @@ def test_every_change_of_a_decision_is_a_correction_never_news() -> None:
     world.curate(retract_article("c", world.ledger.curations, world.by()))
     told = [event for event in world.log[before:] if isinstance(event, MeetingChange)]
     assert {change.kind for change in told} == {"corrected"}
+
+
+# --- disputes: kept, shown, and no meetings of their own ---------------------------------------------------------------
+
+
+def test_who_sides_with_one_place_of_a_dispute_speaks_of_the_same_meeting() -> None:
+    world = World(
+        article(
+            "a", "2022-03-05T08:00", report("IR US", "scheduled", "2022-03-20", "Vienna", quote="They meet in Vienna.")
+        ),
+        article("b", "2022-03-06T08:00", report("IR US", "scheduled", "2022-03-20", "Vienna")),
+        article("c", "2022-03-07T08:00", report("IR US", "scheduled", "2022-03-20", "Geneva")),
+    )
+    (view,) = world.views
+    assert [(d.field, d.ours, d.theirs) for d in view.disputes] == [("where", "Geneva, CH", "Vienna, AT")]
+    # A vaguer voice, and a copy of the first article: neither is a meeting of its own, nor news.
+    assert world.take(article("d", "2022-03-08T08:00", report("IR US", "tentative", "2022-03", "Vienna"))) == []
+    assert len(world.views) == 1
+
+
+def test_a_copy_of_an_article_goes_where_the_article_went() -> None:
+    said = report("IR US", "scheduled", "2022-03-20", "Vienna", quote="They meet in Vienna on 20 March.")
+    world = World(
+        article("a", "2022-03-05T08:00", said, story="wire"),
+        article("c", "2022-03-07T08:00", report("IR US", "scheduled", "2022-03-20", "Geneva", was_in="Vienna")),
+        article("x", "2022-03-07T09:00", report("IR US", "tentative", "2022-03", "Vienna")),
+    )
+    assert world.lines() == ["IR-US scheduled 2022-03-20 Geneva", "IR-US tentative 2022-03-01/2022-03-31 Vienna"]
+    assert world.take(article("copy", "2022-03-09T12:00", said, story="wire")) == []
+    (talks, _) = world.views
+    assert (talks.voices, talks.reports) == (2, 3)
