@@ -132,8 +132,11 @@ class Hook(Value):
                 raise ValueError("a webhook needs a secret: whsec_ and what `openssl rand -base64 32` prints")
         return self
 
-    def wants(self, change: MeetingChange, matched_watches: Collection[str], now: datetime) -> Verdict:
+    def wants(
+        self, change: MeetingChange, matched_watches: Collection[str], now: datetime, *, told_before: bool = False
+    ) -> Verdict:
         """Judge ``change``. ``matched_watches`` are the names of the watches that it concerns (``Watch.concerns``).
+        ``told_before``: a person put right what this hook was told, so that it hears of it however old the article is.
 
         Facts before and after both count for parties and certainty: who is told of firm meetings is also told when one
         becomes doubtful. The age of the news is judged last, so that its reason is given only for what would else go out.
@@ -153,6 +156,8 @@ class Hook(Value):
             return _skip(f"less certain than {self.min_certainty}")
         if self.lead_days is not None and not _near(facts, now, self.lead_days):
             return _skip(f"not within {self.lead_days} days")
+        if told_before:
+            return SEND
         if change.article is not None and now - change.article.published_at > timedelta(days=self.horizon_days):
             return _skip(f"published {change.article.published_at:%Y-%m-%d}, before the hook's horizon")
         return SEND
@@ -194,7 +199,7 @@ def cloud_event(
         "time": recorded.recorded_at.isoformat().replace("+00:00", "Z"),
         "datacontenttype": "application/json",
     }
-    for data in _shorter_and_shorter(recorded.position, change, view, sentence):
+    for data in _shorter_and_shorter(recorded, change, view, sentence):
         event["data"] = data
         if len(encode(event)) <= MAX_BODY_BYTES:
             break
@@ -207,7 +212,7 @@ def encode(event: dict[str, Any]) -> bytes:
 
 
 def _shorter_and_shorter(
-    position: int, change: MeetingChange, view: MeetingView | None, sentence: str
+    recorded: Recorded, change: MeetingChange, view: MeetingView | None, sentence: str
 ) -> Iterator[dict[str, Any]]:
     """The data, first whole, then with ever less of what a receiver can look up with the meeting's id."""
     for quotes, characters, with_view in ((10, 4000, True), (5, 1000, True), (3, 500, False), (1, 200, False)):
@@ -215,8 +220,9 @@ def _shorter_and_shorter(
         yield {
             "change": change.kind,
             "sentence": _cut(sentence, 2000),
-            "position": position,
+            "position": recorded.position,
             "disputed": change.disputed,
+            "decided_by": _cut(recorded.meta.actor, 200) if recorded.meta.by_a_person else None,
             "before": _facts(change.before),
             "after": _facts(change.after),
             "meeting": _meeting(view) if with_view and view is not None else None,

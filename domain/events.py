@@ -521,6 +521,15 @@ class Meta(Value):
     actor: str = "parley"
     software: str = ""
 
+    @property
+    def by_a_person(self) -> bool:
+        """True for what follows from a decision of the actor, and from no article."""
+        return (self.correlation or "").startswith(CURATION)
+
+
+CURATION = "curation-"
+"""What the correlation of everything begins with that follows from a decision of a person."""
+
 
 class Recorded(Value):
     """An event as the log returns it."""

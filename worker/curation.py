@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from domain.events import Curation, CurationUndone, MeetingChange, Meta, Recorded
+from domain.events import CURATION, Curation, CurationUndone, MeetingChange, Meta, Recorded
 from domain.talks.curate import By, Case, CurationRefused
 from domain.talks.curation import Standing, articles_of, in_force
 from domain.talks.model import FiledReport
@@ -173,7 +173,7 @@ def _record(runtime: Runtime, conn: Connection, decide_on: Callable[[Desk], Cura
     filed = model.neighbourhood_of_curation(conn, state.standing, curations)
     events = decide_curation(filed, state.standing, curations, made)
     ids = curation_event_ids(made, events)
-    meta = Meta(correlation=f"curation-{made.curation_id}", causation=ids[0], actor=made.actor, software=__version__)
+    meta = Meta(correlation=f"{CURATION}{made.curation_id}", causation=ids[0], actor=made.actor, software=__version__)
     recorded = store.append(
         conn,
         [NewEvent(event, event_id) for event, event_id in zip(events, ids, strict=True)],

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from domain.alerts import MAX_BODY_BYTES, Hook, cloud_event, decode_secret, encode
 from domain.events import (
     CHANGE_KINDS,
+    CURATION,
     EVENT_TYPES,
     ArticleReceived,
     ArticleRef,
@@ -248,6 +249,13 @@ def test_a_cloud_event_carries_the_required_attributes_and_what_the_change_rests
     assert data["article"]["outlet"] == "The Example"
     assert data["shortened"] is False
     assert json.loads(encode(event)) == event
+
+
+def test_a_body_says_who_decided_where_a_person_did() -> None:
+    told = recorded(change("corrected", facts(), facts()))
+    by_hand = told.model_copy(update={"meta": Meta(actor="jane", correlation=f"{CURATION}c-1")})
+    assert cloud_event(told, None, sentence="corrected")["data"]["decided_by"] is None
+    assert cloud_event(by_hand, None, sentence="corrected")["data"]["decided_by"] == "jane"
 
 
 def test_a_withdrawn_meeting_has_no_view_and_no_after() -> None:

@@ -76,9 +76,10 @@ def enqueue(
         event = change.event
         assert isinstance(event, MeetingChange)
         texts = _texts(conn, event.meeting_id) if any(watch.words for watch in watches) else []
+        told = _told(conn, event.meeting_id) if change.meta.by_a_person else frozenset()
         matched = {watch.name for watch in watches if watch.concerns(event, texts)}
         for hook in active:
-            verdict = hook.wants(event, matched, now)
+            verdict = hook.wants(event, matched, now, told_before=hook.name in told)
             send, reason = verdict.send, verdict.reason
             if send and hook.name in gone:
                 send, reason = False, gone[hook.name]
@@ -100,6 +101,12 @@ def enqueue(
     if new:
         conn.execute(insert(outbox), new)
     return [str(row["outbox_id"]) for row in new if row["state"] == "pending"]
+
+
+def _told(conn: Connection, meeting_id: str) -> frozenset[str]:
+    """The hooks that were told something of this meeting, or are about to be."""
+    query = select(outbox.c.hook).where(outbox.c.meeting_id == meeting_id, outbox.c.state.in_(("sent", "pending")))
+    return frozenset(conn.scalars(query.distinct()))
 
 
 def _texts(conn: Connection, meeting_id: str) -> list[str]:

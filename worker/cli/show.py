@@ -181,7 +181,7 @@ def change(screen: Console, recorded: Recorded, *, meeting_column: bool = True) 
     sentence = describe_change(event, party_names())
     style = KIND_STYLE.get(event.kind, "cyan")
     source = event.article.outlet if event.article else None
-    if (recorded.meta.correlation or "").startswith("curation-"):
+    if recorded.meta.by_a_person:
         source = f"decided by {recorded.meta.actor}"
     outlet = f" [dim]({escape(source)})[/dim]" if source else ""
     column = f"[dim]{event.meeting_id[:SHORT_ID]}[/dim] " if meeting_column else ""

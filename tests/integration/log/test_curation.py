@@ -204,6 +204,27 @@ def test_a_decision_tells_hooks_once_and_within_their_horizon(database: Database
     assert len(done.deliveries) == 1
 
 
+def test_who_was_told_wrong_is_told_right_however_old_the_article_is(database: Database, runtime: Runtime) -> None:
+    runtime.config.__dict__["hooks"] = (Hook(name="desk", kind="log", horizon_days=3),)
+    take_all(database, WINTER)
+    talks = named(database, "RU-US")
+    with database.begin() as conn:
+        conn.execute(
+            text(
+                "INSERT INTO outbox (outbox_id, change_id, position, meeting_id, hook, state, next_attempt_at, created_at)"
+                " SELECT 'o', event_id, position, meeting_id, 'desk', 'sent', recorded_at, recorded_at FROM change"
+                " WHERE meeting_id = :talks AND kind = 'concluded'"
+            ),
+            {"talks": talks},
+        )
+    for name, states in (("a9", ["skipped"]), ("b1", ["pending"])):
+        done = decided(runtime, lambda s, name=name: retract_article(name, s.made, by(s)))  # type: ignore[misc]
+        with database.read() as conn:
+            rows = conn.execute(text("SELECT change_id, state FROM outbox WHERE outbox_id <> 'o'")).all()
+        ids = {change.event_id for change in done.changes}
+        assert [row.state for row in rows if row.change_id in ids] == states
+
+
 def test_a_person_and_four_workers_at_once_end_in_the_status_of_one_after_the_other(
     database: Database, tmp_path: Path
 ) -> None:
