@@ -114,6 +114,14 @@ _US_GEORGIA_BEFORE = re.compile(
 _OWN_OFFICE = frozenset({"Foreign Office", "Federal Chancellery", "Federal Foreign Office"})
 """Seats whose names several governments use: a nationality before them says whose ("the Pakistani Foreign Office")."""
 
+_CALLED_BEFORE = {
+    "Belgrade": (date(2003, 2, 4).toordinal(), "YU"),
+    "SPLM": (date(2005, 7, 9).toordinal(), "SPLA"),
+    "SLM": (date(2007, 1, 1).toordinal(), "SLA"),
+}
+"""Capitals and groups that stood for another party, or went by another id, until a day: Yugoslavia before Serbia and Montenegro,
+the armies before the movements that signed for them."""
+
 _NEVER_PRESIDENT = frozenset({"KP"})
 """States whose rulers news never call president: "President Kim" is the South's."""
 
@@ -190,6 +198,8 @@ class _Fixed:
     careful: bool = False
     place: bool = False
     capital: bool = False
+    before: tuple[int, str] | None = None
+    """The day until which the name stood for another party, and that party."""
 
 
 @dataclass(slots=True, eq=False)
@@ -378,7 +388,7 @@ class Gazetteer:
                                 start + stop,
                                 text[start + begin : start + stop],
                                 entry.kind,
-                                entry.party,
+                                entry.party if entry.before is None or day >= entry.before[0] else entry.before[1],
                                 entry.city,
                                 entry.country,
                                 None,
@@ -636,7 +646,7 @@ def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
         for name in collective.names:
             add(name, fixed)
     for group in tables.groups:
-        fixed = _Fixed(NameKind.GROUP, group.party)
+        fixed = _Fixed(NameKind.GROUP, group.party, before=_CALLED_BEFORE.get(group.id))
         for name in group.names:
             add(name, fixed)
     for state in tables.states:
@@ -660,6 +670,7 @@ def _compile(tables: Tables) -> dict[str, Sequence[tuple[str, int, Any]]]:
                     place=True,
                     careful=name in state.careful,
                     capital=True,
+                    before=_CALLED_BEFORE.get(name),
                 ),
             )
         for seat, city in state.seats:

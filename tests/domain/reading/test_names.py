@@ -338,6 +338,25 @@ def test_a_surname_that_proves_nothing_is_nobody(text: str, day: str) -> None:
     assert [mention.text for mention in find(text, day) if mention.party is not None] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "party"),
+    [
+        ("Belgrade agreed.", "1999-03-09", "YU"),
+        ("Belgrade agreed.", "2007-03-09", "RS"),
+        ("Yugoslavia agreed.", "2000-10-07", "YU"),
+        ("Milosevic agreed.", "1998-10-10", "YU"),
+        ("Kostunica agreed.", "2000-10-12", "YU"),
+        ("Kostunica agreed.", "2005-10-12", "RS"),
+        ("The SPLM agreed.", "2003-08-20", "SPLA"),
+        ("The SPLM agreed.", "2010-08-20", "SPLM"),
+        ("The Sudan Liberation Movement agreed.", "2005-09-15", "SLA"),
+        ("Maskhadov agreed.", "1997-05-12", "CHECHNYA"),
+    ],
+)
+def test_a_party_goes_by_the_id_of_its_day(text: str, day: str, party: str) -> None:
+    assert [mention.party for mention in find(text, day)] == [party]
+
+
 def test_somebody_out_of_office_represents_nobody() -> None:
     [mention] = find("Condoleezza Rice gave a lecture.", "2015-01-01")
     assert (mention.kind, mention.party, mention.role) == (NameKind.PERSON, None, "former")
