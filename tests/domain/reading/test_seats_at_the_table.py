@@ -407,7 +407,7 @@ GATHERINGS = {
         "GAM-ID concluded 01-06..01-09 Helsinki/FI"
     ],
     "Polisario delegates walked out of U.N.-led talks with Morocco in Manhasset on Tuesday.": [
-        "MA-POLISARIO-UN concluded 01-09 New York/US"
+        "MA-POLISARIO-UN concluded 01-09 Manhasset/US"
     ],
     "Both Koreas will send delegations to working-level military talks at Panmunjom on Thursday.": [
         "KP-KR scheduled 01-11 Panmunjom/KR"
