@@ -440,6 +440,14 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
             return "finite" if not (after is not None and after.is_word and after.low in lx.EVENT_NOUNS) else None
         return None
     if form == "part":
+        if (
+            before is not None
+            and before.low == ","
+            and not seen_verb
+            and after is not None
+            and after.low in ("off", "up")
+        ):
+            return "reduced"  # "the talks, broken off in September, resumed"
         return (
             "reduced"
             if before is not None and before.is_word and after is not None and after.low in _AFTER_A_PARTICIPLE
@@ -1851,7 +1859,7 @@ def find_segments(sentence: Sentence) -> None:
         stop = ordered[at + 1] if at + 1 < len(ordered) else count
         finite = [g for g in groups if start <= g.lo < stop and g.finite]
         if len(finite) >= 2 and finite[0].lo - start <= 1 and finite[1].lo - finite[0].hi >= 1:
-            gap = tokens[finite[0].hi : finite[1].lo]
+            gap = [t for k, t in enumerate(tokens[finite[0].hi : finite[1].lo], finite[0].hi) if k not in inside]
             if not any(t.low in ("and", "or", "but", ",", "that") or t.low in lx.PRONOUNS for t in gap) and not any(
                 a.hi == finite[1].lo and a.prep is None for a in sentence.actors
             ):
@@ -2047,6 +2055,8 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
     lemma = group.main.lemma
     while right < count:
         token = tokens[right]
+        if token.time is not None and right + 1 < count and tokens[right + 1].low in ("'s", "’s"):
+            break  # "said Thursday's talks had been postponed": not the day of saying
         if token.time is not None or token.low in _ADVERBS_OF_SAYING:
             right += 1
         elif token.low in _PREPOSITIONS_OF_SAYING and right + 1 < count and right not in sentence.group_at:

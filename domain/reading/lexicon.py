@@ -104,6 +104,9 @@ COUNTED_PARTS: Final = frozenset(
 OFFER_NOUNS: Final = frozenset("invitation offer request proposal call calls idea".split())
 """What is proposed and can be turned down."""
 
+CHANGE_NOUNS: Final = frozenset("cancellation cancelation postponement suspension refusal rejection delay".split())
+"""What is done to a plan ("the cancellation by Beijing of talks")."""
+
 HOPE_NOUNS: Final = frozenset(
     "efforts effort bid hopes hope prospects prospect chance possibility potential initiative idea".split()
 )
@@ -303,7 +306,7 @@ tweet post contact reach connect engage interact deal handle focus cover touch c
 recall summon expel ban bar block veto impose lift ease tighten threaten provoke trigger spark fuel
 await wait arrange set sideline exclude represent dispatch deploy pave shuttle
 disinvite uninvite revoke rescind forgo forego miss scuttle scupper torpedo pause fix pencil gear oblige compel prompt refute
-change alter brace mount convert replace envisage anticipate contemplate ponder eye curtail truncate upset
+change alter brace rejoin mount convert replace envisage anticipate contemplate ponder eye curtail truncate upset
 """.split()  # fmt: skip
 
 Form = tuple[str, str]
@@ -473,7 +476,7 @@ SPEAK_VERBS: Final = frozenset("speak talk chat".split())
 PHONE_VERBS: Final = frozenset("phone telephone ring".split())
 VISIT_VERBS: Final = frozenset("visit travel fly head go leave depart arrive come return journey tour land".split())
 HOST_VERBS: Final = frozenset("host receive welcome greet entertain".split())
-ATTEND_VERBS: Final = frozenset("attend join participate take-part".split())
+ATTEND_VERBS: Final = frozenset("attend join rejoin participate take-part".split())
 DIRECT_MEET_VERBS: Final = HOST_VERBS | PHONE_VERBS | frozenset("meet call consult see".split())
 """Verbs whose plain object is whom one meets."""
 DEPART_VERBS: Final = frozenset("leave depart head fly travel go".split())
@@ -535,7 +538,7 @@ DECLINE_VERBS: Final = frozenset("reject decline refuse rebuff dismiss".split())
 REFUSE_OPERATORS: Final = frozenset("cancel unwilling unable fail stop avoid deny".split())
 """With REFUSE_VERBS, what makes the verb under it not happen ("failed to meet")."""
 POSTPONE_VERBS: Final = frozenset(
-    "postpone delay defer reschedule suspend adjourn shelve freeze halt stall pause rearrange put-on".split()
+    "postpone delay defer reschedule suspend adjourn shelve freeze halt pause rearrange put-on".split()
 )
 EARLIER_VERBS: Final = frozenset("bring-forward move-forward advance".split())
 MOVE_VERBS: Final = frozenset("move shift relocate switch transfer".split())

@@ -141,6 +141,12 @@ class Navigation:
                 if group is not None and (group.main.lemma in lx.PREPOSITIONAL_VERBS):
                     return group
                 return None
+            hasty = token.low in ("notice", "minute", "moment") and k - 2 >= floor
+            if hasty and self.tokens[k - 1].low in ("short", "last"):
+                # "cancelled at short notice a trip", "put off at the last minute the talks"
+                k -= 3 if self.tokens[k - 2].low in ("at", "on") else 4
+                hops += 1
+                continue
             if token.low in lx.DETERMINERS and hops == 0:
                 k -= 1
                 continue
@@ -222,7 +228,8 @@ class Navigation:
         k = actor.lo - 2
         while k > 0 and self.tokens[k].low in lx.DETERMINERS | {"from", "by"}:
             k -= 1
-        return k if self.tokens[k].is_word and self.tokens[k].low in lx.OFFER_NOUNS else before - 1
+        known = lx.OFFER_NOUNS | lx.CHANGE_NOUNS
+        return k if self.tokens[k].is_word and self.tokens[k].low in known else before - 1
 
     def _antecedent(self, segment: Segment) -> int | None:
         """The event noun that a relative clause tells of ("a visit by the king *that had been due on Monday*")."""

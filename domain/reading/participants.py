@@ -392,6 +392,18 @@ class Participants(Stances):
         )
         if attended is not None:
             predicate = attended
+        gathered = next(
+            (
+                g
+                for g in self.s.groups
+                if trigger.index < g.lo <= trigger.index + 4
+                and g.main.lemma == "bring-together"
+                and self.s.segments[g.segment].kind in (SegmentKind.RELATIVE, SegmentKind.THAT)
+            ),
+            None,
+        )
+        if gathered is not None:
+            predicate = gathered  # "a summit that was to bring together the leaders of A, B and C"
         found: list[str] = []
         if predicate is not None and predicate.main.lemma in lx.INCLUDE_VERBS:
             stop = self.s.segments[self.s.segment_of[predicate.lo]].hi

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -34,6 +35,8 @@ _BEFORE_A_DEED_IN_ING: Final = frozenset(
 )
 
 _PREPOSITIONS_OF_OCCASION: Final = frozenset("during at in on amid as for".split())
+
+_FOR_LONG: Final = re.compile(r"(?i)(?:for (?:\w+ ){0,2}(?:months|years|decades)|since (?:\w+ )?(?:19|20)\d\d)\b")
 
 GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
     "proposal": Status.PROPOSED, "proposals": Status.PROPOSED, "call": Status.PROPOSED, "calls": Status.PROPOSED, "invitation": Status.PROPOSED,
@@ -70,6 +73,8 @@ class Stances(Mentions):
             return Stance(None, Direction.UNKNOWN, why="was to have been: a plan of before"), [
                 "“was to have”: a plan of before"
             ]
+        if trigger.kind == "change" and self.s.segments[group.segment].word in ("after", "since"):
+            return Stance(None, why="told as past"), ["a change told as past"]
         if trigger.kind == "change":
             stance = st.of_object(links, headline=headline, reported=self._reported(group.lo), alone=alone)
             return stance, [f"“{self._words(group.lo, group.hi)}” of a meeting named before: {stance.why}"]
@@ -438,6 +443,8 @@ class Stances(Mentions):
                 stance = replace(stance, denial=False)
             if stance.status in (Status.SCHEDULED, Status.TENTATIVE) and self._at_a_later_date(predicate):
                 stance = Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="at a later date")
+            if stance.change in (Change.CANCEL, Change.POSTPONE) and self._for_long(predicate):
+                stance = Stance(None, why="for a long time")
             if self._came_to_nothing(predicate) and (words[:1] != ["no"]) and self._planned_before(lo, i):
                 stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place as planned")
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
@@ -577,6 +584,9 @@ class Stances(Mentions):
         if prep == "by" and before >= 1 and tokens[before - 1].low == "followed":
             notes.append("follows another")
             return self._adjusted(self._during(segment), words, i), notes
+        after_noun = before >= 1 and tokens[before - 1].is_word and before - 1 not in self.s.group_at
+        if prep == "on" and after_noun and trigger.kind not in (lx.VISIT, lx.TOUR, lx.CALL):
+            return Stance(None, why="about it"), [*notes, "“on” it"]  # "a vote on the talks"
         if where in _PREPOSITIONS_OF_OCCASION:
             if (
                 where in ("for", "in", "on")
@@ -665,14 +675,20 @@ class Stances(Mentions):
         noun = self.tokens[verb.lo - 1].low if verb.lo else ""
         governor = next((g for g in reversed(self.s.groups) if g.hi <= verb.lo and g.segment == verb.segment), None)
         if noun in lx.UNDONE_NOUNS or any(t.low == "no" for t in self.tokens[max(0, verb.lo - 3) : verb.lo]):
-            return Stance(None, why=f"only “{noun} to”")
+            return st.left_as_it_is(f"only “{noun} to”")
         if noun in ("decision", "decisions", "move", "announcement", "order"):
             return replace(stance, weak=False)
         if governor is not None and governor.main.lemma in lx.COMPEL_VERBS and not governor.main.negated:
             return replace(stance, weak=governor.modal_ahead)
         if governor is not None and governor.main.lemma in lx.PROPOSE_VERBS | {"threaten", "refuse", "vow", "warn"}:
-            return Stance(None, why="not done")
+            return st.left_as_it_is("not done")
         return replace(stance, weak=True)
+
+    def _for_long(self, group: VerbGroup) -> bool:
+        """ "have been suspended for months", "frozen since 2019": no news of a change."""
+        if group.hi >= len(self.tokens):
+            return False
+        return bool(_FOR_LONG.match(self._words(group.hi, group.hi + 5)))
 
     def _at_a_later_date(self, group: VerbGroup) -> bool:
         return (

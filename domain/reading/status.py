@@ -86,6 +86,11 @@ def _operators(links: Sequence[Link]) -> tuple[bool, bool, bool, bool, bool]:
     return hedged, proposed, firm, negated, refused
 
 
+def left_as_it_is(why: str) -> Stance:
+    """What is not (yet) cancelled or put off is still planned; a report only where its day is told."""
+    return Stance(Status.SCHEDULED, _FUTURE, why=why, weak=True, overtaken=True)
+
+
 def had_been_planned(links: Sequence[Link]) -> bool:
     """ "had been due to meet": a plan that something has come over since."""
     return links[0].tense == "pastperfect" and links[0].lemma in ("due", "schedule", "plan", "set", "slate", "expect")
@@ -191,7 +196,9 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         return NOTHING
     if lemma in lx.CANCEL_VERBS:
         if negated or refused or hedged_act or last.modal in ("would", "should"):
-            return Stance(None, why="a cancelling that is not asserted")
+            if lemma in lx.REFUSE_VERBS or hedged_act:
+                return Stance(None, why="a cancelling that is not asserted")
+            return left_as_it_is("a cancelling that is not asserted")
         if last.tense == "inf" and len(links) == 1:
             return Stance(
                 Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“to {lemma}”", deed=True, weak=not headline
@@ -199,7 +206,9 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{lemma}”", deed=True)
     if lemma in lx.POSTPONE_VERBS:
         if negated or refused or hedged_act or last.modal in ("would", "should"):
-            return Stance(None, why="a postponing that is not asserted")
+            if hedged_act:
+                return Stance(None, why="a postponing that is not asserted")
+            return left_as_it_is("a postponing that is not asserted")
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why=f"“{lemma}”", deed=True)
     if lemma in lx.EARLIER_VERBS and not negated:
         return Stance(Status.SCHEDULED, _FUTURE, Change.EARLIER, why=f"“{lemma}”", deed=True)

@@ -462,7 +462,8 @@ class Whereabouts(Participants):
                 ),
                 None,
             )
-        if self._not_then_but(frame, number):
+        told = group or predicate
+        if self._not_then_but(frame, number, told is not None and told.main.negated):
             return
         change = frame.stance.change
         if group is None and frame.duration is None:
@@ -613,6 +614,11 @@ class Whereabouts(Participants):
                 )
                 if when is not None and chosen is None:
                     chosen = (k, mention, when)
+                elif when is not None and chosen is not None and self._joined_days(chosen[0], k):
+                    if when.end < chosen[2].start and mention.future is not None:
+                        when = mention.future  # "for Monday and Tuesday"
+                    both = When(start=chosen[2].start, end=max(when.end, chosen[2].end), precision=Precision.RANGE)
+                    chosen = (k, mention, both) if 0 < both.days <= 10 else chosen
                 continue
             if (
                 frame.stance.deed
@@ -848,14 +854,18 @@ class Whereabouts(Participants):
         days = _days_of(match) if match else None
         return days if days is None or match is None or match["way"].lower() == "later" else -days
 
-    def _not_then_but(self, frame: Frame, number: int) -> bool:
+    def _not_then_but(self, frame: Frame, number: int, denied: bool) -> bool:
         """ "will start not on Thursday but on Sunday": a new day beside the one that it replaces."""
-        if not (frame.stance.denial or frame.status in (Status.SCHEDULED, Status.TENTATIVE)):
+        if not (denied or frame.stance.denial or frame.status in (Status.SCHEDULED, Status.TENTATIVE)):
             return False
         mine = self.times_of.get(number, ())
         for old, new in pairwise(mine):
-            gap = [t.low for t in self.tokens[old + 1 : new] if t.low != ","]
-            negated = frame.stance.denial or any(t.low == "not" for t in self.tokens[max(0, old - 3) : old])
+            gap = [
+                t.low
+                for t in self.tokens[old + 1 : new]
+                if t.low not in (",", "as", "planned", "scheduled", "expected")
+            ]
+            negated = denied or frame.stance.denial or any(t.low == "not" for t in self.tokens[max(0, old - 3) : old])
             if not negated or gap[:1] != ["but"] or len(gap) > 3:
                 continue
             first, second = self.tokens[old].time, self.tokens[new].time
@@ -901,7 +911,7 @@ class Whereabouts(Participants):
             return False
         prep = self._prep_at(k - 1) if k > group.hi else ""
         return group.main.lemma in (
-            lx.CANCEL_VERBS | lx.POSTPONE_VERBS | {"announce", "agree", "propose"}
+            lx.CANCEL_VERBS | lx.POSTPONE_VERBS | {"announce", "agree", "propose", "break-off"}
         ) and prep in ("", "in", "on", "last")
 
     def _closing(self, k: int, prep: str) -> bool:

@@ -182,6 +182,46 @@ PUT_OFF = {
     "[2022-08-03] The visit of the Chinese defence minister to New Delhi was put off indefinitely on Tuesday.": [
         "CN-IN postponed New Delhi/IN"
     ],
+    "Foreign ministers of Egypt, Ethiopia and Sudan were to gather in Kinshasa on Wednesday, but the meeting has been put back to Friday.": [
+        "EG-ET-SD postponed 01-12 Kinshasa/CD was 01-10"
+    ],
+    "A U.S. official said Wednesday's talks with Chinese negotiators had been postponed, without saying why.": [
+        "CN-US postponed was 01-10"
+    ],
+    "The meeting of the Russian and Japanese deputy foreign ministers, planned for the end of January, has been postponed at Tokyo's request.": [
+        "JP-RU postponed was 01-21..01-31"
+    ],
+    "Lula, who has pneumonia, has postponed his trip to China, his office said on Saturday.": ["BR-CN postponed /CN"],
+    "Fighting near the airport forced the United Nations envoy to delay his visit to Khartoum until next week.": [
+        "SD-UN postponed 01-15..01-21 Khartoum/SD"
+    ],
+    "Meloni will now visit Kyiv in February rather than this month, a Ukrainian source said.": [
+        "IT-UA postponed 02-01..02-29 Kyiv/UA was 01-01..01-31"
+    ],
+    "Rwanda's president and his Congolese counterpart will not meet this week as planned but on January 22, Angola's presidency said.": [
+        "CD-RW postponed 01-22 was 01-08..01-14"
+    ],
+    "Talks on a prisoner exchange between Armenia and Azerbaijan have been suspended until further notice.": [
+        "AM-AZ postponed"
+    ],
+    "The date of the summit between Mauritania and Senegal has been changed from January 20 to January 27.": [
+        "MR-SN postponed 01-27 was 01-20"
+    ],
+    "After two postponements, the Cuban foreign minister will finally visit Madrid on January 16.": [
+        "CU-ES scheduled 01-16 Madrid/ES"
+    ],
+    "Cyprus's president said his meeting with the Turkish Cypriot leader, scheduled for Monday, would be moved to a later date.": [
+        "CY-TRNC postponed was 01-15"
+    ],
+    "[2023-02-03] U.S. Secretary of State Antony Blinken postponed a visit to China that was expected to start on Friday after a suspected Chinese spy balloon was tracked across the United States.": [
+        "CN-US postponed /CN was 2023-02-03"
+    ],
+    "[2008-11-26] Chinese Premier Wen Jiabao has put off a summit with the European Union set for next week in Lyon.": [
+        "CN-EU postponed Lyon/FR was 2008-12-01..2008-12-07"
+    ],
+    "[2011-06-02] Talks in Vienna between Iran and the IAEA were delayed by a week on Thursday, to June 9.": [
+        "IAEA-IR postponed 2011-06-09 Vienna/AT was 2011-06-02"
+    ],
 }
 
 BROUGHT_FORWARD = {
@@ -419,6 +459,41 @@ CALLED_OFF = {
     "[2001-09-12] Israel's Ariel Sharon cancelled talks between Shimon Peres and Yasser Arafat set for Sunday.": [
         "IL-PS cancelled 2001-09-16"
     ],
+    "A summit that was to bring together the leaders of Chad, Niger and Nigeria in Abuja on Friday has been cancelled.": [
+        "NE-NG-TD cancelled 01-12 Abuja/NG"
+    ],
+    "Colombia's government walked away from talks with the ELN in Havana.": ["CO-ELN concluded Havana/CU"],
+    "Putin's visit to Yerevan is off, the Armenian foreign ministry said.": ["AM-RU cancelled Yerevan/AM"],
+    "Bangladesh's foreign minister cancelled at short notice a trip to New Delhi that was to have started on Thursday.": [
+        "BD-IN cancelled 01-11 New Delhi/IN"
+    ],
+    "The sudden cancellation by Beijing of talks with Washington on climate change took U.S. diplomats by surprise.": [
+        "CN-US cancelled"
+    ],
+    "The two leaders' planned meeting fell through. Petro and Noboa were to have met in Tulcan on Saturday.": [],
+    "The Polish government said it would not receive Russia's ambassador for talks.": [],
+    "Citing a scheduling conflict, Trudeau cancelled a meeting with Meloni in Toronto on Thursday.": [
+        "CA-IT cancelled 01-11 Toronto/CA"
+    ],
+    "Angola's president dropped out of a planned trip to Lusaka.": ["AO-ZM cancelled Lusaka/ZM"],
+    "Jordan's king cancelled a meeting with Biden, Sisi and Abbas in Amman after the strike on a hospital.": [
+        "EG-JO-PS-US cancelled Amman/JO"
+    ],
+    "Hungary blocked an invitation to Ukraine's president to address the summit.": [],
+    "Malaysia shut its border, so a visit by the Thai premier on Monday could not take place.": [],
+    "The Swiss foreign ministry said that talks in Geneva between Georgia and Russia planned for Monday and Tuesday would not be held.": [
+        "GE-RU cancelled 01-15..01-16 Geneva/CH"
+    ],
+    "[2023-10-18] Jordan has cancelled a summit in Amman with Biden, Egyptian President Abdel Fattah al-Sisi and Palestinian leader Mahmoud Abbas.": [
+        "EG-JO-PS-US cancelled Amman/JO"
+    ],
+    "[2012-06-16] Russian President Vladimir Putin will skip a meeting with Obama at Camp David, the White House said.": [
+        "RU-US cancelled Camp David/US"
+    ],
+    "[2005-12-07] Taiwan's foreign minister scrapped a trip to Managua.": ["NI-TW cancelled Managua/NI"],
+    "[2016-01-04] Sudan's foreign minister called off talks with Iran and expelled its ambassador.": [
+        "IR-SD cancelled"
+    ],
 }
 
 STAYS_AWAY = {
@@ -468,6 +543,16 @@ REVIVED = {
     "North Korea agreed to return to talks with South Korea at Panmunjom on January 16.": [
         "KP-KR scheduled 01-16 Panmunjom/KR"
     ],
+    "The postponed talks between Egypt and Turkey will now be held in Cairo on January 30, the Egyptian foreign ministry announced.": [
+        "EG-TR postponed 01-30 Cairo/EG"
+    ],
+    "Scholz's twice-delayed visit to Athens is going ahead on Thursday.": ["DE-GR scheduled 01-11 Athens/GR"],
+    "Hamas said it would rejoin talks with Israel in Cairo on Sunday, three weeks after it suspended them.": [
+        "HAMAS-IL scheduled 01-14 Cairo/EG"
+    ],
+    "The talks between the Taliban and the United States, broken off in September, resumed in Doha on Tuesday.": [
+        "TALIBAN-US underway 01-09 Doha/QA"
+    ],
 }
 
 NO_CHANGE = {
@@ -500,6 +585,18 @@ NO_CHANGE = {
     "The cancellation of the concert was announced by the Russian embassy.": [],
     "Poland would pull out of talks with Ukraine if grain imports resumed, a minister warned.": [],
     "Ukraine's allies pushed back against calls for talks with Russia.": [],
+    "The Belgrade-Pristina dialogue has been stalled for months.": [],
+    "Ryanair cancelled talks with pilots after Ireland's union walked out.": [],
+    "China said it had not cancelled anything, for no visit by a U.S. official had been planned.": [],
+    "The summit between Xi and Biden in November came after months of cancelled visits.": [],
+    "A storm delayed Blinken's flight to Tel Aviv, but his talks with Netanyahu will go ahead on Thursday.": [
+        "IL-US scheduled 01-11"
+    ],
+    "Kenya's parliament put off a debate on the president's trip to Haiti.": [],
+    "FIFA moved the draw from Zurich to Riyadh.": [],
+    "Russia moved troops from Syria to Ukraine.": [],
+    "In 2016 Enrique Pena Nieto cancelled a meeting with Trump.": [],
+    "Norway rejected calls to cancel the visit of Israel's foreign minister on Monday.": ["IL-NO scheduled 01-15 /NO"],
 }
 
 HEADLINES = {
