@@ -411,3 +411,44 @@ def head_of_raw(database: Database) -> int:
         return head_of(other)
     finally:
         other.dispose()
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), written=articles())
+def test_any_split_over_runs_and_workers_ends_in_the_status_of_one_reader(
+    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, written: list[list[Intake]]
+) -> None:
+    """Runs come one after the other, each with its own connections; within a run, three workers read at once."""
+    path = tmp_path_factory.mktemp("law") / "parley.db"
+    path.write_bytes(migrated_sqlite.read_bytes())
+    expected = World(*(revisions[-1] for revisions in written))
+    arrival = data.draw(st.permutations([intake for revisions in written for intake in revisions]))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(arrival)), max_size=2)))
+    failures: list[BaseException] = []
+
+    def work(share: list[Intake]) -> None:
+        own = Database(f"sqlite:///{path}")
+        try:
+            for intake in share:
+                take(own, intake)
+        except BaseException as error:  # noqa: BLE001 - told below
+            failures.append(error)
+        finally:
+            own.dispose()
+
+    for start, end in zip([0, *cuts], [*cuts, len(arrival)]):
+        run = list(arrival[start:end])
+        threads = [threading.Thread(target=work, args=(run[n::3],)) for n in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert not failures
+    database = Database(f"sqlite:///{path}")
+    with database.read() as conn:
+        shown = sorted(view.model_dump_json(exclude={"meeting_id"}) for view in queries.meetings(conn))
+    assert shown == expected.status()
+    same_as_the_log(database)
+    database.dispose()
+    for leftover in path.parent.iterdir():
+        leftover.unlink()
