@@ -66,6 +66,9 @@ _AT_THE_TABLE: Final = frozenset("negotiate negotiating reconvene table negotiat
 _ATTENDING: Final = re.compile(
     r"attend|take-part|participate|join|boycott|skip|stay-away|go\b|come\b|send|return|negotiate"
 )
+_INSIDERS: Final = frozenset(
+    "rebels rebel opposition insurgents guerrillas militants separatists government group groups side sides them it each other representatives".split()
+)
 _KINDS: Final = frozenset([lx.TALKS, lx.ROUND, lx.GATHERING, lx.MEETING, lx.SUMMIT])
 _SUBJECT_OF_THE_STORY: Final = 8
 """Sentences in which an article names what it is about."""
@@ -303,6 +306,16 @@ def _two_sides(frame: Frame) -> bool:
     )
 
 
+def _with_strangers(frame: Frame) -> bool:
+    """ "talks with elders and local leaders": those who are named are none of the table."""
+    sentence = frame.sentence
+    for k in range(frame.index + 1, min(frame.index + 4, len(sentence.tokens))):
+        if sentence.tokens[k].low == "with" and sentence.tokens[k].is_word:
+            near = range(k + 1, min(k + 7, len(sentence.tokens)))
+            return not any(n in sentence.actor_at or sentence.tokens[n].low in _INSIDERS for n in near)
+    return False
+
+
 def _may_be_seated(frame: Frame, parties: tuple[str, ...]) -> bool:
     """True for a mention of talks that names nobody, or only people of this table."""
     if frame.kind not in _KINDS or frame.format is Format.CALL:
@@ -321,6 +334,8 @@ def _may_be_seated(frame: Frame, parties: tuple[str, ...]) -> bool:
         t.low == "any" for t in tokens[max(0, frame.index - 3) : frame.index + 4]
     ):
         return False  # "will not hold talks with any party that …"
+    if _with_strangers(frame):
+        return False
     if frame.peace or frame.topic:
         return True
     if len(parties) > 4 and frame.kind == lx.MEETING and not own and frame.definite and frame.when is not None:

@@ -1335,6 +1335,10 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         parties += [p for p in _parties(m) if p not in parties]
     if person and len(parties) > 1 and mentions[-1].kind is NameKind.PERSON and mentions[-1].party:
         parties = [mentions[-1].party]  # "UN envoy for Syria", "French-born Israeli": the person's own
+    if not person and _learned_society(tokens, i):
+        parties, role, modifier = [], False, True
+    if mention.text == "Brussels" and not role and parties == ["BE"]:
+        parties = ["EU"]  # as an actor it is the Union
     actor = Actor(lo, hi, tuple(parties), prep, mentions, person, possessive, role, plural, speaker)
     actor.modifier = modifier
     actor.object_of = ends.get(_skip_back(tokens, lo))
@@ -1383,6 +1387,14 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
 _CLOSING_ROLES: Final = ("s", "delegation", "team", "minister", "secretary", "chief", "negotiator", "envoy", "adviser")
 
 _OFFICE_OWNERS: Final = frozenset([NameKind.DEMONYM, NameKind.STATE])
+
+
+def _learned_society(tokens: list[Token], i: int) -> bool:
+    """ "the Acoustical *Society of Japan*": not the state."""
+    of = i - 2 if i >= 2 and tokens[i - 1].low == "the" else i - 1
+    return (
+        of >= 1 and tokens[of].low == "of" and tokens[of - 1].text[:1].isupper() and tokens[of - 1].low in lx.SOCIETIES
+    )
 
 
 def _office_then_person(tokens: list[Token], i: int, mention: NameMention) -> int | None:
@@ -2063,6 +2075,15 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
             nxt = tokens[right + 1]
             if nxt.time is not None:
                 right += 2
+                continue
+            if (
+                token.low in ("in", "at")
+                and nxt.name is not None
+                and (nxt.name.city or nxt.name.country)
+                and right + 2 < count
+                and (tokens[right + 2].time is not None or tokens[right + 2].low in ("on", "that"))
+            ):
+                right += 2  # "said in Berlin on Tuesday that …"
                 continue
             stop = _saying_phrase(sentence, right)
             if stop is None:

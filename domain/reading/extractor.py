@@ -27,7 +27,7 @@ from domain.reading.participants import PAIR_NAME, SEATS
 from domain.reading.sentences import sentences
 from domain.reading.times import find_times
 from domain.reading.tokens import Direction, NameKind, NameMention, TimeMention
-from domain.reports import Evidence, Format, Report, Status, When, Where
+from domain.reports import Evidence, Format, Precision, Report, Status, When, Where
 
 __all__ = ["Explanation", "Extraction", "Extractor", "RuleExtractor"]
 
@@ -354,7 +354,7 @@ class _Reading:
             and when is not None
             and near is not None
             and (when.start - self.published).days > _HALF_A_YEAR
-            and 0 < (self.published - near.end).days <= _A_MONTH
+            and 0 < (self.published - near.end).days <= (_A_SEASON if near.precision is Precision.DAY else _A_MONTH)
         ):
             return near  # told a day late: "will arrive on November 27" in a paper of the 28th
         if (
@@ -362,7 +362,7 @@ class _Reading:
             and when is not None
             and near is not None
             and (self.published - when.end).days > _HALF_A_YEAR
-            and 0 < (near.start - self.published).days <= _A_MONTH
+            and 0 < (near.start - self.published).days <= _A_SEASON
         ):
             return near
         return when
@@ -393,6 +393,8 @@ class _Reading:
 
 _HALF_A_YEAR: Final = 250
 _A_MONTH: Final = 31
+_A_SEASON: Final = 100
+"""Days for which a day of the month just past is likelier than the same one next year."""
 
 _IT_WAS_SET: Final = re.compile(
     r"\W{0,2}it (?:had been|has been|was|is) (?:\w+ly )?(?:scheduled|due|set|slated|planned|fixed)\b"

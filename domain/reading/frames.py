@@ -26,6 +26,7 @@ from domain.reports import Format, Precision, Status, When
 _LONG_PAST: Final = re.compile(
     r"(?i)\b(?:in|over|during|within|for) (?:the )?(?:recent|past|last|previous) (?:\w+ )?(?:weeks|months|years|decades)\b"
     r"|\b(?:months|years|decades) (?:ago|earlier|before)\b|\bearlier this year\b|\bin the past\b"
+    r"|\b(?:many|several|numerous|countless|dozens of|multiple) (?:rounds|times|occasions|meetings)\b"
 )
 """Times that are long gone without being dates."""
 
@@ -611,7 +612,10 @@ class _Builder(Whereabouts):
             return
         frame.recent = True
         for k, token in enumerate(self.tokens):
-            if token.time is not None and self.s.segment(k).kind is SegmentKind.ATTRIBUTION:
+            if token.time is not None and (
+                self.s.segment(k).kind is SegmentKind.ATTRIBUTION
+                or (k <= saying.lo and self.s.segment_of[k] == saying.segment and token.time.kind == "weekday")
+            ):
                 when = self.choose(token.time, Direction.PAST)
                 if when is not None and when.precision is Precision.DAY:
                     frame.said = when

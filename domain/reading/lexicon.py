@@ -64,7 +64,7 @@ NOT_EVENT_BEFORE: Final = frozenset(
     "earnings parole plea bail debate donors' roll wake-up close 911 emergency-service robo conference-call annual-general town "
     "town-hall campaign fundraising closing trading practice jam drafting grand home away guided concert book study fact-finding-study "
     "video-game curtain appeal clarion courtesy-phone distress bedside cemetery prison security-council-style union "
-    "weekly telephone-press sales team club family religious tech telecom".split()
+    "weekly telephone-press sales team club family religious tech telecom stockholder stockholders long-distance".split()
 )
 """Words which, right before an event noun, make it something else ("press conference", "court session")."""
 
@@ -72,7 +72,7 @@ NOT_EVENT_BEFORE: Final = frozenset(
 NOT_EVENT_AFTER: Final = frozenset(
     """table room hall centre center point points show process venue place chair host report paper ban bans agency agencies agent
     agents warning warnings advisory advisories alert alerts restriction restrictions document documents curbs industry market
-    expo fair operator operators guide guides bus insurance expenses allowance arrangements permit permits rights rooms""".split()
+    mechanism mechanisms platform platforms framework frameworks expo fair operator operators guide guides bus insurance expenses allowance arrangements permit permits rights rooms""".split()
 )
 """Words which, right after an event noun, make it something else ("conference room", "talks process")."""
 
@@ -168,6 +168,18 @@ ROLES: Final = frozenset(
     statesman politburo member permanent external justice oil agriculture health environment transport culture religious-affairs first
     alliance bloc grouping coalition watchdog lady parliamentarians politicians figures personalities lieutenant-general major-general admiral colonel marshal chef""".split()
 )
+
+SOCIETIES: Final = frozenset(
+    "society association institute institution academy university college museum chamber church club museum library".split()
+)
+"""Bodies "of" a state that do not stand for it ("the Geological Society of Norway")."""
+
+SPORT_WORDS: Final = frozenset(
+    """match matches finals semifinal semifinals semi-final semi-finals quarterfinal quarterfinals quarter-final quarter-finals cup
+    championship championships tournament qualifier qualifiers innings wicket wickets striker medal medals kick-off kickoff league
+    playoff playoffs squad""".split()
+)
+"""Where teams "meet"."""
 
 DOUBTFUL_ROLES: Final = frozenset(
     """state states defense defence security trade finance oil economic national military nuclear army foreign energy
@@ -274,7 +286,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "run": ("ran", "run"), "win": ("won", "won"), "lose": ("lost", "lost"), "find": ("found", "found"), "lead": ("led", "led"),
     "seek": ("sought", "sought"), "cut": ("cut", "cut"), "fall": ("fell", "fallen"), "draw": ("drew", "drawn"),
     "choose": ("chose", "chosen"), "freeze": ("froze", "frozen"), "undertake": ("undertook", "undertaken"),
-    "shake": ("shook", "shaken"), "become": ("became", "become"), "stand": ("stood", "stood"), "show": ("showed", "shown"),
+    "swear": ("swore", "sworn"), "shake": ("shook", "shaken"), "become": ("became", "become"), "stand": ("stood", "stood"), "show": ("showed", "shown"),
     "let": ("let", "let"), "hit": ("hit", "hit"), "fight": ("fought", "fought"), "forbid": ("forbade", "forbidden"),
     "call": ("called", "called"), "feel": ("felt", "felt"), "mean": ("meant", "meant"), "build": ("built", "built"),
     "rise": ("rose", "risen"), "grow": ("grew", "grown"), "hear": ("heard", "heard"), "drop": ("dropped", "dropped"),

@@ -47,6 +47,14 @@ _LONGEST_GATHERING: Final = 14
 _SHORT_VISIT: Final = 2
 """Days after a visit's first day on which a meeting of the same two is part of it, where its length is not told."""
 
+_A_VISIT: Final = 3
+"""Days within which two meetings of the same two told of together are of one visit."""
+
+_ANOTHER_TIME: Final = frozenset("again next another further new second follow-up return".split())
+
+_HALF_A_YEAR: Final = 200
+"""Days; a longer span beside a mere mention ("the biggest event of 2006") dates nothing."""
+
 _SHARP: Final = {Precision.DAY: 0, Precision.RANGE: 0, Precision.WEEK: 2, Precision.PART: 3, Precision.MONTH: 4}
 
 
@@ -306,7 +314,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         if frame.past_label or not (definite and not theirs):
             return None
         return None
-    if phase == "future" and "past" in phases and not dated:
+    if phase == "future" and "past" in phases and not dated and not _of_the_same_occasion(meeting, frame, published):
         return None
     if frame.past_label and phases & {"future", "now"}:
         return None
@@ -362,6 +370,19 @@ def _long_over(meeting: Meeting, frame: Frame, published: date) -> bool:
         known = [*meeting.whens(), *meeting.previous()]
         return bool(changed) and not any(_overlap(frame.when, w) for w in known)
     return False
+
+
+def _of_the_same_occasion(meeting: Meeting, frame: Frame, published: date) -> bool:
+    """ "met the minister on Tuesday and was also to meet the president": more of one visit, not a second one."""
+    if frame.when is not None or frame.session or set(frame.parties) != set(meeting.parties) or len(frame.parties) != 2:
+        return False
+    if any(w.end < cal.shift(published, -_A_VISIT) for w in meeting.whens()):
+        return False
+    clause = frame.sentence.segment(frame.index)
+    words = {t.low for t in frame.sentence.tokens[clause.lo : clause.hi] if t.is_word}
+    if words & _ANOTHER_TIME:
+        return False
+    return frame.stance.why.startswith("“during”") or bool(words & {"also", "then"})
 
 
 def _after_arrival(meeting: Meeting, frame: Frame) -> bool:

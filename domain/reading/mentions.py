@@ -48,6 +48,10 @@ _DATED_PREDICATES: Final = frozenset(
 )
 """Predicates of a meeting: a date after them is still the meeting's own."""
 
+_MAKING_ROOM: Final = frozenset(
+    "allow enable help let permit pave encourage facilitate promote support urge press".split()
+)
+
 _PRONOUN_CHANGES: Final = frozenset(
     "cancel postpone delay defer reschedule suspend adjourn bring-forward move-forward move scrap".split()
 )
@@ -159,6 +163,10 @@ class Mentions(Navigation):
                 for k in range(max(0, group.lo - 6), group.lo)
             ):
                 return False  # "the talks he has convened in Geneva"
+            if any(t.is_word and t.low in lx.SPORT_WORDS for t in self.tokens) and not any(
+                a.person or a.role for a in self.s.actors
+            ):
+                return False  # "when hosts Germany meet Costa Rica in the first match"
             if lemma in ("negotiate", "consult"):
                 return any(self._prep_at(k) == "with" for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
             if (
@@ -539,6 +547,15 @@ class Mentions(Navigation):
             return False  # "will be held by video conference"
         if nxt is not None and nxt.is_word and nxt.low in lx.NOT_EVENT_AFTER:
             return False
+        if (
+            nxt is not None
+            and nxt.low in ("and", "&")
+            and i + 3 < len(tokens)
+            and tokens[i + 2].is_word
+            and tokens[i + 3].is_word
+            and tokens[i + 3].low in ("mechanism", "mechanisms", "process", "platform", "framework")
+        ):
+            return False  # "a consultation and cooperation mechanism"
         if token.low in lx.NAMED_MARKETS and i and token.text[:1].isupper() and self._inside_a_name(i):
             return False
         if (
@@ -559,6 +576,11 @@ class Mentions(Navigation):
             and any(t.is_word and t.low in lx.EVENT_NOUNS for t in tokens[i + 2 : i + 7])
         ):
             return False  # "a round of talks": the talks count
+        if token.low in ("call", "calls") and any(
+            t.is_word and t.low in ("long-distance", "international", "mobile", "local", "roaming", "rates")
+            for t in tokens[max(0, i - 4) : i]
+        ):
+            return False  # what telephone companies sell
         if token.low in ("call", "calls"):
             if nxt is not None and nxt.time is not None and i + 2 < len(tokens):
                 nxt = tokens[i + 2]  # "calls this week with"
@@ -864,6 +886,10 @@ class Mentions(Navigation):
             own = {id(t.group) for t in self.units[number]}
             passed = [g for g in self.s.groups if k < g.lo < lo and g.finite and id(g) not in own]
             earlier = [g for g in self.s.groups if g.hi <= k and g.finite and g.segment == segment]
+            if earlier and any(
+                k < g.lo < lo and g.links[0].tense == "inf" and g.main.lemma in _MAKING_ROOM for g in self.s.groups
+            ):
+                return None  # "the truce that took effect on 27 February to allow talks"
             if earlier and any(t.low == "and" for t in self.tokens[k + 1 : lo]) and not passed:
                 return None  # "stopped in Oslo on Monday and hopes to see …": the first verb's day
             return number

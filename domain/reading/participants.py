@@ -53,7 +53,7 @@ _PAST_LABELS: Final = frozenset("last previous earlier recent past former first-
 _PASS_THROUGH: Final = frozenset("set likely schedule due slate hold plan expect end conclude postpone cancel".split())
 """Predicates after which the meeting's own phrases go on ("talks *will be held* with Iran in Vienna")."""
 
-SEATS: Final = frozenset(["Geneva", "Vienna", "New York", "Davos", "Lausanne", "Montreux", "The Hague"])
+SEATS: Final = frozenset(["Geneva", "Vienna", "New York", "Davos", "Lausanne", "Montreux", "The Hague", "Brussels"])
 
 PAIR_NAME: Final = re.compile(r"^([\w.]+)[-–/]([\w.]+)")
 
@@ -916,6 +916,9 @@ class Participants(Stances):
                     if actor.prep == "with":
                         frame.notes.append("travels with")
                     continue
+                if all(m.kind is NameKind.GROUP for m in actor.mentions):
+                    first = False
+                    continue  # nobody travels to a movement
                 if (
                     (direct and actor.prep is None and (first or actor.lo <= group.hi + 6))
                     or (not direct and actor.prep in ("to", "in", "at", "into"))
@@ -1129,6 +1132,9 @@ class Participants(Stances):
                 ]
                 if invited:
                     return invited[0].parties, "actor"
+            if governors and governors[-1].main.lemma == "call" and self.tokens[governors[-1].hi].low in ("on", "upon"):
+                called = [a for a in self.s.actors if governors[-1].hi < a.lo and a.hi <= group.lo and not a.modifier]
+                return (called[0].parties, "actor") if called else ((), "noun")  # who calls on others does not go
         if group.links[0].tense == "ing":
             of = next((a for a in self.s.actors if a.hi == group.lo and a.prep == "of" and a.parties), None)
             if of is not None and of.lo >= 2 and self.tokens[of.lo - 2].low in GOVERNING_NOUNS:

@@ -34,6 +34,9 @@ _BEFORE_A_DEED_IN_ING: Final = frozenset(
     "after by , and for while since thus thereby effectively abruptly hence".split()
 )
 
+_WATCHING: Final = frozenset("focus await eye".split())
+"""What is done with an eye to a meeting still to come ("markets are focused on Friday's summit")."""
+
 _PREPOSITIONS_OF_OCCASION: Final = frozenset("during at in on amid as for".split())
 
 _FOR_LONG: Final = re.compile(r"(?i)(?:for (?:\w+ ){0,2}(?:months|years|decades)|since (?:\w+ )?(?:19|20)\d\d)\b")
@@ -172,6 +175,8 @@ class Stances(Mentions):
                 if negated:
                     return Stance(None, why=f"no {token.low}", denial=True)
                 held = before[-1].main.lemma if before else ""
+                if held in ("be", "remain", "grow") and token.low in lx.HOPE_NOUNS:
+                    return Stance(None, why=f"only {token.low}")
                 if noun is Status.PROPOSED and held in _DECLINING and token.low in lx.OFFER_NOUNS:
                     return Stance(
                         Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{held} the {token.low}", deed=True
@@ -331,7 +336,8 @@ class Stances(Mentions):
             if noun_word in ("off", "back"):
                 noun_word = ""
             if noun_word in ("call", "calls", "calling", "called") and prep == "for":
-                governed = Stance(Status.PROPOSED, Direction.FUTURE, why="called for", deed=True)
+                nobody = noun_word == "calls" and self._anonymous(noun_index)
+                governed = Stance(Status.PROPOSED, Direction.FUTURE, why="called for", deed=True, weak=nobody)
                 refusing = self._governing_verb(noun_index)
                 if noun_index and tokens[noun_index - 1].low in ("against", "despite", "of"):
                     governed = Stance(None, why=f"only spoken of, “{tokens[noun_index - 1].low} calls for”")
@@ -480,6 +486,8 @@ class Stances(Mentions):
                 and not headline
             ):
                 stance = self._only_to(verb, stance)
+            if verb.main.lemma in _WATCHING and prep in ("on", "for", "to", ""):
+                stance = Stance(Status.SCHEDULED, Direction.FUTURE, why=f"“{verb.main.lemma}”", weak=True)
             if (
                 stance.change in (Change.CANCEL, Change.POSTPONE)
                 and links[0].tense == "ing"
@@ -604,6 +612,25 @@ class Stances(Mentions):
             notes.append("headline without a verb")
             return Stance(None, Direction.FUTURE, why="headline"), notes
         return self._adjusted(Stance(None, why="only mentioned"), words, i), notes
+
+    def _anonymous(self, k: int) -> bool:
+        """ "mounting calls for talks": nobody says whose."""
+        owned = any(a.possessive and a.hi <= k and k - a.hi <= 3 for a in self.s.actors)
+        lo = k
+        while lo > 0 and self.tokens[lo - 1].is_word and lo - 1 not in self.s.group_at and k - lo < 3:
+            lo -= 1
+        verb = self._governing_verb(lo)
+        made = verb is not None and verb.main.lemma in (
+            "make",
+            "issue",
+            "renew",
+            "repeat",
+            "join",
+            "support",
+            "reject",
+            "back",
+        )
+        return not owned and not made
 
     def _threatened(self, stance: Stance, i: int) -> Stance:
         """ "will not attend unless …": a threat, not a cancellation; "whether they plan to": a question."""

@@ -379,6 +379,8 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         return NOTHING
     if lemma == "doubt":
         return Stance(None, _FUTURE, why="in doubt")
+    if lemma == "aim" and last.passive and last.modal is None:
+        return NOTHING  # "the visit is aimed at …"
     if lemma == "be":
         if last.modal in ("would", "should"):
             return NOTHING

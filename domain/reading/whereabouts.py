@@ -629,7 +629,7 @@ class Whereabouts(Participants):
                 and (
                     mention.past is not None
                     and mention.kind in ("weekday", "relative")
-                    and act.links[0].tense in ("past", "perfect")
+                    and (act.links[0].tense in ("past", "perfect") or (act.reduced and act.main.lemma == "announce"))
                 )
             ):
                 continue
