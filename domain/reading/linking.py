@@ -374,7 +374,14 @@ def _long_over(meeting: Meeting, frame: Frame, published: date) -> bool:
 
 def _of_the_same_occasion(meeting: Meeting, frame: Frame, published: date) -> bool:
     """ "met the minister on Tuesday and was also to meet the president": more of one visit, not a second one."""
-    if frame.when is not None or frame.session or set(frame.parties) != set(meeting.parties) or len(frame.parties) != 2:
+    planned = frame.status in (Status.SCHEDULED, Status.TENTATIVE)
+    if (
+        not planned
+        or frame.when is not None
+        or frame.session
+        or set(frame.parties) != set(meeting.parties)
+        or len(frame.parties) != 2
+    ):
         return False
     if any(w.end < cal.shift(published, -_A_VISIT) for w in meeting.whens()):
         return False
@@ -382,7 +389,8 @@ def _of_the_same_occasion(meeting: Meeting, frame: Frame, published: date) -> bo
     words = {t.low for t in frame.sentence.tokens[clause.lo : clause.hi] if t.is_word}
     if words & _ANOTHER_TIME:
         return False
-    return frame.stance.why.startswith("“during”") or bool(words & {"also", "then"})
+    during = frame.stance.why.startswith("“during”") and frame.status is Status.SCHEDULED and not frame.history
+    return during or bool(words & {"also", "then"})
 
 
 def _after_arrival(meeting: Meeting, frame: Frame) -> bool:

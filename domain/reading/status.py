@@ -285,6 +285,8 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         if hedged or negated or last.modal:
             return NOTHING
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why=f"“{lemma}”", deed=True)
+    if lemma == "aim" and last.passive and last.modal is None:
+        return NOTHING  # "the visit is aimed at …"
     if lemma in lx.CONSIDER_VERBS and (last.passive or lemma == "consider") and not negated:
         return _ahead(Status.PROPOSED, f"“{lemma}”", deed=True)
     if lemma in ("turn", "downgrade", "convert", "change", "replace") and last.passive and not (hedged or negated):
@@ -379,8 +381,6 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         return NOTHING
     if lemma == "doubt":
         return Stance(None, _FUTURE, why="in doubt")
-    if lemma == "aim" and last.passive and last.modal is None:
-        return NOTHING  # "the visit is aimed at …"
     if lemma == "be":
         if last.modal in ("would", "should"):
             return NOTHING

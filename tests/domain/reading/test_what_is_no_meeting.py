@@ -28,6 +28,17 @@ NO_MEETING = {
         "Tour operators from Latvia cancelled bookings in Egypt on Tuesday.",
         "The spinner took 17 wickets on a three-Test tour of South Africa, but it was the defeat in Australia that hurt.",
     ),
+    "what bears a state's name": (
+        "The device will be shown at the Joint Meeting of the Geological Society of Norway and the Geological Society of Japan in Bergen next week.",
+        "Long-distance telephone calls between Kenya and Uganda will be cheaper from Monday.",
+        "Peru and Chile signed a memorandum on Tuesday to set up a consultation and cooperation mechanism on fisheries.",
+        "Shares fell after a stockholders meeting of the Spanish carrier and its Mexican partner on Tuesday.",
+    ),
+    "teams meet on the field": (
+        "The tournament opens in Sydney on 9 June when hosts Australia meet India in the first match.",
+        "Nigeria meet Cameroon in the semi-finals in Cairo on Thursday.",
+        "Poland will meet Mexico in the World Cup qualifier on Saturday.",
+    ),
     "people who speak for nobody": (
         "President Macron spoke of his own childhood as he met with Iraqis who had fled the war.",
         "The Dutch interior minister was to meet members of the Turkish community in Rotterdam later on Wednesday.",
@@ -46,9 +57,13 @@ NO_MEETING = {
         "South Korea and Vietnam should intensify consultation on fisheries, President Yoon Suk Yeol said.",
         "Australia hopes to advance its trade talks with India, the prime minister said.",
         "The APEC economies will move the negotiations with the WTO forward, the ministers said.",
+        "\u201cThere is hope to resume the negotiations between Cyprus and Turkey,\u201d a diplomat said.",
+        "The paper told readers not to heed mounting calls for talks with Iran.",
     ),
     "long gone": (
         "Kenya's president has phoned the leaders of Uganda and Rwanda in recent months to ask for patience.",
+        "Chancellor Scholz has spoken to President Biden on several occasions, his office said.",
+        "China and Vietnam have held many rounds of talks on the islands.",
         "Japan's finance minister met his Indian counterpart years ago, when both were students.",
         "Brazil suspended talks on a pension treaty with Japan in February because of the row over beef.",
         "The EU froze accession talks with Serbia in May over its failure to arrest the general.",
@@ -59,6 +74,9 @@ NO_MEETING = {
         "Latvia might send engineers after talks with Moldova, its defence ministry said.",
         "A decision should be taken after a meeting between Tunisia and Algeria, the adviser said.",
     ),
+    "another event's day": (
+        "Diplomats said the truce that went into effect on 27 December was to allow talks between Yemen and the Houthis.",
+    ),
     "others meet": (
         "Officials from Japan, Canada and Norway hope to agree on a text before a meeting of the maritime agency's council in July.",
     ),
@@ -68,6 +86,33 @@ NO_MEETING = {
 }
 
 RIGHTLY_READ = {
+    "Turkish Foreign Minister Hakan Fidan met his Greek counterpart in Athens on Tuesday. He will also meet President Sakellaropoulou.": [
+        "GR-TR concluded 01-09 Athens/GR"
+    ],
+    "French Foreign Minister Catherine Colonna arrived in Havana on Monday and held talks with Cuban Foreign Minister Bruno Rodriguez. Colonna was then to meet President Miguel Diaz-Canel.": [
+        "CU-FR concluded 01-08 Havana/CU"
+    ],
+    "President Yoon met President Xi on Tuesday. During the meeting, Yoon and Xi are to discuss trade, his office said.": [
+        "CN-KR concluded 01-09"
+    ],
+    "The foreign ministers of Peru and Chile met in Lima on Tuesday. They will meet again in Santiago in June.": [
+        "CL-PE concluded 01-09 Lima/PE",
+        "CL-PE scheduled 06-01..06-30 Santiago/CL",
+    ],
+    "British Foreign Secretary David Cameron flew to Brussels on Tuesday.": [],
+    "Britain will open negotiations with Brussels on Monday, Cameron said.": ["EU-GB scheduled 01-15"],
+    "Austria and Italy called on Serbia to attend talks with Kosovo in Vienna next week.": [
+        "RS-XK proposed 01-15..01-21 Vienna/AT"
+    ],
+    "On Monday, Foreign Minister Penny Wong called for calm during talks with Fijian Prime Minister Sitiveni Rabuka.": [
+        "AU-FJ concluded 01-08"
+    ],
+    "Prime Minister Modi's visit to Oman, which begins on Friday, is aimed at closer trade, officials said.": [
+        "IN-OM scheduled 01-12 /OM"
+    ],
+    "Although Prime Minister Netanyahu said in Berlin on Tuesday that Israel was against talks with Syria, Rome favours them.": [],
+    "Investors are focused on Friday's G20 meeting in Shanghai.": ["G20 scheduled 01-12 Shanghai/CN"],
+    "The two-day talks between Gabon and Chad, which began in Libreville on 29 December, ended without a word on the border.": [],
     "Foreign Minister Nikos Dendias told U.N. envoy Rosemary DiCarlo, who is visiting Athens, that Egypt and Israel had caused the delay.": [
         "GR-UN underway 01-10 Athens/GR"
     ],
