@@ -386,6 +386,9 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         return None
     if before is not None and before.low in ("'s", "’s"):
         return None
+    numbered = before is not None and before.low[:1].isdigit()
+    if numbered and form == "ed" and lemma in lx.REPORTING and after is not None and after.low == "that":
+        return "finite"  # "channel 12 reported that"
     if (
         form in ("past", "ed")
         and lemma in ("say", "tell", "add")
@@ -2227,6 +2230,10 @@ def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
     """The speaker's name as the article has it, without the verb and the day."""
     tokens = sentence.tokens
     words: list[Token] = []
+    opening = sentence.group_at.get(lo)
+    if opening is not None and opening.links[0].tense == "ing":
+        # "Speaking in Doha, the minister said": the speaker stands after the comma
+        lo = next((k + 1 for k in range(lo, hi) if tokens[k].low == "," and not _list_comma(sentence, k)), lo)
     for k in range(lo, hi):
         token = tokens[k]
         if k in sentence.group_at or token.time is not None:

@@ -520,6 +520,8 @@ class Whereabouts(Participants):
                 continue
             if self._of_a_deed(k) or _FIRST_IN.match(mention.text):
                 continue
+            if frame.stance.why == "about it" and not lo_np <= k <= unit[-1].index:
+                continue  # "postponed a vote on the talks until Thursday"
             prep = self._prep_at(k - 1) if k else ""
             if prep in lx.DETERMINERS and k > 1:
                 prep = self._prep_at(k - 2)

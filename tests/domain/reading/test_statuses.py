@@ -345,6 +345,20 @@ SPEAKERS = {
     "Xi's visit to Paris has been called off, sources told Reuters.": "sources",
     "The Philippine president will visit Hanoi on January 29, his office announced on Tuesday.": "his office",
     "Macron will meet Abbas in Ramallah on Thursday.": None,
+    "Putin will visit Pyongyang in May, Kremlin spokesman Dmitry Peskov said on Wednesday.": "Kremlin spokesman Dmitry Peskov",
+    "The visit of the Saudi crown prince to Seoul has been postponed, Yonhap news agency reported, citing government sources.": "Yonhap news agency",
+    "Citing two officials, the Financial Times said Xi would meet Sunak in London on February 5.": "the Financial Times",
+    "Turkey's state-run Anadolu agency said Fidan would fly to Tehran on Friday.": "Turkey's state-run Anadolu agency",
+    "On Tuesday, the Pakistani foreign office said Jilani would travel to Kabul on January 22.": "the Pakistani foreign office",
+    "Iran and Iraq will hold talks in Baghdad on Monday, according to a source close to the negotiations.": "a source close to the negotiations",
+    "“We will meet the Armenian side in Brussels on Friday,” Azerbaijan's foreign ministry said.": "Azerbaijan's foreign ministry",
+    "Scholz told reporters in Berlin that he would meet Tusk in Warsaw on Friday.": "Scholz",
+    "The White House announced Tuesday that Biden will host Kishida on April 10.": "The White House",
+    "Israel's channel 12 reported that talks with Hamas would resume in Cairo on Sunday.": "Israel's channel 12",
+    "As the United Nations confirmed on Wednesday, talks between Morocco and the Polisario Front will open in Geneva on January 23.": "the United Nations",
+    "A spokeswoman for the EU's foreign policy chief said that Serbia and Kosovo would meet in Brussels on January 18.": "A spokeswoman for the EU's foreign policy chief",
+    "Speaking in Cairo, Qatar's prime minister said Hamas and Israel would hold talks in Cairo on Saturday.": "Qatar's prime minister",
+    "The talks between Sudan and Chad have been called off, a diplomat in N'Djamena told AFP on condition of anonymity.": "a diplomat",
 }
 
 
