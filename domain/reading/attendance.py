@@ -131,9 +131,6 @@ class _Table:
         for sentence in article.sentences:
             if _speaks_of_talks(sentence):
                 self._read(sentence)
-        self._mediation()
-        if not self.mediators:
-            self._convener()
 
     def _read(self, sentence: Sentence) -> None:
         left_out = any(t.low in _LEFT_OUT for t in sentence.tokens)
@@ -291,10 +288,15 @@ class _Table:
             ours = _oppositions().get(state)
             if ours and ours not in groups and self._ours(state):
                 groups.insert(0, ours)
-            often = max(self.talking[g] for g in groups)
+            often = max((self.talking[g] for g in groups), default=0)
             groups = [g for g in groups if g == ours or 2 * self.talking[g] >= often]
             found = [state, *groups[:_SEATS]]
+        if not found:
+            return ()
         found += self._with_others(found)
+        self._mediation()
+        if not self.mediators:
+            self._convener()
         found += [m for m, _ in self.mediators.most_common(_SEATS) if m not in found]
         return tuple(found) if len(found) >= 2 else ()
 
@@ -365,9 +367,20 @@ def _with_mediators(frame: Frame, parties: tuple[str, ...]) -> tuple[str, ...]:
     return (*frame.parties, *(p for p in parties if p not in frame.parties and p not in _homes()))
 
 
+def _may_have_a_table(frames: Sequence[Frame], article: Article) -> bool:
+    """A cheap look before the evidence is gathered: peace talks, a group that negotiates, or talks with a name of their own."""
+    if any(f.peace for f in frames):
+        return True
+    with_opposition = _oppositions()
+    return any(
+        m.party in _homes() or m.party in with_opposition or m.kind is NameKind.GROUP or len(m.parties) > 2
+        for m in article.names
+    )
+
+
 def seat(frames: Sequence[Frame], article: Article) -> None:
     """Give the article's peace-talk parties to the mentions of talks that name none or only some of them."""
-    if not any(f.kind in _KINDS for f in frames):
+    if not any(f.kind in _KINDS for f in frames) or not _may_have_a_table(frames, article):
         return
     table = _Table(frames, article)
     parties = table.parties()

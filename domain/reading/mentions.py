@@ -383,9 +383,9 @@ class Mentions(Navigation):
             return (
                 self.tokens[min(group.hi + 2, len(self.tokens) - 1)].low in lx.ATTENDEES
             )  # "… are among those expected"
-        subject = self.tokens[self.s.segments[group.segment].lo : group.lo]
-        words = [t.low for t in subject if t.is_word]
-        if not words or len(subject) > 6:
+        lo = self.s.segments[group.segment].lo
+        words = [t.low for t in self.tokens[lo : group.lo] if t.is_word] if group.lo - lo <= 6 else []
+        if not words:
             return False
         return words[-1] in lx.ATTENDEES and (words[-1] in lx.GUESTS or "those" in words)
 
