@@ -42,6 +42,11 @@ _NOT_BEFORE_A_ROLE: Final = frozenset("and or but that who which opposition".spl
 _PLACE_NOUNS_UNNAMED: Final = lx.PLACE_NOUNS - {"suburb"} | {"coast"}
 _NO_MODIFIERS: Final = frozenset("and or but that not than".split())
 _PLACE_NOUNS_AND_HEADS: Final = lx.PLACE_NOUNS | {"heads"}
+_EPITHETS: Final = frozenset("friend ally host guest rival neighbour neighbor foe visitor".split())
+_EPITHET_ADJECTIVES: Final = frozenset(
+    "good great old close dear longtime long-time new key main staunch closest biggest chief northern southern eastern western".split()
+)
+_POSSESSIVES: Final = frozenset("my our his her its their".split())
 _BETWEEN_JOINED_ACTORS: Final = frozenset("both as well then also with counterparts counterpart from of".split())
 _BEFORE_A_COMPARING_AS: Final = frozenset("as such same well far soon long known".split())
 _AFTER_A_COMPARING_AS: Final = frozenset(
@@ -810,7 +815,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             and j + 1 < count
             and tokens[j + 1].low == "to"
             and j + 2 < count
-            and any(f == "base" for _, f in _forms(tokens[j + 2]))
+            and (tokens[j + 2].low == "be" or any(f == "base" for _, f in _forms(tokens[j + 2])))
         ):
             group = _infinitive(tokens, j + 1)
             if group is not None:
@@ -1564,6 +1569,7 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
             )
         ):
             j -= 1
+        j = _past_epithet(tokens, j)
         if j == 0:
             return j, None
         if tokens[j].low in ("capital", "city", "resort", "town", "port") and (
@@ -1596,6 +1602,17 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
                 continue
         return j, prep
     return lo, None
+
+
+def _past_epithet(tokens: list[Token], j: int) -> int:
+    """From a name back over "his good friend", "her host,", which only say who that is to the other."""
+    k = j - 1 if j and tokens[j - 1].low == "," else j
+    if k < 2 or tokens[k - 1].low not in _EPITHETS:
+        return j
+    k -= 1
+    while k and tokens[k - 1].low in _EPITHET_ADJECTIVES:
+        k -= 1
+    return k - 1 if k and tokens[k - 1].low in _POSSESSIVES else j
 
 
 def _past_place_words(tokens: list[Token], k: int) -> tuple[int, str | None]:

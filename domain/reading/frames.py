@@ -23,6 +23,8 @@ from domain.reading.tokens import Direction, NameKind
 from domain.reading.whereabouts import Whereabouts
 from domain.reports import Format, Precision, Status, When
 
+_DOUBTFUL: Final = frozenset("unlikely doubtful improbable impossible".split())
+_IT_IS: Final = frozenset(("it", "it's", "it’s"))
 _LONG_PAST: Final = re.compile(
     r"(?i)\b(?:in|over|during|within|for) (?:the )?(?:recent|past|last|previous) (?:\w+ )?(?:weeks|months|years|decades)\b"
     r"|\b(?:months|years|decades) (?:ago|earlier|before)\b|\bearlier this year\b|\bin the past\b"
@@ -382,7 +384,12 @@ class _Builder(Whereabouts):
     def _under_its_clause(self, lead: Trigger, stance: Stance, notes: list[str]) -> tuple[Stance, list[str]]:
         """What a that-clause holds, after "denied that", "denied reports that", "it is possible that"."""
         segment = self.s.segment(lead.index)
-        if segment.kind is not SegmentKind.THAT or stance.status is None:
+        if stance.status is None:
+            return stance, notes
+        doubt = self._doubted(lead)
+        if doubt and stance.status in (Status.SCHEDULED, Status.TENTATIVE):
+            return Stance(None, Direction.FUTURE, why=f"“{doubt}”", denial=True), notes
+        if segment.kind is not SegmentKind.THAT:
             return stance, notes
         governor = next((g for g in reversed(self.s.groups) if g.hi <= segment.lo), None)
         if governor is None or governor.main.negated:
@@ -395,10 +402,23 @@ class _Builder(Whereabouts):
                     "“denied that …”"
                 ]
             return Stance(None, why="denied", denial=True), ["“denied that …”"]
-        if governor.main.lemma in ("likely", "unlikely") and not gap and stance.status is Status.SCHEDULED:
-            status = Status.TENTATIVE if governor.main.lemma == "likely" else None
-            return Stance(status, Direction.FUTURE, why=f"“{governor.main.lemma} that”"), notes
+        if governor.main.lemma == "likely" and not gap and stance.status is Status.SCHEDULED:
+            return Stance(Status.TENTATIVE, Direction.FUTURE, why="“likely that”"), notes
         return stance, notes
+
+    def _doubted(self, lead: Trigger) -> str:
+        """ "it is unlikely (that)", "not likely", "doubtful": what follows is not expected to come about."""
+        lo = lead.group.lo if lead.group is not None else lead.index
+        for k in range(max(0, lo - 12), lo):
+            word = self.tokens[k].low
+            if word not in _DOUBTFUL and not (word == "likely" and k and self.tokens[k - 1].low in ("not", "n't", "n’t")):
+                continue
+            if self.tokens[k + 1].low == "to" or not any(t.low in _IT_IS for t in self.tokens[max(0, k - 4) : k]):
+                continue
+            if any(not t.is_word and t.low in (",", ";", ":", "–", "—") for t in self.tokens[k:lo]):
+                continue
+            return word
+        return ""
 
     def _stays_away(self, frame: Frame, unit: list[Trigger]) -> None:
         """One state that will not attend a gathering leaves it as it is: the gathering's own report, without that state."""

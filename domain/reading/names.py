@@ -170,6 +170,8 @@ _AFTER_SURNAME = frozenset(
 )
 """Capitalised words that may follow a surname without being part of the name."""
 
+_LONG_WORD = re.compile(r"[A-Za-z]{4,}")
+
 _LEAD = {"head_of_state": 80, "head_of_government": 60}
 _LEAD_OTHERS = 14
 _TAIL = 2
@@ -548,6 +550,12 @@ def _bare_counts(segment: str, begin: int, stop: int) -> bool:
     )
 
 
+def _in_title_case(segment: str, begin: int, stop: int) -> bool:
+    """True where the words around are a headline with capitals ("President Macron Says Talks Go On")."""
+    around = _LONG_WORD.findall(segment, max(0, begin - 60), stop + 60)
+    return len(around) >= 4 and sum(w[0].isupper() for w in around) * 5 >= len(around) * 4
+
+
 def _begins_a_name(segment: str, begin: int, stop: int, names: Mapping[str, Sequence[tuple[str, int, Any]]]) -> bool:
     """True where a known surname follows: then the word before it was a first name ("Mahmud Abbas")."""
     if not segment.startswith(" ", stop):
@@ -556,7 +564,13 @@ def _begins_a_name(segment: str, begin: int, stop: int, names: Mapping[str, Sequ
     if following is None:
         return False
     word = following.group()
-    if begin > 1 and segment[begin - 1] == " " and segment[begin - 2].islower() and word not in _AFTER_SURNAME:
+    if (
+        begin > 1
+        and segment[begin - 1] == " "
+        and segment[begin - 2].islower()
+        and word not in _AFTER_SURNAME
+        and not _in_title_case(segment, begin, stop)
+    ):
         return True  # not a headline in capitals, so two capitalised words in a row are one name
     return any(name == word and type(entry) is _Named for name, _, entry in names.get(word, ()))
 

@@ -102,7 +102,7 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
     hedged, proposed, firm, negated, refused = _operators(links)
     lemma = last.lemma
     if links[0].modal == "yet-to":
-        return Stance(None, why="has yet to come about")
+        return Stance(None, why="has yet to come about", denial=True)
     if lemma == "attend" and links[0].lemma == "fail" and links[0].tense in ("past", "perfect") and not negated:
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="failed to attend")
     if had_been_planned(links):
@@ -111,7 +111,7 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"will be unable to {lemma}")
     if refused and len(links) > 1:
         if any(link.lemma in ("fail", "avoid", "stop", "unable") for link in links[:-1]):
-            return Stance(None, why="did not come about")
+            return Stance(None, why="did not come about", denial=True)
         if negated:
             return NOTHING
         if hedged or any(link.lemma == "threaten" for link in links):
@@ -125,10 +125,10 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
         if any(link.lemma == "able" and link.modal in ("will", "would") for link in links[:-1]):
             return Stance(Status.CANCELLED, _FUTURE, Change.CANCEL, denial=True, why=f"will not be able to {lemma}")
         if hedged or proposed:
-            return Stance(None, why="hedged denial")
+            return Stance(None, why="hedged denial", denial=True)
         if firm or last.modal == "would" or (last.progressive and last.tense == "present"):
             return Stance(Status.CANCELLED, _FUTURE, Change.CANCEL, denial=True, why=f"will not {lemma}")
-        return Stance(None, why="did not take place")
+        return Stance(None, why="did not take place", denial=True)
     tense = links[0].tense
     if proposed:
         return _ahead(Status.PROPOSED, f"“{links[0].lemma} …” only offers or seeks it", deed=True)
