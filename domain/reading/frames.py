@@ -14,6 +14,7 @@ from typing import Final
 from domain.reading import lexicon as lx
 from domain.reading import times_calendar as cal
 from domain.reading.clauses import Actor, SegmentKind, Sentence
+from domain.reading.doubts import OPEN, doubted
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
 from domain.reading.mentions import CONTEXT_OF
 from domain.reading.participants import SEATS
@@ -23,8 +24,6 @@ from domain.reading.tokens import Direction, NameKind
 from domain.reading.whereabouts import Whereabouts
 from domain.reports import Format, Precision, Status, When
 
-_DOUBTFUL: Final = frozenset("unlikely doubtful improbable impossible".split())
-_IT_IS: Final = frozenset(("it", "it's", "it’s"))
 _LONG_PAST: Final = re.compile(
     r"(?i)\b(?:in|over|during|within|for) (?:the )?(?:recent|past|last|previous) (?:\w+ )?(?:weeks|months|years|decades)\b"
     r"|\b(?:months|years|decades) (?:ago|earlier|before)\b|\bearlier this year\b|\bin the past\b"
@@ -331,6 +330,7 @@ class _Builder(Whereabouts):
         else:
             stance, notes = self._verb_stance(lead)
         stance, notes = self._under_its_clause(lead, stance, notes)
+        stance, notes = self._if_doubted(lead, stance, notes)
         frame = Frame(
             self.s,
             head.index,
@@ -384,12 +384,7 @@ class _Builder(Whereabouts):
     def _under_its_clause(self, lead: Trigger, stance: Stance, notes: list[str]) -> tuple[Stance, list[str]]:
         """What a that-clause holds, after "denied that", "denied reports that", "it is possible that"."""
         segment = self.s.segment(lead.index)
-        if stance.status is None:
-            return stance, notes
-        doubt = self._doubted(lead)
-        if doubt and stance.status in (Status.SCHEDULED, Status.TENTATIVE):
-            return Stance(None, Direction.FUTURE, why=f"“{doubt}”", denial=True), notes
-        if segment.kind is not SegmentKind.THAT:
+        if segment.kind is not SegmentKind.THAT or stance.status is None:
             return stance, notes
         governor = next((g for g in reversed(self.s.groups) if g.hi <= segment.lo), None)
         if governor is None or governor.main.negated:
@@ -406,19 +401,20 @@ class _Builder(Whereabouts):
             return Stance(Status.TENTATIVE, Direction.FUTURE, why="“likely that”"), notes
         return stance, notes
 
-    def _doubted(self, lead: Trigger) -> str:
-        """ "it is unlikely (that)", "not likely", "doubtful": what follows is not expected to come about."""
-        lo = lead.group.lo if lead.group is not None else lead.index
-        for k in range(max(0, lo - 12), lo):
-            word = self.tokens[k].low
-            if word not in _DOUBTFUL and not (word == "likely" and k and self.tokens[k - 1].low in ("not", "n't", "n’t")):
-                continue
-            if self.tokens[k + 1].low == "to" or not any(t.low in _IT_IS for t in self.tokens[max(0, k - 4) : k]):
-                continue
-            if any(not t.is_word and t.low in (",", ";", ":", "–", "—") for t in self.tokens[k:lo]):
-                continue
-            return word
-        return ""
+    def _if_doubted(self, lead: Trigger, stance: Stance, notes: list[str]) -> tuple[Stance, list[str]]:
+        """The stance, where the sentence holds it; what is only doubted asserts nothing, and a change of it neither."""
+        group = lead.group
+        lo = group.lo if group is not None else self.np_lo[lead.index]
+        hi = group.hi if group is not None else lead.index + 1
+        predicate = self._predicate(lead.index, self.s.segment(lead.index)) if group is None else None
+        words = doubted(self.s, lo, hi, predicate, noun=group is None)
+        if not words:
+            return stance, notes
+        if stance.denial or (stance.status is not None and stance.change in (Change.CANCEL, Change.POSTPONE)):
+            return (stance if stance.denial else Stance(None, why=words)), [*notes, f"“{words}”"]
+        if words == OPEN:
+            return Stance(Status.TENTATIVE, Direction.FUTURE, why=OPEN, weak=True), [*notes, OPEN]
+        return Stance(None, Direction.FUTURE, why=words, denial=True), [*notes, f"“{words}”: not asserted"]
 
     def _stays_away(self, frame: Frame, unit: list[Trigger]) -> None:
         """One state that will not attend a gathering leaves it as it is: the gathering's own report, without that state."""

@@ -125,7 +125,7 @@ class Stances(Mentions):
         ):
             stance = replace(stance, weak=True)
         if segment.word in ("if", "unless", "whether") and stance.status in (Status.SCHEDULED, Status.TENTATIVE):
-            stance = Stance(None, why="only a condition")
+            stance = Stance(None, why="only a condition", denial=True)
         if segment.word == "until":
             stance = Stance(None, why="only a limit")
         stance = self._threatened(stance, group.lo)
@@ -520,7 +520,7 @@ class Stances(Mentions):
                 Status.TENTATIVE,
                 Status.CONCLUDED,
             ):
-                stance = Stance(None, why="only a condition")
+                stance = Stance(None, why="only a condition", denial=True)
             if stance.status is not None or stance.denial or stance.why not in ("", "bare infinitive", "participle"):
                 notes.append(f"“{self._words(verb.lo, verb.hi)}”: {stance.why}")
                 if predicate is not None and predicate.reduced:
@@ -639,7 +639,7 @@ class Stances(Mentions):
             Status.TENTATIVE,
             Status.PROPOSED,
         ):
-            return Stance(None, why="only a condition")
+            return Stance(None, why="only a condition", denial=True)
         if stance.status is not Status.CANCELLED or not stance.denial:
             return stance
         after = self.s.segment(i).index + 1

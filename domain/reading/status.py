@@ -132,6 +132,8 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
     tense = links[0].tense
     if proposed:
         return _ahead(Status.PROPOSED, f"“{links[0].lemma} …” only offers or seeks it", deed=True)
+    if any(link.lemma == "unlikely" for link in links[:-1]):
+        return Stance(None, _FUTURE, why="unlikely", denial=True)
     if hedged:
         able = any(link.modal == "can" for link in links) and not any(
             link.hedged or link.modal == "may" or link.lemma in lx.HEDGE_VERBS for link in links

@@ -1,0 +1,133 @@
+"""What a sentence only doubts, denies to know, or says of a world that did not come about.
+
+A meeting that "is unlikely", "is out of the question" or "could have been held", one of which "it is unclear whether" it
+will be held or which "the Kremlin could not confirm", is asserted by nobody. No report may rest on such words, whatever
+day they name.
+"""
+
+import re
+from typing import Final
+
+from domain.reading import lexicon as lx
+from domain.reading.clauses import Sentence, VerbGroup
+
+_IT_IS: Final = frozenset(("it", "it's", "it’s"))
+_UNLIKELY: Final = frozenset("unlikely doubtful improbable impossible inconceivable".split())
+_OPEN: Final = frozenset("unclear uncertain unknown unconfirmed".split())
+_NEGATIONS: Final = frozenset("not n't n’t never cannot neither nobody none no few hardly scarcely".split())
+_REFUSALS: Final = frozenset(
+    "declined declines decline refused refuses refuse unable failed fails without yet declining refusing".split()
+)
+_CONFIRM: Final = frozenset("confirm confirmed confirming verify verified corroborate corroborated".split())
+_BELIEVE: Final = frozenset("expect expects expected think thinks thought believe believes believed".split())
+_KNOW: Final = frozenset("say said know known knows clear certain sure comment specify saying".split())
+_OPEN_QUESTION: Final = frozenset("if whether".split())
+_HARDLY: Final = frozenset("hardly scarcely barely".split())
+_NO_PROSPECT: Final = frozenset("chance chances prospect prospects question likelihood talk hope sign possibility".split())
+_SMALL: Final = frozenset("no little small slim scant zero slight".split())
+_LINKING: Final = (
+    r"(?:is|are|was|were|'s|looks?|looked|seems?|seemed|appears?|appeared|remains?|remained|becomes?|became|been|be)"
+)
+_DEGREES: Final = (
+    r"(?:(?:to be|now|very|highly|increasingly|still|extremely|rather|also|currently|simply|most|quite|all but|almost|"
+    r"practically|virtually|absolutely|completely|therefore|thus) )*"
+)
+_NOT_TO_BE: Final = re.compile(
+    rf"{_LINKING} {_DEGREES}(?:unlikely\b(?! to)|impossible|improbable|inconceivable|unthinkable|doubtful|out of the question|"
+    r"off the table|not (?:yet |even |currently |now |very |at all )?(?:possible|likely|on the (?:agenda|cards|table|horizon)|"
+    r"in the works|in sight|under discussion|under consideration|conceivable|realistic|true|confirmed))"
+)
+_OPEN_STILL: Final = re.compile(
+    rf"{_LINKING} {_DEGREES}(?:in doubt|in question|in jeopardy|uncertain|unclear|unsure|up in the air|far from certain|"
+    r"hanging by a thread|not (?:yet )?(?:certain|clear|sure|guaranteed))"
+)
+_FALSE: Final = re.compile(
+    rf"{_LINKING} {_DEGREES}(?:false|untrue|baseless|groundless|unfounded|wrong|fake|incorrect|inaccurate|nonsense|premature|"
+    r"fabricated|not (?:true|correct|accurate)|without foundation|a hoax)"
+)
+_COUNTERFACTUAL: Final = frozenset("could should might would may ought".split())
+
+_ANOTHER_CLAUSE: Final = frozenset("when while after before since who which but because although though".split())
+_BEFORE_THE_NOUN: Final = frozenset("a the in beyond any some more further of self such into to , on".split())
+
+OPEN: Final = "in doubt"
+"""What is in doubt, yet planned: a day of it makes it tentative."""
+
+
+def doubted(s: Sentence, lo: int, hi: int, predicate: VerbGroup | None, *, noun: bool) -> str:
+    """The words of ``s`` by which the mention at tokens ``lo`` to ``hi`` is not asserted; "" where it is.
+
+    ``predicate`` is the verb whose subject the mention is, for a noun.
+    """
+    if not noun:
+        words = [t.low for t in s.tokens[lo:hi]]
+        if _HARDLY & set(words):
+            return "hardly"
+        have = words.index("have") if "have" in words[:-1] else 0
+        if have and words[0] in _COUNTERFACTUAL and have <= 2:
+            return f"{words[0]} have"
+    if noun and predicate is not None:
+        said = _text(s, predicate.lo, predicate.hi + 7)
+        if _NOT_TO_BE.match(said):
+            return "not to be"
+        if _OPEN_STILL.match(said):
+            return OPEN
+    return _before(s, lo, hi)
+
+
+def _text(s: Sentence, lo: int, hi: int) -> str:
+    words = [t.low for t in s.tokens[lo : min(hi, len(s.tokens))]]
+    return " ".join(words).replace("isn't", "is not").replace("aren't", "are not").replace("wasn't", "was not")
+
+
+def _before(s: Sentence, lo: int, hi: int) -> str:
+    """Doubt that stands before the mention, with nothing but its own clause between."""
+    tokens = s.tokens
+    for k in range(lo - 1, max(-1, lo - 15), -1):
+        token = tokens[k]
+        word = token.low
+        if not token.is_word:
+            if word in (";", ":", "–", "—", ".", "?", "!"):
+                return ""
+            continue
+        if word in _ANOTHER_CLAUSE:
+            return ""
+        earlier = [t.low for t in tokens[max(0, k - 4) : k]]
+        later = tokens[k + 1].low
+        if word in _UNLIKELY and later != "to" and _IT_IS & set(earlier):
+            return word
+        if word == "likely" and later != "to" and earlier[-1:] and earlier[-1] in ("not", "n't", "n’t"):
+            return "not likely"
+        if word in _OPEN and later in _OPEN_QUESTION:
+            return word
+        if word in ("doubt", "doubts", "doubted"):
+            sure = bool({"no", "not", "n't", "n’t", "without", "never", "little"} & set(earlier[-2:]))
+            cast = later in ("on", "over", "about") and {"cast", "casts", "casting", "raised", "expressed"} & set(earlier)
+            verb = bool(earlier) and earlier[-1] not in _BEFORE_THE_NOUN
+            if not sure and (cast or verb):
+                return word
+        unable = (_NEGATIONS | _REFUSALS) & set(earlier) or any(w.endswith(("n't", "n’t")) for w in earlier)
+        if unable and word in _CONFIRM and not _a_detail(later):
+            return OPEN if "yet" in earlier else f"not {word}"
+        if unable and word in _KNOW and later in _OPEN_QUESTION:
+            return f"not {word}"
+        if {"nobody", "none", "few", "not", "n't", "n’t"} & set(earlier[-2:]) and word in _BELIEVE and later not in ("to", ","):
+            return f"not {word}"
+        if word in _NO_PROSPECT and later in ("of", "that", "for") and _SMALL & set(earlier[-2:]):
+            return f"no {word}"
+        if word in lx.RUMOUR_NOUNS and later in ("of", "that", "about") and _refuted(s, k, hi):
+            return f"refuted {word}"
+    return ""
+
+
+def _a_detail(word: str) -> bool:
+    """ "did not confirm when", "who": what is not confirmed is a detail of what is held."""
+    return word in ("when", "where", "who", "what", "how", "details")
+
+
+def _refuted(s: Sentence, k: int, hi: int) -> bool:
+    """ "dismissed reports of", "rumours that … are false"."""
+    before = [s.group_at[j] for j in range(max(0, k - 6), k) if j in s.group_at]
+    if before and before[-1].main.lemma in lx.DENY_VERBS and not before[-1].main.negated:
+        return True
+    return bool(_FALSE.search(_text(s, hi, hi + 16)))

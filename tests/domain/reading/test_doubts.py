@@ -1,0 +1,112 @@
+"""What is only doubted, denied to be known, or never came about is no report, whatever day it names."""
+
+from datetime import date
+
+import pytest
+
+from domain.reading import RuleExtractor
+from domain.reading.names import Gazetteer
+from domain.reports import Report, Status
+
+WEDNESDAY = date(2022, 3, 16)
+
+NOT_ASSERTED = [
+    "It is unlikely that Putin will meet Zelensky in Turkey on Friday.",
+    "It's unlikely Putin will meet Zelensky in Turkey on Friday.",
+    "It is doubtful Putin will meet Zelensky in Turkey on Friday.",
+    "It is not likely that Putin will meet Zelensky in Turkey on Friday.",
+    "Putin is not likely to meet Zelensky in Turkey on Friday.",
+    "Putin and Zelensky are unlikely to meet in Turkey on Friday.",
+    "A meeting between Putin and Zelensky on Friday is unlikely, the Kremlin said.",
+    "A meeting of Putin and Zelensky on Friday looks very unlikely.",
+    "A meeting between Putin and Zelensky on Friday is out of the question, the Kremlin said.",
+    "A meeting between Putin and Zelensky on Friday is impossible, the Kremlin said.",
+    "A meeting between Putin and Zelensky on Friday is not on the agenda, the Kremlin said.",
+    "A meeting between Putin and Zelensky on Friday isn't possible, the Kremlin said.",
+    "The Kremlin has not confirmed a meeting between Putin and Zelensky on Friday.",
+    "The Kremlin could not confirm that Putin would meet Zelensky on Friday.",
+    "Putin refused to say whether he would meet Zelensky on Friday.",
+    "It is unclear whether Putin will meet Zelensky on Friday.",
+    "It was not immediately clear if Putin would meet Zelensky on Friday.",
+    "Reports that Putin will meet Zelensky on Friday are false, the Kremlin said.",
+    "Rumours of a meeting between Putin and Zelensky on Friday are baseless, the Kremlin said.",
+    "The Kremlin dismissed reports of a meeting between Putin and Zelensky on Friday.",
+    "If Putin meets Zelensky on Friday, the war could end.",
+    "Unless Putin meets Zelensky on Friday, sanctions will follow.",
+    "Analysts doubt that Putin will meet Zelensky on Friday.",
+    "Diplomats doubted Putin would meet Zelensky on Friday.",
+    "The Kremlin cast doubt on a meeting between Putin and Zelensky on Friday.",
+    "Nobody expects Putin to meet Zelensky on Friday.",
+    "Few expect that Putin will meet Zelensky on Friday.",
+    "There is little chance of a meeting between Putin and Zelensky on Friday.",
+    "Putin will hardly meet Zelensky on Friday.",
+    "Putin could have met Zelensky on Tuesday.",
+    "Putin should have met Zelensky on Tuesday.",
+]
+
+ASSERTED = [
+    ("It is likely that Putin will meet Zelensky in Turkey on Friday.", Status.TENTATIVE),
+    ("A meeting between Putin and Zelensky on Friday is in doubt.", Status.TENTATIVE),
+    ("The Kremlin has not yet confirmed the meeting between Putin and Zelensky on Friday.", Status.TENTATIVE),
+    ("I do not doubt that Putin will meet Zelensky on Friday.", Status.SCHEDULED),
+    ("There is no doubt that Putin will meet Zelensky on Friday.", Status.SCHEDULED),
+    ("The Kremlin did not say when on Friday Putin would meet Zelensky.", Status.SCHEDULED),
+    ("The White House did not confirm where Putin and Zelensky will meet on Friday.", Status.SCHEDULED),
+    ("Reports that Putin will meet Zelensky on Friday were confirmed by the Kremlin.", Status.SCHEDULED),
+    ("A breakthrough is unlikely when Putin meets Zelensky on Friday.", Status.SCHEDULED),
+    ("Talks between Russia and Ukraine on Friday will go ahead, though a breakthrough is unlikely.", Status.SCHEDULED),
+    ("There was little hope for progress when Putin and Zelensky met in Istanbul on Tuesday.", Status.CONCLUDED),
+    ("It is unclear what Putin and Zelensky discussed when they met in Istanbul on Tuesday.", Status.CONCLUDED),
+    ("No one expected a breakthrough when Putin met Zelensky on Tuesday.", Status.CONCLUDED),
+    ("Putin is not going to meet Zelensky on Friday.", Status.CANCELLED),
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> RuleExtractor:
+    return RuleExtractor()
+
+
+def read(reader: RuleExtractor, text: str, title: str = "") -> tuple[Report, ...]:
+    return reader.extract(text, WEDNESDAY, title=title).reports
+
+
+@pytest.mark.parametrize("sentence", NOT_ASSERTED)
+def test_what_nobody_asserts_is_no_report(reader: RuleExtractor, sentence: str) -> None:
+    assert read(reader, sentence) == ()
+
+
+@pytest.mark.parametrize(("sentence", "status"), ASSERTED)
+def test_doubt_about_something_else_leaves_the_meeting_as_it_is(
+    reader: RuleExtractor, sentence: str, status: Status
+) -> None:
+    (report,) = read(reader, sentence)
+    assert (report.parties, report.status) == (("RU", "UA"), status)
+
+
+def test_that_a_change_is_unlikely_is_no_change(reader: RuleExtractor) -> None:
+    (report,) = read(
+        reader,
+        "Russia and Ukraine will hold talks in Istanbul on Friday. "
+        "It is unlikely that the talks between Russia and Ukraine will be postponed.",
+    )
+    assert report.status is Status.SCHEDULED
+
+
+@pytest.mark.parametrize("verb", ["Says", "Meets Scholz, Says", "Before Trip Says"])
+def test_a_name_is_found_in_a_headline_with_capitals(reader: RuleExtractor, verb: str) -> None:
+    title = f"President Macron {verb} Talks Continue"
+    assert [m.party for m in Gazetteer.default().find(title, WEDNESDAY)][:1] == ["FR"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "President Macron will be talking on Friday with his friend, the chancellor of Germany.",
+        "President Macron held talks on Tuesday with his close ally Olaf Scholz.",
+        "French President Emmanuel Macron met with his old friend, Chancellor Olaf Scholz, on Tuesday.",
+    ],
+)
+def test_a_friend_or_ally_who_is_named_takes_part(reader: RuleExtractor, sentence: str) -> None:
+    (report,) = read(reader, sentence)
+    assert report.parties == ("DE", "FR")
