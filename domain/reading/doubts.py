@@ -23,7 +23,9 @@ _BELIEVE: Final = frozenset("expect expects expected think thinks thought believ
 _KNOW: Final = frozenset("say said know known knows clear certain sure comment specify saying".split())
 _OPEN_QUESTION: Final = frozenset("if whether".split())
 _HARDLY: Final = frozenset("hardly scarcely barely".split())
-_NO_PROSPECT: Final = frozenset("chance chances prospect prospects question likelihood talk hope sign possibility".split())
+_NO_PROSPECT: Final = frozenset(
+    "chance chances prospect prospects question likelihood talk hope sign possibility".split()
+)
 _SMALL: Final = frozenset("no little small slim scant zero slight".split())
 _LINKING: Final = (
     r"(?:is|are|was|were|'s|looks?|looked|seems?|seemed|appears?|appeared|remains?|remained|becomes?|became|been|be)"
@@ -102,7 +104,9 @@ def _before(s: Sentence, lo: int, hi: int) -> str:
             return word
         if word in ("doubt", "doubts", "doubted"):
             sure = bool({"no", "not", "n't", "n’t", "without", "never", "little"} & set(earlier[-2:]))
-            cast = later in ("on", "over", "about") and {"cast", "casts", "casting", "raised", "expressed"} & set(earlier)
+            cast = later in ("on", "over", "about") and {"cast", "casts", "casting", "raised", "expressed"} & set(
+                earlier
+            )
             verb = bool(earlier) and earlier[-1] not in _BEFORE_THE_NOUN
             if not sure and (cast or verb):
                 return word
@@ -111,7 +115,11 @@ def _before(s: Sentence, lo: int, hi: int) -> str:
             return OPEN if "yet" in earlier else f"not {word}"
         if unable and word in _KNOW and later in _OPEN_QUESTION:
             return f"not {word}"
-        if {"nobody", "none", "few", "not", "n't", "n’t"} & set(earlier[-2:]) and word in _BELIEVE and later not in ("to", ","):
+        if (
+            {"nobody", "none", "few", "not", "n't", "n’t"} & set(earlier[-2:])
+            and word in _BELIEVE
+            and later not in ("to", ",")
+        ):
             return f"not {word}"
         if word in _NO_PROSPECT and later in ("of", "that", "for") and _SMALL & set(earlier[-2:]):
             return f"no {word}"
