@@ -693,6 +693,7 @@ def _read_participle(tokens: list[Token], groups: list[VerbGroup], group: VerbGr
             or following.low in lx.SUBORDINATORS
             or following.low in lx.ADVERBS
             or following.low in (",", ".", ";", "-", "–", "—", "and", "but", "indefinitely")
+            or (group.hi + 1 < len(tokens) and tokens[group.hi + 1].low in ("day", "days", "week", "weeks"))
         ):
             return
     else:

@@ -836,7 +836,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         and not (status is Status.UNDERWAY and f.status is not status and f.when.end < horizon)  # an earlier round
     ]
     if changed:
-        fresh = [f for f in options if f.stance.change is Change.POSTPONE]
+        fresh = [f for f in options if f.stance.change is Change.POSTPONE] or [f for f in options if f.anew]
         if not fresh:
             previous = [f.previous_when for f in frames if f.previous_when is not None]
             fresh = (
@@ -957,6 +957,7 @@ def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tup
             if (
                 f.when is not None
                 and f.stance.change is not Change.POSTPONE
+                and not f.anew
                 and (when is None or not _overlap(f.when, when))
             ):
                 return f.when, f

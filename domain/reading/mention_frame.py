@@ -81,6 +81,8 @@ class Frame:
     """Told with the news itself: "said after talks with …"."""
     pronoun: bool = False
     """Names its meeting by "it" or "they" alone: that of the sentence before."""
+    anew: bool = False
+    """"Will *now* begin on …": its day is the new one where the article tells of a change."""
     shift: int | None = None
     """Days by which a change moves it ("pushed back a week"), where they are told."""
     said: When | None = None

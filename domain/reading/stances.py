@@ -278,6 +278,8 @@ class Stances(Mentions):
         if group is None:
             return Stance(None, why="no governing verb")
         link = group.links[0]
+        if link.lemma in lx.POSTPONE_VERBS and (group.main.lemma == "send" or group.main.lemma in lx.VISIT_VERBS):
+            return st.of_event_verb(group.links, headline=self.context.title, reported=self.reported, alone=False)
         if link.modal in ("will", "is-to", "going-to") or group.main.lemma in ("due", "schedule", "set"):
             return Stance(Status.SCHEDULED, Direction.FUTURE, why="“during” it, in the future", weak=True)
         if link.modal in ("may", "can", "would", "should") or group.links[0].lemma in lx.HEDGE_VERBS:

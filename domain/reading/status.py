@@ -119,7 +119,7 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
         return Stance(
             Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{links[0].lemma} to {lemma}”", deed=True
         )
-    if any(link.lemma == "postpone" for link in links[:-1]):
+    if any(link.lemma in lx.POSTPONE_VERBS and not link.negated for link in links[:-1]):
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="postponed doing it", deed=True)
     if negated:
         if any(link.lemma == "able" and link.modal in ("will", "would") for link in links[:-1]):
@@ -229,7 +229,8 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”: it came first", weak=True)
     if lemma == "send":
         stance = of_event_verb(links, headline=headline, reported=reported, alone=alone)
-        return stance if stance.status in (Status.SCHEDULED, Status.TENTATIVE) else NOTHING
+        known = (Status.SCHEDULED, Status.TENTATIVE, Status.POSTPONED)
+        return stance if stance.status in known else NOTHING
     if (
         lemma in lx.HOLD_VERBS
         or lemma in lx.BEGIN_VERBS

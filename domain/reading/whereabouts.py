@@ -745,6 +745,12 @@ class Whereabouts(Participants):
         ):
             frame.stance = Stance(None, why="moved on, not to another day")  # "advance the trade talks"
         frame.previous_time = replaced
+        telling = group or predicate
+        frame.anew = (
+            telling is not None
+            and telling.modal_ahead
+            and any(t.low == "now" and t.is_word for t in self.tokens[telling.lo : telling.hi])
+        )
         if chosen is not None and replaced is not None and frame.previous_when is not None:
             frame.previous_when = last_before(replaced, frame.previous_when, chosen[2], change)
         if chosen is not None and change is Change.EXTEND and chosen[2].start > self.context.published:

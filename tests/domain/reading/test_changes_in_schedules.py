@@ -624,6 +624,53 @@ HEADLINES = {
         "Blinken to visit Cairo after all",
         "U.S. Secretary of State Antony Blinken will visit Cairo on Sunday, an Egyptian official said.",
     ): ["EG-US scheduled 01-14 Cairo/EG"],
+    (
+        "Macron calls off Rabat trip",
+        "French President Emmanuel Macron will not travel to Rabat next week, the Elysee said, after Morocco recalled its ambassador.",
+    ): ["FR-MA cancelled 01-15..01-21 Rabat/MA"],
+    (
+        "Saudi-Houthi talks pushed back a week",
+        "The talks in Sanaa between Saudi Arabia and the Houthis will now begin on January 18, a Houthi official said.",
+    ): ["HOUTHIS-SA postponed 01-18 Sanaa/YE was 01-11"],
+    (
+        "Lavrov's Ankara visit shelved",
+        "A trip by Russian Foreign Minister Sergei Lavrov to Ankara, due on Thursday, has been shelved, a Turkish diplomat said on Wednesday.",
+    ): ["RU-TR postponed Ankara/TR was 01-11"],
+    (
+        "Kishida to skip Seoul summit with Yoon",
+        "Japanese Prime Minister Fumio Kishida has decided not to go to Seoul on January 20 for talks with South Korean President Yoon Suk Yeol, Kyodo said.",
+    ): ["JP-KR cancelled 01-20 Seoul/KR"],
+    (
+        "Sudan talks delayed",
+        "Talks between Sudan's army and the Rapid Support Forces that were due to begin in Jeddah on Wednesday have been delayed, mediators said.",
+    ): ["RSF-SD postponed Jeddah/SA was 01-10"],
+    (
+        "Polish, Ukrainian leaders bring forward Kyiv talks",
+        "Poland's Donald Tusk and Ukraine's Volodymyr Zelenskiy will meet in Kyiv on Friday, four days earlier than planned.",
+    ): ["PL-UA scheduled 01-12 Kyiv/UA was 01-16"],
+    (
+        "Geneva out, Vienna in: Libya rivals change venue",
+        "Greece and Turkey have moved next week's talks from Geneva to Vienna, both foreign ministries said.",
+    ): ["GR-TR scheduled 01-15..01-21 Vienna/AT was Geneva/CH"],
+    ("Iran rejects US talks offer", "Iran on Wednesday rejected an American offer of talks in Muscat."): [
+        "IR-US cancelled Muscat/OM"
+    ],
+    (
+        "Maduro, Ali to meet after all",
+        "Venezuelan President Nicolas Maduro and Guyana's Irfaan Ali will meet in Kingstown on Thursday, mediators said, a day after Maduro had cancelled.",
+    ): ["GY-VE scheduled 01-11 Kingstown/VC"],
+    (
+        "Xi-Biden call postponed",
+        "A call between President Joe Biden and China's Xi Jinping that was set for Friday has been postponed, the White House said.",
+    ): ["CN-US postponed call was 01-12"],
+    (
+        "Egypt cancels Ethiopia meeting",
+        "Egypt has cancelled a meeting with Ethiopia on the Nile dam that was to be held in Khartoum on Sunday.",
+    ): ["EG-ET cancelled 01-14 Khartoum/SD"],
+    (
+        "Orban visit to Bratislava put on ice",
+        "A visit by Hungary's Viktor Orban to Bratislava, planned for next week, has been put on ice, Slovak media reported.",
+    ): ["HU-SK postponed Bratislava/SK was 01-15..01-21"],
 }
 
 TABLES = {
