@@ -8,6 +8,7 @@ the mediator. Mentions without parties of their own then stand for these.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ _MEDIATED_BY: Final = re.compile(
     rf"(?i)(?:talks|negotiations|process|round|dialogue|conference)\S*(?: \S+){{0,7}} ({_MEDIATED}) (?:jointly )?by(?: the| [a-z]+){{0,3}} $"
 )
 _ENVOY_AFTER: Final = re.compile(r"(?:['’]s)? (?:\w+ )?(?:special )?(?:envoy|mediator|peace envoy)\b")
+_MEDIATION: Final = re.compile(rf"(?i){_MEDIATED}|mediat|facilitat|go-between|auspices|envoy")
+_WINDOW: Final = 80
+"""Characters beside a name in which a word of mediation is of it."""
 _LIST_JOINT: Final = re.compile(r"(?:, |,? and |/|-| and the )(?:the )?")
 _INSURGENTS: Final = re.compile(
     r"(?<!-)\b(?:[Rr]ebels?|[Ii]nsurgents?|[Gg]uerrillas?|[Oo]pposition|[Ss]eparatists?|[Mm]ilitants|warring)\b(?!-)"
@@ -151,11 +155,18 @@ class _Table:
         chained = ""
         """The kind of mediator that a list has begun ("mediators Egypt and Qatar")."""
         end = -1
+        spoken_of = [m.start() for m in _MEDIATION.finditer(text)]
         for mention in self.article.names:
             party = mention.party
             if party is None or mention.kind is NameKind.PLACE:
                 continue
-            before = text[max(0, mention.start - 80) : mention.start]
+            nearby = bisect_left(spoken_of, mention.start - _WINDOW)
+            if nearby >= len(spoken_of) or spoken_of[nearby] > mention.end + _WINDOW:
+                if mention.role == "envoy" and mention.kind is NameKind.PERSON:
+                    self._seat(party, "body")
+                chained = ""
+                continue
+            before = text[max(0, mention.start - _WINDOW) : mention.start]
             kind = ""
             if chained and _LIST_JOINT.fullmatch(text[end : mention.start]):
                 kind = chained

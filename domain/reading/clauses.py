@@ -1493,15 +1493,13 @@ def _role_head(tokens: list[Token], i: int) -> bool:
     return j > i and tokens[j - 1].low in lx.PERSON_ROLES
 
 
+_BEFORE_A_BODY: Final = lx.MEETING_MODIFIERS | lx.ROLE_ADJECTIVES
+
+
 def _standing_body(tokens: list[Token], i: int) -> bool:
     """True where a body closes the phrase: "IAEA | board of governors", "India-Bangladesh | joint working group"."""
     j = i
-    while (
-        j < len(tokens)
-        and j < i + 4
-        and tokens[j].is_word
-        and tokens[j].low in lx.MEETING_MODIFIERS | lx.ROLE_ADJECTIVES
-    ):
+    while j < len(tokens) and j < i + 4 and tokens[j].is_word and tokens[j].low in _BEFORE_A_BODY:
         j += 1
     return j < len(tokens) and tokens[j].is_word and tokens[j].low in lx.STANDING_BODIES
 
