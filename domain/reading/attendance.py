@@ -36,7 +36,9 @@ _MEDIATES: Final = re.compile(
 _MEDIATOR_BEFORE: Final = re.compile(
     r"(?:[Mm]ediators?|[Ff]acilitators?|[Mm]ediation (?:by|of|from)|auspices of)(?: the)?(?: [a-z]+){0,2} $"
 )
-_MEDIATED_AFTER: Final = re.compile(rf"[-–\s]({_MEDIATED})\b")
+_MEDIATED_AFTER: Final = re.compile(
+    rf"[-–\s]({_MEDIATED})\b(?: \S+){{0,3}}? (?:talks|negotiations?|process|dialogue|conference|round|mediation|meeting|summit|effort)"
+)
 _MEDIATED_BY: Final = re.compile(
     rf"(?i)(?:talks|negotiations|process|round|dialogue|conference)\S*(?: \S+){{0,7}} ({_MEDIATED}) (?:jointly )?by(?: the| [a-z]+){{0,3}} $"
 )
