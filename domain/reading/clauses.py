@@ -1344,6 +1344,8 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         parties += [p for p in _parties(m) if p not in parties]
     if person and len(parties) > 1 and mentions[-1].kind is NameKind.PERSON and mentions[-1].party:
         parties = [mentions[-1].party]  # "UN envoy for Syria", "French-born Israeli": the person's own
+    if not person and mention.kind in _OFFICE_OWNERS and i + 1 < count and tokens[i + 1].low == "opposition":
+        parties, role, modifier = [], False, True  # who opposes a government does not speak for the state
     if not person and _learned_society(tokens, i):
         parties, role, modifier = [], False, True
     if mention.text == "Brussels" and not role and parties == ["BE"]:

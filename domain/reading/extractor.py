@@ -362,7 +362,7 @@ class _Reading:
             and when is not None
             and near is not None
             and (self.published - when.end).days > _HALF_A_YEAR
-            and 0 < (near.start - self.published).days <= _A_SEASON
+            and 0 < (near.start - self.published).days <= _A_MONTH
         ):
             return near
         return when

@@ -622,6 +622,8 @@ class _Builder(Whereabouts):
         )
         if saying is None or frame.past_label or (len(frame.parties) < 2 and not frame.session):
             return
+        if prep in ("at", "in") and word in ("since", "because", "although", "though"):
+            return  # "since many companies pledged it at the summit": an argument, not news
         if frame.kind in (lx.VISIT, lx.TOUR) and saying.main.lemma in lx.VISIT_VERBS:
             return  # "returned on Tuesday after a visit to Ghana": when the visit was it does not say
         if frame.history:

@@ -101,6 +101,9 @@ COUNTED_PARTS: Final = frozenset(
 )
 """Parts and numbers of a meeting in "the second … of talks": the noun phrase begins before them."""
 
+READY_NOUNS: Final = frozenset("willingness readiness appeal appeals desire wish intention".split())
+"""What one speaks of on a day that is not the meeting's ("reaffirmed on Monday her willingness to meet")."""
+
 OFFER_NOUNS: Final = frozenset("invitation offer request proposal call calls idea".split())
 """What is proposed and can be turned down."""
 
@@ -168,6 +171,13 @@ ROLES: Final = frozenset(
     statesman politburo member permanent external justice oil agriculture health environment transport culture religious-affairs first
     alliance bloc grouping coalition watchdog lady parliamentarians politicians figures personalities lieutenant-general major-general admiral colonel marshal chef""".split()
 )
+
+OTHER_PEOPLE: Final = frozenset(
+    """experts analysts scientists doctors activists athletes players students journalists protesters economists investors
+    executives traders policymakers refugees migrants suspects victims passengers gunmen soldiers troops astronauts residents
+    farmers workers researchers""".split()
+)
+"""Whom "they" may mean without anybody's being represented."""
 
 SOCIETIES: Final = frozenset(
     "society association institute institution academy university college museum chamber church club museum library".split()
@@ -240,8 +250,8 @@ NOT_PARTY_HEADS: Final = frozenset(
     draft statement relations ties accession membership bid dispute tensions tension assets funds money oil gas pipeline
     prisoners hostages detainees journalist journalists voters public opinion history art culture language passport visa
     community communities minority minorities diaspora expatriates emigrants immigrants exiles industrialists executives tourists
-    nationals residents villagers farmers workers intellectuals scholars artists veterans families relatives survivors soldier
-    troop sailors pilots paratroopers policemen peacekeepers marines commandos""".split()
+    nationals residents villagers farmers workers intellectuals scholars artists veterans families relatives survivors soldier athletes athlete swimmers boxers
+    worshippers pilgrims executives troop sailors pilots paratroopers policemen peacekeepers marines commandos""".split()
 )
 
 TIE_NOUNS: Final = frozenset("relations relationship ties links cooperation friendship trade alliance rivalry".split())

@@ -124,7 +124,9 @@ class Mentions(Navigation):
         if predicate is None:
             return False
         lemma = predicate.links[-1].lemma
-        return lemma in lx.BEGIN_VERBS or lemma in lx.POSTPONE_VERBS
+        return lemma in lx.BEGIN_VERBS or (
+            lemma in lx.POSTPONE_VERBS and lemma not in ("freeze", "stall", "halt", "pause")
+        )
 
     def _told_by_telephone(self, i: int) -> bool:
         """True for "told the president by telephone that …"; "spoke by telephone" has a verb of its own."""
@@ -886,6 +888,15 @@ class Mentions(Navigation):
             own = {id(t.group) for t in self.units[number]}
             passed = [g for g in self.s.groups if k < g.lo < lo and g.finite and id(g) not in own]
             earlier = [g for g in self.s.groups if g.hi <= k and g.finite and g.segment == segment]
+            if (
+                earlier
+                and earlier[-1].links[0].tense in ("past", "perfect")
+                and any(
+                    t.is_word and t.low in lx.READY_NOUNS | lx.OFFER_NOUNS | lx.HOPE_NOUNS
+                    for t in self.tokens[k + 1 : lo]
+                )
+            ):
+                return None  # "took office on Tuesday with an appeal for talks"
             if earlier and any(
                 k < g.lo < lo and g.links[0].tense == "inf" and g.main.lemma in _MAKING_ROOM for g in self.s.groups
             ):

@@ -634,6 +634,20 @@ class Participants(Stances):
                 best = actor
         return best.parties if best is not None else ()
 
+    def _members_of_a_body(self, k: int) -> list[str]:
+        """ "EU ministers will say when *they* meet": the body's people in the same sentence."""
+        bodies = [
+            a
+            for a in self.s.actors
+            if a.hi <= k
+            and a.plural
+            and a.role
+            and a.prep is None
+            and len(a.parties) == 1
+            and a.mentions[0].kind is NameKind.ORGANISATION
+        ]
+        return list(bodies[-1].parties) if bodies else []
+
     def _nearest_plural(self, k: int) -> list[str]:
         for actor in reversed(self.s.actors):
             if actor.hi <= k and len(actor.parties) >= 2:
@@ -1019,9 +1033,9 @@ class Participants(Stances):
         return (
             actor.hi < len(self.tokens)
             and all(m.kind is NameKind.DEMONYM for m in actor.mentions)
-            and actor.hi - actor.lo == 1
+            and self.tokens[actor.hi - 1].name is not None
             and self.tokens[actor.hi].low in ("who", "whose", "living", "residing", "abroad")
-            and (actor.lo == 0 or self.tokens[actor.lo - 1].low != "the")
+            and not any(t.low == "the" for t in self.tokens[max(0, actor.lo - 1) : actor.hi])
         )
 
     def _subject(self, unit: list[Trigger]) -> tuple[tuple[str, ...], str]:
@@ -1118,6 +1132,8 @@ class Participants(Stances):
             own = next((a for a in self.s.actors if a.prep == "for" and a.hi == group.lo and a.parties), None)
             if own is not None and not own.modifier and (own.person or own.role or not own.place):
                 return own.parties, "actor"  # "plans for Kerry to visit Cuba"
+        if group.links[0].tense == "inf" and (sent := self._for_whom(group)) is not None:
+            return sent.parties if not sent.modifier else (), "actor" if not sent.modifier else "noun"
         if group.links[0].tense == "inf" and (letter := self._invitation_before(group)) is not None:
             guest = next((a for a in self.s.actors if letter < a.lo <= letter + 4 and a.prep in ("to", "for")), None)
             if guest is not None and guest.hi <= group.lo:
@@ -1244,8 +1260,15 @@ class Participants(Stances):
                     return self._subject_of(later, depth + 1)
         return (), "none"
 
+    def _for_whom(self, group: VerbGroup) -> Actor | None:
+        """Who would go, in "arrangements *for pilgrims* to travel"."""
+        near = [a for a in self.s.actors if a.prep == "for" and 0 <= group.lo - a.hi <= 2 and not a.place]
+        return near[-1] if near and not any(t.low == "," for t in self.tokens[near[-1].hi : group.lo]) else None
+
     def _no_envoys(self, actor: Actor, stop: int) -> bool:
         """ "French *troops* who arrived in Bangui": people of a state who do not speak for it."""
+        if self._mere_people(actor):
+            return True
         return actor.modifier and any(
             t.is_word and t.low in lx.NOT_PARTY_HEADS for t in self.tokens[actor.hi : min(stop, actor.hi + 2)]
         )
@@ -1325,8 +1348,10 @@ class Participants(Stances):
                 ]
                 named = [a for a in named if not a.modifier and not (a.possessive and not a.role)]
                 return (named[-1].parties, "pronoun") if named else ((), "noun")
+            if token.low == "they" and any(t.is_word and t.low in lx.OTHER_PEOPLE for t in self.tokens[:k]):
+                return (), "noun"  # "experts warned as they met"
             if token.low == "they":
-                group_parties = self._nearest_plural(k)
+                group_parties = self._nearest_plural(k) or self._members_of_a_body(k)
                 pair = tuple(group_parties) or self.context.last_pair
                 return pair, "pronoun"
             if (

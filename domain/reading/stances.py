@@ -240,6 +240,8 @@ class Stances(Mentions):
                 return Stance(status, Direction.FUTURE, why=f"“{self.tokens[of.lo - 2].low} of”", deed=True)
         word = self.tokens[group.lo - 1].low if group.lo else ""
         word = segment.word if segment.lo >= group.lo - 1 and segment.word else word
+        if word in ("after", "since", "following") and group.main.lemma in ("arrive", "land"):
+            return Stance(Status.UNDERWAY, Direction.PAST, why="has arrived")
         if word in ("after", "since", "following"):
             return self._after(group.lo)
         if word in ("before",):
@@ -642,6 +644,8 @@ class Stances(Mentions):
             Status.PROPOSED,
         ):
             return Stance(None, why="only a condition", denial=True)
+        if stance.status in (Status.SCHEDULED, Status.TENTATIVE) and self._only_if(i):
+            return Stance(None, why="only a condition")
         if stance.status is not Status.CANCELLED or not stance.denial:
             return stance
         after = self.s.segment(i).index + 1
@@ -649,6 +653,13 @@ class Stances(Mentions):
             if segment.word in ("unless", "until"):
                 return Stance(None, why="only threatened")
         return stance
+
+    def _only_if(self, i: int) -> bool:
+        """ "would be held only once the siege is lifted"."""
+        return any(
+            self.tokens[k].low == "only" and self.tokens[k + 1].low in ("if", "once", "when")
+            for k in range(max(0, i - 4), min(len(self.tokens) - 1, i + 16))
+        )
 
     def _of_its_course(self, noun_index: int, noun: str, segment: Segment) -> Stance | None:
         """ "the start of the talks has been delayed", "the venue of the talks was switched to": said of a part, it holds for the whole."""
@@ -796,6 +807,8 @@ class Stances(Mentions):
             and not stance.denial
             and any(w in ("ongoing", "current", "continuing") for w in words)
         ):
+            return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="“ongoing”", weak=True)
+        if stance.status is Status.CONCLUDED and stance.weak and any(w in ("ongoing", "continuing") for w in words):
             return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="“ongoing”", weak=True)
         if (
             any(w in ("new", "next", "fresh", "further", "future") for w in words)

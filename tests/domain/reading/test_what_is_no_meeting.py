@@ -38,6 +38,7 @@ NO_MEETING = {
         "The tournament opens in Sydney on 9 June when hosts Australia meet India in the first match.",
         "Nigeria meet Cameroon in the semi-finals in Cairo on Thursday.",
         "Poland will meet Mexico in the World Cup qualifier on Saturday.",
+        "Indonesian athletes got a boost before they left for the Asian Games in Doha on Monday.",
     ),
     "people who speak for nobody": (
         "President Macron spoke of his own childhood as he met with Iraqis who had fled the war.",
@@ -46,6 +47,10 @@ NO_MEETING = {
         "Spanish troops who landed in Riga on Monday took over the radar station.",
         "Police in Manila and the U.S. embassy said the suspects robbed the victim after they met in a bar.",
         "The two students, an American and a Dane, met at university and married in Copenhagen last Saturday.",
+        "Several Tunisians who had recently arrived in Sabratha were among the survivors.",
+        "Kuwait's envoy said arrangements had been made for Libyan pilgrims to travel to Saudi Arabia.",
+        "Health experts from Ghana and Nigeria warned of a new strain as they met in Accra on Tuesday.",
+        "Secretary of State Antony Blinken met three leaders of the Serbian opposition on Tuesday.",
         "The British defence secretary visited some of his country's troops in Estonia on Tuesday.",
     ),
     "whoever goes home visits nobody": (
@@ -58,11 +63,16 @@ NO_MEETING = {
         "Australia hopes to advance its trade talks with India, the prime minister said.",
         "The APEC economies will move the negotiations with the WTO forward, the ministers said.",
         "\u201cThere is hope to resume the negotiations between Cyprus and Turkey,\u201d a diplomat said.",
+        "Secretary of State Antony Blinken reaffirmed on Monday his willingness to meet his Iranian counterpart at any time.",
+        "North Korea has insisted that talks with the United States would be scheduled only once it had received rice.",
         "The paper told readers not to heed mounting calls for talks with Iran.",
     ),
     "long gone": (
         "Kenya's president has phoned the leaders of Uganda and Rwanda in recent months to ask for patience.",
         "Chancellor Scholz has spoken to President Biden on several occasions, his office said.",
+        "The peace process between Israel and the Palestinians has been frozen since November, Jordan says.",
+        "U.N. envoy Catherine Russell began negotiations last February with Serbia and Kosovo on the status of the north.",
+        "\u201cPrices matter,\u201d he said, since many firms pledged to cut their emissions at the U.N. climate summit.",
         "China and Vietnam have held many rounds of talks on the islands.",
         "Japan's finance minister met his Indian counterpart years ago, when both were students.",
         "Brazil suspended talks on a pension treaty with Japan in February because of the row over beef.",
@@ -111,6 +121,10 @@ RIGHTLY_READ = {
         "IN-OM scheduled 01-12 /OM"
     ],
     "Although Prime Minister Netanyahu said in Berlin on Tuesday that Israel was against talks with Syria, Rome favours them.": [],
+    "EU ministers would say on Monday when they meet in Brussels that Hungary must obey the law, the French minister said.": [
+        "EU scheduled 01-15 Brussels/BE"
+    ],
+    "Colombia's new army chief took office on Tuesday with an appeal for talks with the ELN rebels.": ["CO-ELN proposed"],
     "Investors are focused on Friday's G20 meeting in Shanghai.": ["G20 scheduled 01-12 Shanghai/CN"],
     "The two-day talks between Gabon and Chad, which began in Libreville on 29 December, ended without a word on the border.": [],
     "Foreign Minister Nikos Dendias told U.N. envoy Rosemary DiCarlo, who is visiting Athens, that Egypt and Israel had caused the delay.": [
