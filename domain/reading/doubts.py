@@ -47,6 +47,10 @@ _FALSE: Final = re.compile(
     rf"{_LINKING} {_DEGREES}(?:false|untrue|baseless|groundless|unfounded|wrong|fake|incorrect|inaccurate|nonsense|premature|"
     r"fabricated|not (?:true|correct|accurate)|without foundation|a hoax)"
 )
+_INVENTED: Final = re.compile(
+    r"\bin (?:a|an|the|his|her|this|one|another) (?:[\w-]+ ){0,2}(?:novel|film|movie|play|drama|sitcom|sketch|thriller|comedy|episode|series|game|cartoon) ,"
+    r"|\b(?:satirical|spoof|parody|fictional|fictitious|deepfake) "
+)
 _COUNTERFACTUAL: Final = frozenset("could should might would may ought".split())
 
 _ANOTHER_CLAUSE: Final = frozenset("when while after before since who which but because although though".split())
@@ -61,6 +65,8 @@ def doubted(s: Sentence, lo: int, hi: int, predicate: VerbGroup | None, *, noun:
 
     ``predicate`` is the verb whose subject the mention is, for a noun.
     """
+    if _INVENTED.search(_text(s, 0, lo)):
+        return "an invention"
     if not noun:
         words = [t.low for t in s.tokens[lo:hi]]
         if _HARDLY & set(words):
@@ -68,6 +74,8 @@ def doubted(s: Sentence, lo: int, hi: int, predicate: VerbGroup | None, *, noun:
         have = words.index("have") if "have" in words[:-1] else 0
         if have and words[0] in _COUNTERFACTUAL and have <= 2:
             return f"{words[0]} have"
+    if noun and (near := _nearly(s, lo, predicate)):
+        return near
     if noun and predicate is not None:
         said = _text(s, predicate.lo, predicate.hi + 7)
         if _NOT_TO_BE.match(said):
@@ -75,6 +83,20 @@ def doubted(s: Sentence, lo: int, hi: int, predicate: VerbGroup | None, *, noun:
         if _OPEN_STILL.match(said):
             return OPEN
     return _before(s, lo, hi)
+
+
+def _nearly(s: Sentence, lo: int, predicate: VerbGroup | None) -> str:
+    """ "were nearly called off", "almost cancelled the talks": so they were not."""
+    segment = s.segment_of[lo]
+    for group in s.groups:
+        if group is not predicate and (group.segment != segment or group.hi > lo or lo - group.hi > 6):
+            continue
+        if group.main.lemma not in lx.CANCEL_VERBS and group.main.lemma not in lx.POSTPONE_VERBS:
+            continue
+        words = [t.low for t in s.tokens[max(0, group.lo - 1) : group.hi]]
+        if found := {"almost", "nearly"} & set(words):
+            return min(found)
+    return ""
 
 
 def _text(s: Sentence, lo: int, hi: int) -> str:

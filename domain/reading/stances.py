@@ -53,6 +53,9 @@ GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
 }  # fmt: skip
 
 
+_ASKED_FOR: Final = frozenset(
+    "call calls pressure demand demands appeal appeals plea pleas request requests petition need reason reasons".split()
+)
 OCCASION: Final = "only the occasion"
 """Why a summit "on the sidelines of" which others meet asserts nothing by itself."""
 
@@ -714,6 +717,10 @@ class Stances(Mentions):
         """ "forced them to postpone the talks" did; "no reason to postpone", "asked to postpone" did not."""
         noun = self.tokens[verb.lo - 1].low if verb.lo else ""
         governor = next((g for g in reversed(self.s.groups) if g.hi <= verb.lo and g.segment == verb.segment), None)
+        words = [t.low for t in self.tokens[max(0, verb.lo - 8) : verb.lo]]
+        asked = next((n for n, w in enumerate(words) if w in _ASKED_FOR), None)
+        if asked is not None and {"for", "on", "upon", "by"} & set(words[asked:]):
+            return st.left_as_it_is(f"only “{words[asked]} … to”")  # "calls grew for Ukraine to cancel the talks"
         if noun in lx.UNDONE_NOUNS or any(t.low == "no" for t in self.tokens[max(0, verb.lo - 3) : verb.lo]):
             return st.left_as_it_is(f"only “{noun} to”")
         if noun in ("decision", "decisions", "move", "announcement", "order"):

@@ -42,6 +42,9 @@ NOT_ASSERTED = [
     "Putin will hardly meet Zelensky on Friday.",
     "Putin could have met Zelensky on Tuesday.",
     "Putin should have met Zelensky on Tuesday.",
+    "Putin had hoped to meet Zelensky on Tuesday.",
+    "In the new novel, Putin meets Zelensky in Geneva on Friday.",
+    "A satirical website reported that Putin will meet Zelensky in a sauna on Friday.",
 ]
 
 ASSERTED = [
@@ -55,10 +58,16 @@ ASSERTED = [
     ("Reports that Putin will meet Zelensky on Friday were confirmed by the Kremlin.", Status.SCHEDULED),
     ("A breakthrough is unlikely when Putin meets Zelensky on Friday.", Status.SCHEDULED),
     ("Talks between Russia and Ukraine on Friday will go ahead, though a breakthrough is unlikely.", Status.SCHEDULED),
+    ("At the film festival in Cannes, Putin will meet Zelensky on Friday.", Status.SCHEDULED),
     ("There was little hope for progress when Putin and Zelensky met in Istanbul on Tuesday.", Status.CONCLUDED),
     ("It is unclear what Putin and Zelensky discussed when they met in Istanbul on Tuesday.", Status.CONCLUDED),
     ("No one expected a breakthrough when Putin met Zelensky on Tuesday.", Status.CONCLUDED),
     ("Putin is not going to meet Zelensky on Friday.", Status.CANCELLED),
+    ("The talks between Russia and Ukraine on Friday were nearly called off.", Status.SCHEDULED),
+    ("Ukraine almost cancelled Friday's talks with Russia.", Status.SCHEDULED),
+    ("Calls grew for Ukraine to cancel Friday's talks with Russia.", Status.SCHEDULED),
+    ("Nearly 200 people protested before Ukraine cancelled Friday's talks with Russia.", Status.CANCELLED),
+    ("The shelling forced Ukraine to cancel Friday's talks with Russia.", Status.CANCELLED),
 ]
 
 
