@@ -89,8 +89,8 @@ def differing(ours: Sequence[Curation], theirs: Sequence[Curation]) -> tuple[Cur
 
 def moves_reports(curation: Curation) -> bool:
     """True where the decision may place other reports than those that it makes count or not: what a meeting is recognised
-    by, or what may stand in it."""
-    return isinstance(curation, FactsCorrected | MeetingSplit)
+    by, what may stand in it, or which plans are one."""
+    return isinstance(curation, FactsCorrected | MeetingSplit | MeetingsMerged)
 
 
 @dataclass(frozen=True)

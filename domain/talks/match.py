@@ -32,7 +32,7 @@ from datetime import date, timedelta
 from domain.events import FactsCorrected
 from domain.reports import Format, Report, Status, When
 from domain.talks.circles import Key, core, keys, likeness, same_table
-from domain.talks.curation import NO_RULINGS, Label, Rulings
+from domain.talks.curation import NO_RULINGS, Label, Rulings, roots
 from domain.talks.evolve import (
     FORWARD,
     HELD,
@@ -400,7 +400,7 @@ class Board:
                 (-match.score, filed.order, cluster.fold.founded_by.order, filed, match, cluster)
                 for filed in reports
                 if filed.report_id not in chosen
-                for match, cluster in _standing(fits[filed.report_id], taken, alone=alone)
+                for match, cluster in self._standing(fits[filed.report_id], taken, alone=alone)
             ]
             for _, _, _, filed, match, cluster in sorted(options, key=lambda option: option[:3]):
                 if filed.report_id not in chosen and cluster.number not in taken:
@@ -422,19 +422,26 @@ class Board:
             placements.append(Placement(filed, cluster, rule, score, tuple(beaten)))
         return placements
 
+    def _standing(
+        self, fits: Sequence[tuple[Match, Cluster]], taken: Mapping[int, str], *, alone: bool
+    ) -> list[tuple[Match, Cluster]]:
+        """The fits that count in this round. "The meeting is off", without a date, is only said of the one meeting that is
+        meant: the one dated plan, else the one plan; where several could be meant, none is touched. What people joined is
+        one meeting."""
+        free = [fit for fit in fits if fit[0].only_if_alone == alone and fit[1].number not in taken]
+        if not alone or len(free) < 2 or self._are_one([cluster for _, cluster in free]):
+            return free
+        for narrower in (
+            [fit for fit in free if fit[1].fold.when is not None and fit[1].fold.status.firmness > 0],
+            [fit for fit in free if fit[1].fold.status is Status.SCHEDULED],
+        ):
+            if len(narrower) == 1 or (narrower and self._are_one([cluster for _, cluster in narrower])):
+                return narrower
+        return []
 
-def _standing(
-    fits: Sequence[tuple[Match, Cluster]], taken: Mapping[int, str], *, alone: bool
-) -> list[tuple[Match, Cluster]]:
-    """The fits that count in this round. "The meeting is off", without a date, is only said of the one meeting that is
-    meant: the one dated plan, else the one plan; where several could be meant, none is touched."""
-    free = [(match, cluster) for match, cluster in fits if match.only_if_alone == alone and cluster.number not in taken]
-    if not alone or len(free) < 2:
-        return free
-    for narrower in (
-        [fit for fit in free if fit[1].fold.when is not None and fit[1].fold.status.firmness > 0],
-        [fit for fit in free if fit[1].fold.status is Status.SCHEDULED],
-    ):
-        if len(narrower) == 1:
-            return narrower
-    return []
+    def _are_one(self, clusters: Sequence[Cluster]) -> bool:
+        """True where people joined all these meetings."""
+        if not self.rules.links:
+            return False
+        root = roots({str(cluster.number): cluster.reports for cluster in self.clusters}, self.rules)
+        return len({root[str(cluster.number)] for cluster in clusters}) == 1

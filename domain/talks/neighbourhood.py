@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from domain.events import Curation, FactsCorrected, MeetingsMerged
+from domain.events import Curation, FactsCorrected
 from domain.reports import Value
 from domain.talks.circles import Key, keys_of_all
 from domain.talks.curation import NOTHING, Standing, articles_of, differing
@@ -99,7 +99,7 @@ def gather_curation(
     both = replace(standing, curations=(*standing.curations, *changed))
     search = _Search(load, both, find)
     mine = [f for f in (*search.tie(articles), *standing.withheld) if f.article.article_id in articles]
-    if not mine or all(isinstance(one, MeetingsMerged) for one in changed):
+    if not mine:
         return search.close(frozenset(), articles, None)
     touched = keys_of_all(f.report.parties for f in mine)
     return search.close(touched, articles, min(f.article.published_at for f in mine))

@@ -215,6 +215,21 @@ def test_a_merge_outlives_a_better_reading_and_the_retraction_of_its_first_artic
     assert len(world.views) == 1
 
 
+def test_that_the_talks_are_off_is_said_of_merged_meetings_as_of_one() -> None:
+    off = article("off", "2022-01-05T08:00", report("RU US", "cancelled"))
+    apart = two_days()
+    apart.take(off)
+    assert len(apart.views) == 3, "of two plans, neither can be meant"
+    world = two_days()
+    join(world, "RU-US scheduled 2022-01-10", "RU-US scheduled 2022-01-20")
+    assert kinds(world.take(off)) == ["cancelled"]
+    (view,) = world.views
+    assert view.status is Status.CANCELLED
+    # And the other way about: merged afterwards, the news is of the one as well.
+    join(apart, "RU-US scheduled 2022-01-10", "RU-US scheduled 2022-01-20")
+    assert [v.status for v in apart.views] == [Status.CANCELLED]
+
+
 def test_meetings_can_be_merged_in_a_chain() -> None:
     world = two_days()
     world.take(article("c", "2022-01-05T08:00", report("RU US", "scheduled", "2022-02-10", "Oslo")))
