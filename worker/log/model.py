@@ -272,7 +272,8 @@ def _refold(conn: Connection, tables: Tables, touched: Mapping[str, int]) -> Non
     """Fold the touched meetings anew; values are the positions of the last events that touched them."""
     from domain.talks.evolve import view
 
-    members = _members(conn, tables, touched)
+    curated = _anything_curated(conn, tables)
+    members = _members(conn, tables, touched) if curated else {meeting_id: [meeting_id] for meeting_id in touched}
     shown_as = {member: root for root, own in members.items() for member in own}
     positions: dict[str, int] = dict.fromkeys(members, 0)
     for meeting_id, position in touched.items():
@@ -282,7 +283,7 @@ def _refold(conn: Connection, tables: Tables, touched: Mapping[str, int]) -> Non
     for report in _filed(conn, tables, tables.filed_report.c.meeting_id, shown_as):
         assert report.meeting_id is not None
         reports[shown_as[report.meeting_id]].append(report)
-    corrections = _corrections(conn, tables, shown_as)
+    corrections = _corrections(conn, tables, shown_as) if curated else {}
     meetings: list[dict[str, Any]] = []
     parties: list[dict[str, Any]] = []
     for meeting_id in members:
@@ -307,9 +308,15 @@ def _refold(conn: Connection, tables: Tables, touched: Mapping[str, int]) -> Non
         named.update(party for one in put_right for party in one.parties or ())
         last = max(report.article.published_at for report in reports[meeting_id])
         parties += [{"party": party, "meeting_id": meeting_id, "last_published": last} for party in sorted(named)]
-    gone = (*members, *touched)
+    gone = dict.fromkeys((*members, *touched))
     _replace(conn, tables.meeting, "meeting_id", gone, meetings)
     _replace(conn, tables.meeting_party, "meeting_id", gone, parties)
+
+
+def _anything_curated(conn: Connection, tables: Tables) -> bool:
+    """Whether anybody ever decided anything: where nobody did, this is all that curation costs a decision."""
+    found = conn.exec_driver_sql(f"SELECT curation_id FROM {tables.curation.name} LIMIT 1").first()
+    return found is not None
 
 
 def _members(conn: Connection, tables: Tables, meeting_ids: Iterable[str]) -> dict[str, list[str]]:
@@ -547,9 +554,11 @@ KEYS_MOST = 40
 """Keys asked for in one statement."""
 
 
-def neighbourhood(conn: Connection, needs: Needs, tables: Tables = LIVE) -> list[FiledReport]:
+def neighbourhood(
+    conn: Connection, needs: Needs, tables: Tables = LIVE, joined: Mapping[str, str] | None = None
+) -> list[FiledReport]:
     """All reports of every meeting that holds a report published at or after ``needs.since`` and whose reports together
-    name all parties of at least one of ``needs.keys``."""
+    name all parties of at least one of ``needs.keys``. ``joined`` as in ``Standing``, looked up where it is not given."""
     first, second = tables.meeting_party.alias(), tables.meeting_party.alias()
     found: set[str] = set()
     for start in range(0, len(needs.keys), KEYS_MOST):
@@ -566,19 +575,27 @@ def neighbourhood(conn: Connection, needs: Needs, tables: Tables = LIVE) -> list
                 )
             asked.append(query)
         found.update(conn.execute(union(*asked)).scalars())
-    return _of_meetings(conn, found, tables)
+    return _of_meetings(conn, found, tables, joined)
 
 
-def _of_meetings(conn: Connection, meeting_ids: Iterable[str], tables: Tables = LIVE) -> list[FiledReport]:
+def _of_meetings(
+    conn: Connection, meeting_ids: Iterable[str], tables: Tables, joined: Mapping[str, str] | None
+) -> list[FiledReport]:
     """All reports of meetings, as people see them."""
-    every = {member for own in _members(conn, tables, sorted(meeting_ids)).values() for member in own}
+    if joined is None:
+        every = {member for own in _members(conn, tables, sorted(meeting_ids)).values() for member in own}
+    else:
+        every = {joined.get(meeting_id, meeting_id) for meeting_id in meeting_ids}
+        every.update([member for member, root in joined.items() if root in every])
     return list(_filed(conn, tables, tables.filed_report.c.meeting_id, sorted(every)))
 
 
-def of_articles(conn: Connection, article_ids: Iterable[str], tables: Tables = LIVE) -> list[FiledReport]:
+def of_articles(
+    conn: Connection, article_ids: Iterable[str], tables: Tables = LIVE, joined: Mapping[str, str] | None = None
+) -> list[FiledReport]:
     """All reports of every meeting that holds a report of one of these articles."""
     own = _filed(conn, tables, tables.filed_report.c.article_id, sorted(article_ids))
-    return _of_meetings(conn, {report.meeting_id for report in own if report.meeting_id}, tables)
+    return _of_meetings(conn, {report.meeting_id for report in own if report.meeting_id}, tables, joined)
 
 
 def neighbourhood_for(
@@ -600,9 +617,9 @@ def neighbourhood_for_all(
     return gather_all(
         intakes,
         own,
-        lambda needs: neighbourhood(conn, needs, tables),
+        lambda needs: neighbourhood(conn, needs, tables, standing.joined),
         standing,
-        lambda wanted: of_articles(conn, wanted, tables),
+        lambda wanted: of_articles(conn, wanted, tables, standing.joined),
     )
 
 
@@ -613,7 +630,10 @@ def neighbourhood_of_curation(
     from domain.talks.neighbourhood import gather_curation
 
     return gather_curation(
-        standing, curations, lambda needs: neighbourhood(conn, needs), lambda articles: of_articles(conn, articles)
+        standing,
+        curations,
+        lambda needs: neighbourhood(conn, needs, LIVE, standing.joined),
+        lambda articles: of_articles(conn, articles, LIVE, standing.joined),
     )
 
 
@@ -635,9 +655,9 @@ def standing_of(conn: Connection, tables: Tables = LIVE) -> Standing:
     """What people decided and what follows from it so far."""
     from domain.talks.curation import NOTHING, Standing, in_force
 
-    made = curations(conn, tables)
-    if not made:
+    if not _anything_curated(conn, tables):
         return NOTHING
+    made = curations(conn, tables)
     table = tables.curation
     filed = select(table.c.curation_id, table.c.meeting_id).where(table.c.meeting_id.is_not(None))
     withheld = conn.execute(select(tables.withheld_report.c.data).order_by(tables.withheld_report.c.report_id))
