@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from domain.articles import canonical_url
 from domain.events import ArticleRead, Recorded
 from domain.talks.model import FiledReport
 from worker import inbox
@@ -66,7 +67,7 @@ def articles(
 def find(conn: Connection, wanted: str, limit: int = 6) -> list[Article]:
     """The articles with this address, id, or beginning of an id (at least four characters)."""
     text = wanted.strip()
-    rows = conn.execute(_query().where(article.c.url == text).limit(limit)).all()
+    rows = conn.execute(_query().where(article.c.url.in_((text, canonical_url(text) or text))).limit(limit)).all()
     if not rows and len(text) >= 4:
         like = article.c.article_id.startswith(text.lower(), autoescape=True)
         rows = conn.execute(_query().where(like).order_by(article.c.article_id).limit(limit)).all()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from domain.articles import canonical_url
 from domain.events import CURATION, Curation, CurationUndone, MeetingChange, Meta, Recorded
 from domain.talks.curate import By, Case, CurationRefused
 from domain.talks.curation import Standing, articles_of, in_force
@@ -82,7 +83,7 @@ class Desk:
     def article_or_report(self, wanted: str) -> str | FiledReport:
         """The article with this address, id or beginning of an id, or the filed report with this (beginning of an) id."""
         text = wanted.strip()
-        query = select(article.c.article_id).where(article.c.url == text)
+        query = select(article.c.article_id).where(article.c.url.in_((text, canonical_url(text) or text)))
         ids = set(self.conn.execute(query).scalars())
         prefix = text.lower()
         if not ids and len(prefix) >= 4:

@@ -13,6 +13,7 @@ from domain.events import ArticleErased
 from worker import archive, inbox
 from worker.app import EXPIRE_INTERVAL, app, configure
 from worker.config import load
+from worker.curation import desk
 from worker.log import model, queries, store
 from worker.log.database import Database
 from worker.pipeline import read_article
@@ -214,7 +215,9 @@ def test_articles_are_found_by_text_state_and_day(database: Database, runtime: R
         assert archive.articles(conn, since=NOW, limit=9) == []
         assert len(archive.articles(conn, search="example", limit=1)) == 1
         assert [a.article_id for a in archive.find(conn, first[:8])] == [first]
-        assert [a.article_id for a in archive.find(conn, "https://news.example/b")] == [second]
+        for address in ("https://news.example/b", "HTTPS://News.example/b?utm_source=mail#top"):
+            assert [a.article_id for a in archive.find(conn, address)] == [second]
+            assert desk(conn).article_or_report(address) == second
         assert archive.find(conn, first[:3]) == []
         assert len(archive.readings(conn, first)) == 1
         (filed,) = archive.reports(conn, first)
