@@ -65,6 +65,15 @@ _NUMBER: Final = re.compile(
 _HOURS: Final = re.compile(r"(?i)\b(24|48|72)[- ]hours?\b")
 
 
+_ORIGINALLY: Final = re.compile(
+    r"(?:originally|initially|previously|first|earlier) (?:been )?(?:scheduled|planned|set|due|slated|announced|expected|fixed|meant|supposed)"
+    r"|instead of(?: \w+)?$|rather than(?: \w+)?$"
+    r"|(?:was|were|had been) (?:originally |initially |previously |first )?(?:supposed|meant|to have)\b"
+)
+_ORIGINAL_WORDS: Final = frozenset(
+    "originally initially previously first earlier instead rather supposed meant have".split()
+)
+"""One of these is in whatever :data:`_ORIGINALLY` finds: most phrases need no search."""
 _COUNT: Final = (
     r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[- ](?P<unit>days?|weeks?|fortnights?)\b"
 )
@@ -953,10 +962,4 @@ class Whereabouts(Participants):
 
     def _originally(self, k: int) -> bool:
         window = [t.low for t in self.tokens[max(0, k - 7) : k]]
-        text = " ".join(window)
-        return bool(
-            re.search(
-                r"(?:originally|initially|previously|first|earlier) (?:been )?(?:scheduled|planned|set|due|slated|announced|expected|fixed|meant|supposed)|instead of(?: \w+)?$|rather than(?: \w+)?$|(?:was|were|had been) (?:originally |initially |previously |first )?(?:supposed|meant|to have)\b",
-                text,
-            )
-        )
+        return not _ORIGINAL_WORDS.isdisjoint(window) and bool(_ORIGINALLY.search(" ".join(window)))
