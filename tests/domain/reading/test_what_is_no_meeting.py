@@ -124,7 +124,9 @@ RIGHTLY_READ = {
     "EU ministers would say on Monday when they meet in Brussels that Hungary must obey the law, the French minister said.": [
         "EU scheduled 01-15 Brussels/BE"
     ],
-    "Colombia's new army chief took office on Tuesday with an appeal for talks with the ELN rebels.": ["CO-ELN proposed"],
+    "Colombia's new army chief took office on Tuesday with an appeal for talks with the ELN rebels.": [
+        "CO-ELN proposed"
+    ],
     "Investors are focused on Friday's G20 meeting in Shanghai.": ["G20 scheduled 01-12 Shanghai/CN"],
     "The two-day talks between Gabon and Chad, which began in Libreville on 29 December, ended without a word on the border.": [],
     "Foreign Minister Nikos Dendias told U.N. envoy Rosemary DiCarlo, who is visiting Athens, that Egypt and Israel had caused the delay.": [
