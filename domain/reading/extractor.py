@@ -318,7 +318,10 @@ class _Reading:
         if len(found) < 2:
             return names
         counted = Counter(m.party for m in names if m.party and lx.is_state(m.party))
-        party = next((o for state, _ in counted.most_common(2) if (o := self._opposition(state))), None)
+        foremost = counted.most_common(1)[0][1] if counted else 0
+        party = next(
+            (o for state, n in counted.most_common(2) if 2 * n > foremost and (o := self._opposition(state))), None
+        )  # "the opposition" of an article on Lebanon is not Syria's
         if party is None:
             return names
         taken = [(m.start, m.end) for m in names]

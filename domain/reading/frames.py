@@ -632,7 +632,11 @@ class _Builder(Whereabouts):
         for k, token in enumerate(self.tokens):
             if token.time is not None and (
                 self.s.segment(k).kind is SegmentKind.ATTRIBUTION
-                or (k <= saying.lo and self.s.segment_of[k] == saying.segment and token.time.kind == "weekday")
+                or (
+                    (k <= saying.lo or saying.main.lemma in lx.VISIT_VERBS)
+                    and self.s.segment_of[k] == saying.segment
+                    and token.time.kind == "weekday"
+                )
             ):
                 when = self.choose(token.time, Direction.PAST)
                 if when is not None and when.precision is Precision.DAY:

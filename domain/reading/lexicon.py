@@ -179,6 +179,12 @@ OTHER_PEOPLE: Final = frozenset(
 )
 """Whom "they" may mean without anybody's being represented."""
 
+VESSELS: Final = frozenset(
+    """submarine submarines destroyer destroyers warship warships frigate frigates ship ships vessel vessels jets aircraft plane
+    planes bombers carrier convoy convoys""".split()
+)
+"""What arrives without paying a visit."""
+
 SOCIETIES: Final = frozenset(
     "society association institute institution academy university college museum chamber church club museum library".split()
 )

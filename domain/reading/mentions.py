@@ -228,7 +228,9 @@ class Mentions(Navigation):
                 )
                 and not group.main.passive
             )
-        if lemma in lx.VISIT_VERBS and (self._goes_home(group) or self._sees_troops(group)):
+        if lemma in lx.VISIT_VERBS and (
+            self._goes_home(group) or self._sees_troops(group) or self._nobody_travels(group)
+        ):
             return False
         if lemma in lx.VISIT_VERBS and self._only_arrives(group):
             return True
@@ -302,6 +304,16 @@ class Mentions(Navigation):
         if group.main.lemma in ("visit", "tour"):
             return False
         return any(t.is_word and t.low in ("home", "homes", "homeland") for t in self.tokens[group.hi : group.hi + 4])
+
+    def _nobody_travels(self, group: VerbGroup) -> bool:
+        """ "two destroyers will arrive in Manila", "experts from the centre are heading to Accra": no envoys."""
+        near = self.tokens[max(0, group.lo - 3) : group.lo]
+        if any(t.is_word and t.low in lx.VESSELS for t in near):
+            return True
+        before = self.tokens[self.s.segments[group.segment].lo : group.lo]
+        return any(t.is_word and t.low in lx.OTHER_PEOPLE for t in before) and not any(
+            t.is_word and t.low in lx.PERSON_ROLES for t in before
+        )
 
     def _sees_troops(self, group: VerbGroup) -> bool:
         """ "visited some of the French troops in Mali": one's own soldiers are no host."""

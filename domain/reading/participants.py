@@ -1240,8 +1240,10 @@ class Participants(Stances):
                     if later is not None:
                         return self._subject_of(later, depth + 1)
                 for back in range(index - 1, -1, -1):
-                    if self.s.segments[back].kind is SegmentKind.RELATIVE and segment.kind is not SegmentKind.SUB:
-                        continue
+                    if self.s.segments[back].kind is SegmentKind.RELATIVE and (
+                        segment.kind is not SegmentKind.SUB or group.links[0].tense == "ing"
+                    ):
+                        continue  # "sold in Tete, which borders Malawi, before heading to Beira"
                     inside = [g for g in self.s.groups if g.segment == back and g.finite]
                     if inside:
                         return self._subject_of(inside[0], depth + 1)

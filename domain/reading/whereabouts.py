@@ -31,6 +31,8 @@ _DECIDING: Final = frozenset(
     "agree decide offer propose refuse decline plan vow pledge promise threaten invite".split()
 )
 
+_A_THIRD_OF_A_YEAR: Final = 120
+
 _HALTING: Final = frozenset("suspend freeze halt stall pause".split())
 """What is done to talks at once: the day told with it is the act's, unless it says until when."""
 
@@ -685,6 +687,15 @@ class Whereabouts(Participants):
             ):
                 frame.stance = Stance(None, why="told of the past")
                 frame.reference = True
+                continue
+            if (
+                frame.stance.why == "“before” it"
+                and mention.kind == "partial"
+                and mention.nearest is not None
+                and mention.nearest.end < self.context.published
+                and (when.start - self.context.published).days > _A_THIRD_OF_A_YEAR
+            ):
+                frame.stance = Stance(None, why="told of the past")  # "a debate before the September summit failed"
                 continue
             if (
                 prep in ("by", "before")

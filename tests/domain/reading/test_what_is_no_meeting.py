@@ -37,6 +37,7 @@ NO_MEETING = {
     "teams meet on the field": (
         "The tournament opens in Sydney on 9 June when hosts Australia meet India in the first match.",
         "Nigeria meet Cameroon in the semi-finals in Cairo on Thursday.",
+        "Ghana met Tunisia in the qualifiers on Tuesday and lost.",
         "Poland will meet Mexico in the World Cup qualifier on Saturday.",
         "Indonesian athletes got a boost before they left for the Asian Games in Doha on Monday.",
     ),
@@ -52,6 +53,12 @@ NO_MEETING = {
         "Health experts from Ghana and Nigeria warned of a new strain as they met in Accra on Tuesday.",
         "Secretary of State Antony Blinken met three leaders of the Serbian opposition on Tuesday.",
         "The British defence secretary visited some of his country's troops in Estonia on Tuesday.",
+    ),
+    "what arrives on no visit": (
+        "A Japanese submarine and two destroyers will arrive in the Philippines in April.",
+        "The first Norwegian supply ships arrived in Iceland on Monday.",
+        "Experts from the U.S. Centers for Disease Control are heading to Ghana this week.",
+        "Ivory was brought into Tete, which borders Malawi, before heading to Beira, the Mozambican police said.",
     ),
     "whoever goes home visits nobody": (
         "\u201cWe are not afraid,\u201d Palestinian Prime Minister Mohammad Shtayyeh said after arriving safely home in Ramallah on Tuesday.",
@@ -74,6 +81,7 @@ NO_MEETING = {
         "U.N. envoy Catherine Russell began negotiations last February with Serbia and Kosovo on the status of the north.",
         "\u201cPrices matter,\u201d he said, since many firms pledged to cut their emissions at the U.N. climate summit.",
         "China and Vietnam have held many rounds of talks on the islands.",
+        "A fierce debate before the November UN summit failed to produce any agreement.",
         "Japan's finance minister met his Indian counterpart years ago, when both were students.",
         "Brazil suspended talks on a pension treaty with Japan in February because of the row over beef.",
         "The EU froze accession talks with Serbia in May over its failure to arrest the general.",
@@ -142,6 +150,9 @@ RIGHTLY_READ = {
         "MT-TR scheduled 01-23"
     ],
     "Turkey's president returned to Ankara on Tuesday after a visit to Albania.": ["AL-TR concluded /AL"],
+    "Sudanese leader Abdel Fattah al-Burhan left Libya on Sunday after holding talks with Libyan leader Mohamed al-Menfi.": [
+        "LY-SD concluded 01-07"
+    ],
     "President Xi Jinping arrived in Minsk on Tuesday after a state visit to Russia.": [
         "BY-CN underway 01-09 Minsk/BY",
         "CN-RU concluded /RU",
