@@ -457,12 +457,13 @@ def large(url: str, what: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a tenth of the events")
+    parser.add_argument("--commits", type=int, help="of one measurement (default 10,000); half of them for batches")
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--reference", default=".venv-bench/bin/python", help="interpreter that has eventsourcing")
     parser.add_argument("--large", action="store_true", help="only this: 100,000 meetings (10,000 with --quick)")
     options = parser.parse_args()
-    scale = 10 if options.quick else 100
+    scale = max(1, (options.commits or (1_000 if options.quick else 10_000)) // 100)
     reference = Reference(options.reference)
     with tempfile.TemporaryDirectory(dir=".") as directory:
         if options.only != "postgresql":
