@@ -171,8 +171,9 @@ def run_up_until_settled(config_dir: Path, url: str, feeds: int) -> Database:
         assert process.wait(timeout=30) in (0, 130), "Ctrl-C ends it cleanly"
 
 
+@pytest.mark.parametrize("kills", [3, pytest.param(9, marks=[pytest.mark.slow, pytest.mark.timeout(300)])])
 def test_killing_parley_up_at_any_moment_ends_in_the_same_status(
-    tmp_path: Path, site: tuple[ScenarioServer, Path]
+    tmp_path: Path, site: tuple[ScenarioServer, Path], kills: int
 ) -> None:
     server, config_dir = site
     feeds = len(load(config_dir, {}).feeds)
@@ -183,7 +184,7 @@ def test_killing_parley_up_at_any_moment_ends_in_the_same_status(
 
     url = f"sqlite:///{tmp_path / 'killed.db'}"
     moments = random.Random(20220110)
-    for _ in range(5):
+    for _ in range(kills):
         process = start_up(config_dir, url)
         time.sleep(moments.uniform(0.6, 2.2))
         process.kill()
