@@ -65,7 +65,7 @@ def doubted(s: Sentence, lo: int, hi: int, predicate: VerbGroup | None, *, noun:
 
     ``predicate`` is the verb whose subject the mention is, for a noun.
     """
-    if _INVENTED.search(_text(s, 0, lo)):
+    if _INVENTED.search(_text(s, max(0, lo - 25), lo)):
         return "an invention"
     if not noun:
         words = [t.low for t in s.tokens[lo:hi]]

@@ -116,6 +116,8 @@ class Navigation:
                 token.time is not None
                 or token.low in lx.ADVERBS
                 or (token.low in ("both", "on", "of") and self.tokens[k - 1].time is not None)
+                or (token.low in ("on", "in", "late", "early") and self.tokens[k + 1].time is not None)
+                or (token.low.endswith("ly") and token.name is None and token.is_word and k - 1 in self.s.group_at)
             ):
                 k -= 1
                 hops += 1
