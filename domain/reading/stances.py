@@ -113,6 +113,18 @@ class Stances(Mentions):
                 else Stance(Status.PROPOSED, Direction.FUTURE, why="invited", deed=True)
             )
         segment = self.s.segments[group.segment]
+        if (
+            segment.kind is SegmentKind.RELATIVE
+            and links[0].tense in ("past", "pastperfect")
+            and links[0].lemma in ("due", "schedule", "set", "plan", "slate", "expect")
+            and any(
+                g.lo > group.hi and g.links[0].modal in ("will", "going-to") and g.main.lemma == group.main.lemma
+                for g in self.s.groups
+            )
+        ):
+            stance = Stance(
+                None, why="the plan of before", denial=True
+            )  # "…, who were due to meet on Thursday, will meet on Friday"
         told_aside = segment.kind is SegmentKind.RELATIVE and links[0].tense == "perfect"
         if told_aside and stance.deed and stance.status is Status.CANCELLED:
             stance = Stance(None, why="a refusal of old")  # "…, who have refused to talk for 18 months, …"

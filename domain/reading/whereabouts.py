@@ -659,7 +659,10 @@ class Whereabouts(Participants):
                 continue
             if prep == "since" and frame.status is not Status.UNDERWAY:
                 continue
-            otherwise = self._now_otherwise(k, predicate)
+            before = self._told_of_before(k, predicate)
+            if before is not None and before.main.lemma in lx.HAPPEN_VERBS | lx.HOLD_VERBS | lx.BEGIN_VERBS:
+                continue  # "the talks, which were held on Tuesday, will resume on Friday"
+            otherwise = before is not None or self._now_otherwise(k, predicate)
             if otherwise or self._originally(k):
                 frame.previous_when = self._planned_reading(mention)
                 replaced, provisional = mention, otherwise
@@ -927,6 +930,23 @@ class Whereabouts(Participants):
             and self._in_its_plan(k, predicate)
             and any(t.low == "now" and t.is_word for t in self.tokens[predicate.lo : predicate.hi])
         )
+
+    def _told_of_before(self, k: int, predicate: VerbGroup | None) -> VerbGroup | None:
+        """The verb of "which was set for Thursday" at the day ``k``, where the sentence goes on to "will take place on Friday"."""
+        if (
+            predicate is None
+            or not predicate.finite
+            or k >= predicate.lo
+            or predicate.links[0].modal not in ("will", "would", "is-to", "going-to")
+            or self.s.segment(k).kind is not SegmentKind.RELATIVE
+            or not any(t.time is not None and t.time.nearest is not None for t in self.tokens[predicate.hi :])
+        ):
+            return None
+        told = next(
+            (g for g in reversed(self.s.groups) if g.hi <= k and g.segment == self.s.segment_of[k] and k - g.hi <= 3),
+            None,
+        )
+        return told if told is not None and told.finite and told.links[0].tense in ("past", "pastperfect") else None
 
     def _of_a_deed(self, k: int) -> bool:
         """True for a day in an inset that tells when something was done about the meeting ("which was put off in December")."""

@@ -119,3 +119,46 @@ def test_a_name_is_found_in_a_headline_with_capitals(reader: RuleExtractor, verb
 def test_a_friend_or_ally_who_is_named_takes_part(reader: RuleExtractor, sentence: str) -> None:
     (report,) = read(reader, sentence)
     assert report.parties == ("DE", "FR")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The meeting of Putin and Zelensky, which was set for Thursday, will take place on Friday instead.",
+        "The meeting of Putin and Zelensky, which had been set for Thursday, will now take place on Friday.",
+        "The talks between Russia and Ukraine that were due on Thursday will be held on Friday, the Kremlin said.",
+    ],
+)
+def test_the_day_of_before_in_an_inset_is_not_the_day(reader: RuleExtractor, sentence: str) -> None:
+    (report,) = read(reader, sentence)
+    assert report.status is Status.POSTPONED
+    assert report.when is not None and report.when.start == date(2022, 3, 18)
+    assert report.previous is not None and report.previous.when is not None
+    assert report.previous.when.start == date(2022, 3, 17)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The talks between Russia and Ukraine, which were held on Tuesday, will resume on Friday.",
+        "Putin and Zelensky, who were due to meet on Thursday, will meet on Friday instead.",
+    ],
+)
+def test_what_was_held_or_due_before_is_no_second_meeting(reader: RuleExtractor, sentence: str) -> None:
+    (report,) = read(reader, sentence)
+    assert report.when is not None and report.when.start == date(2022, 3, 18)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Vucic cancelled on Monday a planned visit to Moscow.", Status.CANCELLED),
+        ("Vucic cancelled late on Monday a planned visit to Moscow.", Status.CANCELLED),
+        ("Vucic postponed indefinitely his visit to Moscow.", Status.POSTPONED),
+    ],
+)
+def test_a_day_or_adverb_between_verb_and_visit_hides_no_change(
+    reader: RuleExtractor, sentence: str, status: Status
+) -> None:
+    (report,) = read(reader, sentence)
+    assert (report.parties, report.status, report.when) == (("RS", "RU"), status, None)
