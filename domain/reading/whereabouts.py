@@ -33,6 +33,10 @@ _DECIDING: Final = frozenset(
 
 _A_THIRD_OF_A_YEAR: Final = 120
 
+_TELLING: Final = frozenset(
+    "announce name decide discuss brief vote publish reveal unveil inform debate release disclose".split()
+)
+_TOLD_OF_IT: Final = frozenset("date dates details results result outcome venue agenda decision position".split())
 _HALTING: Final = frozenset("suspend freeze halt stall pause".split())
 """What is done to talks at once: the day told with it is the act's, unless it says until when."""
 
@@ -529,7 +533,7 @@ class Whereabouts(Participants):
             if self._not_then(k):
                 frame.previous_when = self._nearest_reading(mention)  # "not on August 30, but on August 31"
                 continue
-            if self._of_a_deed(k) or _FIRST_IN.match(mention.text):
+            if self._of_a_deed(k) or _FIRST_IN.match(mention.text) or self._day_of_telling(k, lo_np, unit[0]):
                 continue
             if frame.stance.why == "about it" and not lo_np <= k <= unit[-1].index:
                 continue  # "postponed a vote on the talks until Thursday"
@@ -961,6 +965,18 @@ class Whereabouts(Participants):
         return group.main.lemma in (
             lx.CANCEL_VERBS | lx.POSTPONE_VERBS | {"announce", "agree", "propose", "break-off"}
         ) and prep in ("", "in", "on", "last")
+
+    def _day_of_telling(self, k: int, lo: int, lead: Trigger) -> bool:
+        """ "will name a date on Friday for talks", "will brief allies on Friday on his talks": the day of saying so."""
+        segment = self.s.segment_of[lead.index]
+        if lead.group is not None or self.s.segment_of[k] != segment:
+            return False
+        verb = next((g for g in reversed(self.s.groups) if g.hi <= min(k, lo) and g.segment == segment), None)
+        if verb is None or verb.main.lemma not in _TELLING or verb.main.passive:
+            return False
+        if k < lo:
+            return True
+        return k > lead.index and any(t.low in _TOLD_OF_IT for t in self.tokens[verb.hi : lo])
 
     def _closing(self, k: int, prep: str) -> bool:
         """True for the day of the end: "which ends on Thursday", "are to run until January 20"."""
