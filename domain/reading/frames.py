@@ -330,6 +330,8 @@ class _Builder(Whereabouts):
         else:
             stance, notes = self._verb_stance(lead)
         stance, notes = self._under_its_clause(lead, stance, notes)
+        if stance.status is Status.UNDERWAY and lead.kind == lx.VISIT and self._still_set(unit[-1]):
+            stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="there for what is set for a later day")
         stance, notes = self._if_doubted(lead, stance, notes)
         frame = Frame(
             self.s,
@@ -460,6 +462,18 @@ class _Builder(Whereabouts):
         frame.pair = True
         frame.reference = False
         frame.notes.append(f"meets the hosts in {host}")
+
+    def _still_set(self, tail: Trigger) -> bool:
+        """ "arrived in Busan to attend the summit scheduled for Friday": who has come waits for it."""
+        if tail.group is not None:
+            return False
+        return any(
+            g.reduced
+            and 0 < g.lo - tail.index <= 2
+            and g.main.lemma in lx.FIXING_VERBS
+            and any(t.time is not None for t in self.tokens[g.hi : g.hi + 3])
+            for g in self.s.groups
+        )
 
     def _said_long_ago(self) -> bool:
         """ "told the paper in August 2013, days after …": what was news then."""

@@ -81,6 +81,8 @@ class Stances(Mentions):
             ]
         if trigger.kind == "change" and self.s.segments[group.segment].word in ("after", "since"):
             return Stance(None, why="told as past"), ["a change told as past"]
+        if trigger.kind == "change" and self.s.segments[group.segment].word in ("if", "unless", "whether", "should"):
+            return Stance(None, why="only a condition"), ["“if …”: only a condition"]
         if trigger.kind == "change":
             stance = st.of_object(links, headline=headline, reported=self._reported(group.lo), alone=alone)
             return stance, [f"“{self._words(group.lo, group.hi)}” of a meeting named before: {stance.why}"]

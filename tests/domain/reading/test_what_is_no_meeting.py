@@ -153,6 +153,15 @@ RIGHTLY_READ = {
     "Sudanese leader Abdel Fattah al-Burhan left Libya on Sunday after holding talks with Libyan leader Mohamed al-Menfi.": [
         "LY-SD concluded 01-07"
     ],
+    "British Foreign Secretary David Cameron flew to Rome on Tuesday to attend the NATO summit set for Friday and Saturday.": [
+        "GB-NATO scheduled 01-12..01-13 Rome/IT"
+    ],
+    "Indian Prime Minister Narendra Modi arrived in Kigali on Monday to attend the Commonwealth summit scheduled for Thursday.": [
+        "COMMONWEALTH-IN scheduled 01-11 Kigali/RW"
+    ],
+    "Greece and Albania will hold talks in Tirana on Thursday. If they are delayed by five days it will be no catastrophe, an aide said.": [
+        "AL-GR scheduled 01-11 Tirana/AL"
+    ],
     "President Xi Jinping arrived in Minsk on Tuesday after a state visit to Russia.": [
         "BY-CN underway 01-09 Minsk/BY",
         "CN-RU concluded /RU",
