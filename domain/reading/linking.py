@@ -476,6 +476,13 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
             continue
         meetings.append(Meeting([frame], frame.parties, frame.session))
         verdicts.append(Verdict(frame, "report", ""))
+    for meeting in meetings:
+        change = _told_before(meeting, orphans)
+        if change is not None:
+            meeting.frames.append(change)
+            orphans.remove(change)
+            verdicts = [v for v in verdicts if v.frame is not change]
+            verdicts.append(Verdict(change, "merged", f"the change of what {'-'.join(meeting.parties)} had planned"))
     for frame in late:
         headlined = _of_the_headline(frame, orphans, published)
         if headlined is None:
@@ -487,6 +494,27 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
         verdicts = [v for v in verdicts if id(v.frame) not in taken]
         verdicts += [Verdict(f, "merged", "its parties are told in the headline") for f in headlined.frames]
     return meetings, verdicts
+
+
+def _told_before(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
+    """ "The visit was called off. X had been due to go to Y": the change, which is told before whose plan it was."""
+    first = meeting.frames[0]
+    if len(meeting.parties) < 2 or any(f.stance.why != st.HAD_BEEN_PLANNED for f in meeting.frames):
+        return None
+    journeys = (lx.VISIT, lx.TOUR)
+    return next(
+        (
+            f
+            for f in reversed(orphans)
+            if f.status in (Status.CANCELLED, Status.POSTPONED)
+            and f.reference
+            and not f.stance.denial
+            and 0 <= first.sentence.order - f.sentence.order <= 3
+            and (f.kind in journeys) == (first.kind in journeys)
+            and set(f.parties) <= set(meeting.parties)
+        ),
+        None,
+    )
 
 
 def _of_the_headline(title: Frame, orphans: Sequence[Frame], published: date) -> Meeting | None:
@@ -596,6 +624,8 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "its day is over"
     if status is Status.UNDERWAY and when is not None and when.start > published:
         status = Status.SCHEDULED
+    if because.stance.why == st.HAD_BEEN_PLANNED and status is Status.SCHEDULED:
+        return None, "a plan that something has come over"
     undated_now = status is Status.UNDERWAY and when is None
     if undated_now and because.stance.weak and all(f.stance.weak or f.status is None for f in frames):
         return None, "no-meeting"

@@ -49,6 +49,8 @@ class Stance:
     """"Had been due to meet": a plan that something has come over since, so never a report by itself without a date."""
 
 
+HAD_BEEN_PLANNED: Final = "had been planned"
+"""A plan that something has come over since: by itself no report, whatever its day."""
 TIMETABLE: Final = "present tense for a timetable"
 
 NOTHING: Final = Stance(None)
@@ -106,7 +108,7 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
     if lemma == "attend" and links[0].lemma == "fail" and links[0].tense in ("past", "perfect") and not negated:
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="failed to attend")
     if had_been_planned(links):
-        return Stance(Status.SCHEDULED, _FUTURE, why="had been planned", weak=True, overtaken=True)
+        return Stance(Status.SCHEDULED, _FUTURE, why=HAD_BEEN_PLANNED, weak=True, overtaken=True)
     if links[0].tense == "pastperfect" and links[0].lemma in ("hope", "want", "wish", "intend") and len(links) > 1:
         return Stance(None, why="had been hoped for", denial=True)
     if any(link.lemma == "unable" and link.modal in ("will", "would") for link in links[:-1]) and not negated:
@@ -285,7 +287,7 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
     lemma = last.lemma
     hedged, proposed, firm, negated, _refused = _operators(links)
     if had_been_planned(links):
-        return Stance(Status.SCHEDULED, _FUTURE, why="had been planned", weak=True, overtaken=True)
+        return Stance(Status.SCHEDULED, _FUTURE, why=HAD_BEEN_PLANNED, weak=True, overtaken=True)
     if lemma in ("push", "slip") and (last.passive or lemma == "slip"):
         if hedged or negated or last.modal:
             return NOTHING

@@ -43,6 +43,7 @@ NOT_ASSERTED = [
     "Putin could have met Zelensky on Tuesday.",
     "Putin should have met Zelensky on Tuesday.",
     "Putin had hoped to meet Zelensky on Tuesday.",
+    "Putin had been due to meet Zelensky on Friday.",
     "In the new novel, Putin meets Zelensky in Geneva on Friday.",
     "A satirical website reported that Putin will meet Zelensky in a sauna on Friday.",
 ]
@@ -178,3 +179,17 @@ def test_a_day_or_adverb_between_verb_and_visit_hides_no_change(
 )
 def test_the_day_of_an_announcement_is_not_the_day_of_the_meeting(reader: RuleExtractor, sentence: str) -> None:
     assert [report.when for report in read(reader, sentence)] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The visit was cancelled, a spokesman said. Polish President Andrzej Duda had been due to visit Berlin on Friday.",
+        "Polish President Andrzej Duda had been due to visit Berlin on Friday. The visit was cancelled, a spokesman said.",
+        "Polish President Andrzej Duda had been due to visit Berlin on Friday but the visit was cancelled.",
+    ],
+)
+def test_a_change_belongs_to_the_plan_told_of_after_or_before_it(reader: RuleExtractor, text: str) -> None:
+    (report,) = read(reader, text)
+    assert (report.parties, report.status) == (("DE", "PL"), Status.CANCELLED)
+    assert days(report.when) == (date(2022, 3, 18), date(2022, 3, 18))
