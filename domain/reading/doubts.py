@@ -53,6 +53,16 @@ _INVENTED: Final = re.compile(
 )
 _COUNTERFACTUAL: Final = frozenset("could should might would may ought".split())
 
+_CONDITIONS: Final = frozenset("if unless provided".split())
+_NO_CONDITION: Final = frozenset("even as what only see ask asked know asking ask say wonder decide".split())
+"""What before "if" makes it a concession or a question ("even if", "to see if")."""
+_SUPPOSING: Final = frozenset("imagine suppose supposing assume assuming pretend".split())
+_MISTAKES: Final = frozenset(
+    "mistake error folly shame pity disaster blunder betrayal foolish unwise wrong naive absurd premature dangerous reckless better best wise "
+    "good nice wonderful tragedy catastrophe madness unthinkable possible impossible".split()
+)
+_NOBODY: Final = frozenset("nobody neither none".split())
+
 _ANOTHER_CLAUSE: Final = frozenset("when while after before since who which but because although though".split())
 _BEFORE_THE_NOUN: Final = frozenset("a the in beyond any some more further of self such into to , on".split())
 
@@ -83,6 +93,28 @@ def doubted(s: Sentence, lo: int, hi: int, predicate: VerbGroup | None, *, noun:
         if _OPEN_STILL.match(said):
             return OPEN
     return _before(s, lo, hi)
+
+
+def only_on_a_condition(s: Sentence, at: int) -> str:
+    """The word of a condition under which the clause of token ``at`` tells what will be; "" without one."""
+    own = s.segment_of[at]
+    modal = next((g.links[0].modal for g in s.groups if g.segment == own and g.finite), None)
+    if modal not in ("will", "would", "may", "can", "going-to", "is-to"):
+        return ""
+    for segment in s.segments[max(0, own - 2) : own + 3]:
+        if segment.word in _CONDITIONS and segment.index != own:
+            k = next((k for k in range(max(0, segment.lo - 1), segment.hi) if s.tokens[k].low == segment.word), None)
+            if k is not None and not (k and s.tokens[k - 1].low in _NO_CONDITION):
+                return segment.word
+    return ""
+
+
+def done_by_nobody(s: Sentence, verb: VerbGroup | None) -> bool:
+    """ "Nobody has cancelled", "none of them called off"."""
+    if verb is None:
+        return False
+    words = [t.low for t in s.tokens[max(0, verb.lo - 4) : verb.lo]]
+    return bool(words[-1:]) and (words[-1] in _NOBODY or words[-2:] == ["no", "one"] or bool(_NOBODY & set(words) and "of" in words))
 
 
 def _nearly(s: Sentence, lo: int, predicate: VerbGroup | None) -> str:
@@ -118,6 +150,10 @@ def _before(s: Sentence, lo: int, hi: int) -> str:
             return ""
         earlier = [t.low for t in tokens[max(0, k - 4) : k]]
         later = tokens[k + 1].low
+        if word in _SUPPOSING and (later == "that" or (k == 0 or tokens[k - 1].low in ("us", "\u201c", '"', "to"))):
+            return word
+        if word in _MISTAKES and later in ("for", "if", "to") and {"would", "might", "could"} & set(earlier):
+            return f"would be {word}"
         if word in _UNLIKELY and later != "to" and _IT_IS & set(earlier):
             return word
         if word == "likely" and later != "to" and earlier[-1:] and earlier[-1] in ("not", "n't", "n’t"):

@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import Final
 
 from domain.reading import lexicon as lx
+from domain.reading import status as st
 from domain.reading import times_calendar as cal
 from domain.reading.clauses import Actor, SegmentKind, Sentence
-from domain.reading.doubts import OPEN, doubted
+from domain.reading.doubts import OPEN, done_by_nobody, doubted, only_on_a_condition
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
 from domain.reading.mentions import CONTEXT_OF
 from domain.reading.participants import SEATS
@@ -411,7 +412,18 @@ class _Builder(Whereabouts):
         predicate = self._predicate(lead.index, self.s.segment(lead.index)) if group is None else None
         words = doubted(self.s, lo, hi, predicate, noun=group is None)
         if not words:
-            return stance, notes
+            if stance.change not in (Change.CANCEL, Change.POSTPONE) or stance.status not in (
+                Status.CANCELLED,
+                Status.POSTPONED,
+            ):
+                return stance, notes
+            words = only_on_a_condition(self.s, lead.index)
+            if not words and group is None and done_by_nobody(self.s, self._governing_verb(self._through_light_parts(lo))):
+                words = "nobody"
+            if not words:
+                return stance, notes
+            unchanged = Stance(None, why=words, denial=True) if stance.denial else st.left_as_it_is(words)
+            return unchanged, [*notes, f"“{words}”: no change is asserted"]
         if stance.denial or (stance.status is not None and stance.change in (Change.CANCEL, Change.POSTPONE)):
             return (stance if stance.denial else Stance(None, why=words)), [*notes, f"“{words}”"]
         if words == OPEN:

@@ -56,6 +56,21 @@ GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
 _ASKED_FOR: Final = frozenset(
     "call calls pressure demand demands appeal appeals plea pleas request requests petition need reason reasons".split()
 )
+_SHORT_OF_DOING_WORDS: Final = frozenset("whether how when ought tempted inclined free entitled eager keen reluctant".split())
+_SHORT_OF_DOING: Final = frozenset("tempt want prefer like love urge inclined ready prepare free entitle allow empower".split())
+_NOT_YET_DONE: Final = (
+    _ASKING
+    | lx.PROPOSE_VERBS
+    | lx.REFUSE_VERBS
+    | lx.DENY_VERBS
+    | lx.HEDGE_VERBS
+    | lx.CONSIDER_VERBS
+    | frozenset(
+        "demand oppose fear threaten avoid prevent want seek need ask-for request avert favour favor support advocate reject resist risk mull weigh "
+        "rule-out discuss debate recommend suggest mean cause-for contemplate predict dread urge push-for press-for".split()
+    )
+)
+"""What is done about a cancellation that is not made by it ("demanded the cancellation of")."""
 OCCASION: Final = "only the occasion"
 """Why a summit "on the sidelines of" which others meet asserts nothing by itself."""
 
@@ -275,6 +290,9 @@ class Stances(Mentions):
 
     def _after(self, at: int) -> Stance:
         segment = self.s.segment(at)
+        lo = self.np_lo.get(at, at)
+        if "until" in [t.low for t in self.tokens[max(0, lo - 4) : lo]]:
+            return Stance(Status.SCHEDULED, Direction.FUTURE, why="“until after” it", weak=True)
         own = [g for g in self.s.groups if g.segment == segment.index and g.finite and g is not self.s.group_at.get(at)]
         before = [g for g in own if g.hi <= at]
         group = before[-1] if before else own[0] if own else None
@@ -401,6 +419,8 @@ class Stances(Mentions):
                     governed = Stance(
                         Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why=f"{lemma} {noun_word}", deed=True
                     )
+                elif status in (Status.CANCELLED, Status.POSTPONED) and self._only_asked_for(inner, noun_index):
+                    governed = st.left_as_it_is(f"{lemma} a {noun_word}")
                 elif status is not None:
                     change = (
                         Change.CANCEL
@@ -498,6 +518,8 @@ class Stances(Mentions):
                 and verb.main.lemma not in ("need", "try", "open-to")
             ):
                 stance = replace(stance, weak=False)  # "are discussing a meeting": one meeting, not talks as such
+            if stance.change in (Change.CANCEL, Change.POSTPONE) and self._an_act_before(verb.hi, i):
+                stance = st.left_as_it_is(f"{verb.main.lemma} doing it")  # "ruled out cancelling the talks"
             if verb.main.lemma in ("prepare", "gear-up", "brace") and prep == "for":
                 stance = Stance(Status.SCHEDULED, Direction.FUTURE, why=f"“{verb.main.lemma} for”", weak=True)
             if (
@@ -662,13 +684,13 @@ class Stances(Mentions):
         ):
             return Stance(None, why="only a condition", denial=True)
         if stance.status in (Status.SCHEDULED, Status.TENTATIVE) and self._only_if(i):
-            return Stance(None, why="only a condition")
+            return Stance(None, why="only a condition", denial=True)
         if stance.status is not Status.CANCELLED or not stance.denial:
             return stance
         after = self.s.segment(i).index + 1
         for segment in self.s.segments[after : after + 2]:
             if segment.word in ("unless", "until"):
-                return Stance(None, why="only threatened")
+                return Stance(None, why="only threatened", denial=True)
         return stance
 
     def _only_if(self, i: int) -> bool:
@@ -735,7 +757,8 @@ class Stances(Mentions):
         asked = next((n for n, w in enumerate(words) if w in _ASKED_FOR), None)
         if asked is not None and {"for", "on", "upon", "by"} & set(words[asked:]):
             return st.left_as_it_is(f"only “{words[asked]} … to”")  # "calls grew for Ukraine to cancel the talks"
-        if noun in lx.UNDONE_NOUNS or any(t.low == "no" for t in self.tokens[max(0, verb.lo - 3) : verb.lo]):
+        was_right = noun == "right" and verb.lo - 2 in self.s.group_at  # "was right to cancel": it did
+        if (noun in lx.UNDONE_NOUNS and not was_right) or any(t.low == "no" for t in self.tokens[max(0, verb.lo - 3) : verb.lo]):
             return st.left_as_it_is(f"only “{noun} to”")
         if noun in ("decision", "decisions", "move", "announcement", "order"):
             return replace(stance, weak=False)
@@ -743,7 +766,27 @@ class Stances(Mentions):
             return replace(stance, weak=governor.modal_ahead)
         if governor is not None and governor.main.lemma in lx.PROPOSE_VERBS | {"threaten", "refuse", "vow", "warn"}:
             return st.left_as_it_is("not done")
+        if noun in _SHORT_OF_DOING_WORDS or "too" in words[-2:]:
+            return st.left_as_it_is(f"only “{noun} to”")
+        if governor is not None and governor.main.lemma in _SHORT_OF_DOING:
+            return st.left_as_it_is(f"only “{governor.main.lemma} to”")
         return replace(stance, weak=True)
+
+    def _an_act_before(self, lo: int, i: int) -> bool:
+        for k in range(lo, i):
+            word = self.tokens[k].low
+            if word.endswith("ing") and self.tokens[k].is_word:
+                lemma = word[:-3]
+                if {lemma, lemma + "e", lemma[:-1]} & (lx.CANCEL_VERBS | lx.POSTPONE_VERBS):
+                    return True
+        return False
+
+    def _only_asked_for(self, verb: VerbGroup | None, noun: int) -> bool:
+        """ "demanded the cancellation of", "ruled out a postponement of", "for a postponement of": not done."""
+        if verb is None:
+            return any(t.low in _ASKED_FOR or t.low == "no" for t in self.tokens[max(0, noun - 4) : noun])
+        lemma = verb.main.lemma
+        return verb.main.negated or lemma in _NOT_YET_DONE or verb.links[0].modal in ("may", "can", "would", "should")
 
     def _for_long(self, group: VerbGroup) -> bool:
         """ "have been suspended for months", "frozen since 2019": no news of a change."""
