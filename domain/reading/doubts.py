@@ -114,7 +114,9 @@ def done_by_nobody(s: Sentence, verb: VerbGroup | None) -> bool:
     if verb is None:
         return False
     words = [t.low for t in s.tokens[max(0, verb.lo - 4) : verb.lo]]
-    return bool(words[-1:]) and (words[-1] in _NOBODY or words[-2:] == ["no", "one"] or bool(_NOBODY & set(words) and "of" in words))
+    return bool(words[-1:]) and (
+        words[-1] in _NOBODY or words[-2:] == ["no", "one"] or bool(_NOBODY & set(words) and "of" in words)
+    )
 
 
 def _nearly(s: Sentence, lo: int, predicate: VerbGroup | None) -> str:

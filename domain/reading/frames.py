@@ -418,7 +418,11 @@ class _Builder(Whereabouts):
             ):
                 return stance, notes
             words = only_on_a_condition(self.s, lead.index)
-            if not words and group is None and done_by_nobody(self.s, self._governing_verb(self._through_light_parts(lo))):
+            if (
+                not words
+                and group is None
+                and done_by_nobody(self.s, self._governing_verb(self._through_light_parts(lo)))
+            ):
                 words = "nobody"
             if not words:
                 return stance, notes

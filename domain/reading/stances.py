@@ -56,8 +56,12 @@ GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
 _ASKED_FOR: Final = frozenset(
     "call calls pressure demand demands appeal appeals plea pleas request requests petition need reason reasons".split()
 )
-_SHORT_OF_DOING_WORDS: Final = frozenset("whether how when ought tempted inclined free entitled eager keen reluctant".split())
-_SHORT_OF_DOING: Final = frozenset("tempt want prefer like love urge inclined ready prepare free entitle allow empower".split())
+_SHORT_OF_DOING_WORDS: Final = frozenset(
+    "whether how when ought tempted inclined free entitled eager keen reluctant".split()
+)
+_SHORT_OF_DOING: Final = frozenset(
+    "tempt want prefer like love urge inclined ready prepare free entitle allow empower".split()
+)
 _NOT_YET_DONE: Final = (
     _ASKING
     | lx.PROPOSE_VERBS
@@ -758,7 +762,9 @@ class Stances(Mentions):
         if asked is not None and {"for", "on", "upon", "by"} & set(words[asked:]):
             return st.left_as_it_is(f"only “{words[asked]} … to”")  # "calls grew for Ukraine to cancel the talks"
         was_right = noun == "right" and verb.lo - 2 in self.s.group_at  # "was right to cancel": it did
-        if (noun in lx.UNDONE_NOUNS and not was_right) or any(t.low == "no" for t in self.tokens[max(0, verb.lo - 3) : verb.lo]):
+        if (noun in lx.UNDONE_NOUNS and not was_right) or any(
+            t.low == "no" for t in self.tokens[max(0, verb.lo - 3) : verb.lo]
+        ):
             return st.left_as_it_is(f"only “{noun} to”")
         if noun in ("decision", "decisions", "move", "announcement", "order"):
             return replace(stance, weak=False)
