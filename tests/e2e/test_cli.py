@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -343,8 +345,25 @@ def test_adding_and_removing_a_feed_keeps_the_rest_of_the_file(parley: Parley) -
     assert "# hand-written" in file.read_text()
 
 
-@pytest.mark.parametrize("command", ["status", "ingest", "extract", "log verify", "feeds add", "changes", "demo", "up"])
+def commands(group: click.Group = cli, *above: str) -> Iterator[str]:
+    """Every command and subcommand as it is typed: "status", "log", "log verify" …"""
+    for name in group.list_commands(click.Context(group)):
+        yield " ".join((*above, name))
+        command = group.get_command(click.Context(group), name)
+        if isinstance(command, click.Group):
+            yield from commands(command, *above, name)
+
+
+@pytest.mark.parametrize("command", list(commands()))
 def test_every_command_explains_itself_with_examples(command: str) -> None:
     done = CliRunner().invoke(cli, [*command.split(), "--help"])
     assert done.exit_code == 0
-    assert "parley " in done.output.split("Options:")[-1]
+    _, heading, examples = done.output.partition("  Examples:\n")
+    assert heading
+    assert re.search(rf"(?m)^    .*\bparley (--\S+ \S+ )*{command}\b", examples)
+
+
+@pytest.mark.parametrize("command", [name for name in commands() if " " not in name])
+def test_the_readme_names_every_command(command: str) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    assert re.search(rf"(?m)^\| (`parley \w+`, )?`parley {command}\b", readme)

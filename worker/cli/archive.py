@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from worker.archive import Article
 
 
-@click.group()
+@click.group(
+    epilog="\b\nExamples:\n  parley articles list --search Geneva\n  parley articles show 5f0e77aa\n  parley articles erase --help"
+)
 def articles() -> None:
     """List and show articles; erase an article's text."""
 

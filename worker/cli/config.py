@@ -11,7 +11,7 @@ import click
 from worker.cli.common import DEGRADED, Session, console, explain_failure, json_option, pass_session, print_json
 
 
-@click.group()
+@click.group(epilog="\b\nExamples:\n  parley config check\n  parley config show --json")
 def config() -> None:
     """Check and show the configuration."""
 

@@ -9,7 +9,7 @@ import click
 from worker.cli.common import DEGRADED, Session, console, json_option, pass_session, print_json
 
 
-@click.group()
+@click.group(epilog="\b\nExamples:\n  parley feeds list\n  parley feeds test bbc-world\n  parley feeds add --help")
 def feeds() -> None:
     """List, add, remove and test feeds."""
 

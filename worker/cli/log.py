@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from worker.log.database import Database
 
 
-@click.group()
+@click.group(epilog="\b\nExamples:\n  parley log verify\n  parley log tail -n 50\n  parley log export --help")
 def log() -> None:
     """Look at the event log and verify that it is whole."""
 
@@ -144,7 +144,7 @@ def verify(session: Session, first: int | None, last: int | None, new: bool, as_
     return 0 if result.ok else 1
 
 
-@log.command()
+@log.command(epilog="\b\nExamples:\n  parley log stats\n  parley log stats --json")
 @json_option
 @pass_session
 def stats(session: Session, as_json: bool) -> int:

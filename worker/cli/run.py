@@ -136,7 +136,9 @@ def poll(session: Session, once: bool, names: tuple[str, ...], as_json: bool) ->
     return DEGRADED if failed else 0
 
 
-@click.command()
+@click.command(
+    epilog="\b\nExamples:\n  parley migrate\n  parley --database postgresql://parley@db.example:5432/parley migrate"
+)
 @pass_session
 def migrate(session: Session) -> int:
     """Create the database's tables or bring them up to date. Safe to run twice, and from two places at once."""
@@ -195,7 +197,9 @@ def worker(session: Session, queues: str, concurrency: int | None, heartbeat: Pa
     return 0
 
 
-@click.command()
+@click.command(
+    epilog="\b\nExamples:\n  PARLEY_BROKER_URL=redis://127.0.0.1:6379/0 parley beat\n  parley beat --heartbeat /tmp/beat"
+)
 @click.option(
     "--heartbeat",
     type=click.Path(path_type=Path, dir_okay=False),

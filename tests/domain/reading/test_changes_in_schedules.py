@@ -380,7 +380,7 @@ CALLED_OFF = {
     "Kenya's president pulled the plug on a visit to Khartoum.": ["KE-SD cancelled Khartoum/SD"],
     "Iraq's prime minister has dropped plans to visit Kuwait on January 21.": ["IQ-KW cancelled 01-21 /KW"],
     "Morocco has broken off talks with Spain over fishing.": ["ES-MA concluded"],
-    "Hezbollah said it would not take part in talks with the Lebanese government set for Friday.": [
+    "Hezbollah said it would not take part in Friday's talks with the Lebanese government.": [
         "HEZBOLLAH-LB cancelled 01-12"
     ],
     "Uganda's foreign minister failed to turn up for Tuesday's meeting with his Rwandan counterpart in Kigali.": [

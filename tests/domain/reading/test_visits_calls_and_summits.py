@@ -219,7 +219,7 @@ SEVERAL_MEETINGS_IN_ONE_SENTENCE: list[Row] = [
     ),
     (
         "2024-01-10",
-        "President Joe Biden spoke with Fijian Prime Minister Sitiveni Rabuka on Tuesday. He also invited the prime minister for an official visit.",
+        "President Joe Biden spoke with Fijian Prime Minister Sitiveni Rabuka on Tuesday. He has also invited the Fijian leader for an official visit.",
         ["FJ-US concluded 2024-01-09..2024-01-09 None", "FJ-US proposed None US"],
     ),
     (
@@ -262,7 +262,7 @@ CHANGES: list[Row] = [
     ),
     (
         "2024-01-10",
-        "Canadian Foreign Minister Melanie Joly said she was no longer able to travel to Jamaica because of the storm.",
+        "Canadian Foreign Minister Melanie Joly is no longer able to travel to Jamaica because of the storm, her office said.",
         ["CA-JM cancelled None JM"],
     ),
     (
@@ -523,7 +523,7 @@ JOURNEYS: list[Row] = [
     ),
     (
         "2016-04-11",
-        "Kerry will be the first U.S. secretary of state to visit Hiroshima when he attends a meeting of G7 foreign ministers there on Sunday.",
+        "Kerry will be the first American secretary of state to visit Hiroshima when he attends a meeting of G7 foreign ministers there on Sunday.",
         ["G7-US scheduled 2016-04-17..2016-04-17 Hiroshima"],
     ),
     (
@@ -791,7 +791,7 @@ TALKS: list[Row] = [
     ),
     (
         "2024-01-10",
-        "In an opening round of talks late Monday with Estonian Defence Ministry chief Hanno Pevkur, Finnish Defence Minister Antti Hakkanen asked for patience.",
+        "In a first round of talks on Monday evening with Estonian Defence Ministry chief Hanno Pevkur, Finnish Defence Minister Antti Hakkanen asked for patience.",
         ["EE-FI concluded 2024-01-08..2024-01-08 None"],
     ),
     (
