@@ -76,6 +76,9 @@ _INSIDERS: Final = frozenset(
     "rebels rebel opposition insurgents guerrillas militants separatists government group groups side sides them it each other representatives".split()
 )
 _KINDS: Final = frozenset([lx.TALKS, lx.ROUND, lx.GATHERING, lx.MEETING, lx.SUMMIT])
+_BETWEEN_THE_SIDES: Final = frozenset(
+    "and the negotiators officials representatives delegates delegation envoys".split()
+)
 _SUBJECT_OF_THE_STORY: Final = 8
 """Sentences in which an article names what it is about."""
 _SEATS: Final = 3
@@ -391,8 +394,43 @@ def _may_have_a_table(frames: Sequence[Frame], article: Article) -> bool:
     )
 
 
+def _with_its_government(frame: Frame, named: Counter[str]) -> None:
+    """ "Government and FARC negotiators will meet": the government beside an armed group is that of the group's own state."""
+    if len(frame.parties) != 1 or frame.parties[0] not in _homes():
+        return
+    tokens = frame.sentence.tokens
+    for k, token in enumerate(tokens):
+        if token.low not in ("government", "governments") or not token.is_word or k in frame.sentence.actor_at:
+            continue
+        before = tokens[k - 1].low if k else ""
+        if k and before not in ("the", "when", "that", "after", "between", ",") and not tokens[k - 1].is_word:
+            continue
+        ahead = k + 1
+        while ahead < len(tokens) and tokens[ahead].low in _BETWEEN_THE_SIDES:
+            ahead += 1
+        beside = frame.sentence.actor_at.get(ahead)
+        back = k - 1
+        while back >= 0 and tokens[back].low in _BETWEEN_THE_SIDES:
+            back -= 1
+        if beside is None and back >= 0 and back < k - 1 and tokens[back].name is not None:
+            beside = frame.sentence.actor_at.get(back)
+        if beside is None or set(beside.parties) != set(frame.parties) or ahead == k + 1 == back + 2:
+            continue
+        homes = _homes()[frame.parties[0]]
+        home = max(homes, key=lambda h: named[h])
+        if len(homes) == 1 or named[home]:
+            frame.parties = (*frame.parties, home)
+            frame.pair, frame.reference = True, False
+            frame.notes.append(f"its government: {home}")
+        return
+
+
 def seat(frames: Sequence[Frame], article: Article) -> None:
     """Give the article's peace-talk parties to the mentions of talks that name none or only some of them."""
+    if any(len(f.parties) == 1 and f.parties[0] in _homes() for f in frames):
+        named = Counter(m.party for m in article.names if m.party)
+        for frame in frames:
+            _with_its_government(frame, named)
     if not any(f.kind in _KINDS for f in frames) or not _may_have_a_table(frames, article):
         return
     table = _Table(frames, article)

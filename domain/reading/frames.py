@@ -154,7 +154,7 @@ class _Builder(Whereabouts):
 
     def _one_per_partner(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
         """ "will meet A in Paris on Friday and B in Berlin on Saturday": as many meetings as partners told apart by day or place."""
-        calls = self._called(frame, unit)
+        calls = self._called(frame, unit) or self._invited_each(frame, unit)
         if calls:
             return calls
         lead, tail = unit[0], unit[-1]
@@ -269,6 +269,18 @@ class _Builder(Whereabouts):
         if len(base) != 1 or len(states) < 2:
             return []
         return [replace(frame, parties=(*base, p), pair=True, notes=[*frame.notes, "each by itself"]) for p in states]
+
+    def _invited_each(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
+        """ "invited A, B and C to the White House": each comes by himself."""
+        group = unit[0].group
+        if group is None or group.main.lemma != "invite" or group.main.passive or len(unit) > 1:
+            return []
+        hosts = self._guests_and_hosts(group)[1]
+        guests = [p for p in frame.parties if p not in hosts]
+        host = tuple(p for p in frame.parties if p in hosts)
+        if len(host) != 1 or len(guests) < 2:
+            return []
+        return [replace(frame, parties=(g, *host), pair=True, notes=[*frame.notes, "each by itself"]) for g in guests]
 
     def _one_per_host(self, frame: Frame) -> list[Frame]:
         """A tour is one report per host."""

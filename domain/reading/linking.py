@@ -774,6 +774,15 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
     if not sure and any(f.status in firm and not f.stance.weak and f not in changes for f in told):
         changes = []  # "had suspended talks" is the story before this one
     changes = sure or changes
+    planned = (Status.SCHEDULED, Status.TENTATIVE)
+    if any(f.status in planned and f not in changes and f.when is not None and f.when.start >= published for f in told):
+        horizon = cal.shift(published, -BACKGROUND_DAYS)
+        # "was suspended on Jan. 2 … are expected to resume in February": what was long put off is planned anew
+        changes = [
+            f
+            for f in changes
+            if not (f.status is Status.POSTPONED and f.when is None and f.acted is not None and f.acted.end < horizon)
+        ]
     if changes:
         first = changes[0]
         later = [

@@ -325,19 +325,32 @@ class Mentions(Navigation):
     def _invited_to_a_place(self, group: VerbGroup) -> bool:
         """ "invited Erdogan to Berlin", "has been invited to Hanoi": where no verb says what the guest would do there."""
         segment = self.s.segments[group.segment]
-        stop = min(segment.hi, group.hi + 14)
+        listed = group.hi < len(self.tokens) and self._guest_list(group, group.hi)
+        stop = min(segment.hi, group.hi + (30 if listed else 14))
         for k in range(group.hi, stop):
             token = self.tokens[k]
-            if k in self.s.group_at or (token.is_word and token.low in lx.EVENT_NOUNS) or token.low in (",", ";", ":"):
+            if k in self.s.group_at or (token.is_word and token.low in lx.EVENT_NOUNS) or token.low in (";", ":"):
+                return False
+            if token.low == "," and not self._guest_list(group, k):
                 return False
             if token.low == "to" and k + 1 < len(self.tokens):
                 place = next((p for p in self.s.places if p.index in (k + 1, k + 2) and p.prep == "to"), None)
-                if place is None or not (place.city or place.country):
+                seat = next((t.name for t in self.tokens[k + 1 : k + 3] if t.name is not None), None)
+                if place is None and (seat is None or seat.kind is not NameKind.METONYM or not seat.city):
+                    return False
+                if place is not None and not (place.city or place.country):
                     return False
                 return group.main.passive or any(
                     group.hi <= a.lo < k and a.prep is None and (a.person or a.role) for a in self.s.actors
                 )
         return False
+
+    def _guest_list(self, group: VerbGroup, k: int) -> bool:
+        """True at a comma, or right after the verb, where guests by name or office follow who are several."""
+        if any(a.lo < k < a.hi and group.hi <= a.lo + 1 for a in self.s.actors):
+            return True  # "the Kenyan, Ghanaian and Angolan leaders"
+        ahead = [a for a in self.s.actors if k <= a.lo <= k + 12 and a.prep is None and (a.person or a.role)]
+        return len(ahead) >= (2 if k == group.hi else 1)
 
     def _invitation_before(self, group: VerbGroup) -> int | None:
         """Index of "invitation" before "to visit", past whom it is for ("an invitation to the king to visit")."""

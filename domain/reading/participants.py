@@ -342,7 +342,8 @@ class Participants(Stances):
         if group.main.passive:
             by = [p for a in after if a.prep == "by" for p in a.parties]
             return list(subject), by or ([to] if to else [])
-        guests = [p for a in after[:1] if a.prep is None for p in a.parties]
+        goal = next((p.index for p in self.s.places if p.index >= group.hi and p.prep == "to"), stop)
+        guests = [p for n, a in enumerate(after) if a.prep is None and (not n or a.lo < goal) for p in a.parties]
         return guests, list(subject) or ([to] if to else [])
 
     def _in_person(self, subject: tuple[str, ...], lead: Trigger) -> bool:

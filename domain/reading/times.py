@@ -51,7 +51,7 @@ def find_times(text: str, published: date, *, start: int = 0, end: int | None = 
     if not atoms:
         return []
     atoms = _join(atoms, reading)
-    _anchor(atoms)
+    _anchor(atoms, published)
     return [_mention(atom, text, part, start) for atom in atoms]
 
 
@@ -301,13 +301,20 @@ def _day_range(a: Atom, b: Atom) -> Atom | None:
 # ------------------------------------------------------------------------------------------------------------ anchoring
 
 
-def _anchor(atoms: list[Atom], default: Readings | None = None) -> None:
-    """Resolve "three days later" and the like against the nearest preceding mention of a day, else leave them open."""
+def _anchor(atoms: list[Atom], published: date, default: Readings | None = None) -> None:
+    """Resolve "three days later" and the like against the nearest preceding mention of a day, else leave them open.
+
+    "Reported on May 6 that the visit would take place the following week", read on May 8: what lies ahead hangs on the May 6
+    of two days ago, not on next year's.
+    """
     base: Atom | None = None
     for atom in atoms:
         if atom.offset is not None:
             if base is not None:
                 atom.readings = _hang(atom, base.readings)
+                near, ahead = atom.readings.nearest, atom.readings.future
+                if near is not None and ahead is not None and published <= near.end and near.end < ahead.start:
+                    atom.readings = atom.readings._replace(future=near)
             elif default is not None:
                 atom.readings = _hang(atom, default)
         if (
@@ -407,5 +414,5 @@ def to_timex3(text: str, published: date) -> list[tuple[int, int, str, str]]:
 
     reading = Scan(text, published)
     atoms = _join(scan(reading, times_timex.ALL_RULES), reading, _merge_timex)
-    _anchor(atoms, Readings.same(cal.day_span(published)))
+    _anchor(atoms, published, Readings.same(cal.day_span(published)))
     return times_timex.timexes(reading, atoms)
