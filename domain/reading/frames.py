@@ -278,8 +278,16 @@ class _Builder(Whereabouts):
         hosts = self._guests_and_hosts(group)[1]
         guests = [p for p in frame.parties if p not in hosts]
         host = tuple(p for p in frame.parties if p in hosts)
-        if len(host) != 1 or len(guests) < 2:
-            return []
+        people = [
+            m
+            for a in self.s.actors
+            if a.lo >= group.hi and a.prep is None
+            for m in a.mentions
+            if m.kind is NameKind.PERSON and m.party in guests
+        ]
+        purpose = any(g.lo >= group.hi and g.links[0].tense == "inf" for g in self.s.groups)
+        if len(host) != 1 or len(guests) < 2 or len(people) < 2 or purpose:
+            return []  # "invited both leaders to Washington to restart negotiations": one table
         return [replace(frame, parties=(g, *host), pair=True, notes=[*frame.notes, "each by itself"]) for g in guests]
 
     def _one_per_host(self, frame: Frame) -> list[Frame]:

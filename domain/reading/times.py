@@ -313,7 +313,8 @@ def _anchor(atoms: list[Atom], published: date, default: Readings | None = None)
             if base is not None:
                 atom.readings = _hang(atom, base.readings)
                 near, ahead = atom.readings.nearest, atom.readings.future
-                if near is not None and ahead is not None and published <= near.end and near.end < ahead.start:
+                week = atom.grain == "week" and atom.offset == (1, "week")
+                if week and near is not None and ahead is not None and published <= near.end < ahead.start:
                     atom.readings = atom.readings._replace(future=near)
             elif default is not None:
                 atom.readings = _hang(atom, default)

@@ -14,7 +14,7 @@ SEVERAL_GUESTS = {
         "DE-DK proposed 03-01..03-31 Berlin/DE",
         "DE-IT proposed 03-01..03-31 Berlin/DE",
     ],
-    "Officials said Biden had invited the Kenyan, Ghanaian and Angolan presidents to the White House in May.": [
+    "Officials said Biden had invited Kenyan President William Ruto, Ghanaian President Nana Akufo-Addo and Angolan President Joao Lourenco to the White House in May.": [
         "AO-US proposed 05-01..05-31 Washington/US",
         "GH-US proposed 05-01..05-31 Washington/US",
         "KE-US proposed 05-01..05-31 Washington/US",
