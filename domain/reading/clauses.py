@@ -1016,6 +1016,14 @@ def _bare_adjective(tokens: list[Token], i: int) -> VerbGroup | None:
     return None
 
 
+_AFTER_HOLDING_OVER: Final = frozenset('until till to for by because after pending and , . ; ) "'.split())
+
+
+def _lasts(tokens: list[Token], k: int) -> bool:
+    """True where "held over" only tells how long or at what table: "will be held over two days", "held over dinner"."""
+    return k < len(tokens) and tokens[k].low not in _AFTER_HOLDING_OVER
+
+
 _SEPARABLE: Final = frozenset("put call push bring move hold".split())
 
 
@@ -1056,6 +1064,7 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 phrasal
                 and not (phrasal in ("put-on",) and not (k + 1 < count and tokens[k + 1].low in ("hold", "ice")))
                 and phrasal != "push-to"
+                and not (tokens[k].low == "over" and link.lemma == "hold" and _lasts(tokens, k + 1))
                 and not (tokens[k].low == "on" and phrasal not in ("put-on", "build-on"))
             ):
                 link.lemma = phrasal
@@ -1746,6 +1755,20 @@ _DASHES: Final = frozenset(["--", "–", "—", ";"])
 _QUOTES: Final = frozenset(['"', "“", "”", "«", "»", "``", "''"])
 
 
+def _acronym_in_brackets(tokens: Sequence[Token], i: int) -> bool:
+    """True where ``tokens[i]`` opens brackets around the short form of the name before them."""
+    return (
+        2 <= i < len(tokens) - 2
+        and tokens[i].low == "("
+        and tokens[i + 2].low == ")"
+        and tokens[i + 1].text.isupper()
+        and tokens[i + 1].name is not None
+        and tokens[i - 1].text[:1].isupper()
+        and tokens[i - 1].name is None
+        and any(token.low in ("in", "at", "on", "with", "from") for token in tokens[i + 3 : i + 5])
+    )
+
+
 def find_segments(sentence: Sentence) -> None:
     """Cut the sentence into clauses; mark attributions ("a spokesman said on Tuesday")."""
     tokens, groups = sentence.tokens, sentence.groups
@@ -1766,6 +1789,8 @@ def find_segments(sentence: Sentence) -> None:
         if token.name is not None or token.time is not None:
             continue
         low = token.low
+        if low in _OPEN and _acronym_in_brackets(tokens, i):
+            continue  # "the National Liberation Army (ELN) in Quito": the same name again, no inset
         if low in _OPEN:
             starts[i] = (SegmentKind.PAREN, low)
             depth_open.append(i)

@@ -353,6 +353,9 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         and any(f.kind == lx.VISIT for f in meeting.frames)
     ):
         return None
+    retold = frame.stance.change in (Change.CANCEL, Change.POSTPONE) and not theirs and frame.when is None
+    if retold and any(f.stance.change is frame.stance.change for f in meeting.frames):
+        score += 1  # "the trip had been called off": the one that was, not the one told of last
     distance = frame.sentence.order - meeting.last_order
     score -= min(distance, 20) * 0.05
     return score
@@ -725,6 +728,8 @@ def _moved(when: When, days: int) -> When:
 
 def _recent(frame: Frame) -> bool:
     """Whether an undated past meeting is news: told as the news itself, not as history."""
+    if "cut-short" in frame.stance.why and not frame.history and not frame.stance.weak:
+        return True  # "who cut short a trip to Italy": for what the article is about
     return frame.recent or (not frame.stance.weak and not frame.history and frame.sentence.order <= RECENT)
 
 

@@ -1415,7 +1415,7 @@ class Participants(Stances):
                 or self.tokens[k + 2].low not in _COUNTRY_NOUNS
             ):
                 continue
-            own = {p for a in self.s.actors for p in a.parties} | set(self.context.last_person)
+            own = {p for a in self.s.actors if not a.place for p in a.parties} | set(self.context.last_person)
             return next((p for p, n in self.context.foremost if lx.is_state(p) and p not in own and n >= 2), None)
         return None
 

@@ -42,6 +42,38 @@ LONG_PUT_OFF = {
     ],
 }
 
+HELD_OVER = {
+    "The talks between India and China will be held over two days in Geneva.": ["CN-IN scheduled Geneva/CH"],
+    "The talks between Peru and Chile are to be held over a three-day period in Lisbon.": ["CL-PE scheduled Lisbon/PT"],
+    "The meeting of the Irish and Danish prime ministers will be held over the weekend in Cork.": [
+        "DK-IE scheduled 01-13..01-14 Cork/IE"
+    ],
+    "The talks between Peru and Chile were held over until next week.": ["CL-PE postponed 01-15..01-21"],
+}
+
+THAT_COUNTRY = {
+    "Foreign Minister Winston Peters might be in Fiji next week, ahead of Prime Minister Christopher Luxon's trip to the "
+    "island on February 5-6. Fiji has asked for aid.": ["FJ-NZ scheduled 02-05..02-06 /FJ"],
+    "A trip by British Foreign Secretary David Cameron to Malta on January 20 has been called off, officials said. "
+    "The island's government regretted it. Prime Minister Rishi Sunak's trip to the island is set for March 1. "
+    "The trip had been called off because of a strike in Malta.": [
+        "GB-MT cancelled 01-20 /MT",
+        "GB-MT scheduled 03-01 /MT",
+    ],
+}
+
+ACRONYMS_IN_BRACKETS = {
+    "Colombia will hold talks with the National Liberation Army (ELN) in Caracas on Friday.": [
+        "CO-ELN scheduled 01-12 Caracas/VE"
+    ],
+}
+
+CUT_SHORT = {
+    "Floods have hit the north. " * 14 + "Greek Prime Minister Kyriakos Mitsotakis cut short a trip to Armenia.": [
+        "AM-GR concluded /AM"
+    ],
+}
+
 THE_WEEK_AFTER_A_DAY_JUST_GONE = {
     "The agency reported on January 8 that the visit of the Omani sultan to Doha would take place the following week.": [
         "OM-QA scheduled 01-15..01-21 Doha/QA"
@@ -59,6 +91,10 @@ TABLES = {
     "several guests": SEVERAL_GUESTS,
     "the government of an armed group": GOVERNMENTS_OF_ARMED_GROUPS,
     "long put off": LONG_PUT_OFF,
+    "held over": HELD_OVER,
+    "that country": THAT_COUNTRY,
+    "acronyms": ACRONYMS_IN_BRACKETS,
+    "cut short": CUT_SHORT,
     "the week after": THE_WEEK_AFTER_A_DAY_JUST_GONE,
     "permanent members": PERMANENT_MEMBERS,
 }
