@@ -1353,6 +1353,13 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         parties += [p for p in _parties(m) if p not in parties]
     if person and len(parties) > 1 and mentions[-1].kind is NameKind.PERSON and mentions[-1].party:
         parties = [mentions[-1].party]  # "UN envoy for Syria", "French-born Israeli": the person's own
+    out_of_office = (
+        mentions[-1].party is None
+        and mentions[-1].role == "former"
+        and any(t.low in _OUT_OF_OFFICE for t in tokens[max(0, i - 2) : hi])
+    )
+    if person and out_of_office and mention.kind in _OFFICE_OWNERS:
+        parties, role, modifier = [], False, True  # "former German chancellor Gerhard Schroeder"
     if not person and mention.kind in _OFFICE_OWNERS and i + 1 < count and tokens[i + 1].low == "opposition":
         parties, role, modifier = [], False, True  # who opposes a government does not speak for the state
     if not person and _learned_society(tokens, i):
@@ -1406,6 +1413,9 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
 
 _CLOSING_ROLES: Final = ("s", "delegation", "team", "minister", "secretary", "chief", "negotiator", "envoy", "adviser")
 
+_OUT_OF_OFFICE: Final = frozenset(
+    "former ex late exiled ousted deposed retired one-time onetime then opposition dissident".split()
+)
 _OFFICE_OWNERS: Final = frozenset([NameKind.DEMONYM, NameKind.STATE])
 
 

@@ -125,7 +125,8 @@ def _nearly(s: Sentence, lo: int, predicate: VerbGroup | None) -> str:
     for group in s.groups:
         if group is not predicate and (group.segment != segment or group.hi > lo or lo - group.hi > 6):
             continue
-        if group.main.lemma not in lx.CANCEL_VERBS and group.main.lemma not in lx.POSTPONE_VERBS:
+        changes = group.main.lemma in lx.CANCEL_VERBS or group.main.lemma in lx.POSTPONE_VERBS
+        if not changes and not (group.main.negated and group is predicate):
             continue
         words = [t.low for t in s.tokens[max(0, group.lo - 1) : group.hi]]
         if found := {"almost", "nearly"} & set(words):

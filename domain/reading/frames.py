@@ -31,6 +31,20 @@ _LONG_PAST: Final = re.compile(
     r"|\b(?:many|several|numerous|countless|dozens of|multiple) (?:rounds|times|occasions|meetings)\b"
 )
 """Times that are long gone without being dates."""
+_NO_NEWS: Final = re.compile(
+    r"(?i)\bbefore the (?:\w+ )?(?:invasion|war|pandemic|coup|revolution|outbreak|annexation)\b"
+    r"|\b(?:have|has|had) (?:often|frequently|repeatedly|previously|regularly|long)\b"
+    r"|\bonce (?:hosted|held|met|visited|negotiated|received)\b"
+    r"|\b(?:have|has) (?:\w+ ){1,8}?(?:twice\b|often\b|(?:once|before) ?(?:[,.;]|but\b|$)|\w+ (?:times|rounds of)\b)"
+)
+"""How a meeting is told of that took place some time or other ("have met before", "once hosted talks")."""
+_FEARING: Final = frozenset("fear worry suspect speculate threaten bet predict".split())
+_HABITS: Final = frozenset(
+    "regularly usually often normally always rarely typically annually each every sometimes seldom".split()
+)
+_TO_A_POST: Final = re.compile(
+    r"\b(?:take|took|taking|takes) up (?:his|her|their|the|a) (?:new )?(?:post|posting|position|duties|job|office)\b"
+)
 
 
 def frames(
@@ -56,7 +70,7 @@ class _Builder(Whereabouts):
         question = self.s.text.rstrip("\"'”’) ").endswith("?")
         for unit in self.units:
             frame = self._frame(unit)
-            if frame is not None and question:
+            if frame is not None and (question or self._asked(unit[-1].index)):
                 frame.stance = Stance(None, why="a question")
                 frame.notes = ["a question asserts nothing"]
                 frame.when = None
@@ -354,6 +368,13 @@ class _Builder(Whereabouts):
         if stance.status is Status.UNDERWAY and lead.kind == lx.VISIT and self._still_set(unit[-1]):
             stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="there for what is set for a later day")
         stance, notes = self._if_doubted(lead, stance, notes)
+        older = stance.change in (Change.CANCEL, Change.POSTPONE) and self._of_an_older_one(lead)
+        if older:
+            stance = Stance(None, why="the change of an older one")
+        if lead.kind == lx.VISIT and _TO_A_POST.search(self.s.text):
+            stance = Stance(None, why="to take up a post", denial=True)
+        if stance.why == st.TIMETABLE and self._habitual(lead):
+            stance = Stance(None, why="a habit", denial=True)
         frame = Frame(
             self.s,
             head.index,
@@ -364,6 +385,7 @@ class _Builder(Whereabouts):
         )
         frame.definite = self._is_definite(lead)
         frame.pronoun = lead.kind == "change"
+        frame.past_label |= older
         frame.journey = any(t.kind in (lx.VISIT, lx.TOUR) for t in unit)
         if any(t.kind == lx.VISIT for t in unit) and head.kind != lx.VISIT:
             frame.notes.append("the visit and the meeting in it are one")
@@ -384,7 +406,9 @@ class _Builder(Whereabouts):
             frame.reference = True
         if self.s.attributions:
             frame.attributed_to = self.s.attributions[0][0]
-        frame.history = self._tells_history(frame)
+        frame.history = self._tells_history(frame) or (
+            frame.when is None and frame.status is Status.CONCLUDED and self._no_news(lead)
+        )
         if frame.when is None and frame.status is not None and self._said_long_ago():
             frame.stance = Stance(None, why="said long ago")
             frame.reference = True
@@ -404,6 +428,40 @@ class _Builder(Whereabouts):
             frame.stance = Stance(None, why="stalled for long: no plan that is put off")
         return frame
 
+    def _asked(self, i: int) -> bool:
+        """Whether the words stand in a question that somebody asks inside the sentence (“Why cancel it?” he said)."""
+        for token in self.tokens[i : i + 30]:
+            if token.text[:1] == "?":
+                return True
+            if token.text[:1] in (".", "!", "”", '"', "“", ";"):
+                return False
+        return False
+
+    def _of_an_older_one(self, lead: Trigger) -> bool:
+        """ "last year's talks were cancelled", "…, which postponed a summit in 2020, …"."""
+        segment = self.s.segment(lead.index)
+        lo, hi = self.np_lo.get(lead.index, lead.index), lead.index
+        if segment.kind is SegmentKind.RELATIVE:
+            lo, hi = segment.lo, segment.hi
+        horizon = cal.shift(self.context.published, -BACKGROUND_DAYS)
+        found = False
+        for token in self.tokens[lo:hi]:
+            if token.time is None or token.time.kind in ("duration", "set", "vague"):
+                continue
+            when = token.time.nearest or token.time.past
+            if when is None or when.end >= horizon or token.time.kind == "weekday":
+                return False
+            found = True
+        return found
+
+    def _habitual(self, lead: Trigger) -> bool:
+        """ "meet every year", "usually hold talks in spring": a habit, not a meeting."""
+        segment = self.s.segment(lead.index)
+        return any(
+            t.low in _HABITS or (t.time is not None and t.time.kind == "set")
+            for t in self.tokens[max(0, segment.lo - 4) : segment.hi]
+        )
+
     def _under_its_clause(self, lead: Trigger, stance: Stance, notes: list[str]) -> tuple[Stance, list[str]]:
         """What a that-clause holds, after "denied that", "denied reports that", "it is possible that"."""
         segment = self.s.segment(lead.index)
@@ -420,6 +478,8 @@ class _Builder(Whereabouts):
                     "“denied that …”"
                 ]
             return Stance(None, why="denied", denial=True), ["“denied that …”"]
+        if governor.main.lemma in _FEARING and stance.change in (Change.CANCEL, Change.POSTPONE):
+            return st.left_as_it_is(f"only “{governor.main.lemma}”"), notes
         if governor.main.lemma == "likely" and not gap and stance.status is Status.SCHEDULED:
             return Stance(Status.TENTATIVE, Direction.FUTURE, why="“likely that”"), notes
         return stance, notes
@@ -562,6 +622,13 @@ class _Builder(Whereabouts):
             ):
                 return True
         return False
+
+    def _no_news(self, lead: Trigger) -> bool:
+        """ "relations have been cool since A and B met", "When A met B, the world laughed": told as known."""
+        segment = self.s.segment(lead.index)
+        if _NO_NEWS.search(self._words(segment.lo, min(segment.hi + 4, len(self.tokens)))):
+            return True
+        return segment.word == "since" or (segment.word == "when" and segment.lo <= 1)
 
     def _tells_history(self, frame: Frame) -> bool:
         if _LONG_PAST.search(self._words(self.s.segment(frame.index).lo, self.s.segment(frame.index).hi)):

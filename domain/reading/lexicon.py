@@ -193,7 +193,7 @@ SOCIETIES: Final = frozenset(
 SPORT_WORDS: Final = frozenset(
     """match matches finals semifinal semifinals semi-final semi-finals quarterfinal quarterfinals quarter-final quarter-finals cup
     championship championships tournament qualifier qualifiers innings wicket wickets striker medal medals kick-off kickoff league
-    playoff playoffs play-off play-offs squad""".split()
+    playoff playoffs play-off play-offs squad baseball football soccer basketball hockey cricket rugby""".split()
 )
 """Where teams "meet"."""
 

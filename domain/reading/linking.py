@@ -597,6 +597,8 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         previous_when = previous_frame = None  # an older round, not the one that is put off now
     if status is Status.POSTPONED and when is None and because.acted is not None and because.acted.end < horizon:
         return None, "background"  # "froze the talks in February"
+    if status is Status.CANCELLED and when is None and previous_when is None and because.history:
+        return None, "background"  # "who last month cancelled a trip to Israel"
     if status is Status.UNDERWAY and when is not None and when.days > 7 and when.end < published:
         return None, "background"
     if status is Status.CONCLUDED and when is not None and when.days > 31:

@@ -100,7 +100,10 @@ class Stances(Mentions):
             ]
         if trigger.kind == "change" and self.s.segments[group.segment].word in ("after", "since"):
             return Stance(None, why="told as past"), ["a change told as past"]
-        if trigger.kind == "change" and self.s.segments[group.segment].word in ("if", "unless", "whether", "should"):
+        if trigger.kind == "change" and (
+            self.s.segments[group.segment].word in ("if", "unless", "whether", "should")
+            or self._inverted_condition(group.hi - 1)
+        ):
             return Stance(None, why="only a condition"), ["“if …”: only a condition"]
         if trigger.kind == "change":
             stance = st.of_object(links, headline=headline, reported=self._reported(group.lo), alone=alone)
@@ -369,6 +372,8 @@ class Stances(Mentions):
                     "“no … as planned”"
                 ]
             return Stance(None, why="no such meeting", denial=True), ["“no …”: a denial"]
+        if self._kept_from(i, lo):
+            return st.left_as_it_is("kept from it"), ["short of it"]
         invite = self._invitation(lo, prep)
         if invite is not None and not invite.main.negated:
             return Stance(Status.PROPOSED, Direction.FUTURE, why="invited to it", deed=True), ["“invite … for/to”"]
@@ -403,7 +408,7 @@ class Stances(Mentions):
                 )
                 kept_open = inner is not None and inner.main.negated
                 if negated:
-                    governed = Stance(None, why=f"no {noun_word}", denial=True)
+                    governed = Stance(None, Direction.FUTURE, why=f"no {noun_word}", denial=True)
                 elif status is Status.PROPOSED and lemma == "rule-out" and kept_open:
                     governed = Stance(Status.PROPOSED, Direction.FUTURE, why=f"not ruled out: {noun_word}", weak=True)
                 elif status is Status.PROPOSED and lemma == "accept" and kept_open:
@@ -425,6 +430,8 @@ class Stances(Mentions):
                     )
                 elif status in (Status.CANCELLED, Status.POSTPONED) and self._only_asked_for(inner, noun_index):
                     governed = st.left_as_it_is(f"{lemma} a {noun_word}")
+                elif status is Status.CANCELLED and self._of_a_different_one(noun_index, words, i):
+                    governed = Stance(None, why="another meeting's end")
                 elif status is not None:
                     change = (
                         Change.CANCEL
@@ -479,7 +486,7 @@ class Stances(Mentions):
         )
         adjacent = (
             predicate is not None
-            and predicate.lo == i + 1
+            and (predicate.lo == i + 1 or (prep == segment.word and predicate.finite and predicate.main.passive))
             and (predicate.main.lemma in lx.CANCEL_VERBS or predicate.main.lemma in lx.POSTPONE_VERBS)
         )
         if predicate is not None and (subject_first or adjacent or (predicate.reduced and verb is None)):
@@ -496,6 +503,9 @@ class Stances(Mentions):
                 stance = Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="at a later date")
             if stance.change in (Change.CANCEL, Change.POSTPONE) and self._for_long(predicate):
                 stance = Stance(None, why="for a long time")
+            wanted = adjacent and predicate.reduced and verb is not None and verb.main.lemma in _NOT_YET_DONE
+            if wanted and stance.change in (Change.CANCEL, Change.POSTPONE):
+                stance = st.left_as_it_is("only wanted")  # "wants the meeting cancelled"
             if self._came_to_nothing(predicate) and (words[:1] != ["no"]) and self._planned_before(lo, i):
                 stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place as planned")
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
@@ -541,7 +551,7 @@ class Stances(Mentions):
                 and len(links) == 1
                 and (verb.lo == 0 or self.tokens[self._past_adverbs(verb.lo - 1)].low not in _BEFORE_A_DEED_IN_ING)
             ):
-                stance = Stance(None, why="only spoken of")
+                stance = Stance(None, Direction.FUTURE, why="only spoken of")
             if (
                 stance.status is None
                 and links[0].tense == "inf"
@@ -687,6 +697,9 @@ class Stances(Mentions):
             Status.PROPOSED,
         ):
             return Stance(None, why="only a condition", denial=True)
+        supposed = self.s.segment(i).word in ("if", "whether", "unless") or self._inverted_condition(i)
+        if supposed and stance.change in (Change.CANCEL, Change.POSTPONE) and stance.status is not Status.SCHEDULED:
+            return st.left_as_it_is("only a condition")
         if stance.status in (Status.SCHEDULED, Status.TENTATIVE) and self._only_if(i):
             return Stance(None, why="only a condition", denial=True)
         if stance.status is not Status.CANCELLED or not stance.denial:
@@ -696,6 +709,17 @@ class Stances(Mentions):
             if segment.word in ("unless", "until"):
                 return Stance(None, why="only threatened", denial=True)
         return stance
+
+    def _inverted_condition(self, i: int) -> bool:
+        """ "Should they be cancelled, …", "Had the talks been put off, …"."""
+        k = self.s.segment(i).lo
+        while k < i and not self.tokens[k].is_word and self.tokens[k].name is None:
+            k += 1
+        before = self.tokens[k - 1] if k else None
+        begins = (
+            before is None or (not before.is_word and before.name is None) or self.tokens[k - 1].low in ("and", "but")
+        )
+        return begins and k < i and self.tokens[k].low in ("should", "had", "were")
 
     def _only_if(self, i: int) -> bool:
         """ "would be held only once the siege is lifted"."""
@@ -766,6 +790,8 @@ class Stances(Mentions):
             t.low == "no" for t in self.tokens[max(0, verb.lo - 3) : verb.lo]
         ):
             return st.left_as_it_is(f"only “{noun} to”")
+        if "until" in words or {"deadline", "ultimatum"} & set(words):
+            return st.left_as_it_is("may still do it")  # "has until Friday to cancel the talks"
         if noun in ("decision", "decisions", "move", "announcement", "order"):
             return replace(stance, weak=False)
         if governor is not None and governor.main.lemma in lx.COMPEL_VERBS and not governor.main.negated:
@@ -778,6 +804,31 @@ class Stances(Mentions):
             return st.left_as_it_is(f"only “{governor.main.lemma} to”")
         return replace(stance, weak=True)
 
+    def _of_a_different_one(self, noun: int, words: list[str], i: int) -> bool:
+        """ "will meet despite the cancellation of a summit in Paris": not the meeting that is told of."""
+        before = {t.low for t in self.tokens[max(0, noun - 2) : noun]}
+        own = any(a.lo > i and a.prep in ("between", "with", "of", "by") for a in self.s.actors)
+        return words[:1] in (["a"], ["an"]) and bool(before & {"despite", "after", "amid", "following"}) and not own
+
+    def _kept_from(self, i: int, lo: int) -> bool:
+        """ "warned against cancelling the talks", "came close to postponing", "prevented them from calling off"."""
+        for k in range(max(0, lo - 4), i):
+            if self.tokens[k].low in ("against", "from", "to", "of") and self._an_act_before(k + 1, min(k + 2, i)):
+                if self.tokens[k].low == "of":
+                    return k > 0 and self.tokens[k - 1].low in (
+                        "short",
+                        "out",
+                        "think",
+                        "thinking",
+                        "possibility",
+                        "threat",
+                        "risk",
+                    )
+                return self.tokens[k].low != "to" or (
+                    k > 0 and self.tokens[k - 1].low in ("close", "closer", "opposed", "near")
+                )
+        return False
+
     def _an_act_before(self, lo: int, i: int) -> bool:
         for k in range(lo, i):
             word = self.tokens[k].low
@@ -789,8 +840,14 @@ class Stances(Mentions):
 
     def _only_asked_for(self, verb: VerbGroup | None, noun: int) -> bool:
         """ "demanded the cancellation of", "ruled out a postponement of", "for a postponement of": not done."""
+        near = {t.low for t in self.tokens[max(0, noun - 4) : noun] if t.is_word}
+        if near & {"possible", "potential", "eventual", "threatened", "against", "without", "avoid", "avert", "feared"}:
+            return True
+        own = self._predicate(noun, self.s.segment(noun))
+        if own is not None and own.links[0].modal in ("may", "can", "would", "should"):
+            return True
         if verb is None:
-            return any(t.low in _ASKED_FOR or t.low == "no" for t in self.tokens[max(0, noun - 4) : noun])
+            return bool(near & _ASKED_FOR) or "no" in near
         lemma = verb.main.lemma
         return verb.main.negated or lemma in _NOT_YET_DONE or verb.links[0].modal in ("may", "can", "would", "should")
 

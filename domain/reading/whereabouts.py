@@ -599,10 +599,16 @@ class Whereabouts(Participants):
                         frame.previous_when = when
                         replaced = mention
                     continue
+                before_the_act = (
+                    act is verb
+                    and act is not None
+                    and act.hi <= unit[0].index
+                    and act.links[0].tense in ("past", "perfect")
+                )  # "Russia on Tuesday postponed the talks"
                 if (
                     prep in ("until", "till", "to", "for", "by")
                     or act is None
-                    or k < act.lo
+                    or (k < act.lo and not before_the_act)
                     or (change is not Change.POSTPONE and not self._right_after(act, k))
                     or (
                         mention.past is None

@@ -62,6 +62,8 @@ NOTHING_TOLD = [
     "Friday marks the anniversary of the summit between Kim Jong Un and Donald Trump in Hanoi.",
     "Trump, who cancelled a summit with the Taliban in 2019, spoke in Florida on Tuesday.",
     "The film, out on Friday, shows how Churchill met Stalin in Moscow.",
+    "Putin and Biden have met once, in Geneva.",
+    "The two countries, Armenia and Turkey, have held talks before.",
     "When Xi visited Moscow in 2019, he and Putin visited a zoo.",
     "I wish Putin and Zelensky would meet in Turkey on Friday, the Pope said.",
     "If only Putin would meet Zelensky on Friday, an aide said.",
@@ -122,11 +124,22 @@ NOTHING_TOLD = [
     "As secretary of state, Clinton visited Libya and met Egypt's president.",
     "The treaty followed years of talks between Britain and China.",
     "The agreement was reached after talks between Serbia and Kosovo in Brussels in 2013.",
+    "Relations have been frosty since Erdogan and Macron met in Paris.",
     "Erdogan and Macron have met several times.",
+    "Erdogan has met Putin twice since the war began.",
+    "Erdogan has often met Putin.",
+    "Erdogan and Putin have met before, but never in Kyiv.",
+    "Putin has met Macron more often than any other Western leader.",
     "It was the first time that Putin and Biden met.",
+    "Turkey has hosted talks between Russia and Ukraine before.",
+    "Turkey once hosted talks between Israel and Syria.",
+    "China and India have held 15 rounds of talks on the border.",
     "Talks between China and India have been going on for two years.",
     "Israel and Lebanon used to meet in Naqoura.",
+    "Every year, the leaders of Germany and France meet at the Elysee.",
+    "Each spring, South Korea and the United States hold talks on trade.",
     "The leaders of Japan and India usually meet in autumn.",
+    "The presidents of Russia and Belarus meet regularly.",
     "In the 1990s, the leaders of Israel and Jordan met in secret.",
     "During the Cold War, American and Soviet leaders met in Vienna.",
     "Last year, Biden met Putin in Geneva.",
@@ -135,7 +148,10 @@ NOTHING_TOLD = [
     "On February 7, Macron met Putin in Moscow.",
     "Last month Macron visited Moscow and Kyiv.",
     "Macron had met Putin in Moscow before the invasion.",
+    "Macron met Putin in Moscow before the invasion.",
+    "When Macron met Putin at a long table, the world laughed.",
     "Biden, who met Xi by video in November, spoke about Taiwan on Tuesday.",
+    "Japan's new ambassador to India arrived in Delhi on Tuesday to take up his post.",
     "The Russian ambassador to Poland was summoned on Tuesday.",
     "Poland expelled 45 Russian diplomats on Tuesday.",
     "Ukraine's ambassador to Germany visited a refugee shelter in Berlin on Tuesday.",
@@ -143,6 +159,8 @@ NOTHING_TOLD = [
     "The Queen received the winners of a poetry prize from Canada on Tuesday.",
     "Prince William began a tour of Belize on Saturday.",
     "Former President Donald Trump met Hungarian leader Viktor Orban in Florida on Tuesday.",
+    "Former German chancellor Gerhard Schroeder met Putin in Moscow last week.",
+    "Belarusian opposition leader Sviatlana Tsikhanouskaya met Macron in Paris on Tuesday.",
     "Russian tycoon Roman Abramovich arrived in Israel on Monday and flew to Istanbul on Tuesday.",
     "The Ukrainian boxer flew to London on Tuesday to meet British fans.",
     "Ukrainian refugees arrived in Poland on Tuesday.",
@@ -198,6 +216,10 @@ TOLD = [
         ["DE-RU scheduled 03-18"],
     ),
     (
+        "Scholz, who last month cancelled a trip to Israel, will meet Putin in Moscow on Friday.",
+        ["DE-RU scheduled 03-18"],
+    ),
+    (
         "Russia and Ukraine will hold talks on Friday after the parliament in Kyiv postponed a vote on martial law.",
         ["RU-UA scheduled 03-18"],
     ),
@@ -243,6 +265,7 @@ TOLD = [
         "German Chancellor Olaf Scholz returned to Berlin on Tuesday after talks with Turkish President Erdogan in Ankara on Monday.",
         ["DE-TR concluded 03-14"],
     ),
+    ("Jordan's King Abdullah arrived in Baghdad on Tuesday for talks with Iraqi leaders.", ["IQ-JO underway 03-15"]),
     ("Jordan's King Abdullah left Baghdad on Tuesday after talks with Iraqi leaders.", ["IQ-JO concluded 03-15"]),
     (
         "Ukraine's negotiator said on Tuesday that he would meet the Russian delegation on Friday.",
@@ -254,6 +277,10 @@ TOLD = [
         ["RU-UA concluded 03-14"],
     ),
     ("Ukraine said on Tuesday that it would not attend Friday's talks with Russia.", ["RU-UA cancelled 03-18"]),
+    (
+        "Russia cancelled Friday's talks with Ukraine after talks with China on Tuesday were postponed.",
+        ["CN-RU postponed", "RU-UA cancelled 03-18"],
+    ),
     (
         "The Kremlin said Friday's talks with Ukraine could be cancelled if the shelling continued.",
         ["RU-UA scheduled 03-18"],
@@ -279,12 +306,20 @@ TOLD = [
     ("The Kremlin said the West wanted Ukraine to scrap Friday's talks with Russia.", ["RU-UA scheduled 03-18"]),
     ("Russia and Ukraine will hold talks on Friday rather than postpone them.", ["RU-UA scheduled 03-18"]),
     (
+        "Russia and Ukraine will meet on Friday despite the cancellation of a summit in Paris.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
         "Talks between Russia and Ukraine on Friday go ahead even though a humanitarian convoy was cancelled.",
         ["RU-UA scheduled 03-18"],
     ),
     ("Sanctions were postponed until talks between Russia and Ukraine on Friday.", ["RU-UA scheduled 03-18"]),
     ("The vote was postponed until after Friday's talks between Russia and Ukraine.", ["RU-UA scheduled 03-18"]),
     ("Germany postponed a decision on the pipeline until Scholz meets Putin on Friday.", ["DE-RU scheduled 03-18"]),
+    (
+        "Scholz cancelled a party event on Thursday to prepare for his meeting with Putin on Friday.",
+        ["DE-RU scheduled 03-18"],
+    ),
     ("Scholz called off his holiday to meet Putin in Moscow on Friday.", ["DE-RU scheduled 03-18"]),
     ("Scholz skipped a cabinet meeting and will meet Putin in Moscow on Friday.", ["DE-RU scheduled 03-18"]),
     (
@@ -326,6 +361,193 @@ TOLD = [
     ("Turkey's foreign minister met Lavrov in Moscow on Wednesday.", ["RU-TR concluded 03-16"]),
     ("Japanese Prime Minister Fumio Kishida will visit India on March 19-20.", ["IN-JP scheduled 03-19..03-20"]),
     ("Japanese Prime Minister Fumio Kishida has called off Saturday's visit to India.", ["IN-JP cancelled 03-19"]),
+    ("Russia cancelled Friday's talks with Ukraine, the Kremlin said on Tuesday.", ["RU-UA cancelled 03-18"]),
+    ("Russia on Tuesday cancelled Friday's talks with Ukraine.", ["RU-UA cancelled 03-18"]),
+    ("Russia on Tuesday postponed Friday's talks with Ukraine to Monday.", ["RU-UA postponed 03-21"]),
+    (
+        "Talks between Russia and Ukraine due on Friday were postponed to Monday, the Kremlin said on Tuesday.",
+        ["RU-UA postponed 03-21"],
+    ),
+    ("The Kremlin said on Tuesday that talks with Ukraine had been postponed indefinitely.", ["RU-UA postponed"]),
+    (
+        "Scholz will meet Macron on Thursday, but his meeting with Putin on Friday was cancelled.",
+        ["DE-FR scheduled 03-17", "DE-RU cancelled 03-18"],
+    ),
+    (
+        "Scholz will meet Macron in Paris on Thursday after his trip to Moscow was postponed.",
+        ["DE-FR scheduled 03-17", "DE-RU postponed"],
+    ),
+    (
+        "Scholz met Macron in Paris on Tuesday and will travel to Moscow on Friday to meet Putin.",
+        ["DE-FR concluded 03-15", "DE-RU scheduled 03-18"],
+    ),
+    (
+        "After talks with Ukraine in Istanbul on Tuesday, Lavrov will travel to China on Monday for talks with Wang Yi.",
+        ["CN-RU scheduled 03-21", "RU-UA concluded 03-15"],
+    ),
+    (
+        "Iran and the United States will meet in Vienna on Friday; the European Union will hold a donors' call on Monday.",
+        ["IR-US scheduled 03-18"],
+    ),
+    (
+        "Iran cancelled Friday's talks with the United States, while Israel and Jordan will meet in Amman on Sunday.",
+        ["IL-JO scheduled 03-20", "IR-US cancelled 03-18"],
+    ),
+    (
+        "China and Japan, whose leaders last met in 2019, will hold talks in Tokyo on March 22.",
+        ["CN-JP scheduled 03-22"],
+    ),
+    (
+        "China and Japan, which postponed a summit in 2020, will hold talks in Tokyo on March 22.",
+        ["CN-JP scheduled 03-22"],
+    ),
+    (
+        "China and Japan, whose navies cancelled a drill last week, will hold talks in Tokyo on March 22.",
+        ["CN-JP scheduled 03-22"],
+    ),
+    (
+        "Egypt and Ethiopia will resume talks on the dam in Kinshasa on Monday, after Sudan postponed an election.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday, when Sudan's court hears an appeal that was postponed last week.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. Sudan postponed the opening of its airport to Friday.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. The filling of the dam was postponed to July.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. A press conference planned for Tuesday was cancelled.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. A football match between the two countries was called off.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. A visit by Ethiopian bishops to Cairo was called off.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. EgyptAir cancelled its flights to Addis Ababa.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    ("Egypt and Ethiopia will meet on Monday. Cairo has threatened to cancel the meeting.", ["EG-ET scheduled 03-21"]),
+    (
+        "Egypt and Ethiopia will meet on Monday. In 2020 they cancelled a meeting at the last minute.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. Last year's talks were cancelled because of the pandemic.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    ("Egypt and Ethiopia will meet on Monday. An earlier meeting was cancelled in January.", ["EG-ET scheduled 03-21"]),
+    (
+        "Egypt and Ethiopia will meet on Monday. Previous talks between the two broke down in April.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. A spokesman denied that the talks had been cancelled.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. A spokesman refused to say whether the talks would be cancelled.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        'Egypt and Ethiopia will meet on Monday. "We have no plans to postpone the meeting," a spokesman said.',
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        'Egypt and Ethiopia will meet on Monday. "If the talks are cancelled, it will not be our fault," a spokesman said.',
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        'Egypt and Ethiopia will meet on Monday. "Should they be cancelled, we shall be ready," a spokesman said.',
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        'Egypt and Ethiopia will meet on Monday. "Why would we cancel the meeting?" a spokesman said.',
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        'Egypt and Ethiopia will meet on Monday. "Cancelling the meeting would be a mistake," a spokesman said.',
+        ["EG-ET scheduled 03-21"],
+    ),
+    ("Egypt and Ethiopia will meet on Monday. Some feared the talks would be called off.", ["EG-ET scheduled 03-21"]),
+    (
+        "Egypt and Ethiopia will meet on Monday. The talks could still be called off, diplomats said.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    ("Egypt and Ethiopia will meet on Monday. The talks nearly did not happen.", ["EG-ET scheduled 03-21"]),
+    (
+        "Egypt and Ethiopia will meet on Monday. It had been feared that the talks would not take place.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. Had the talks been cancelled, war would have come closer.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. The talks were to be held in February but were postponed.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia will meet on Monday. Without a deal on water, talks will be suspended, Cairo warned.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Egypt and Ethiopia were to meet on Monday. Cairo said on Wednesday that the meeting had been cancelled.",
+        ["EG-ET cancelled 03-21"],
+    ),
+    ("Egypt and Ethiopia had been due to meet on Monday. The talks will not take place.", ["EG-ET cancelled 03-21"]),
+    ("Egypt and Ethiopia were to meet on Monday, but Cairo has called off the talks.", ["EG-ET cancelled 03-21"]),
+    ("Egypt and Ethiopia were to meet on Monday, but the talks have been put off.", ["EG-ET postponed"]),
+    (
+        "Talks between Egypt and Ethiopia will begin on Monday, not on Friday as reported earlier.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Talks between Egypt and Ethiopia will go ahead on Monday despite threats to cancel them.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "Talks between Egypt and Ethiopia will go ahead on Monday although Sudan has cancelled its participation.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    ("Ethiopia said it would not cancel Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia said it had no reason to cancel Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia promised not to cancel Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia never said it would cancel Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia may cancel Monday's talks with Egypt, its foreign minister said.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia is likely to cancel Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia plans to cancel Monday's talks with Egypt, a newspaper reported.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia should not cancel Monday's talks with Egypt, the African Union said.", ["EG-ET scheduled 03-21"]),
+    ("The African Union urged Ethiopia not to cancel Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    (
+        "The African Union warned against cancelling Monday's talks between Egypt and Ethiopia.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    ("The African Union prevented Ethiopia from cancelling Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia stopped short of cancelling Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia came close to cancelling Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia backed down from a threat to cancel Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    ("Ethiopia withdrew its request to postpone Monday's talks with Egypt.", ["EG-ET scheduled 03-21"]),
+    ("Egypt turned down a proposal to postpone Monday's talks with Ethiopia.", ["EG-ET scheduled 03-21"]),
+    ("Egypt is against a postponement of Monday's talks with Ethiopia.", ["EG-ET scheduled 03-21"]),
+    (
+        "A cancellation of Monday's talks between Egypt and Ethiopia would be a blow, analysts said.",
+        ["EG-ET scheduled 03-21"],
+    ),
+    (
+        "The possible cancellation of Monday's talks between Egypt and Ethiopia worries the African Union.",
+        ["EG-ET scheduled 03-21"],
+    ),
 ]
 
 
