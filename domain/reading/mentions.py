@@ -925,8 +925,8 @@ class Mentions(Navigation):
             purpose = [g for g in self.s.groups if k < g.lo < lo and g.links[0].tense == "inf"] if earlier else []
             if any(g.main.lemma in _MAKING_ROOM for g in purpose):
                 return None  # "the truce that took effect on 27 February to allow talks"
-            after = max(t.index for t in self.units[number])
-            if purpose and any(t.time is not None for t in self.tokens[after + 1 : after + 9]):
+            behind = max(t.index for t in self.units[number]) + 1
+            if purpose and any(t.time is not None for t in self.tokens[behind : behind + 8]):
                 return None  # "cancelled a speech on Thursday to prepare for his meeting with Putin on Friday"
             if earlier and any(t.low == "and" for t in self.tokens[k + 1 : lo]) and not passed:
                 return None  # "stopped in Oslo on Monday and hopes to see …": the first verb's day
