@@ -46,6 +46,9 @@ _TO_A_POST: Final = re.compile(
     r"\b(?:take|took|taking|takes) up (?:his|her|their|the|a) (?:new )?(?:post|posting|position|duties|job|office)\b"
 )
 
+_SERIES: Final = 3
+"""Days named one by one that make a series of meetings."""
+
 
 def frames(
     sentence: Sentence, context: Context, text: str, choose: Chooser, resolve: Callable[[str], str | None]
@@ -87,8 +90,11 @@ class _Builder(Whereabouts):
                 self._contained(result[-1], frame, unit)
                 self._on_the_trip(result, frame, unit)
                 self._only_passing_through(result, frame)
+                self._and_another_gathering(result[-1], frame, unit)
                 if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
                     frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
+            if frame is not None:
+                self._joined_where(frame, unit)
             if (
                 frame is not None
                 and frame.when is None
@@ -103,8 +109,77 @@ class _Builder(Whereabouts):
             if frame is not None and frame.stance.why == OCCASION:
                 frame.occasion = True
             if frame is not None:
-                result += self._one_per_host(frame) if "tour" in frame.notes else self._one_per_partner(frame, unit)
+                result += (
+                    self._one_per_host(frame)
+                    if "tour" in frame.notes
+                    else [day for part in self._one_per_partner(frame, unit) for day in self._one_per_day(part, unit)]
+                )
         return result
+
+    def _and_another_gathering(self, first: Frame, frame: Frame, unit: list[Trigger]) -> None:
+        """ "will travel to Jakarta to attend the ASEAN summit and the East Asia Summit": both are attended."""
+        lo = self.np_lo.get(unit[0].index, unit[0].index)
+        if unit[0].group is not None or frame.status is not None or first.status is None or not frame.session:
+            return
+        between = {t.low for t in self.tokens[first.index + 1 : lo]}
+        if first.kind not in lx.GATHERINGS or "and" not in between or not between <= {"and", "the", "in", ","}:
+            return
+        visitors = [p for p in first.parties[:1] if lx.is_state(p)]
+        if not first.session or not visitors or frame.parties[0] in first.parties:
+            return
+        frame.parties = (*visitors, *(p for p in frame.parties if p not in visitors))
+        frame.stance, frame.reference, frame.pair = first.stance, False, True
+        frame.when, frame.time = frame.when or first.when, frame.time or first.time
+        if frame.city is None and frame.country is None:
+            frame.city, frame.country = first.city, first.country
+        frame.notes.append("attended as well")
+
+    def _joined_where(self, frame: Frame, unit: list[Trigger]) -> None:
+        """ "A dinner is set with the Turkish president, where Costa hopes to close the deal": who has hopes there is there."""
+        if len(frame.parties) != 1 or unit[0].group is not None or frame.status is None or frame.session:
+            return
+        if not any(a.prep == "with" and a.lo > unit[-1].index and a.parties == frame.parties for a in self.s.actors):
+            return
+        for segment in self.s.segments[self.s.segment_of[frame.index] + 1 :]:
+            verb = next((g for g in self.s.groups if g.segment == segment.index and g.finite), None)
+            if segment.word not in ("where", "which") or verb is None:
+                continue
+            if segment.word == "which" and self.tokens[segment.lo].low not in ("at", "during", "in"):
+                continue
+            hosts = [
+                a
+                for a in self.s.actors
+                if segment.lo < a.lo and a.hi <= verb.lo and a.prep is None and (a.person or a.role)
+            ]
+            if len(hosts) == 1 and len(hosts[0].parties) == 1 and hosts[0].parties != frame.parties:
+                frame.parties, frame.pair, frame.reference = (*hosts[0].parties, *frame.parties), True, False
+                frame.notes.append("joined by who is there")
+            return
+
+    def _one_per_day(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
+        """ "will meet on May 13, May 15 and May 20": a meeting on each of three days or more that do not follow each other."""
+        if frame.when is None or frame.status not in (Status.SCHEDULED, Status.TENTATIVE):
+            return [frame]
+        if frame.stance.change is not Change.NONE or frame.kind not in (lx.MEETING, lx.TALKS, lx.ROUND):
+            return [frame]
+        row: list[When] = []
+        last = -1
+        for k, token in enumerate(self.tokens):
+            if token.time is None or k <= unit[0].index:
+                continue
+            when = self.choose(token.time, Direction.FUTURE)
+            gap = [t.low for t in self.tokens[last + 1 : k]]
+            if when is None or when.precision is not Precision.DAY or (row and not set(gap) <= {",", "and", "on"}):
+                break
+            row.append(when)
+            last = k
+        days = [w.start for w in row]
+        if len(row) < _SERIES or row[0] != frame.when or days != sorted(set(days)):
+            return [frame]
+        if (days[-1] - days[0]).days == len(days) - 1:
+            whole = When(start=days[0], end=days[-1], precision=Precision.RANGE, time=frame.when.time)
+            return [replace(frame, when=whole)]
+        return [replace(frame, when=w, notes=[*frame.notes, "one of a series"]) for w in row]
 
     def _on_the_trip(self, earlier: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
         """ "will visit Japan and China during the Oct. 6-8 trip": the trip's days are those of its stops."""
@@ -178,7 +253,8 @@ class _Builder(Whereabouts):
             or "tour" in frame.notes
         ):
             return [frame]
-        edge = lead.group.hi if lead.group is not None and tail is lead else tail.index + 1
+        apart_by_verb = lead.group is not None and self._separately(unit)
+        edge = lead.group.hi if lead.group is not None and (tail is lead or apart_by_verb) else tail.index + 1
         clause = self.s.segment_of[tail.index]
         partners: list[Actor] = []
         for actor in self.s.actors:
@@ -200,6 +276,9 @@ class _Builder(Whereabouts):
             if any(g.finite and edge <= g.lo < actor.lo for g in self.s.groups):
                 break
             partners.append(actor)
+        if apart_by_verb and tail is not lead:
+            ahead = [a for a in partners if a.lo < tail.index]
+            return self._apart(frame, ahead) or [frame]
         if self._separately(unit) and (apart := self._apart(frame, partners)):
             return apart
         if len(partners) < 2:

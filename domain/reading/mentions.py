@@ -718,6 +718,8 @@ class Mentions(Navigation):
         tokens = self.tokens
         if tokens[i].name is not None:
             j = i
+            if j >= 2 and tokens[j - 1].low in ("-", "–", "‑") and tokens[j - 2].name is not None:
+                j -= 2  # "the EU-ASEAN Summit"
             while (
                 j
                 and tokens[j - 1].is_word

@@ -74,6 +74,38 @@ CUT_SHORT = {
     ],
 }
 
+SERIES_OF_DAYS = {
+    "The leaders of Kenya and Somalia will meet on Monday, January 15, Thursday, January 18 and Friday, January 26.": [
+        "KE-SO scheduled 01-15",
+        "KE-SO scheduled 01-18",
+        "KE-SO scheduled 01-26",
+    ],
+    "Negotiators from Peru and Chile will meet in Lisbon on January 16, 17 and 18.": [
+        "CL-PE scheduled 01-16..01-18 Lisbon/PT"
+    ],
+}
+
+EACH_APART = {
+    "South Korea's foreign minister could meet separately with Blinken and Kishida in separate bilateral talks on Friday.": [
+        "JP-KR tentative 01-12",
+        "KR-US tentative 01-12",
+    ],
+}
+
+SEVERAL_SUMMITS = {
+    "President William Ruto will travel to Jakarta on January 24 to attend the EU-ASEAN Summit and the East Asia Summit.": [
+        "ASEAN-EU-KE scheduled 01-24 Jakarta/ID",
+        "EAS-KE scheduled 01-24 Jakarta/ID",
+    ],
+}
+
+JOINED_WHERE = {
+    "A dinner is set for Friday with Turkish President Recep Tayyip Erdogan, where French President Emmanuel Macron hopes "
+    "to close the deal.": ["FR-TR scheduled 01-12"],
+    "A meeting with EU foreign policy chief Josep Borrell is set for Friday, at which Iranian President Ebrahim Raisi "
+    "hopes to revive the pact.": ["EU-IR scheduled 01-12"],
+}
+
 THE_WEEK_AFTER_A_DAY_JUST_GONE = {
     "The agency reported on January 8 that the visit of the Omani sultan to Doha would take place the following week.": [
         "OM-QA scheduled 01-15..01-21 Doha/QA"
@@ -95,6 +127,10 @@ TABLES = {
     "that country": THAT_COUNTRY,
     "acronyms": ACRONYMS_IN_BRACKETS,
     "cut short": CUT_SHORT,
+    "a series of days": SERIES_OF_DAYS,
+    "each apart": EACH_APART,
+    "several summits": SEVERAL_SUMMITS,
+    "joined where": JOINED_WHERE,
     "the week after": THE_WEEK_AFTER_A_DAY_JUST_GONE,
     "permanent members": PERMANENT_MEMBERS,
 }
