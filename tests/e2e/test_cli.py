@@ -345,6 +345,25 @@ def test_adding_and_removing_a_feed_keeps_the_rest_of_the_file(parley: Parley) -
     assert "# hand-written" in file.read_text()
 
 
+@pytest.mark.parametrize(
+    "command", ["status", "changes", "status --json", "articles list", "log stats", "log tail --json"]
+)
+def test_a_reader_who_has_seen_enough_makes_no_failure(parley: Parley, command: str) -> None:
+    assert parley("ingest", "-", "--published", "2022-03-04", stdin=ARTICLE).returncode == 0
+    with subprocess.Popen(
+        [sys.executable, "-m", "worker", *command.split()],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=parley.directory,
+        env=parley.environ,
+    ) as started:
+        assert started.stdout is not None
+        assert started.stderr is not None
+        started.stdout.close()
+        assert started.stderr.read() == b""
+    assert started.returncode == 0
+
+
 def commands(group: click.Group = cli, *above: str) -> Iterator[str]:
     """Every command and subcommand as it is typed: "status", "log", "log verify" …"""
     for name in group.list_commands(click.Context(group)):

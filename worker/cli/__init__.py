@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -44,8 +45,18 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has stopped ("parley changes | head"). Not an ``OSError``: click makes a failure of that."""
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands' names and one-line helps without importing them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGone from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -120,9 +131,9 @@ def main(argv: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output has gone (parley changes | head): not our failure.
-        sys.stderr.close()
+    except ReaderGone:
+        # What is left in the buffer has nowhere to go; without this, Python would complain of it while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
         sentence = explain_failure(error)

@@ -85,7 +85,12 @@ def print_json(value: Any) -> None:
 def console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False)
+    class Quiet(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to ``worker.cli.main``, where rich would end the program as failed."""
+            raise BrokenPipeError
+
+    return Quiet(stderr=stderr, highlight=False)
 
 
 def progress(items: Iterable[Any], total: int, what: str) -> Iterable[Any]:
