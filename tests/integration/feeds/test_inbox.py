@@ -59,7 +59,14 @@ def fail(db: Database, article_id: str, now: datetime, error: str = "it broke", 
 def finish(db: Database, claimed: inbox.InboxArticle, text: str = "Text 1.") -> None:
     with db.begin() as conn:
         inbox.finish(
-            conn, claimed, outcome="no_meeting", language="en", text=text, text_hash=text_hash(text), story_id=None
+            conn,
+            claimed,
+            outcome="no_meeting",
+            language="en",
+            text=text,
+            text_hash=text_hash(text),
+            story_id=None,
+            title=claimed.title,
         )
 
 
