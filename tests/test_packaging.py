@@ -288,3 +288,17 @@ def test_the_licence_is_mit_and_said_so_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["license"] == "MIT"
     assert "MIT License" in (ROOT / "LICENSE").read_text()
+
+
+@pytest.mark.parametrize(
+    ("page", "rooms"),
+    [
+        ("reading.md", ["domain/reading"]),
+        ("architecture.md", ["domain", "domain/talks", "worker", "worker/log"]),
+    ],
+)
+def test_the_documents_name_every_module(page: str, rooms: list[str]) -> None:
+    text = (ROOT / "docs" / page).read_text()
+    modules = [path.stem for room in rooms for path in sorted((ROOT / room).glob("*.py")) if path.stem[:2] != "__"]
+    assert len(modules) > 20
+    assert [name for name in modules if not re.search(rf"\b{name}\b", text)] == []
