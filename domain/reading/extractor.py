@@ -65,7 +65,7 @@ class RuleExtractor:
     """
 
     name = "rules"
-    version = "1"
+    version = "2"
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._gazetteer = gazetteer or Gazetteer.default()

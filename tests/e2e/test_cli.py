@@ -178,6 +178,18 @@ def test_extract_prints_the_contract_and_batch_writes_it_under_the_same_name(par
     assert json.loads((target / "1.json").read_text())["reports"][0]["parties"] == ["TR", "UA"]
 
 
+def test_half_a_surrogate_pair_in_an_article_is_read_and_printed_as_a_replacement_character(
+    parley: Parley, tmp_path: Path
+) -> None:
+    article = tmp_path / "half.json"
+    article.write_text(
+        '{"published_at": "2022-03-16", "title": "Talks \\ud83d", "text": "Putin will meet Biden in Geneva on Friday \\ud83d."}'
+    )
+    (report,) = parley.json("extract", str(article))["reports"]
+    assert report["evidence"][0]["quote"] == "Putin will meet Biden in Geneva on Friday \ufffd."
+    assert "\ufffd" in parley("extract", str(article)).stdout
+
+
 def test_extract_reads_with_the_operators_names_and_says_why_it_does_not(parley: Parley) -> None:
     article = "Ruritanian Prime Minister Anna Example will meet President Emmanuel Macron in Strelsau on Friday.\n"
     names = Path(parley.environ["PARLEY_CONFIG_DIR"]) / "names.toml"

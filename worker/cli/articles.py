@@ -54,7 +54,13 @@ def parse_published(value: Any, name: str) -> datetime | None:
 
 
 HTML_START = re.compile(r"\s*(?:<!doctype\s+html|<html|<head|<body|<article|<p\b|<div\b)", re.I)
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 TITLE_LINE = re.compile(r"\s*(?P<title>\S[^\n]{0,250}?)[ \t]*\r?\n\s*\r?\n")
+
+
+def writable(text: str) -> str:
+    """``text`` with U+FFFD for each lone surrogate (RFC 8259, section 8.2), which no output can be written with; offsets stay."""
+    return LONE_SURROGATE.sub("\ufffd", text)
 
 
 def parse_document(raw: str, name: str) -> Document:
@@ -68,8 +74,8 @@ def parse_document(raw: str, name: str) -> Document:
             raise Unreadable(f'{name}: the JSON has no "text"; expected {{"id", "published_at", "title", "text"}}')
         return Document(
             name=str(data.get("id") or name),
-            title=str(data.get("title") or ""),
-            text=data["text"],
+            title=writable(str(data.get("title") or "")),
+            text=writable(data["text"]),
             published=parse_published(data.get("published_at"), name),
             url=data.get("url") if isinstance(data.get("url"), str) else None,
             outlet=data.get("outlet") if isinstance(data.get("outlet"), str) else None,
