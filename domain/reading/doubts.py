@@ -61,6 +61,9 @@ _MISTAKES: Final = frozenset(
     "mistake error folly shame pity disaster blunder betrayal foolish unwise wrong naive absurd premature dangerous reckless better best wise "
     "good nice wonderful tragedy catastrophe madness unthinkable possible impossible".split()
 )
+_REPORTING: Final = frozenset(
+    "reported report reporting said announced claimed stated tweeted suggested wrote written saying".split()
+)
 _NOBODY: Final = frozenset("nobody neither none".split())
 
 _ANOTHER_CLAUSE: Final = frozenset("when while after before since who which but because although though".split())
@@ -155,6 +158,11 @@ def _before(s: Sentence, lo: int, hi: int) -> str:
         later = tokens[k + 1].low
         if word in _SUPPOSING and (later == "that" or (k == 0 or tokens[k - 1].low in ("us", "\u201c", '"', "to"))):
             return word
+        if word in _REPORTING and (
+            {"mistakenly", "wrongly", "falsely", "erroneously", "incorrectly", "prematurely"} & set(earlier[-1:])
+            or ({"apologised", "apologized"} & set(earlier) and "for" in earlier)
+        ):
+            return "wrongly reported"
         if word in _MISTAKES and later in ("for", "if", "to") and {"would", "might", "could"} & set(earlier):
             return f"would be {word}"
         if word in _UNLIKELY and later != "to" and _IT_IS & set(earlier):

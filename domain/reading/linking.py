@@ -173,6 +173,17 @@ def _opened_and_ended(meeting: Meeting, frame: Frame) -> tuple[When, When] | Non
     return None
 
 
+def _the_week_after(meeting: Meeting, frame: Frame) -> When | None:
+    """The new day where "put off until Wednesday" is said of what was due on the Monday before: no delay ends before it begins."""
+    bare = frame.time is not None and frame.time.kind == "weekday" and frame.previous_when is None and not frame.parties
+    if frame.when is None or frame.stance.change is not Change.POSTPONE or not bare or meeting.has_change():
+        return None
+    whens = meeting.whens()
+    moved = _moved(frame.when, 7)
+    earlier = bool(whens) and all(frame.when.end < w.start and w.end < moved.start for w in whens)
+    return moved if earlier else None
+
+
 def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     """How well ``frame`` fits ``meeting``; None where they cannot be the same."""
     score = 0.0
@@ -277,6 +288,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 and not any(f.stance.change is Change.POSTPONE and f.when for f in meeting.frames)
             ):
                 score += 0.5  # the new date
+            elif _the_week_after(meeting, frame) is not None:
+                score += 0.5
             elif (
                 (frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine))
                 or _within_visit(meeting, frame)
@@ -448,6 +461,7 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
                 scored = [(score, m) for score, m in near if not m.frames[-1].stance.weak] or near
             score, meeting = max(scored, key=lambda s: s[0])
             if len(meeting.frames) < MAX_MENTIONS:
+                frame.when = _the_week_after(meeting, frame) or frame.when
                 meeting.frames.append(frame)
             if (
                 len(frame.parties) >= 2

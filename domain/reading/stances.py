@@ -503,9 +503,13 @@ class Stances(Mentions):
                 stance = Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="at a later date")
             if stance.change in (Change.CANCEL, Change.POSTPONE) and self._for_long(predicate):
                 stance = Stance(None, why="for a long time")
-            wanted = adjacent and predicate.reduced and verb is not None and verb.main.lemma in _NOT_YET_DONE
+            wanted = adjacent and verb is not None and verb.main.lemma in _NOT_YET_DONE
             if wanted and stance.change in (Change.CANCEL, Change.POSTPONE):
                 stance = st.left_as_it_is("only wanted")  # "wants the meeting cancelled"
+            if stance.change in (Change.CANCEL, Change.POSTPONE) and self._counted_or_negated(predicate):
+                stance = st.left_as_it_is("told of before, or not to be")
+            if stance.denial and self._only_the_manner(predicate):
+                stance = Stance(None, Direction.FUTURE, why="only how it is held")
             if self._came_to_nothing(predicate) and (words[:1] != ["no"]) and self._planned_before(lo, i):
                 stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place as planned")
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
@@ -785,6 +789,9 @@ class Stances(Mentions):
         asked = next((n for n, w in enumerate(words) if w in _ASKED_FOR), None)
         if asked is not None and {"for", "on", "upon", "by"} & set(words[asked:]):
             return st.left_as_it_is(f"only “{words[asked]} … to”")  # "calls grew for Ukraine to cancel the talks"
+        granted = governor is not None and governor.main.lemma in ("accept", "grant", "approve", "heed")
+        if granted and governor is not None and not governor.main.negated and not governor.modal_ahead:
+            return replace(stance, weak=False)  # "accepted Egypt's request to postpone the talks"
         was_right = noun == "right" and verb.lo - 2 in self.s.group_at  # "was right to cancel": it did
         if (noun in lx.UNDONE_NOUNS and not was_right) or any(
             t.low == "no" for t in self.tokens[max(0, verb.lo - 3) : verb.lo]
@@ -809,6 +816,20 @@ class Stances(Mentions):
         before = {t.low for t in self.tokens[max(0, noun - 2) : noun]}
         own = any(a.lo > i and a.prep in ("between", "with", "of", "by") for a in self.s.actors)
         return words[:1] in (["a"], ["an"]) and bool(before & {"despite", "after", "amid", "following"}) and not own
+
+    def _counted_or_negated(self, group: VerbGroup) -> bool:
+        """ "have already been postponed twice", "insisted that the talks not be postponed"."""
+        if group.lo and self.tokens[group.lo - 1].low == "not":
+            return True
+        after = [t.low for t in self.tokens[group.hi : group.hi + 3]]
+        return after[:1] in (["twice"], ["repeatedly"]) or "times" in after
+
+    def _only_the_manner(self, group: VerbGroup) -> bool:
+        """ "will not be held in public": held all the same."""
+        after = [t.low for t in self.tokens[group.hi : group.hi + 3]]
+        return after[:1] == ["behind"] or (
+            after[:1] == ["in"] and after[1:2] in (["public"], ["person"], ["secret"], ["private"])
+        )
 
     def _kept_from(self, i: int, lo: int) -> bool:
         """ "warned against cancelling the talks", "came close to postponing", "prevented them from calling off"."""

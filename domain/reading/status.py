@@ -257,6 +257,8 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         stance = of_event_verb(links, headline=headline, reported=reported, alone=alone)
         if lemma == "have" and stance.status is Status.CONCLUDED and last.tense == "present":
             return NOTHING
+        if lemma == "attend" and stance.denial and any(link.lemma in ("allow", "permit", "let") for link in links):
+            return NOTHING  # "reporters will not be allowed to attend the talks"
         if lemma == "attend" and stance.denial:
             return Stance(Status.CANCELLED, _FUTURE, Change.CANCEL, denial=True, why="will not attend")
         return stance
