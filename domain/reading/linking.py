@@ -288,9 +288,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 and not any(f.stance.change is Change.POSTPONE and f.when for f in meeting.frames)
             ):
                 score += 0.5  # the new date
-            elif _the_week_after(meeting, frame) is not None:
-                score += 0.5
-            elif (
+            elif _the_week_after(meeting, frame) is not None or (
                 (frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine))
                 or _within_visit(meeting, frame)
                 or ((theirs == mine or (definite and not theirs)) and _after_arrival(meeting, frame))
