@@ -62,7 +62,8 @@ GRACE = timedelta(days=1)
 """Publication days are compared in UTC while dates are the article's own; a meeting's local day may be off by one."""
 
 RECENT = timedelta(days=8)
-"""Undated reports that a meeting is on or over are about one at most this far back (the guide counts seven days)."""
+"""Undated reports that a meeting is on or over are about one at most this far back (reading takes what ended more than seven
+days before publication for background)."""
 
 SAME_NEWS = timedelta(days=7)
 """Undated news that "the meeting" is off, this soon after one was called off, is that news again and not about another."""

@@ -1,4 +1,4 @@
-"""The status as people and programs read it: the guide's JSON, the agenda's order, and honest English.
+"""The status as people and programs read it: JSON, the agenda's order, and honest English.
 
 Time passing is not an event. Whether a meeting awaits its outcome is computed here, when asked, from the day that the
 caller calls today.
@@ -35,7 +35,7 @@ def display_status(view: MeetingView, today: date) -> str:
 
 
 def as_status_json(view: MeetingView, today: date) -> dict[str, Any]:
-    """One meeting as ``parley status --json`` prints it, in the guide's terms.
+    """One meeting as ``parley status --json`` prints it, in the terms of reports.
 
     ``evidence`` are the quotes that status and date rest on, with offsets into the text of ``article``.
     """
@@ -133,7 +133,7 @@ _PARTS_OF_YEAR: Mapping[tuple[int, int], str] = {
     (1, 6): "first half of",
     (7, 12): "second half of",
 }
-"""First and last whole month → how that part of a year is called; the guide's spans, and the northern seasons."""
+"""First and last whole month → how that part of a year is called; the spans that reading gives such words, and the northern seasons."""
 
 
 def _vague(when: When) -> str | None:

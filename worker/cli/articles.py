@@ -37,7 +37,7 @@ class Document:
 
     @property
     def published_date(self) -> date | None:
-        # The date as written, not converted: the guide wants the article's own time zone.
+        # The date as written, not converted: "today" in the text is a day of the article's own time zone.
         return self.published.date() if self.published else None
 
 

@@ -1,4 +1,4 @@
-"""Whole articles beside the reports they hold, in the gold format of the report guide."""
+"""Whole articles beside the reports they hold."""
 
 from __future__ import annotations
 

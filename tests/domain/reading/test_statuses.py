@@ -1,4 +1,4 @@
-"""How firm a meeting is, by the words that news uses for it: the table of the report guide, and what is no plan at all.
+"""How firm a meeting is, by the words that news uses for it, and what is no plan at all.
 
 Reports are written as in ``test_sentences_to_reports``; the publication day is Wednesday, 10 January 2024.
 """

@@ -1,4 +1,4 @@
-"""The status in the guide's terms, in the order of an agenda, and in English."""
+"""The status in the terms of reports, in the order of an agenda, and in English."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_a_meeting_is_called_by_who_meets(parties: str, shown: str, called: str)
     assert meeting_words(only.facts, NAMES) == called
 
 
-# --- the guide's terms -----------------------------------------------------------------------------------------------------
+# --- the terms of reports --------------------------------------------------------------------------------------------------
 
 
 QUOTE = "The envoy moved it from Monday to Thursday."
