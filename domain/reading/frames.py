@@ -752,14 +752,14 @@ class _Builder(Whereabouts):
             for a in self.s.actors
             if teller.hi <= a.lo <= teller.hi + 3 and a.prep is None and (a.person or a.role) and not a.speaker
         ]
-        if not speaker or not told or set(speaker[0].parties) & set(told[0].parties):
+        if not speaker or not told or set(speaker[-1].parties) & set(told[0].parties):
             return None
         frame = Frame(
             self.s,
             lead.index,
             lx.CALL,
             Stance(Status.CONCLUDED, Direction.PAST, why="told in a call"),
-            parties=(*speaker[0].parties, *told[0].parties),
+            parties=(*speaker[-1].parties, *told[0].parties),
             pair=True,
             format=Format.CALL,
             source=self.s.source,

@@ -106,6 +106,12 @@ JOINED_WHERE = {
     "hopes to revive the pact.": ["EU-IR scheduled 01-12"],
 }
 
+TOLD_BY_TELEPHONE = {
+    "Egypt said Modi had told President Cyril Ramaphosa by telephone on Tuesday that he was safe.": [
+        "IN-ZA concluded 01-09 call"
+    ],
+}
+
 THE_WEEK_AFTER_A_DAY_JUST_GONE = {
     "The agency reported on January 8 that the visit of the Omani sultan to Doha would take place the following week.": [
         "OM-QA scheduled 01-15..01-21 Doha/QA"
@@ -131,6 +137,7 @@ TABLES = {
     "each apart": EACH_APART,
     "several summits": SEVERAL_SUMMITS,
     "joined where": JOINED_WHERE,
+    "told by telephone": TOLD_BY_TELEPHONE,
     "the week after": THE_WEEK_AFTER_A_DAY_JUST_GONE,
     "permanent members": PERMANENT_MEMBERS,
 }
