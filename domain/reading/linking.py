@@ -190,6 +190,18 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     mine = set(meeting.parties)
     theirs = set(frame.parties)
     definite = frame.definite or frame.source == "title"
+    if (
+        meeting.open
+        and not mine
+        and len(theirs) >= 2
+        and frame.kind not in _MULTI
+        and not frame.attends
+        and not frame.definite
+        and frame.status is Status.SCHEDULED
+        and meeting.has_change()
+        and frame.sentence is meeting.frames[0].sentence
+    ):
+        return None  # "although the summit was put off, the presidents of A and B will travel to Delhi"
     if theirs and mine:
         shared = mine & theirs
         if theirs == mine:

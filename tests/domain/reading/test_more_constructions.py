@@ -112,6 +112,24 @@ TOLD_BY_TELEPHONE = {
     ],
 }
 
+SUMMITS_WITH_A_CONTINENT = {
+    "President William Ruto will attend the Russia-Africa Summit in Sochi on Friday.": [
+        "AFRICAN_UNION-KE-RU scheduled 01-12 Sochi/RU"
+    ],
+    "Modi will convene leaders from across Africa for the India-Africa summit on January 24.": [
+        "AFRICAN_UNION-IN scheduled 01-24"
+    ],
+}
+
+BESIDE_A_SUMMIT_PUT_OFF = {
+    "Although the summit had been put off, the presidents of Peru and Chile will travel to New Delhi on Friday.": [
+        "CL-IN-PE scheduled 01-12 New Delhi/IN"
+    ],
+    "The summit has been postponed. Biden and Xi were to meet in Lima on Friday.": [
+        "CN-US postponed Lima/PE was 01-12"
+    ],
+}
+
 THE_WEEK_AFTER_A_DAY_JUST_GONE = {
     "The agency reported on January 8 that the visit of the Omani sultan to Doha would take place the following week.": [
         "OM-QA scheduled 01-15..01-21 Doha/QA"
@@ -138,6 +156,8 @@ TABLES = {
     "several summits": SEVERAL_SUMMITS,
     "joined where": JOINED_WHERE,
     "told by telephone": TOLD_BY_TELEPHONE,
+    "with a continent": SUMMITS_WITH_A_CONTINENT,
+    "beside a summit": BESIDE_A_SUMMIT_PUT_OFF,
     "the week after": THE_WEEK_AFTER_A_DAY_JUST_GONE,
     "permanent members": PERMANENT_MEMBERS,
 }
