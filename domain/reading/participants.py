@@ -602,6 +602,26 @@ class Participants(Stances):
                 pair = True
         return own, pair, topic, session
 
+    def _named_next(self, segment: Segment, met: set[str]) -> tuple[str, ...]:
+        """ "When he meets Xi in Lima on Friday, Biden will press …": the "he" of an opening clause is named after it."""
+        if any(g.finite and g.hi <= segment.lo for g in self.s.groups):
+            return ()
+        return next(
+            (
+                a.parties
+                for a in self.s.actors
+                if a.lo >= segment.hi
+                and a.person
+                and a.prep is None
+                and not a.modifier
+                and not a.possessive
+                and a.object_of is None
+                and len(a.parties) == 1
+                and not set(a.parties) <= met
+            ),
+            (),
+        )
+
     def _nearest_person(self, k: int) -> tuple[str, ...]:
         best: Actor | None = None
         if (
@@ -1343,8 +1363,11 @@ class Participants(Stances):
                 if len(others) > 1:
                     return others[-1].parties, "pronoun"  # "he telephoned Merkel hours before she was to meet …"
             if token.low in ("he", "she"):
-                person = self._nearest_person(k)
-                return (person or self.context.last_person), "pronoun"
+                person = self._nearest_person(k) or self.context.last_person
+                met = {p for a in self.s.actors if group.hi <= a.lo <= group.hi + 4 and a.person for p in a.parties}
+                if not person or set(person) <= met:
+                    person = self._named_next(segment, met) or person
+                return person, "pronoun"
             if token.low == "it" and k + 1 == group.lo:
                 named = [
                     a for a in self.s.actors if a.hi <= k and a.prep is None and len(a.parties) == 1 and not a.place

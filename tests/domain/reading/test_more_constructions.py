@@ -130,6 +130,15 @@ BESIDE_A_SUMMIT_PUT_OFF = {
     ],
 }
 
+NAMED_AFTER_THE_PRONOUN = {
+    "When he meets Xi in Lima on Friday, Biden will press for a deal.": ["CN-US scheduled 01-12 Lima/PE"],
+    "Speaking in Hanoi, where he met Vietnamese President Vo Van Thuong on Tuesday, Malaysian Prime Minister Anwar "
+    "Ibrahim said trade would grow.": ["MY-VN concluded 01-09 Hanoi/VN"],
+    "Before he flies to Ankara on Friday for talks with Erdogan, Scholz will address parliament.": [
+        "DE-TR scheduled 01-12 Ankara/TR"
+    ],
+}
+
 THE_WEEK_AFTER_A_DAY_JUST_GONE = {
     "The agency reported on January 8 that the visit of the Omani sultan to Doha would take place the following week.": [
         "OM-QA scheduled 01-15..01-21 Doha/QA"
@@ -158,6 +167,7 @@ TABLES = {
     "told by telephone": TOLD_BY_TELEPHONE,
     "with a continent": SUMMITS_WITH_A_CONTINENT,
     "beside a summit": BESIDE_A_SUMMIT_PUT_OFF,
+    "named after the pronoun": NAMED_AFTER_THE_PRONOUN,
     "the week after": THE_WEEK_AFTER_A_DAY_JUST_GONE,
     "permanent members": PERMANENT_MEMBERS,
 }
