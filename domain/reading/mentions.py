@@ -281,6 +281,16 @@ class Mentions(Navigation):
             ):
                 segment = self.s.segments[group.segment]
                 for k in range(nxt + 2, min(nxt + 9, segment.hi - 1)):
+                    sees = self.s.group_at.get(k)
+                    if (
+                        sees is not None
+                        and sees.lo == k
+                        and sees.links[0].tense == "inf"
+                        and sees.main.lemma in (*lx.MEET_VERBS, "see")
+                        and any(nxt < p.index < k for p in self.s.places)
+                        and any(sees.hi <= a.lo <= sees.hi + 1 and a.person for a in self.s.actors)
+                    ):
+                        return True  # "is in Washington this week to see Biden"
                     if (
                         self.tokens[k].low in ("for", "on")
                         and any(p.index < k and p.index > nxt for p in self.s.places)

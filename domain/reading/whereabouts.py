@@ -220,6 +220,8 @@ class Whereabouts(Participants):
             frame.city, frame.country = place.city, place.country
         elif frame.city is None and frame.country is None and (named := self._same_city(segment)) is not None:
             frame.city, frame.country = named
+        elif frame.city is None and frame.country is None and (stay := self._while_there(lead.index)) is not None:
+            frame.city, frame.country = stay.city, stay.country
         elif frame.city is None and frame.country is None and (before := self._place_before(segment)) is not None:
             frame.city, frame.country = before.city, before.country
         elif frame.city is None and frame.country is None:
@@ -342,6 +344,15 @@ class Whereabouts(Participants):
                 earlier = [p for p in self.s.places if p.index < k and p.city]
                 return (earlier[-1].city, earlier[-1].country) if earlier else None
         return None
+
+    def _while_there(self, lead: int) -> Place | None:
+        """ "While in Paris on Friday, Meloni will hold talks with Macron"."""
+        opening = next((k for k, t in enumerate(self.tokens[:8]) if t.low == ","), 0)
+        if self.tokens[0].low not in ("while", "whilst") or not opening or lead < opening:
+            return None
+        if any(g.finite and g.lo < opening for g in self.s.groups):
+            return None
+        return next((p for p in self.s.places if p.index < opening and p.prep in ("in", "at")), None)
 
     def _place_before(self, segment: Segment) -> Place | None:
         """ "Geneva, where they will meet"; "moves on to Brussels on Wednesday, when they meet"."""

@@ -139,6 +139,12 @@ NAMED_AFTER_THE_PRONOUN = {
     ],
 }
 
+BEING_THERE = {
+    "While in Paris on Friday, Meloni will hold talks with Macron.": ["FR-IT scheduled 01-12 Paris/FR"],
+    "Lavrov landed in Pyongyang on Tuesday.": ["KP-RU underway 01-09 Pyongyang/KP"],
+    "Scholz is in Washington this week to see Biden.": ["DE-US underway 01-08..01-14 Washington/US"],
+}
+
 THE_WEEK_AFTER_A_DAY_JUST_GONE = {
     "The agency reported on January 8 that the visit of the Omani sultan to Doha would take place the following week.": [
         "OM-QA scheduled 01-15..01-21 Doha/QA"
@@ -168,6 +174,7 @@ TABLES = {
     "with a continent": SUMMITS_WITH_A_CONTINENT,
     "beside a summit": BESIDE_A_SUMMIT_PUT_OFF,
     "named after the pronoun": NAMED_AFTER_THE_PRONOUN,
+    "being there": BEING_THERE,
     "the week after": THE_WEEK_AFTER_A_DAY_JUST_GONE,
     "permanent members": PERMANENT_MEMBERS,
 }
