@@ -1362,6 +1362,8 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         parties, role, modifier = [], False, True  # "former German chancellor Gerhard Schroeder"
     if not person and mention.kind in _OFFICE_OWNERS and i + 1 < count and tokens[i + 1].low == "opposition":
         parties, role, modifier = [], False, True  # who opposes a government does not speak for the state
+    if not person and _delegation_of_others(tokens, hi):
+        parties, role, modifier = [], False, True  # "a Russian delegation of bakers"
     if not person and _learned_society(tokens, i):
         parties, role, modifier = [], False, True
     if mention.text == "Brussels" and not role and parties == ["BE"]:
@@ -1417,6 +1419,24 @@ _OUT_OF_OFFICE: Final = frozenset(
     "former ex late exiled ousted deposed retired one-time onetime then opposition dissident".split()
 )
 _OFFICE_OWNERS: Final = frozenset([NameKind.DEMONYM, NameKind.STATE])
+
+
+def _delegation_of_others(tokens: list[Token], hi: int) -> bool:
+    """Whether those who are sent speak for nobody ("delegation *of football fans*")."""
+    if hi + 2 > len(tokens) - 1 or tokens[hi - 1].low not in ("delegation", "team", "group") or tokens[hi].low != "of":
+        return False
+    after = tokens[hi + 1 : hi + 4]
+    plain = (
+        after[0].is_word
+        and after[0].low.isalpha()
+        and after[0].text[0].islower()
+        and after[0].low not in lx.DETERMINERS
+    )
+    return (
+        plain
+        and any(t.low.endswith("s") for t in after[:2])
+        and not any(t.name is not None or t.low in lx.ROLES for t in after[:2])
+    )
 
 
 def _learned_society(tokens: list[Token], i: int) -> bool:

@@ -6,6 +6,7 @@ day they name.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -47,6 +48,9 @@ _FALSE: Final = re.compile(
     rf"{_LINKING} {_DEGREES}(?:false|untrue|baseless|groundless|unfounded|wrong|fake|incorrect|inaccurate|nonsense|premature|"
     r"fabricated|not (?:true|correct|accurate)|without foundation|a hoax)"
 )
+_WANTING: Final = re.compile(
+    rf"{_LINKING} {_DEGREES}(?:(?:long |badly |urgently |sorely )?(?:overdue|needed|necessary)|pointless|useless|the only (?:way|solution|option|hope))"
+)
 _INVENTED: Final = re.compile(
     r"\bin (?:a|an|the|his|her|this|one|another) (?:[\w-]+ ){0,2}(?:novel|film|movie|play|drama|sitcom|sketch|thriller|comedy|episode|series|game|cartoon) ,"
     r"|\b(?:satirical|spoof|parody|fictional|fictitious|deepfake) "
@@ -69,6 +73,8 @@ _NOBODY: Final = frozenset("nobody neither none".split())
 _ANOTHER_CLAUSE: Final = frozenset("when while after before since who which but because although though".split())
 _BEFORE_THE_NOUN: Final = frozenset("a the in beyond any some more further of self such into to , on".split())
 
+WANTED: Final = "only wanted"
+"""What is "long overdue" or "pointless": no meeting, unless a day is told."""
 OPEN: Final = "in doubt"
 """What is in doubt, yet planned: a day of it makes it tentative."""
 
@@ -95,14 +101,18 @@ def doubted(s: Sentence, lo: int, hi: int, predicate: VerbGroup | None, *, noun:
             return "not to be"
         if _OPEN_STILL.match(said):
             return OPEN
+        if _WANTING.match(said):
+            return WANTED
     return _before(s, lo, hi)
 
 
-def only_on_a_condition(s: Sentence, at: int) -> str:
+def only_on_a_condition(
+    s: Sentence, at: int, modals: Sequence[str] = ("will", "would", "may", "can", "going-to", "is-to")
+) -> str:
     """The word of a condition under which the clause of token ``at`` tells what will be; "" without one."""
     own = s.segment_of[at]
     modal = next((g.links[0].modal for g in s.groups if g.segment == own and g.finite), None)
-    if modal not in ("will", "would", "may", "can", "going-to", "is-to"):
+    if modal not in modals:
         return ""
     for segment in s.segments[max(0, own - 2) : own + 3]:
         if segment.word in _CONDITIONS and segment.index != own:

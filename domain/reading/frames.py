@@ -15,7 +15,7 @@ from domain.reading import lexicon as lx
 from domain.reading import status as st
 from domain.reading import times_calendar as cal
 from domain.reading.clauses import Actor, SegmentKind, Sentence
-from domain.reading.doubts import OPEN, done_by_nobody, doubted, only_on_a_condition
+from domain.reading.doubts import OPEN, WANTED, done_by_nobody, doubted, only_on_a_condition
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
 from domain.reading.mentions import CONTEXT_OF
 from domain.reading.participants import SEATS
@@ -571,6 +571,10 @@ class _Builder(Whereabouts):
         predicate = self._predicate(lead.index, self.s.segment(lead.index)) if group is None else None
         words = doubted(self.s, lo, hi, predicate, noun=group is None)
         if not words:
+            if stance.status in (Status.SCHEDULED, Status.TENTATIVE) and stance.change is Change.NONE:
+                if under := only_on_a_condition(self.s, lead.index, ("would",)):
+                    return Stance(None, Direction.FUTURE, why=under), [*notes, f"“{under}”: only a condition"]
+                return stance, notes
             if stance.change not in (Change.CANCEL, Change.POSTPONE) or stance.status not in (
                 Status.CANCELLED,
                 Status.POSTPONED,
@@ -589,6 +593,8 @@ class _Builder(Whereabouts):
             return unchanged, [*notes, f"“{words}”: no change is asserted"]
         if stance.denial or (stance.status is not None and stance.change in (Change.CANCEL, Change.POSTPONE)):
             return (stance if stance.denial else Stance(None, why=words)), [*notes, f"“{words}”"]
+        if words == WANTED:
+            return Stance(None, Direction.FUTURE, why=words), [*notes, words]
         if words == OPEN:
             return Stance(Status.TENTATIVE, Direction.FUTURE, why=OPEN, weak=True), [*notes, OPEN]
         return Stance(None, Direction.FUTURE, why=words, denial=True), [*notes, f"“{words}”: not asserted"]

@@ -59,6 +59,7 @@ _ASKED_FOR: Final = frozenset(
 _SHORT_OF_DOING_WORDS: Final = frozenset(
     "whether how when ought tempted inclined free entitled eager keen reluctant".split()
 )
+_OF_BEFORE: Final = frozenset("last previous recent earlier past former".split())
 _SHORT_OF_DOING: Final = frozenset(
     "tempt want prefer like love urge inclined ready prepare free entitle allow empower".split()
 )
@@ -939,6 +940,8 @@ class Stances(Mentions):
         ):
             new = stance.status is not None
             return Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="“postponed”", weak=not new)
+        if stance.weak and stance.status in (Status.SCHEDULED, Status.TENTATIVE) and _OF_BEFORE & set(words):
+            return Stance(None, Direction.PAST, why="one of before")  # "ten years after his last visit"
         possible = any(w in ("possible", "potential", "prospective", "proposed", "hoped-for") for w in words)
         if possible and stance.status in (Status.SCHEDULED, None):
             return Stance(Status.PROPOSED, Direction.FUTURE, why="“possible”", weak=stance.status is None)

@@ -544,6 +544,17 @@ class Whereabouts(Participants):
             if self._not_then(k):
                 frame.previous_when = self._nearest_reading(mention)  # "not on August 30, but on August 31"
                 continue
+            if (
+                direction is Direction.FUTURE
+                and change is Change.NONE
+                and mention.nearest is not None
+                and (self.context.published - mention.nearest.end).days > 60
+                and any(
+                    (t := self.tokens[j].time) is not None and t.future is not None and t.kind == "weekday"
+                    for j in self.times_of.get(number, ())
+                )
+            ):
+                continue  # "who met once, in Paris in 2019, will meet on Friday"
             if self._of_a_deed(k) or _FIRST_IN.match(mention.text) or self._day_of_telling(k, lo_np, unit[0]):
                 continue
             if frame.stance.why == "about it" and not lo_np <= k <= unit[-1].index:
