@@ -46,6 +46,9 @@ _TO_A_POST: Final = re.compile(
     r"\b(?:take|took|taking|takes) up (?:his|her|their|the|a) (?:new )?(?:post|posting|position|duties|job|office)\b"
 )
 
+_PROGRAMMES: Final = frozenset("schedule agenda programme program itinerary diary calendar".split())
+_SNUBS: Final = frozenset("snub rebuff spurn shun".split())
+
 _SERIES: Final = 3
 """Days named one by one that make a series of meetings."""
 
@@ -95,6 +98,7 @@ class _Builder(Whereabouts):
                     frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
             if frame is not None:
                 self._joined_where(frame, unit)
+                self._whose(frame, unit)
             if (
                 frame is not None
                 and frame.when is None
@@ -155,6 +159,38 @@ class _Builder(Whereabouts):
                 frame.parties, frame.pair, frame.reference = (*hosts[0].parties, *frame.parties), True, False
                 frame.notes.append("joined by who is there")
             return
+
+    def _whose(self, frame: Frame, unit: list[Trigger]) -> None:
+        """ "Macron, whose meeting with Scholz is set …", "Macron's agenda includes a meeting with Scholz", "snubbed Tusk,
+        cancelling a meeting": the other party stands outside the meeting's own words."""
+        lead = unit[0]
+        if len(frame.parties) != 1 or lead.group is not None or frame.session:
+            return
+        lo = self.np_lo[lead.index]
+        verb = self._governing_verb(lo)
+        found: Actor | None = None
+        if (
+            lo >= 2
+            and frame.status is not None
+            and not frame.history
+            and "whose" in (self.tokens[lo].low, self.tokens[lo - 1].low)
+        ):
+            comma = lo - 1 if self.tokens[lo].low == "whose" else lo - 2
+            found = next((a for a in self.s.actors if a.hi == comma and a.prep is None and (a.person or a.role)), None)
+        elif verb is not None and verb.main.lemma in ("include", "feature") and not verb.main.negated:
+            noun = self.tokens[verb.lo - 1]
+            owner = next((a for a in self.s.actors if a.possessive and verb.lo - 3 <= a.hi < verb.lo), None)
+            if noun.low in _PROGRAMMES and owner is not None and verb.main.tense != "past":
+                found = owner
+                if frame.status is None and frame.when is not None and frame.when.end >= self.context.published:
+                    frame.stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="on the agenda")
+        elif verb is not None and verb.links[0].tense == "ing" and frame.status is Status.CANCELLED:
+            snub = next((g for g in self.s.groups if g.finite and g.hi <= verb.lo and g.main.lemma in _SNUBS), None)
+            if snub is not None and not snub.main.passive:
+                found = next((a for a in self.s.actors if snub.hi <= a.lo <= snub.hi + 1 and a.hi <= verb.lo), None)
+        if found is not None and len(found.parties) == 1 and found.parties != frame.parties:
+            frame.parties, frame.pair, frame.reference = (*frame.parties, *found.parties), True, False
+            frame.notes.append("the other party stands outside")
 
     def _one_per_day(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
         """ "will meet on May 13, May 15 and May 20": a meeting on each of three days or more that do not follow each other."""

@@ -145,6 +145,17 @@ BEING_THERE = {
     "Scholz is in Washington this week to see Biden.": ["DE-US underway 01-08..01-14 Washington/US"],
 }
 
+THE_OTHER_PARTY_OUTSIDE = {
+    "Macron, whose meeting with Scholz is set for Friday in Berlin, said he was hopeful.": [
+        "DE-FR scheduled 01-12 Berlin/DE"
+    ],
+    "Scholz, whose meeting with Tusk in Warsaw on Friday was cancelled, said he was sorry.": [
+        "DE-PL cancelled 01-12 Warsaw/PL"
+    ],
+    "Macron's schedule includes a meeting with Scholz in Berlin on Friday.": ["DE-FR scheduled 01-12 Berlin/DE"],
+    "Tusk snubbed Scholz, cancelling a meeting in Warsaw planned for Friday.": ["DE-PL cancelled 01-12 Warsaw/PL"],
+}
+
 THE_WEEK_AFTER_A_DAY_JUST_GONE = {
     "The agency reported on January 8 that the visit of the Omani sultan to Doha would take place the following week.": [
         "OM-QA scheduled 01-15..01-21 Doha/QA"
@@ -175,6 +186,7 @@ TABLES = {
     "beside a summit": BESIDE_A_SUMMIT_PUT_OFF,
     "named after the pronoun": NAMED_AFTER_THE_PRONOUN,
     "being there": BEING_THERE,
+    "the other party outside": THE_OTHER_PARTY_OUTSIDE,
     "the week after": THE_WEEK_AFTER_A_DAY_JUST_GONE,
     "permanent members": PERMANENT_MEMBERS,
 }
