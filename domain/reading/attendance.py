@@ -357,7 +357,7 @@ def _may_be_seated(frame: Frame, parties: tuple[str, ...]) -> bool:
     if frame.peace or frame.topic:
         return True
     if len(parties) > 4 and frame.kind == lx.MEETING and not own and frame.definite and frame.when is not None:
-        return True  # "the working group's meeting will open on May 12", of the six parties
+        return True  # "the panel's session opens on June 3", of the six parties
     before = tokens[frame.index - 1].low if frame.index else ""
     if frame.kind not in (lx.TALKS, lx.ROUND) or before in _OTHER_TABLES:
         return False

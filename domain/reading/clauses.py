@@ -1448,7 +1448,7 @@ def _learned_society(tokens: list[Token], i: int) -> bool:
 
 
 def _office_then_person(tokens: list[Token], i: int, mention: NameMention) -> int | None:
-    """Where the person stands whose office begins at ``i`` ("Japanese *Defense Agency director* Fumio Kyuma"), if one does."""
+    """Where the person stands whose office begins at ``i`` ("Danish *Coast Guard chief* Jens Holm"), if one does."""
     office = False
     for j in range(i, min(i + 9, len(tokens))):
         token = tokens[j]
@@ -1489,7 +1489,7 @@ def _portfolio(tokens: list[Token], i: int) -> int | None:
 def _capital_of(
     sentence: Sentence, tokens: list[Token], i: int, hi: int, prep: str | None, mention: NameMention
 ) -> None:
-    """ "in the Turkish capital", "the Russian Black Sea resort of Sochi": the country of the place at least."""
+    """ "in the Turkish capital", "the Croatian Adriatic port of Rijeka": the country of the place at least."""
     for j in range(hi, min(hi + 5, len(tokens))):
         low = tokens[j].low
         if low in _PLACE_NOUNS_UNNAMED:
@@ -1695,7 +1695,7 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 joined = False  # "told Eide, who is in Athens, that Egypt and Israel …"
             if joined and not any(w in ("and", "&", "or", "-", "–", "/", "plus", "well") for w in words):
                 shared = last.modifier and actor.role and actor.mentions[0].kind is NameKind.DEMONYM
-                joined = shared or _list_goes_on(tokens, actor)  # "their Chinese, Japanese, South Korean counterparts"
+                joined = shared or _list_goes_on(tokens, actor)  # "their Danish, Finnish, Icelandic colleagues"
             if joined and last.place and not actor.place and actor.prep is None:
                 # "in Geneva, Russia said": a place and then an actor; "in Moscow and Kyiv" stays together
                 joined = (
@@ -2017,7 +2017,7 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
             return group.finite
         token = tokens[j]
         if j > first and (token.low == "that" or token.low in lx.RELATIVES) and token.name is None:
-            return False  # "and Arafat in London that she admitted …"
+            return False  # "and Mubarak in Lisbon that he confirmed …"
         if token.low == "," and j > first and all(t.time is not None for t in tokens[first:j]):
             return False  # "on Saturday and Sunday, officials said"
         if (

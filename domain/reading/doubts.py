@@ -39,6 +39,7 @@ _NOT_TO_BE: Final = re.compile(
     rf"{_LINKING} {_DEGREES}(?:unlikely\b(?! to)|impossible|improbable|inconceivable|unthinkable|doubtful|out of the question|"
     r"off the table|not (?:yet |even |currently |now |very |at all )?(?:possible|likely|on the (?:agenda|cards|table|horizon)|"
     r"in the works|in sight|under discussion|under consideration|conceivable|realistic|true|confirmed))"
+    r"|(?:(?:has|have|had) )?(?:fallen|fell) by the wayside|(?:(?:has|have|had) )?(?:come|came) to (?:nothing|naught|nought)"
 )
 _OPEN_STILL: Final = re.compile(
     rf"{_LINKING} {_DEGREES}(?:in doubt|in question|in jeopardy|uncertain|unclear|unsure|up in the air|far from certain|"

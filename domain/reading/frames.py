@@ -121,7 +121,7 @@ class _Builder(Whereabouts):
         return result
 
     def _and_another_gathering(self, first: Frame, frame: Frame, unit: list[Trigger]) -> None:
-        """ "will travel to Jakarta to attend the ASEAN summit and the East Asia Summit": both are attended."""
+        """ "will go to Accra for the ECOWAS summit and the AU summit": both are attended."""
         lo = self.np_lo.get(unit[0].index, unit[0].index)
         if unit[0].group is not None or frame.status is not None or first.status is None or not frame.session:
             return
@@ -828,7 +828,7 @@ class _Builder(Whereabouts):
         )
 
     def _as_it_was_said(self, frame: Frame, lead: Trigger) -> None:
-        """ "said on Monday as he opened the talks": the day of saying is the day of the opening."""
+        """ "told reporters on Friday as he opened the round": the day of saying is the day of the opening."""
         if self.s.segment(lead.index).word != "as":
             return
         days = [self.choose(t.time, Direction.PAST) for t in self.tokens if t.time is not None]
@@ -890,7 +890,7 @@ class _Builder(Whereabouts):
             t.low in ("he", "she") and t.name is None for t in self.tokens[: min(opening.lo, 4)]
         )
         if goes_on and self.context.last_person and not subjects:
-            pass  # "He also invited the prime minister": the next "he" is still the same
+            pass  # "She invited the chancellor too": the next "he" is still the same
         elif subjects or people:
             self.context.last_person = (subjects[0] if subjects else people[-1]).parties
         elif any(t.name is not None and t.name.kind is NameKind.PERSON and t.name.party is None for t in self.tokens):

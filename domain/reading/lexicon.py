@@ -102,7 +102,7 @@ COUNTED_PARTS: Final = frozenset(
 """Parts and numbers of a meeting in "the second … of talks": the noun phrase begins before them."""
 
 READY_NOUNS: Final = frozenset("willingness readiness appeal appeals desire wish intention".split())
-"""What one speaks of on a day that is not the meeting's ("reaffirmed on Monday her willingness to meet")."""
+"""What one speaks of on a day that is not the meeting's ("repeated on Friday his readiness to meet")."""
 
 OFFER_NOUNS: Final = frozenset("invitation offer request proposal call calls idea".split())
 """What is proposed and can be turned down."""
@@ -141,7 +141,7 @@ STANDING_BODIES: Final = frozenset("board committee commission group subgroup pa
 
 
 def is_state(party: str) -> bool:
-    """True for a state's id (ISO 3166-1 alpha-2 and the guide's additions), False for an organisation's or group's."""
+    """True for a state's id (ISO 3166-1 alpha-2 and the additions of the report's form), False for an organisation's or group's."""
     return len(party) == 2 and party.isalpha() and party not in ("EU", "UN")
 
 
@@ -488,7 +488,7 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
     ("move", "forward"): "move-forward", ("turn", "down"): "reject", ("rule", "out"): "rule-out", ("back", "out"): "pull-out",
     ("walk", "out"): "walk-out", ("break", "off"): "break-off", ("break", "up"): "break-up", ("wrap", "up"): "end", ("kick", "off"): "begin",
     ("sit", "down"): "meet", ("go", "ahead"): "go-ahead", ("take", "place"): "take-place", ("take", "part"): "take-part",
-    ("set", "off"): "depart", ("set", "out"): "depart", ("fall", "through"): "fall-through", ("get", "under"): "begin",
+    ("set", "off"): "depart", ("set", "out"): "depart", ("fall", "through"): "fall-through", ("fall", "apart"): "fall-through", ("get", "under"): "begin",
     ("call", "for"): "call-for", ("cut", "short"): "cut-short", ("break", "down"): "break-off", ("carry", "on"): "continue",
     ("go", "on"): "continue", ("get", "together"): "meet", ("team", "up"): "join", ("bring", "together"): "bring-together",
     ("stay", "away"): "stay-away", ("opt", "out"): "pull-out", ("drop", "out"): "pull-out", ("bow", "out"): "pull-out",

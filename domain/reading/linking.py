@@ -2,7 +2,7 @@
 
 Two mentions are of one meeting where nothing speaks against it (other days, other cities, a call against a visit, other
 partners) and their parties agree; "the talks" and "his visit" go to the nearest meeting they can belong to. Then each field is
-taken from the mention that knows it best, and the guide's precedence settles the status: a stated change before everything,
+taken from the mention that knows it best, and an order of precedence settles the status: a stated change before everything,
 what is firm before what is hedged.
 """
 
@@ -573,7 +573,7 @@ def _of_the_headline(title: Frame, orphans: Sequence[Frame], published: date) ->
 
 
 def passing_through(meetings: Sequence[Meeting]) -> set[int]:
-    """Which of ``meetings`` are only journeys to another one's table: "a Russian delegation arrived in Istanbul" for talks there."""
+    """Which of ``meetings`` are only journeys to another one's table: "an Iranian team flew into Muscat" for talks there."""
     gone: set[int] = set()
     for number, meeting in enumerate(meetings):
         parties = set(meeting.parties)
@@ -755,7 +755,7 @@ def _moved(when: When, days: int) -> When:
 def _recent(frame: Frame) -> bool:
     """Whether an undated past meeting is news: told as the news itself, not as history."""
     if "cut-short" in frame.stance.why and not frame.history and not frame.stance.weak:
-        return True  # "who cut short a trip to Italy": for what the article is about
+        return True  # "who broke off a tour of Chile": for what the article is about
     return frame.recent or (not frame.stance.weak and not frame.history and frame.sentence.order <= RECENT)
 
 
@@ -791,7 +791,7 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
                 and not first.past_label
                 and not first.reference
             ):
-                return Status.CONCLUDED, first  # "the talks between Russia and Ukraine in Istanbul on May 16"
+                return Status.CONCLUDED, first  # "the talks of Serbia and Kosovo in Ohrid on June 9"
         return None, None
     changes = [
         f

@@ -54,7 +54,7 @@ class Frame:
     half_named: bool = False
     """Held between two sides of which the reader knows only one: whoever speaks of it is not the other."""
     nth_day: int = 0
-    """Which of its days it is at ("held their fourth day of talks")."""
+    """Which of its days it is at ("sat for a third day of talks")."""
     until: When | None = None
     """The day on which it is to end, told apart from when it began."""
     pair: bool = False
@@ -134,7 +134,7 @@ class Trigger:
 
 
 BACKGROUND_DAYS: Final = 7
-"""A meeting that ended longer ago than this is background (the guide)."""
+"""A meeting that ended longer ago than this is background, no news."""
 
 
 Chooser = Callable[[TimeMention, Direction], When | None]

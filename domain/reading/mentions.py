@@ -164,7 +164,7 @@ class Mentions(Navigation):
                 and relative is group
                 for k in range(max(0, group.lo - 6), group.lo)
             ):
-                return False  # "the talks he has convened in Geneva"
+                return False  # "the round that he has called in Bern"
             if any(t.is_word and t.low in lx.SPORT_WORDS for t in self.tokens) and not any(
                 a.person or a.role for a in self.s.actors
             ):
@@ -177,7 +177,7 @@ class Mentions(Navigation):
                 and self.s.segments[group.segment].word in ("which", "that")
                 and group.lo - self.s.segments[group.segment].lo >= 2
             ):
-                return False  # "a request which we are willing to meet"
+                return False  # "a demand that they are ready to meet"
             return not (lemma == "meet" and self._met_thing(group))
         if lemma == "invite":
             return self._invited_to_a_place(group)
@@ -250,7 +250,7 @@ class Mentions(Navigation):
                 and self._visit_target(group) is not None
             )
         if lemma in ("due", "expect", "wait"):
-            # "is due in Kenya on Friday"
+            # "is due in Ghana on Monday"
             nxt = group.hi
             if group.reduced and any(t.group is None and t.index < group.lo for t in self.triggers):
                 return False  # "talks between A and B due in Algiers"
@@ -271,7 +271,7 @@ class Mentions(Navigation):
         if lemma in _PRONOUN_CHANGES and self._changes_pronoun(group):
             return True
         if lemma == "be":
-            # "Levy would be in the Turkish capital"
+            # "Hansen would be in the Polish capital"
             nxt = group.hi
             if (
                 group.main.modal is None
@@ -651,7 +651,7 @@ class Mentions(Navigation):
         )
 
     def _their_gathering(self, i: int) -> bool:
-        """True for what one holds, opens or ends ("wrapped up their two-day gathering")."""
+        """True for what one holds, opens or ends ("closed their three-day retreat")."""
         j = i - 1
         while j > 0 and i - j < 5 and (self.tokens[j].time is not None or self.tokens[j].low in lx.MEETING_MODIFIERS):
             j -= 1
@@ -950,7 +950,7 @@ class Mentions(Navigation):
                 if hi < seg.lo and self.units[number][0].group is None:
                     predicate = self._predicate(hi, self.s.segment(hi))
                     if predicate is not None and predicate.segment == segment and predicate.hi <= k:
-                        return number  # "Talks, sponsored by the UN, are expected in Geneva this week"
+                        return number  # "Talks, arranged by Oman, are expected in Bern next week"
         if seg.word == REL_END or (
             seg.index + 1 < len(self.s.segments) and self.s.segments[seg.index + 1].word == REL_END
         ):

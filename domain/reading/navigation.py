@@ -65,7 +65,7 @@ class Navigation:
             if saying and after.kind is SegmentKind.MAIN and after.word == ",":
                 onward = next((g for g in self.s.groups if g.segment == after.index and g.finite), None)
                 if onward is not None:
-                    return onward  # "said that during his visit, the two sides would discuss …"
+                    return onward  # "added that during her stay, both delegations would debate …"
         index: int | None = segment.index
         while index is not None and index > 0:
             index -= 1
@@ -223,7 +223,7 @@ class Navigation:
         return group
 
     def _past_its_author(self, before: int) -> int:
-        """From the "for" in "a request from Pompeo for an audience" to the noun that it belongs to."""
+        """From the "for" in "a plea from Hansen for a meeting" to the noun that it belongs to."""
         actor = self.s.actor_at.get(before - 1)
         if actor is None or actor.prep not in ("from", "by") or actor.lo < 2:
             return before - 1

@@ -45,7 +45,7 @@ _MADE_UP_OF: Final = frozenset("of comprising grouping including groups includes
 _BESIDE: Final = frozenset(
     "along together with as well including the neighbours neighbors neighbouring neighboring states".split()
 )
-"""Between a dash and the further parties that it sets apart ("– along with neighbours Algeria and Mauritania –")."""
+"""Between a dash and the further parties that it sets apart ("– together with neighbours Chad and Niger –")."""
 _COLLEAGUES: Final = frozenset("leaders ministers presidents premiers".split())
 
 _PAST_LABELS: Final = frozenset("last previous earlier recent past former first-ever".split())
@@ -76,7 +76,7 @@ class Participants(Stances):
             if trigger.group is None:
                 included = self._included(trigger)
                 if trigger.kind in (lx.VISIT, lx.TOUR):
-                    host += included  # "a tour that also includes Mongolia and Indonesia"
+                    host += included  # "a tour that takes in Peru and Chile as well"
                 else:
                     own += included
                 left, left_pair, topic, session = self._left_parties(trigger, frame)
@@ -465,7 +465,7 @@ class Participants(Stances):
             if beyond and self.tokens[trigger.index + 1 : trigger.index + 2] and self._others_meet(trigger):
                 return False  # "hope to agree before a meeting of the agency's council"
             if session and (beyond or (prep == "during" and segment.kind is SegmentKind.RELATIVE)):
-                return False  # "the three will coordinate ahead of the NATO summit"
+                return False  # "the four will consult before the EU summit"
             if prep == "for" and lo >= 2 and self.tokens[lo - 2].low in ("support", "backing"):
                 return False  # "support for WTO negotiations"
             return prep in _PREPOSITIONS_OF_PRESENCE or (
@@ -759,7 +759,7 @@ class Participants(Stances):
                 and (actor.person or actor.role)
                 and not comma_before
             ):
-                found["with"] += actor.parties  # "will host a dinner for Anastasiades and Akinci"
+                found["with"] += actor.parties  # "will give a dinner for Hansen and Virtanen"
             elif prep == "by" and self.tokens[actor.lo - 2].low in _CONVENED_BY and not comma_before:
                 found["between"] += actor.parties
             elif prep == "of":
@@ -827,7 +827,7 @@ class Participants(Stances):
         )
 
     def _joined_by(self, lead: Trigger) -> list[str] | None:
-        """Whom the subject joins for it ("will join ASEAN leaders for an informal meeting")."""
+        """Whom the subject joins for it ("is to join EU leaders for a working lunch")."""
         lo = self.np_lo[lead.index]
         if not lo or self._prep_at(lo - 1) not in ("for", "at", "in"):
             return None
@@ -904,7 +904,7 @@ class Participants(Stances):
         return []
 
     def _of_another(self, i: int, actor: Actor) -> bool:
-        """ "talks with him on the reconstruction of Syria": the "of" belongs to another noun than the meeting at ``i``."""
+        """ "talks with her on the rebuilding of Mosul": the "of" belongs to another noun than the meeting at ``i``."""
         return any(
             self.tokens[k].low in ("on", "about", "over", "for", "regarding")
             and self.tokens[k].time is None
@@ -1175,7 +1175,7 @@ class Participants(Stances):
         if group.links[0].tense == "ing":
             of = next((a for a in self.s.actors if a.hi == group.lo and a.prep == "of" and a.parties), None)
             if of is not None and of.lo >= 2 and self.tokens[of.lo - 2].low in GOVERNING_NOUNS:
-                return of.parties, "actor"  # "the prospect of Japan and South Korea holding a summit"
+                return of.parties, "actor"  # "the idea of Chad and Niger holding a summit"
         if candidates:
             actor = candidates[0]
             nearest = candidates[-1]
@@ -1193,7 +1193,7 @@ class Participants(Stances):
                 and self.tokens[actor.lo - 1].low == "and"
                 and self.tokens[actor.lo - 2].low in ("he", "she")
             ):
-                # "he and Merkel will hold talks with …"
+                # "he and Hansen are to hold talks with …"
                 himself = (
                     self._nearest_person(actor.lo - 2) or self.context.last_person or tuple(self._speaker_parties())
                 )
@@ -1361,7 +1361,7 @@ class Participants(Stances):
             ):
                 others = [a for a in self.s.actors if a.hi <= k and a.person and len(a.parties) == 1 and not a.speaker]
                 if len(others) > 1:
-                    return others[-1].parties, "pronoun"  # "he telephoned Merkel hours before she was to meet …"
+                    return others[-1].parties, "pronoun"  # "he rang Hansen a day before she was due to meet …"
             if token.low in ("he", "she"):
                 person = self._nearest_person(k) or self.context.last_person
                 met = {p for a in self.s.actors if group.hi <= a.lo <= group.hi + 4 and a.person for p in a.parties}

@@ -194,7 +194,7 @@ class Stances(Mentions):
         before = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
         segment = self.s.segments[group.segment]
         if not before and segment.word in ("after", "at", "during", "following"):
-            matrix = self._matrix(segment)  # "agreed after a meeting on Monday to hold a summit"
+            matrix = self._matrix(segment)  # "decided at a dinner on Friday to call a summit"
             if matrix is not None and matrix.hi <= segment.lo:
                 before = [matrix]
         j = group.lo - 1

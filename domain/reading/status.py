@@ -1,4 +1,4 @@
-"""How firm a meeting is, from the verbs and nouns that govern its mention: the guide's status table.
+"""How firm a meeting is, from the verbs and nouns that govern its mention.
 
 A verb chain is read from left to right as operators around the meeting: "is *expected* to *meet*" hedges, "*refused* to
 *meet*" ends, "*has been postponed*" changes. What the words say is a :class:`Stance`; which stance wins for a whole meeting

@@ -304,7 +304,7 @@ def _day_range(a: Atom, b: Atom) -> Atom | None:
 def _anchor(atoms: list[Atom], published: date, default: Readings | None = None) -> None:
     """Resolve "three days later" and the like against the nearest preceding mention of a day, else leave them open.
 
-    "Reported on May 6 that the visit would take place the following week", read on May 8: what lies ahead hangs on the May 6
+    "Reported on May 6 that the trip was planned for the following week", read on May 8: what lies ahead hangs on the May 6
     of two days ago, not on next year's.
     """
     base: Atom | None = None

@@ -212,7 +212,7 @@ class Whereabouts(Participants):
                 candidates.append((50 + lead.index - place.index, place))
         nearest = min(candidates, key=lambda c: c[0], default=None)
         if visit and nearest is not None and nearest[1].prep == "to" and nearest[1].country:
-            # "unable to travel to Bahrain given the fires in Los Angeles": where it goes, not what is elsewhere
+            # "cannot go to Oman because of the floods in Valencia": where it goes, not what is elsewhere
             candidates = [c for c in candidates if c[1].country in (None, nearest[1].country)]
         if candidates:
             candidates.sort(key=lambda c: (c[1].city is None, c[0]))
@@ -520,7 +520,7 @@ class Whereabouts(Participants):
                 and group.links[0].tense in ("past", "perfect")
                 and group.links[0].lemma in _DECIDING
             ):
-                continue  # "agreed Thursday to meet next month"
+                continue  # "agreed Monday to meet in autumn"
             if (
                 k + 1 < len(self.tokens)
                 and self.tokens[k + 1].low in ("before", "after", "ahead")
@@ -535,14 +535,14 @@ class Whereabouts(Participants):
             if in_year(mention) and lo_np <= k <= unit[-1].index:
                 past = mention.past or mention.nearest
                 if past is not None and (self.context.published - past.end).days > 60 and not frame.stance.change:
-                    frame.past_label = frame.reference = True  # "as he did during his 1998 trip"
+                    frame.past_label = frame.reference = True  # "as on her tour of 1998"
                 continue  # "this year's summit" tells nothing
             if mention.text.lower().startswith("in a ") and any(
                 t.low in _ORDINALS for t in self.tokens[max(0, k - 6) : k]
             ):
                 continue  # "the sixth round in a year"
             if self._not_then(k):
-                frame.previous_when = self._nearest_reading(mention)  # "not on August 30, but on August 31"
+                frame.previous_when = self._nearest_reading(mention)  # "not on March 4, but on March 5"
                 continue
             if (
                 direction is Direction.FUTURE
@@ -574,7 +574,7 @@ class Whereabouts(Participants):
                 and span.precision is Precision.RANGE
                 and not self._in_its_plan(k, act)
             ):
-                # "was rescheduled from March 12 to March 18": no span, but the old day and the new
+                # "was moved from June 3 to June 9": no span, but the old day and the new
                 frame.previous_when = span.model_copy(update={"end": span.start, "precision": Precision.DAY})
                 chosen = (k, mention, span.model_copy(update={"start": span.end, "precision": Precision.DAY}))
                 continue
@@ -850,7 +850,7 @@ class Whereabouts(Participants):
         )
 
     def _not_then(self, k: int) -> bool:
-        """True for the first day of "not on August 30, but on August 31"."""
+        """True for the first day of "not on March 4, but on March 5"."""
         before = [t.low for t in self.tokens[max(0, k - 3) : k]]
         after = [t.low for t in self.tokens[k + 1 : k + 4]]
         return "not" in before and "but" in after
@@ -995,7 +995,7 @@ class Whereabouts(Participants):
         ) and prep in ("", "in", "on", "last")
 
     def _day_of_telling(self, k: int, lo: int, lead: Trigger) -> bool:
-        """ "will name a date on Friday for talks", "will brief allies on Friday on his talks": the day of saying so."""
+        """ "will set out on Friday a day for talks", "will brief allies on Friday on his talks": the day of saying so."""
         segment = self.s.segment_of[lead.index]
         if lead.group is not None or self.s.segment_of[k] != segment:
             return False

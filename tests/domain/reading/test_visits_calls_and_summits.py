@@ -385,7 +385,7 @@ TABLES_OF_MANY: list[Row] = [
     ),
     (
         "2024-01-10",
-        "The six-party talks on North Korea's weapons have been dormant for years. A new round of talks is expected before the end of March.",
+        "The six-party talks on North Korea's weapons have been dormant for years. A further round of talks is expected by the end of March.",
         ["CN-JP-KP-KR-RU-US tentative 2024-01-10..2024-03-31 None"],
     ),
     (
