@@ -1072,6 +1072,9 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 if phrasal == "put-on":
                     group.hi = k + 2
                 k = group.hi
+                if phrasal == "host" and k < count and tokens[k].low == "to":
+                    group.hi = k + 1  # "will play host to the prime minister"
+                    k += 1
                 if phrasal in ("pull-out", "walk-out") and k < count and tokens[k].low == "of":
                     group.hi = k + 1
                     k += 1
