@@ -106,6 +106,10 @@ class Stances(Mentions):
             or self._inverted_condition(group.hi - 1)
         ):
             return Stance(None, why="only a condition"), ["“if …”: only a condition"]
+        if trigger.kind == "change" and {"almost", "nearly"} & {
+            t.low for t in self.tokens[max(0, group.lo - 1) : group.hi]
+        }:
+            return Stance(None, why="nearly done"), ["“nearly”: not done"]
         if trigger.kind == "change":
             stance = st.of_object(links, headline=headline, reported=self._reported(group.lo), alone=alone)
             return stance, [f"“{self._words(group.lo, group.hi)}” of a meeting named before: {stance.why}"]
@@ -545,7 +549,7 @@ class Stances(Mentions):
                 stance.change in (Change.CANCEL, Change.POSTPONE)
                 and links[0].tense == "inf"
                 and len(links) == 1
-                and not headline
+                and (not headline or self.tokens[verb.lo - 1].low in lx.UNDONE_NOUNS)
             ):
                 stance = self._only_to(verb, stance)
             if verb.main.lemma in _WATCHING and prep in ("on", "for", "to", ""):

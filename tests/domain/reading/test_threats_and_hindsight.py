@@ -883,6 +883,110 @@ TOLD = [
     ("Putin will meet Zelensky on Friday. In January, he cancelled a meeting with Macron.", ["RU-UA scheduled 03-18"]),
     ("Putin will meet Zelensky on Friday, though he may yet change his mind.", ["RU-UA scheduled 03-18"]),
     ("Putin will meet Zelensky on Friday and nothing will be postponed, the Kremlin said.", ["RU-UA scheduled 03-18"]),
+    (
+        "Russia and Ukraine will hold talks on Friday. In the film, the talks are cancelled at the last minute.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    ("Russia and Ukraine will hold talks on Friday. The army cancelled all leave.", ["RU-UA scheduled 03-18"]),
+    (
+        "Russia and Ukraine will hold talks on Friday. Kyiv cancelled a ceremony for the fallen.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. The evacuation of Mariupol was postponed again.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. The ceasefire was called off after an hour.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    ("Russia and Ukraine will hold talks on Friday. A UN vote on the crisis was delayed.", ["RU-UA scheduled 03-18"]),
+    (
+        "Russia and Ukraine will hold talks on Friday. The U.S. called off a missile test to ease tensions.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. A summit of bankers in Davos was cancelled.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. The Polish president's visit to a school was cancelled.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    ("Russia and Ukraine will hold talks on Friday. A meeting of the Duma was cancelled.", ["RU-UA scheduled 03-18"]),
+    ("Russia and Ukraine will hold talks on Friday. A cabinet meeting in Kyiv was put off.", ["RU-UA scheduled 03-18"]),
+    (
+        "Russia and Ukraine will hold talks on Friday. A briefing by the Russian delegation was cancelled.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. Talks between two Russian banks were broken off.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. Talks with investors were cancelled, a bank said.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. He also cancelled a visit to his doctor.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. Analysts expected the talks to be cancelled.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        'Russia and Ukraine will hold talks on Friday. "I thought they would cancel the talks," a diplomat said.',
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        'Russia and Ukraine will hold talks on Friday. "We almost called it off," a diplomat said.',
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        'Russia and Ukraine will hold talks on Friday. "It has not been cancelled," a diplomat said.',
+        ["RU-UA scheduled 03-18"],
+    ),
+    ("Russia and Ukraine will hold talks on Friday. They could still be postponed.", ["RU-UA scheduled 03-18"]),
+    (
+        "Russia and Ukraine will hold talks on Friday. They should be postponed, Lukashenko said.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. It would be wise to postpone them, Lukashenko said.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. Lukashenko asked them to postpone the talks.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. Belarus offered to host them, but they refused.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. Kyiv rejected Russia's demand to hand over Crimea at the talks.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    ("Russia and Ukraine will hold talks on Friday. Zelensky himself will not attend.", ["RU-UA scheduled 03-18"]),
+    (
+        "Russia and Ukraine will hold talks on Friday. A summit of the presidents is not planned.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    ("Russia and Ukraine will hold talks on Friday. There will be no handshake.", ["RU-UA scheduled 03-18"]),
+    (
+        "Russia and Ukraine will hold talks on Friday. Kyiv said it would never give up Crimea.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. There is no point in talks, a Ukrainian soldier said.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    (
+        "Russia and Ukraine will hold talks on Friday. The previous ones were suspended for a day.",
+        ["RU-UA scheduled 03-18"],
+    ),
+    ("Russia and Ukraine will hold talks on Friday. Tuesday's session was cut short.", ["RU-UA scheduled 03-18"]),
 ]
 
 
