@@ -129,7 +129,8 @@ class _Search:
 
         fresh = [*self.tie(articles), *self.known.values()]
         if earliest is not None:
-            fresh += ask(touched, candidates_asked, earliest - WINDOW)
+            # What people named the parties of is found by these, even where no report of it has come yet.
+            fresh += ask(touched | self._corrected_keys(), candidates_asked, earliest - WINDOW)
         while fresh:
             fresh = self.tie(articles)
             if earliest is None:
@@ -137,7 +138,8 @@ class _Search:
             all_keys = keys_of_all(filed.report.parties for filed in self.known.values()) | self._corrected_keys()
             fresh += ask(all_keys - candidates_asked, later_asked, earliest)
             later = keys_of_all(f.report.parties for f in self.known.values() if f.article.published_at >= earliest)
-            fresh += ask(later, candidates_asked, earliest - WINDOW)
+            # A report can also join what people named its parties for, and what is so named can take others with it.
+            fresh += ask(later | self._corrected_keys(), candidates_asked, earliest - WINDOW)
         return tuple(sorted(self.known.values(), key=lambda filed: filed.order))
 
     def tie(self, articles: frozenset[str]) -> list[FiledReport]:

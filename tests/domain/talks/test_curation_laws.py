@@ -16,7 +16,7 @@ from domain.talks.ledger import Ledger
 from domain.talks.model import Intake
 from domain.talks.neighbourhood import Memory, gather_curation, neighbourhood_of
 from tests.domain.talks.test_order_laws import CIRCLES, CITIES, DATES, HOURS, STATUSES, articles, newest_in_order
-from tests.domain.talks.world import World, at, moment, on
+from tests.domain.talks.world import World, article, at, moment, on, report
 
 LAW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -233,3 +233,25 @@ def test_replaying_the_events_gives_the_same_ledger(data: st.DataObject, written
     for view in replayed.views():
         assert last_told[view.meeting_id] == view.facts
     assert sum(isinstance(event, Curation) for event in world.log) == len(made)
+
+
+def test_a_correction_of_parties_brings_their_meetings_though_the_corrected_article_comes_last() -> None:
+    hour = "2021-12-28T08:00"
+    proposed = report("RU US", "proposed")
+    others = [article(name, hour, proposed) for name in ("a0", "a1", "a2", "a4", "a5", "a6")]
+    others.append(article("a7", hour, proposed, report("RU US", "tentative")))
+    last = article("a3", hour, report("RU UA", "proposed"))
+    decided = World(*sorted([*others, last], key=lambda one: one.article.article_id))
+    meetings = {filed.article.article_id: filed.meeting_id for filed in decided.filed.values()}
+    corrected, other = meetings["a3"], meetings["a7"]
+    assert corrected is not None
+    assert other is not None
+    merged = merge(decided.case_of(corrected), [decided.case_of(other)], decided.by())
+    decided.curate(merged)
+    undone = undo(merged.curation_id, decided.ledger.curations, decided.by())
+    decided.curate(undone)
+    facts: dict[Any, Any] = {"when": None, "parties": ("RU", "US")}
+    world = play([merged, undone, correct(decided.case_of(corrected), facts, moment(hour), decided.by()), *others])
+    everything, standing = tuple(world.filed.values()), world.ledger.standing
+
+    assert decide(neighbourhood_of(everything, last, standing), last, standing) == decide(everything, last, standing)
