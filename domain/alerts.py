@@ -1,29 +1,22 @@
-"""Which change concerns which hook, and what a hook is told.
+"""Which change concerns which hook. What a hook is then told stands in ``domain.messages``.
 
-Pure: the worker resolves secrets, keeps the outbox and talks to the world. The body of an alert is a CloudEvents 1.0
-event in structured JSON (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md), kept under the 20 kB that
-Standard Webhooks recommends as an upper bound for payloads.
+Pure: the worker resolves secrets, keeps the outbox and talks to the world.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Any, Literal, Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from domain.events import CHANGE_KINDS, ArticleRef, MeetingChange, MeetingFacts, Recorded
-from domain.reports import Evidence, Status, Value
-from domain.talks.model import MeetingView
+from domain.events import CHANGE_KINDS, MeetingChange, MeetingFacts
+from domain.reports import Status, Value
 from domain.watches import Certainty, Parties, checked_name
-
-MAX_BODY_BYTES = 20_000
-"""Standard Webhooks, "Payload size": keep it below 20 kB, or receivers and their gateways start to refuse."""
 
 SECRET_PREFIX = "whsec_"
 
@@ -170,107 +163,3 @@ def _skip(reason: str) -> Verdict:
 def _near(facts: Iterable[MeetingFacts], now: datetime, days: int) -> bool:
     limit = now.date() + timedelta(days=days)
     return any(f.when is not None and f.when.start <= limit for f in facts)
-
-
-# --- the body -------------------------------------------------------------------------------------------------------
-
-TYPE_PREFIX = "org.parley.meeting."
-DEFAULT_SOURCE = "urn:parley"
-
-
-def cloud_event(
-    recorded: Recorded, view: MeetingView | None, *, sentence: str, source: str = DEFAULT_SOURCE
-) -> dict[str, Any]:
-    """The alert for a recorded change as a CloudEvents 1.0 object.
-
-    ``id`` is the change's event id, so ``source`` + ``id`` name the occurrence however often it is sent. ``view`` is the
-    meeting as it stands when the alert is sent, which may be newer than ``after``; null once it is withdrawn.
-    Raises ``TypeError`` for an event that is no change of a meeting.
-    """
-    change = recorded.event
-    if not isinstance(change, MeetingChange):
-        raise TypeError(f"{change.type} is no change of a meeting and raises no alert")
-    event: dict[str, Any] = {
-        "specversion": "1.0",
-        "id": recorded.event_id,
-        "source": source,
-        "type": TYPE_PREFIX + change.kind,
-        "subject": change.meeting_id,
-        "time": recorded.recorded_at.isoformat().replace("+00:00", "Z"),
-        "datacontenttype": "application/json",
-    }
-    for data in _shorter_and_shorter(recorded, change, view, sentence):
-        event["data"] = data
-        if len(encode(event)) <= MAX_BODY_BYTES:
-            break
-    return event
-
-
-def encode(event: dict[str, Any]) -> bytes:
-    """The bytes that are signed and sent: compact UTF-8 JSON, the same for the same event."""
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _shorter_and_shorter(
-    recorded: Recorded, change: MeetingChange, view: MeetingView | None, sentence: str
-) -> Iterator[dict[str, Any]]:
-    """The data, first whole, then with ever less of what a receiver can look up with the meeting's id."""
-    for quotes, characters, with_view in ((10, 4000, True), (5, 1000, True), (3, 500, False), (1, 200, False)):
-        whole = quotes == 10 and all(len(e.quote) <= characters for e in change.evidence) and len(change.evidence) <= 10
-        yield {
-            "change": change.kind,
-            "sentence": _cut(sentence, 2000),
-            "position": recorded.position,
-            "disputed": change.disputed,
-            "decided_by": _cut(recorded.meta.actor, 200) if recorded.meta.by_a_person else None,
-            "before": _facts(change.before),
-            "after": _facts(change.after),
-            "meeting": _meeting(view) if with_view and view is not None else None,
-            "evidence": [_quote(e, change.article, characters) for e in change.evidence[:quotes]],
-            "article": _article(change.article),
-            "shortened": not whole,
-        }
-
-
-def _cut(text: str, characters: int) -> str:
-    return text if len(text) <= characters else text[: characters - 1].rstrip() + "…"
-
-
-def _facts(facts: MeetingFacts | None) -> dict[str, Any] | None:
-    return None if facts is None else facts.model_dump(mode="json")
-
-
-def _meeting(view: MeetingView) -> dict[str, Any]:
-    shown = view.model_dump(mode="json", include={"meeting_id", "previous", "voices", "reports", "attributed_to"})
-    return {
-        **shown,
-        **view.facts.model_dump(mode="json"),
-        "first_published": view.first_published.isoformat().replace("+00:00", "Z"),
-        "last_published": view.last_published.isoformat().replace("+00:00", "Z"),
-        "disputes": [f"{d.field}: {d.ours} or {d.theirs}" for d in view.disputes[:5]],
-    }
-
-
-def _article(article: ArticleRef | None) -> dict[str, Any] | None:
-    if article is None:
-        return None
-    url = article.url if article.url is not None and len(article.url) <= 2000 else None
-    return {
-        "url": url,
-        "outlet": _cut(article.outlet, 200) if article.outlet else None,
-        "title": _cut(article.title, 300),
-        "published_at": article.published_at.isoformat().replace("+00:00", "Z"),
-        "revision": article.revision,
-    }
-
-
-def _quote(evidence: Evidence, article: ArticleRef | None, characters: int) -> dict[str, Any]:
-    url = article.url if article is not None and article.url is not None and len(article.url) <= 2000 else None
-    return {
-        "quote": _cut(evidence.quote, characters),
-        "role": evidence.role,
-        "in": evidence.source,
-        "start": evidence.start,
-        "end": evidence.end,
-        "url": url,
-    }

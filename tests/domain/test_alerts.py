@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,12 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.alerts import MAX_BODY_BYTES, Hook, cloud_event, decode_secret, encode
+from domain.alerts import Hook, decode_secret
 from domain.events import (
-    CHANGE_KINDS,
-    CURATION,
     EVENT_TYPES,
-    ArticleReceived,
     ArticleRef,
     MeetingChange,
     MeetingFacts,
@@ -211,95 +207,3 @@ def test_a_secret_is_decoded_with_or_without_its_padding(key: bytes, padded: boo
 
     encoded = base64.b64encode(key).decode()
     assert decode_secret("whsec_" + (encoded if padded else encoded.rstrip("="))) == key
-
-
-@pytest.mark.parametrize("kind", CHANGE_KINDS)
-def test_every_kind_of_change_has_its_own_cloud_event_type(kind: str) -> None:
-    event = cloud_event(recorded(change(kind, facts(), facts())), view(), sentence="…")
-    assert event["type"] == f"org.parley.meeting.{kind}"
-
-
-def test_a_cloud_event_carries_the_required_attributes_and_what_the_change_rests_on() -> None:
-    event = cloud_event(recorded(change(**FIRMED)), view(), sentence="NATO–Russia talks confirmed")
-    # CloudEvents 1.0.2, "Required attributes": id, source, specversion, type; all non-empty strings.
-    for name in ("id", "source", "specversion", "type"):
-        assert isinstance(event[name], str)
-        assert event[name]
-    assert event["specversion"] == "1.0"
-    assert event["subject"] == MEETING
-    assert event["time"] == "2022-01-04T12:00:00Z"
-    assert event["datacontenttype"] == "application/json"
-    # "Naming conventions": attribute names are lower-case letters and digits.
-    assert all(name.isalnum() and name.islower() for name in event)
-    data = event["data"]
-    assert (data["before"]["status"], data["after"]["status"]) == ("tentative", "scheduled")
-    assert data["change"] == "firmed"
-    assert data["meeting"]["voices"] == 3
-    assert data["meeting"]["when"]["start"] == "2022-01-12"
-    assert data["evidence"] == [
-        {
-            "quote": "will convene",
-            "role": "status",
-            "in": "text",
-            "start": 10,
-            "end": 22,
-            "url": "https://news.example/a",
-        }
-    ]
-    assert data["article"]["outlet"] == "The Example"
-    assert data["shortened"] is False
-    assert json.loads(encode(event)) == event
-
-
-def test_a_body_says_who_decided_where_a_person_did() -> None:
-    told = recorded(change("corrected", facts(), facts()))
-    by_hand = told.model_copy(update={"meta": Meta(actor="jane", correlation=f"{CURATION}c-1")})
-    assert cloud_event(told, None, sentence="corrected")["data"]["decided_by"] is None
-    assert cloud_event(by_hand, None, sentence="corrected")["data"]["decided_by"] == "jane"
-
-
-def test_a_withdrawn_meeting_has_no_view_and_no_after() -> None:
-    data = cloud_event(recorded(change("withdrawn", facts(), None)), None, sentence="withdrawn")["data"]
-    assert data["meeting"] is None
-    assert data["after"] is None
-
-
-def test_only_changes_of_meetings_become_alerts() -> None:
-    received = ArticleReceived(
-        article_id="a",
-        revision=1,
-        url=None,
-        feed=None,
-        outlet=None,
-        guid=None,
-        title="t",
-        published_at=NOW,
-        published_source="given",
-        content_hash="0",
-    )
-    event = recorded(change(**FIRMED)).model_copy(update={"event": received})
-    with pytest.raises(TypeError, match="ArticleReceived"):
-        cloud_event(event, None, sentence="")
-
-
-wide_text = st.text(min_size=1, max_size=60).flatmap(lambda t: st.integers(1, 400).map(lambda n: t * n))
-
-
-@given(
-    quotes=st.lists(wide_text, min_size=1, max_size=30),
-    sentence=wide_text,
-    title=wide_text,
-    url=st.none() | st.integers(0, 30_000).map(lambda n: "https://news.example/" + "x" * n),
-)
-def test_a_body_never_grows_beyond_the_limit_and_says_when_it_was_shortened(
-    quotes: list[str], sentence: str, title: str, url: str | None
-) -> None:
-    evidence = tuple(Evidence(start=0, end=len(quote), quote=quote) for quote in quotes)
-    event = change(**FIRMED, evidence=evidence, url=url)
-    assert event.article is not None
-    event = event.model_copy(update={"article": event.article.model_copy(update={"title": title})})
-    body = cloud_event(recorded(event), view(), sentence=sentence)
-    assert len(encode(body)) <= MAX_BODY_BYTES
-    sent = [entry["quote"] for entry in body["data"]["evidence"]]
-    assert sent
-    assert body["data"]["shortened"] is (sent != quotes or body["data"]["meeting"] is None)

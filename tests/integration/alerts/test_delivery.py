@@ -17,7 +17,8 @@ from structlog.testing import capture_logs
 from domain.alerts import Hook
 from tests.integration.alerts.conftest import OTHER_SECRET, SECRET, Answer, Told, WebhookReceiver, record
 from worker.alerts import outbox
-from worker.alerts.deliver import deliver, parse_retry_after
+from worker.alerts.channels.webhook import parse_retry_after
+from worker.alerts.deliver import deliver
 from worker.http import Fetched, Fetcher
 from worker.log.database import Database
 from worker.log.tables import outbox as table

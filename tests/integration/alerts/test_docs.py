@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from domain.alerts import TYPE_PREFIX, Hook
+from domain.alerts import Hook
 from domain.events import CHANGE_KINDS
+from domain.messages import TYPE_PREFIX
 from tests.integration.alerts.conftest import OTHER_SECRET, SECRET, Told, WebhookReceiver, record
 from worker.alerts.deliver import deliver
 from worker.alerts.signature import signed_headers
@@ -60,7 +61,7 @@ def test_the_event_in_the_handbook_has_the_keys_of_a_real_one(
     assert shown["data"]["evidence"][0].keys() == real["data"]["evidence"][0].keys()
     for part in ("after", "meeting"):
         assert shown["data"][part].keys() - {"…"} <= real["data"][part].keys()
-    assert shown["type"].removeprefix(TYPE_PREFIX) in CHANGE_KINDS
+    assert shown["type"].removeprefix(TYPE_PREFIX + "meeting.") in CHANGE_KINDS
 
 
 def test_the_handbook_names_every_kind_of_change() -> None:
