@@ -33,7 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "reread": ("worker.cli.reread:reread", "Read the archive again with the present extractor; shows what changes."),
     "diff": ("worker.cli.diff:diff", "What changed between any two points: what was known, or what was published."),
     "articles": ("worker.cli.archive:articles", "List and show articles; erase an article's text."),
-    "feeds": ("worker.cli.feeds:feeds", "List, add, remove and test feeds."),
+    "feeds": ("worker.cli.feeds:feeds", "List, show, add, test, import and export feeds."),
     "log": ("worker.cli.log:log", "Look at the event log and verify that it is whole."),
     "rebuild": ("worker.cli.log:rebuild", "Build the read model anew from the log, or compare it row by row."),
     "config": ("worker.cli.config:config", "Check and show the configuration."),

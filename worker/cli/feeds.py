@@ -2,82 +2,328 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime, timedelta
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from worker.cli.common import DEGRADED, Session, console, json_option, pass_session, print_json
 
+if TYPE_CHECKING:
+    from worker.config import Feed
+    from worker.feeds.discover import Discovery
+    from worker.feeds.poll import Trial
 
-@click.group(epilog="\b\nExamples:\n  parley feeds list\n  parley feeds test bbc-world\n  parley feeds add --help")
+AT_NEXT_START = "a running 'parley up' takes it on at its next start"
+
+
+@click.group(
+    epilog="""\b
+Examples:
+  parley feeds list
+  parley feeds show bbc-world
+  parley feeds add https://example.org/
+  parley feeds import subscriptions.opml
+"""
+)
 def feeds() -> None:
-    """List, add, remove and test feeds."""
+    """List, show, add, remove and test feeds; import and export them as OPML."""
 
 
-def _rows(session: Session) -> dict[str, Any]:
+def _feed_named(session: Session, name: str) -> Feed:
+    from worker.config.problems import nearest
+
+    for feed in session.config.feeds:
+        if feed.name == name:
+            return feed
+    near = nearest(name, [feed.name for feed in session.config.feeds])
+    raise click.UsageError(f"there is no feed {name!r} in feeds.toml" + (f"; did you mean {near!r}?" if near else ""))
+
+
+# --- looking ------------------------------------------------------------------------------------------------------------
+
+
+@feeds.command(
+    "list", epilog="\b\nExamples:\n  parley feeds list\n  parley feeds list --failing\n  parley feeds list --json"
+)
+@click.option("--failing", is_flag=True, help="Only those that need a look: failing, silent, retired, odd.")
+@json_option
+@pass_session
+def list_(session: Session, failing: bool, as_json: bool) -> int:
+    """The feeds with their health, the failing and silent ones first."""
     from worker.feeds import registry
     from worker.log.errors import SchemaMissing
 
+    session.tell_problems()
+    now = session.runtime.clock.now()
+    rows: dict[str, Any] = {}
+    busy: dict[str, registry.Activity] = {}
     try:
         database = session.open()
     except SchemaMissing:
-        return {}  # never started yet: the configuration is still worth listing
-    with database.read() as conn:
-        return {row.name: row for row in registry.rows(conn)}
-
-
-@feeds.command("list", epilog="\b\nExamples:\n  parley feeds list\n  parley feeds list --json")
-@json_option
-@pass_session
-def list_(session: Session, as_json: bool) -> int:
-    """The feeds with their health, the silent and failing ones first."""
-    from worker.feeds import registry
-
-    session.tell_problems()
-    rows = _rows(session)
-    now = session.runtime.clock.now()
-    listed = [registry.report(feed, rows.get(feed.name), now) for feed in session.config.feeds]
-    listed.sort(key=lambda item: (-item["severity"], item["name"]))
+        pass  # never started yet: the configuration is still worth listing
+    else:
+        with database.read() as conn:
+            rows = {row.name: row for row in registry.rows(conn)}
+            busy = registry.activity(conn, now)
+    every = [registry.report(feed, rows.get(feed.name), now, busy.get(feed.name)) for feed in session.config.feeds]
+    every.sort(key=lambda item: (-item["severity"], item["name"]))
+    listed = [item for item in every if item["severity"] > 0] if failing else every
     if as_json:
         print_json({"feeds": listed})
+    elif not every:
+        click.echo("No feeds; add one with 'parley feeds add URL'.", err=True)
+    elif not listed:
+        click.echo(f"All {len(every)} feeds are well.", err=True)
     else:
         from rich import box
         from rich.markup import escape
         from rich.table import Table
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-        table.add_column("feed")
+        table.add_column("feed", overflow="fold")
         table.add_column("health", overflow="fold")
-        table.add_column("articles", justify="right")
-        table.add_column("address", style="dim", overflow="ellipsis", no_wrap=True, max_width=36)
-        style = {0: "green", 1: "yellow", 2: "red"}
+        table.add_column("a day", justify="right")
+        table.add_column("304", justify="right")
         for item in listed:
-            colour = style.get(item["severity"], "dim")
+            colour = _COLOURS.get(item["severity"], "dim")
             table.add_row(
                 escape(item["name"]),
                 f"[{colour}]{escape(item['health'])}[/{colour}]",
-                str(item["articles"]),
-                escape(item["url"]),
+                _rate(item["articles_a_day"]),
+                _share(item["not_modified_share"]),
             )
         console().print(table)
-    return DEGRADED if any(item["severity"] >= 2 for item in listed) else 0
+    return DEGRADED if any(item["severity"] >= 2 for item in every) else 0
 
 
-@feeds.command(epilog="\b\nExamples:\n  parley feeds add https://example.org/world.xml --name example-world")
+_COLOURS = {0: "green", 1: "yellow", 2: "red"}
+
+
+def _rate(a_day: float | None) -> str:
+    return "–" if a_day is None else f"{a_day:.0f}" if a_day >= 10 else f"{a_day:.1f}"
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}"
+
+
+@feeds.command(epilog="\b\nExamples:\n  parley feeds show bbc-world\n  parley feeds show bbc-world --json")
+@click.argument("name")
+@json_option
+@pass_session
+def show(session: Session, name: str, as_json: bool) -> int:
+    """All that is known of one feed: health, addresses, when it is asked and why, and what it brought last."""
+    from worker.feeds import registry
+    from worker.log.errors import SchemaMissing
+
+    session.tell_problems()
+    feed = _feed_named(session, name)
+    now = session.runtime.clock.now()
+    row, busy, newest = None, None, []
+    try:
+        database = session.open()
+    except SchemaMissing:
+        pass
+    else:
+        with database.read() as conn:
+            row = registry.row(conn, name)
+            busy = registry.activity(conn, now).get(name)
+            newest = registry.newest_articles(conn, name, 5)
+    item = registry.report(feed, row, now, busy)
+    item["newest_articles"] = newest
+    if as_json:
+        print_json(item)
+    else:
+        from rich.markup import escape
+        from rich.table import Table
+
+        colour = _COLOURS.get(item["severity"], "dim")
+        table = Table(box=None, show_header=False, pad_edge=False)
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for label, value in _shown(feed, item, row, now):
+            if value:
+                text = escape(str(value))
+                table.add_row(label, f"[{colour}]{text}[/{colour}]" if label == "health" else text)
+        console().print(table)
+    return DEGRADED if item["severity"] >= 2 else 0
+
+
+def _shown(feed: Feed, item: dict[str, Any], row: Any | None, now: datetime) -> list[tuple[str, Any]]:
+    from worker.feeds.schedule import in_words
+
+    lines: list[tuple[str, Any]] = [("feed", feed.name), ("title", item["title"]), ("health", item["health"])]
+    lines += [("address", feed.url)]
+    if item["address"] != feed.url:
+        lines.append(
+            ("asked at", f"{item['address']} (a redirect that lasted for days; feeds.toml is yours to change)")
+        )
+    lines += [("moving to", item["moved_to"]), ("site", item["site"])]
+    if row is None:
+        return lines
+
+    def ago(moment: datetime | None) -> str:
+        return f"{in_words(now - moment)} ago" if moment is not None else "never"
+
+    answered = f", answered {ago(row.last_success_at)}" if row.last_success_at != row.last_polled_at else ""
+    status = f" ({row.last_status})" if row.last_status else ""
+    wait = row.next_poll_at - now
+    following = f"next in {in_words(wait)}" if wait > timedelta() else "due now"
+    if row.last_polled_at is not None:
+        lines.append(("asked", f"{ago(row.last_polled_at)}{status}{answered}; {following}"))
+        lines.append(("every", f"{in_words(timedelta(seconds=row.interval_seconds))}{_why(item)}"))
+        share = f", {_share(item['not_modified_share'])} of them not modified (304)"
+        lines.append(("polls", f"{row.polls}{share}"))
+    rate = f", {_rate(item['articles_a_day'])} a day" if item["articles_a_day"] is not None else ""
+    recent = f"; {item['articles_last_day']} in the last 24 h, {item['articles_last_week']} in 7 days"
+    lines.append(("articles", f"{row.articles}{rate}{recent}"))
+    if item["usual_gap_seconds"]:
+        lines.append(("rhythm", f"one about every {in_words(timedelta(seconds=item['usual_gap_seconds']))}"))
+    lines.append(
+        (
+            "validators",
+            " and ".join(filter(None, (row.etag and "ETag", row.last_modified and "Last-Modified"))) or "none",
+        )
+    )
+    lines.append(("last error", item["last_error"]))
+    lines.append(("note", item["note"]))
+    lines += [
+        ("newest" if n == 0 else "", f"{article['published_at'][:16].replace('T', ' ')}  {article['title']}")
+        for n, article in enumerate(item["newest_articles"])
+    ] or [("newest", "")]
+    return [(label or " ", value) for label, value in lines]
+
+
+def _why(item: dict[str, Any]) -> str:
+    from worker.feeds.schedule import in_words
+
+    if item["fixed_interval_seconds"]:
+        return ", as feeds.toml says"
+    said = (
+        [f"the publisher asks for {in_words(timedelta(seconds=item['hint_seconds']))}"] if item["hint_seconds"] else []
+    )
+    if item["skip_hours"]:
+        said.append("not at " + ", ".join(f"{hour:02}" for hour in item["skip_hours"]) + " h GMT")
+    if item["skip_days"]:
+        said.append("not on " + ", ".join(item["skip_days"]))
+    return f" ({'; '.join(said)})" if said else ""
+
+
+@feeds.command(
+    epilog="""\b
+Examples:
+  parley feeds test https://example.org/world.xml
+  parley feeds test https://example.org/          # a page: its feeds are found
+  parley feeds test bbc-world
+"""
+)
+@click.argument("feed", metavar="NAME|URL")
+@json_option
+@pass_session
+def test(session: Session, feed: str, as_json: bool) -> int:
+    """Fetch a feed now, unconditionally, and show what Parley makes of it. Nothing is stored."""
+    from worker.feeds.poll import try_feed
+
+    url = next((f.url for f in session.config.feeds if f.name == feed), feed)
+    if not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"{feed!r} is neither a feed in feeds.toml nor an http(s) address")
+    trial = try_feed(
+        session.runtime.fetcher,
+        url,
+        session.runtime.clock.now(),
+        policy=session.config.settings.poll_policy(),
+    )
+    if as_json:
+        print_json(trial.as_json())
+        return 0 if trial.error is None else 1
+    if trial.error is not None:
+        click.echo(f"{url}: {trial.error}")
+        for candidate in trial.candidates:
+            click.echo(f"  try: parley feeds test {candidate}")
+        return 1
+    click.echo(f"{url}: {trial.kind}, “{trial.title}”, {len(trial.entries)} entries")
+    for entry in trial.entries[:10]:
+        date = f"{entry.published_at:%Y-%m-%d %H:%M}" if entry.published_at else "no date"
+        click.echo(f"  {date:16}  {entry.title}")
+    if len(trial.entries) > 10:
+        click.echo(f"  … and {len(trial.entries) - 10} more")
+    for note in trial.notes:
+        click.echo(f"  note: {note}")
+    return 0
+
+
+# --- changing -----------------------------------------------------------------------------------------------------------
+
+
+@feeds.command(
+    epilog="""\b
+Examples:
+  parley feeds add https://example.org/world.xml --name example-world
+  parley feeds add example.org                   # a site: its feed is found
+  parley feeds add https://example.org/world.xml --unchecked
+"""
+)
 @click.argument("url")
 @click.option("--name", help="Short name; made from the address where not given.")
+@click.option("--title", help="As shown in lists; as the feed calls itself where not given.")
 @click.option("--outlet", help="The outlet's name as shown to people.")
+@click.option("--unchecked", is_flag=True, help="Add the address as it is, without asking it first.")
+@json_option
 @pass_session
-def add(session: Session, url: str, name: str | None, outlet: str | None) -> int:
-    """Add a feed to config/feeds.toml; comments and order there are kept."""
-    from worker.config import ConfigError, add_feed
+def add(
+    session: Session,
+    url: str,
+    name: str | None,
+    title: str | None,
+    outlet: str | None,
+    unchecked: bool,
+    as_json: bool,
+) -> int:
+    """Add a feed to config/feeds.toml; comments and order there are kept.
 
+    The address is asked first. Where it is a web page, the feed that the page names is added; where it names several, they
+    are listed and nothing is added.
+    """
+    from worker.config import ConfigError, add_feed
+    from worker.feeds.discover import discover, with_scheme
+
+    address, found = with_scheme(url), None
+    if not unchecked:
+        click.echo(f"asking {address} …", err=True)
+        policy = session.config.settings.poll_policy()
+        found = discover(session.runtime.fetcher, address, session.runtime.clock.now(), policy=policy)
+        address = _chosen(address, found).url
     try:
-        added = add_feed(session.config.config_dir / "feeds.toml", url, name=name, outlet=outlet)
+        added = add_feed(session.config.config_dir / "feeds.toml", address, name=name, title=title, outlet=outlet)
     except (ConfigError, ValueError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{added.name}: added; a running 'parley up' takes it on at its next start", err=True)
+    if as_json:
+        print_json(
+            {"name": added.name, "url": added.url, "trial": found.feed.as_json() if found and found.feed else None}
+        )
+    if found and found.feed:
+        how = f"; {found.how}" if found.how else ""
+        click.echo(f"{added.url}: {_summary(found.feed)}{how}", err=True)
+        for note in found.feed.notes:
+            click.echo(f"  note: {note}", err=True)
+    click.echo(f"{added.name}: added; {AT_NEXT_START}", err=True)
     return 0
+
+
+def _summary(trial: Trial) -> str:
+    return f"{trial.kind}, “{trial.title}”, {len(trial.entries)} entries"
+
+
+def _chosen(url: str, found: Discovery) -> Trial:
+    if found.feed is not None:
+        return found.feed
+    if found.choices:
+        lines = [f"  parley feeds add {trial.url}   # {_summary(trial)}" for trial in found.choices]
+        raise click.ClickException("\n".join([f"{url} names {len(lines)} feeds; add those that you mean:", *lines]))
+    raise click.ClickException(
+        f"{url} is not added: {found.error} Add it all the same with --unchecked, if it is only down at the moment."
+    )
 
 
 @feeds.command(epilog="\b\nExamples:\n  parley feeds remove example-world")
@@ -95,31 +341,96 @@ def remove(session: Session, name: str) -> int:
     return 0
 
 
-@feeds.command(epilog="\b\nExamples:\n  parley feeds test https://example.org/world.xml\n  parley feeds test bbc-world")
-@click.argument("feed", metavar="NAME|URL")
+@feeds.command(
+    "import",
+    epilog="""\b
+Examples:
+  parley feeds import subscriptions.opml --dry-run
+  parley feeds import subscriptions.opml
+  curl -s https://reader.example/export | parley feeds import -
+""",
+)
+@click.argument("file", type=click.File("rb"))
+@click.option("--dry-run", is_flag=True, help="Only tell what would be added.")
 @json_option
 @pass_session
-def test(session: Session, feed: str, as_json: bool) -> int:
-    """Fetch a feed now, unconditionally, and show what Parley makes of it. Nothing is stored."""
-    from worker.feeds.poll import try_feed
+def import_(session: Session, file: IO[bytes], dry_run: bool, as_json: bool) -> int:
+    """Add the feeds of an OPML file, as other readers export it, to config/feeds.toml.
 
-    url = next((f.url for f in session.config.feeds if f.name == feed), feed)
-    if not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"{feed!r} is neither a feed in feeds.toml nor an http(s) address")
-    trial = try_feed(session.runtime.fetcher, url, session.runtime.clock.now())
-    if as_json:
-        print_json(trial.as_json())
-        return 0 if trial.error is None else 1
-    if trial.error is not None:
-        click.echo(f"{url}: {trial.error}")
-        return 1
-    click.echo(f"{url}: {trial.kind}, “{trial.title}”, {len(trial.entries)} entries")
-    for entry in trial.entries[:10]:
-        click.echo(
-            f"  {entry.published_at or 'no date':%Y-%m-%d %H:%M}  {entry.title}"
-            if entry.published_at
-            else f"  no date           {entry.title}"
+    Feeds that are there already are left alone, so that importing twice does no harm. Folders have no meaning here and are
+    dropped. The addresses are not asked; 'parley feeds list' tells which of them fail.
+    """
+    from worker.config import ConfigError, add_feeds
+    from worker.feeds.opml import NotOpml, read_opml
+
+    try:
+        outlines, problems = read_opml(file.read())
+        added, present, wrong = add_feeds(
+            session.config.config_dir / "feeds.toml",
+            [(outline.url, outline.title) for outline in outlines],
+            dry_run=dry_run,
         )
-    for note in trial.notes:
-        click.echo(f"  note: {note}")
+    except (NotOpml, ConfigError) as error:
+        raise click.ClickException(f"{getattr(file, 'name', 'standard input')}: {error}") from None
+    problems += wrong
+    if as_json:
+        print_json(
+            {
+                "added": [{"name": feed.name, "url": feed.url, "title": feed.title} for feed in added],
+                "present": present,
+                "problems": problems,
+                "dry_run": dry_run,
+            }
+        )
+    else:
+        for feed in added:
+            click.echo(f"{feed.name}  {feed.url}")
+    for problem in problems:
+        click.echo(f"left out: {problem}", err=True)
+    what = "would be added" if dry_run else "added"
+    counts = f"{len(added)} {what}, {len(present)} there already, {len(problems)} left out"
+    click.echo(counts + (f"; {AT_NEXT_START.replace(' it ', ' them ')}" if added and not dry_run else ""), err=True)
+    return DEGRADED if problems else 0
+
+
+@feeds.command(
+    "export",
+    epilog="""\b
+Examples:
+  parley feeds export > feeds.opml
+  parley feeds export feeds.opml --all
+""",
+)
+@click.argument("file", type=click.File("wb"), default="-")
+@click.option("--all", "everything", is_flag=True, help="Disabled feeds too.")
+@pass_session
+def export(session: Session, file: IO[bytes], everything: bool) -> int:
+    """Write the feeds as an OPML 2.0 file for other readers, at the addresses where they were last found."""
+    from worker.feeds import registry
+    from worker.feeds.opml import Outline, write_opml
+    from worker.log.errors import SchemaMissing
+
+    session.tell_problems()
+    rows: dict[str, Any] = {}
+    try:
+        database = session.open()
+    except SchemaMissing:
+        pass
+    else:
+        with database.read() as conn:
+            rows = {row.name: row for row in registry.rows(conn)}
+    outlines = []
+    for feed in session.config.feeds:
+        if feed.enabled or everything:
+            row = rows.get(feed.name)
+            learnt = row.title if row is not None else None
+            outlines.append(
+                Outline(
+                    url=(row.address if row is not None else None) or feed.url,
+                    title=feed.title or learnt or feed.name,
+                    site=row.site if row is not None else None,
+                )
+            )
+    file.write(write_opml(outlines))
+    click.echo(f"{len(outlines)} feeds", err=True)
     return 0

@@ -27,7 +27,7 @@ from worker.config.entries import (
     load_watches,
     secret_variables,
 )
-from worker.config.feeds_file import add_feed, remove_feed
+from worker.config.feeds_file import add_feed, add_feeds, remove_feed
 from worker.config.problems import ConfigError, Problem
 from worker.config.sources import CONFIG_DIR_VARIABLE, SETTINGS_FILE, load_settings
 from worker.config.thorough import gazetteer, thorough
@@ -43,6 +43,7 @@ __all__ = [
     "Feed",
     "Problem",
     "add_feed",
+    "add_feeds",
     "effective_settings",
     "find_config_dir",
     "gazetteer",

@@ -8,10 +8,12 @@ a kill leaves the old file whole.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import re
 import tomllib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,26 +50,79 @@ def add_feed(
     document = _open(path)
     known = _entries(document)
     values = {"name": name or name_for(url), "url": url.strip(), "title": title, "outlet": outlet, "language": language}
-    given = {key: value for key, value in values.items() if value}
-    try:
-        feed = Feed.model_validate(given)
-    except ValidationError as failure:
-        error = failure.errors(include_url=False)[0]
-        key = str(error["loc"][0])
-        raise ValueError(f"{key} {in_words(error, given.get(key))[0]}") from None
+    given, feed = _valid(values)
     for entry in known:
         if entry.get("url") == feed.url:
             raise ValueError(f"{feed.url} is in {path} already, as {entry.get('name')}")
         if entry.get("name") == feed.name:
             raise ValueError(f"the name {feed.name} is taken in {path}; give another one with --name")
-    newline = "\r\n" if "\r\n" in document.text else "\n"
-    lines = ["[[feed]]", *(f"{key} = {_basic_string(value)}" for key, value in given.items()), ""]
-    before = document.text
-    if before and not before.endswith("\n"):
-        before += newline
-    gap = newline if before.strip() else ""
-    _replace(document, before + gap + newline.join(lines), [*known, given])
+    _append(document, known, [given])
     return feed
+
+
+def add_feeds(
+    path: Path, found: Iterable[tuple[str, str]], *, dry_run: bool = False
+) -> tuple[list[Feed], list[str], list[str]]:
+    """Append feeds, given as pairs of address and title, in one step; ``dry_run`` leaves the file as it is.
+
+    Returns those that were added, the addresses that were there already, and a sentence for each that is wrong. Names are
+    made from the addresses, with a number where one is taken. Raises ``ConfigError`` for a file that cannot be edited.
+    """
+    document = _open(path)
+    known = _entries(document)
+    addresses = {_compared(str(entry.get("url", ""))) for entry in known}
+    names = {str(entry.get("name", "")) for entry in known}
+    added: list[Feed] = []
+    entries: list[dict[str, Any]] = []
+    present: list[str] = []
+    wrong: list[str] = []
+    for url, title in found:
+        if _compared(url) in addresses:
+            present.append(url)
+            continue
+        base = name_for(url)
+        name = next(name for n in itertools.count(1) if (name := base if n == 1 else f"{base}-{n}") not in names)
+        try:
+            given, feed = _valid({"name": name, "url": url, "title": "" if title == url else title})
+        except ValueError as error:
+            wrong.append(f"{title or url}: {error}")
+            continue
+        addresses.add(_compared(url))
+        names.add(name)
+        added.append(feed)
+        entries.append(given)
+    if entries and not dry_run:
+        _append(document, known, entries)
+    return added, present, wrong
+
+
+def _compared(url: str) -> str:
+    """Two spellings of one address are equal in this form."""
+    from domain.articles import join_url  # not at every start
+
+    return join_url(None, url) or url
+
+
+def _valid(values: dict[str, str | None]) -> tuple[dict[str, Any], Feed]:
+    given = {key: value for key, value in values.items() if value}
+    try:
+        return given, Feed.model_validate(given)
+    except ValidationError as failure:
+        error = failure.errors(include_url=False)[0]
+        key = str(error["loc"][0])
+        raise ValueError(f"{key} {in_words(error, given.get(key))[0]}") from None
+
+
+def _append(document: Document, known: list[dict[str, Any]], entries: Sequence[dict[str, Any]]) -> None:
+    newline = "\r\n" if "\r\n" in document.text else "\n"
+    text = document.text
+    if text and not text.endswith("\n"):
+        text += newline
+    for entry in entries:
+        gap = newline if text.strip() else ""
+        lines = ["[[feed]]", *(f"{key} = {_basic_string(value)}" for key, value in entry.items()), ""]
+        text += gap + newline.join(lines)
+    _replace(document, text, [*known, *entries])
 
 
 def remove_feed(path: Path, name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import json
 import re
 import warnings
@@ -21,6 +22,7 @@ import feedparser
 
 from domain.articles import content_fingerprint, join_url
 from worker.feeds.dates import FeedDate, Order, read_date, slash_order
+from worker.feeds.schedule import NO_SKIP, Skip
 from worker.pages.notices import is_error_entry
 from worker.pages.text import one_line, storable, text_of
 
@@ -31,9 +33,11 @@ MAX_ENTRIES: Final = 5_000
 class NotAFeed(ValueError):
     """What the address serves is no feed. The message is one sentence; ``candidates`` are feeds that the page names."""
 
-    def __init__(self, sentence: str, candidates: Sequence[str] = ()) -> None:
+    def __init__(self, sentence: str, candidates: Sequence[str] = (), *, page: bool = False) -> None:
         super().__init__(sentence)
         self.candidates = tuple(candidates)
+        self.page = page
+        """It is a web page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,10 @@ class ParsedFeed:
     """What was wrong with a document that could be read all the same, in words."""
     ttl: timedelta | None
     """How long the publisher says that nothing new will come (``ttl``, ``sy:updatePeriod``)."""
+    site: str | None = None
+    """The web page that the feed belongs to, as it says."""
+    skip: Skip = NO_SKIP
+    """When the publisher asks not to be asked."""
 
 
 def parse_feed(body: bytes, *, url: str, fetched: datetime, content_type: str = "") -> ParsedFeed:
@@ -88,6 +96,8 @@ def parse_feed(body: bytes, *, url: str, fetched: datetime, content_type: str = 
         fetched=fetched,
         notes=notes,
         ttl=_ttl(document.feed),
+        site=site if site != url else None,
+        skip=_skip(body),
     )
 
 
@@ -113,6 +123,8 @@ def _assemble(
     fetched: datetime,
     notes: Sequence[str | None],
     ttl: timedelta | None,
+    site: str | None,
+    skip: Skip = NO_SKIP,
 ) -> ParsedFeed:
     order = slash_order(raw.date for raw in raw_entries if raw.date)
     entries = tuple(entry for raw in raw_entries if (entry := _entry(raw, base, fetched, order)) is not None)
@@ -129,7 +141,7 @@ def _assemble(
     doubtful = next((entry.date_note for entry in entries if entry.published_at and entry.date_note), None)
     if doubtful:
         said.append(doubtful)
-    return ParsedFeed(title, version, entries, "; ".join(said) or None, ttl)
+    return ParsedFeed(title, version, entries, "; ".join(said) or None, ttl, site, skip)
 
 
 def _entry(raw: _RawEntry, base: str, fetched: datetime, order: Order | None) -> ParsedEntry | None:
@@ -331,6 +343,27 @@ def _ttl(channel: Any) -> timedelta | None:
     return timedelta(seconds=period / max(1, int(frequency) if frequency.strip().isdigit() else 1))
 
 
+_SKIP: Final = re.compile(rb"<skip(hours|days)\s*>", re.I)
+_SKIPPED: Final = re.compile(rb"<(?:hour|day)\s*>\s*([A-Za-z0-9]{1,9})\s*</", re.I)
+_DAYS: Final = (b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday")
+
+
+def _skip(body: bytes) -> Skip:
+    """``skipHours`` and ``skipDays`` (RSS 0.91 to 2.0), in GMT. RSS 0.91 counts hours from 1 to 24, RSS 2.0 from 0 to 23: 24
+    is midnight in both. feedparser keeps only the last one of a list."""
+    if b"<skip" not in body and b"<SKIP" not in body:
+        return NO_SKIP
+    hours = days = 0
+    for start in itertools.islice(_SKIP.finditer(body), 4):  # two are meant to be
+        inside, closed, _ = body[start.end() : start.end() + 4_000].lower().partition(b"</skip")
+        for value in _SKIPPED.findall(inside) if closed else ():
+            if start[1].lower() == b"hours" and value.isdigit() and int(value) <= 24:
+                hours |= 1 << int(value) % 24
+            elif start[1].lower() == b"days" and value in _DAYS:
+                days |= 1 << _DAYS.index(value)
+    return Skip(hours, days)
+
+
 # --- JSON Feed ------------------------------------------------------------------------------------------------------
 
 
@@ -348,15 +381,19 @@ def _parse_json(body: bytes, url: str, fetched: datetime) -> ParsedFeed:
     notes = [None if len(items) <= MAX_ENTRIES else f"only the first {MAX_ENTRIES} entries of the document were read"]
     if len(raw_entries) < min(len(items), MAX_ENTRIES):
         notes.append(f"{min(len(items), MAX_ENTRIES) - len(raw_entries)} items are no JSON objects")
+    if document.get("expired") is True:
+        notes.append("the publisher says that it is finished and will not change again")
     home = document.get("home_page_url")
+    site = join_url(url, home) if isinstance(home, str) else None
     return _assemble(
         title=one_line(_text(document, "title")),
         version="json" + version.rstrip("/").rpartition("/")[2].replace(".", ""),
         raw_entries=raw_entries,
-        base=(join_url(url, home) if isinstance(home, str) else None) or url,
+        base=site or url,
         fetched=fetched,
         notes=notes,
         ttl=None,
+        site=site,
     )
 
 
@@ -386,16 +423,23 @@ _FEED_TYPES: Final = ("application/rss+xml", "application/atom+xml", "applicatio
 
 
 def feeds_named_by(page: bytes, url: str) -> list[str]:
-    """Addresses of the feeds that a web page announces with ``<link rel="alternate">``, in its order."""
+    """Addresses of the feeds that a web page announces with ``<link rel="alternate">``, in its order; feeds of readers'
+    comments come last."""
     found: list[str] = []
+    comments: list[str] = []
     for tag in _LINK_TAG.findall(page[:500_000].decode("utf-8", "replace")):
         attributes = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag)}
         is_alternate = "alternate" in attributes.get("rel", "").lower().split()
         if is_alternate and attributes.get("type", "").lower().strip() in _FEED_TYPES:
             address = join_url(url, attributes.get("href", "").replace("&amp;", "&"))
-            if address and address not in found:
-                found.append(address)
-    return found
+            if address and address not in found and address not in comments:
+                (comments if is_of_comments(attributes.get("title", ""), address) else found).append(address)
+    return found + comments
+
+
+def is_of_comments(title: str, address: str) -> bool:
+    """Whether a feed that a page names holds what its readers say, which blogs announce beside the feed of the posts."""
+    return bool(re.search(r"\bcomments?\b|\bkommentare?\b|\bcommentaires?\b", title, re.I)) or "/comments/" in address
 
 
 def _not_a_feed(body: bytes, url: str, content_type: str) -> NotAFeed:
@@ -405,7 +449,7 @@ def _not_a_feed(body: bytes, url: str, content_type: str) -> NotAFeed:
         title = re.search(r"<title[^>]*>(.*?)</title>", body[:100_000].decode("utf-8", "replace"), re.S | re.I)
         called = f" (“{one_line(title[1], 80)}”)" if title and title[1].strip() else ""
         hint = f"; it names {named[0]} as its feed" if named else ""
-        return NotAFeed(f"The address serves a web page{called}, not a feed{hint}.", named)
+        return NotAFeed(f"The address serves a web page{called}, not a feed{hint}.", named, page=True)
     root = re.search(r"<\s*([A-Za-z][\w:.-]*)", head)
     if root:
         return NotAFeed(f"The address serves XML that is no feed (its root is <{root[1]}>).")

@@ -16,7 +16,7 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import responses
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -27,15 +27,18 @@ from domain.articles import EntryFacts, EntryIdentity, KnownEntry, entry_keys, i
 from domain.events import FeedNotice, Meta, derived_id
 from worker import __version__, inbox
 from worker.feeds import hosts
-from worker.feeds.parse import NotAFeed, ParsedEntry, ParsedFeed, feeds_named_by, parse_feed
+from worker.feeds.parse import NotAFeed, ParsedEntry, ParsedFeed, parse_feed
 from worker.feeds.registry import Health, health
 from worker.feeds.schedule import (
+    DAY,
     PollPolicy,
+    Skip,
     error_delay,
     freshness,
     in_words,
     interval,
     jittered,
+    past_skipped,
     retry_after,
     rhythm_of,
     updated_rhythm,
@@ -55,7 +58,6 @@ __all__ = [
     "PollPolicy",
     "Trial",
     "claim_due",
-    "feeds_of_page",
     "health",
     "poll",
     "poll_many",
@@ -133,7 +135,8 @@ class _Answer:
     body_hash: str | None = None
     sentence: str | None = None
     asked_to_wait: timedelta | None = None
-    candidates: tuple[str, ...] = field(default=())
+    candidates: tuple[str, ...] = ()
+    page: bool = False
 
 
 def _ask(fetcher: Fetcher, url: str, headers: Mapping[str, str], known_hash: str | None, now: datetime) -> _Answer:
@@ -162,7 +165,7 @@ def _ask(fetcher: Fetcher, url: str, headers: Mapping[str, str], known_hash: str
     try:
         document = parse_feed(got.body, url=got.url, fetched=now, content_type=got.content_type)
     except NotAFeed as error:
-        return _Answer("error", status, got, sentence=str(error), candidates=error.candidates)
+        return _Answer("error", status, got, sentence=str(error), candidates=error.candidates, page=error.page)
     except Exception as error:  # noqa: BLE001 - a document that breaks the parser is that feed's error and nobody else's
         return _Answer(
             "error", status, got, sentence=f"The document breaks our parser ({type(error).__name__}: {error})."
@@ -321,7 +324,7 @@ class _Storing:
             wait = self._success()
         else:
             wait = self._failure()
-        at = self.now + jittered(wait, self.policy, self.rng)
+        at = self._outside_skipped(self.now + jittered(wait, self.policy, self.rng))
         self.values |= {"next_poll_at": at}
         learnt = {**self.row._mapping, **self.values}
         self.conn.execute(_UPDATE_FEED, {"key": self.row.name, **{f"new_{name}": learnt[name] for name in _LEARNT}})
@@ -337,6 +340,16 @@ class _Storing:
             entries=len(document.entries) if document else 0,
             note=document.note if document else None,
         )
+
+    def _outside_skipped(self, at: datetime) -> datetime:
+        """``at``, or later where the publisher asks not to be asked then. An operator's own interval stands above that."""
+        learnt = {**self.row._mapping, **self.values}
+        if self.row.fixed_interval_seconds or learnt["retired_reason"]:
+            return at
+        skip = Skip(learnt["skip_hours"] or 0, learnt["skip_days"] or 0)
+        later = past_skipped(at, skip, self.policy.longest_hint)
+        # Not at the stroke of the hour, when all others come back.
+        return at if later == at else later + self.policy.min_interval * self.rng.random()
 
     # --- good answers ---
 
@@ -366,7 +379,8 @@ class _Storing:
             self._news(answer.document)
         usual = self._rhythm()
         last_new = values.get("last_new_at", row.last_new_at)
-        hints = [hint for hint in (freshness(got.headers), answer.document.ttl if answer.document else None) if hint]
+        said = values.get("hint_seconds", row.hint_seconds)
+        hints = [hint for hint in (freshness(got.headers), timedelta(seconds=said) if said else None) if hint]
         wait = interval(
             self.policy,
             usual=usual,
@@ -429,7 +443,13 @@ class _Storing:
 
     def _news(self, document: ParsedFeed) -> None:
         row = self.row
-        self.values["last_note"] = document.note
+        self.values |= {
+            "last_note": document.note,
+            "site": document.site,
+            "hint_seconds": document.ttl.total_seconds() if document.ttl else None,
+            "skip_hours": document.skip.hours or None,
+            "skip_days": document.skip.days or None,
+        }
         if document.title and not row.title:
             self.values["title"] = document.title
         facts = [
@@ -556,10 +576,12 @@ class _Storing:
         }
         if errors == policy.failing_after:
             self._notice("failing", f"{errors} attempts in a row failed; the last one: {answer.sentence}")
-        if answer.kind == "gone" or row.retired_reason:
-            if row.retired_reason is None:
-                self._notice("retired", f"{answer.sentence} It is asked once a week from now on.")
-                self.values |= {"active": False, "retired_reason": answer.sentence}
+        if row.retired_reason:
+            return policy.retired_interval
+        why = answer.sentence if answer.kind == "gone" else self._long_death(errors)
+        if why:
+            self._notice("retired", f"{why} It is asked once a week from now on.")
+            self.values |= {"active": False, "retired_reason": why}
             return policy.retired_interval
         if row.address and errors >= policy.failing_after:
             # The address we moved to on our own fails: back to the one that the operator wrote.
@@ -568,6 +590,18 @@ class _Storing:
         if answer.kind == "busy_host":
             hosts.block(self.conn, hosts.host_of(row.address or row.url), self.now + wait)
         return wait
+
+    def _long_death(self, errors: int) -> str | None:
+        """Why this feed is to be retired, as a sentence; None while there is hope. Where no other feed answers either, it is
+        our own network that is dead."""
+        row, policy = self.row, self.policy
+        dead = self.now - row.first_error_at if row.first_error_at else timedelta()
+        if errors < policy.retire_after_errors or dead < policy.retire_after:
+            return None
+        others = select(feed.c.name).where(feed.c.name != row.name, feed.c.last_success_at > self.now - DAY).limit(1)
+        if self.conn.execute(others).first() is None:
+            return None
+        return f"It has failed for {in_words(dead)}; the last time: {self.answer.sentence}"
 
     # --- notices ---
 
@@ -619,6 +653,8 @@ class Trial:
     status: int | None = None
     candidates: tuple[str, ...] = ()
     """Feeds that the page at this address names, when it is a page."""
+    page: bool = False
+    """There is a web page at this address, not a feed."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -653,6 +689,7 @@ def try_feed(fetcher: Fetcher, url: str, now: datetime, *, policy: PollPolicy | 
             error=answer.sentence or "The address brings no feed.",
             status=answer.status,
             candidates=answer.candidates,
+            page=answer.page,
         )
     document, got = answer.document, answer.fetched
     notes = [document.note] if document.note else []
@@ -667,9 +704,3 @@ def try_feed(fetcher: Fetcher, url: str, now: datetime, *, policy: PollPolicy | 
     if usual:
         notes.append(f"a new article about every {in_words(usual)}")
     return Trial(url, document.version, document.title, document.entries, tuple(notes), None, answer.status)
-
-
-def feeds_of_page(fetcher: Fetcher, url: str) -> list[str]:
-    """Addresses of the feeds that the web page at ``url`` announces. Raises ``FetchError``."""
-    got = fetcher.get(url, accept="text/html, */*;q=0.5")
-    return feeds_named_by(got.body, got.url)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, case, func, select, update
 
-from worker.feeds.schedule import PollPolicy, in_words
-from worker.log.tables import feed
+from worker.feeds.schedule import DAY, PollPolicy, in_words
+from worker.log.tables import article, feed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,6 +21,8 @@ SILENCE_FACTOR: Final = 8
 """A feed is called silent after so many of its usual gaps: nights and weekends take six or seven."""
 
 SILENCE_AT_LEAST: Final = timedelta(hours=3)
+
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def sync(conn: Connection, feeds: Iterable[Feed], now: datetime, policy: PollPol
                 "retired_reason": None,
                 **dict.fromkeys(("address", "moved_to", "moved_since", "etag", "last_modified", "body_hash")),
                 **dict.fromkeys(("last_error", "last_note", "first_error_at", "last_unconditional_at")),
+                **dict.fromkeys(("site", "hint_seconds", "skip_hours", "skip_days")),
                 "errors_in_row": 0,
                 "moved_seen": 0,
             }
@@ -79,6 +82,45 @@ def sync(conn: Connection, feeds: Iterable[Feed], now: datetime, policy: PollPol
 def rows(conn: Connection) -> Sequence[Row[Any]]:
     """All feed rows, by name, inactive ones included."""
     return conn.execute(select(feed).order_by(feed.c.name)).all()
+
+
+def row(conn: Connection, name: str) -> Row[Any] | None:
+    """The row of one feed; None where it was never asked."""
+    return conn.execute(select(feed).where(feed.c.name == name)).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a feed brought of late, by date of publication."""
+
+    last_day: int
+    last_week: int
+    a_day: float
+    """Over the last week, or since the feed's first article in it."""
+
+
+def activity(conn: Connection, now: datetime) -> dict[str, Activity]:
+    """By feed, what it published in the last seven days; feeds that published nothing are not in it."""
+    day = func.sum(case((article.c.published_at > now - DAY, 1), else_=0))
+    found = conn.execute(
+        select(article.c.feed, day, func.count(), func.min(article.c.published_at))
+        .where(article.c.published_at > now - 7 * DAY, article.c.feed.is_not(None))
+        .group_by(article.c.feed)
+    )
+    return {
+        name: Activity(int(last_day), count, round(count / max((now - first) / DAY, 1.0), 1))
+        for name, last_day, count, first in found
+    }
+
+
+def newest_articles(conn: Connection, name: str, limit: int) -> list[dict[str, Any]]:
+    """The articles of a feed that were published last, as JSON values."""
+    columns = (article.c.article_id, article.c.title, article.c.url, article.c.published_at, article.c.state)
+    query = select(*columns).where(article.c.feed == name).order_by(article.c.published_at.desc()).limit(limit)
+    return [
+        {**found._mapping, "published_at": found.published_at.isoformat().replace("+00:00", "Z")}
+        for found in conn.execute(query)
+    ]
 
 
 def health(row: Any, now: datetime) -> Health:
@@ -114,8 +156,8 @@ def health(row: Any, now: datetime) -> Health:
     return Health(severity, f"Well: newest article {in_words(silent)} ago{rhythm}.{note}")
 
 
-def report(entry: Feed, row: Any | None, now: datetime) -> dict[str, Any]:
-    """One line of ``parley feeds list``, as JSON values."""
+def report(entry: Feed, row: Any | None, now: datetime, busy: Activity | None = None) -> dict[str, Any]:
+    """One line of ``parley feeds list``, as JSON values. ``busy`` is what ``activity`` says of the feed."""
     if not entry.enabled:
         state = Health(-1, "Disabled in feeds.toml.")
     elif row is None:
@@ -132,7 +174,9 @@ def report(entry: Feed, row: Any | None, now: datetime) -> dict[str, Any]:
         "severity": state.severity,
         "health": state.sentence,
         "articles": row.articles if row is not None else 0,
-        "articles_a_day": round(86_400 / usual, 1) if usual else None,
+        "articles_a_day": busy.a_day if busy is not None else 0.0 if row is not None and row.last_success_at else None,
+        "articles_last_day": busy.last_day if busy is not None else 0,
+        "articles_last_week": busy.last_week if busy is not None else 0,
         "usual_gap_seconds": round(usual) if usual else None,
         "interval_seconds": round(row.interval_seconds) if row is not None else None,
         "polls": row.polls if row is not None else 0,
@@ -147,4 +191,9 @@ def report(entry: Feed, row: Any | None, now: datetime) -> dict[str, Any]:
         "note": row.last_note if row is not None else None,
         "retired_reason": row.retired_reason if row is not None else None,
         "moved_to": row.moved_to if row is not None else None,
+        "site": row.site if row is not None else None,
+        "fixed_interval_seconds": round(entry.interval.total_seconds()) if entry.interval else None,
+        "hint_seconds": round(row.hint_seconds) if row is not None and row.hint_seconds else None,
+        "skip_hours": [hour for hour in range(24) if ((row.skip_hours if row is not None else 0) or 0) >> hour & 1],
+        "skip_days": [day for n, day in enumerate(_DAYS) if ((row.skip_days if row is not None else 0) or 0) >> n & 1],
     }

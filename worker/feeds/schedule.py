@@ -42,6 +42,10 @@ class PollPolicy:
     adopt_move_seen: int = 5
     retired_interval: timedelta = timedelta(days=7)
     """A feed that is gone (410) is still asked once a week: some come back."""
+    retire_after: timedelta = timedelta(days=60)
+    """A feed that failed for so long, ``retire_after_errors`` times, while others answered, is retired: asked weekly, with a
+    notice. A month is the summer break of a small ministry's web master."""
+    retire_after_errors: int = 60
     failing_after: int = 6
     """Errors in a row after which the log says that a feed fails: about five hours at the default bounds."""
     jitter: float = 0.1
@@ -53,6 +57,32 @@ class PollPolicy:
     forget_entries_after: timedelta = timedelta(days=90)
     """Entries that a feed has not listed for so long are forgotten. While it lists them they are kept, or they would return
     as new (huginn)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Hours and days, in GMT, in which a publisher asks not to be asked (``skipHours``, ``skipDays``)."""
+
+    hours: int = 0
+    """Bit n stands for the hour that begins at n o'clock."""
+    days: int = 0
+    """Bit 0 stands for Monday."""
+
+
+NO_SKIP: Final = Skip()
+
+
+def past_skipped(at: datetime, skip: Skip, limit: timedelta) -> datetime:
+    """``at``, or the first full hour after it that ``skip`` leaves open, at most ``limit`` later. Asking to be skipped at all
+    hours is taken as a mistake."""
+    if not (skip.hours or skip.days):
+        return at
+    hour = at.astimezone(UTC)
+    for _ in range(24 * 7 + 1):
+        if not (skip.hours >> hour.hour & 1 or skip.days >> hour.weekday() & 1):
+            return min(max(hour, at), at + limit)
+        hour = hour.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return at
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:

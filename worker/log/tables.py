@@ -223,6 +223,10 @@ feed = Table(
     Column("not_modified", Integer, nullable=False, server_default="0"),
     Column("articles", Integer, nullable=False, server_default="0"),
     Column("retired_reason", Text),
+    Column("site", Text, comment="the web page that the feed belongs to, as it says"),
+    Column("hint_seconds", Float, comment="ttl or sy: of the last document"),
+    Column("skip_hours", Integer, comment="skipHours: bit n is hour n, GMT"),
+    Column("skip_days", Integer, comment="skipDays: bit 0 is Monday, GMT"),
     Index(None, "active", "next_poll_at"),
 )
 

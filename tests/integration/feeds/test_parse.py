@@ -336,3 +336,46 @@ def test_an_entry_that_breaks_the_parser_takes_no_other_with_it() -> None:
 
 def test_a_declaration_that_is_no_ascii_does_not_hide_the_feed() -> None:
     assert len(parse(rss(*GOOD).replace(b'encoding="utf-8"', b'encoding="ut\xd0"')).entries) == 5
+
+
+@pytest.mark.parametrize(
+    ("extra", "hours", "days"),
+    [
+        ("<skipHours><hour>0</hour><hour>23</hour></skipHours>", {0, 23}, set()),
+        ("<skipHours>\n <hour> 24 </hour><hour>7</hour>\n</skipHours>", {0, 7}, set()),
+        (
+            "<skipDays><day>Saturday</day><day>sunday</day></skipDays><skipHours><hour>3</hour></skipHours>",
+            {3},
+            {5, 6},
+        ),
+        ("<skiphours><hour>3</hour></skiphours>", {3}, set()),
+        ("<skipHours><hour>25</hour><hour>-1</hour><hour>noon</hour></skipHours>", set(), set()),
+        ("<skipDays><day>Someday</day></skipDays>", set(), set()),
+        ("<skipHours><hour>3</hour>", set(), set()),
+        ("", set(), set()),
+    ],
+)
+def test_hours_and_days_in_which_a_publisher_wants_to_be_left_alone(
+    extra: str, hours: set[int], days: set[int]
+) -> None:
+    skip = parse(rss(E(), extra=extra)).skip
+    assert {hour for hour in range(24) if skip.hours >> hour & 1} == hours
+    assert {day for day in range(7) if skip.days >> day & 1} == days
+
+
+def test_a_feed_that_its_publisher_calls_finished_says_so() -> None:
+    document = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "expired": True, "items": []}
+    assert "finished" in (parse(json.dumps(document)).note or "")
+
+
+@pytest.mark.parametrize(
+    ("document", "site"),
+    [
+        (rss(E()), "https://news.example/"),
+        (ATOM_10, "https://news.example/"),
+        (JSON_11, "https://news.example/"),
+        (rss(E()).replace(b"<link>https://news.example/</link>", b"", 1), None),
+    ],
+)
+def test_the_page_that_a_feed_belongs_to_is_kept(document: Any, site: str | None) -> None:
+    assert parse(document).site == site

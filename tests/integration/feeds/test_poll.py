@@ -544,6 +544,39 @@ def test_a_410_retires_the_feed_with_a_notice_and_it_is_still_asked_weekly(desk:
     assert [notice.notice for notice in desk.events(FeedNotice)] == ["retired", "recovered"]
 
 
+def test_a_feed_that_fails_for_months_is_retired_with_a_notice_and_asked_weekly(desk: Desk) -> None:
+    desk.site["/feed"], desk.site["/other"] = Reply(b"", 404), Reply(rss(E()))
+    desk.watch()
+    desk.watch("other", "/other", interval=timedelta(hours=6))
+    for _ in range(100):
+        desk.poll("other")
+        outcome = desk.poll(after=timedelta(hours=14))
+    assert (outcome.next_poll_at or NOW) - desk.now < timedelta(days=1), "58 days are not enough"
+    for _ in range(5):
+        desk.poll("other")
+        outcome = desk.poll(after=timedelta(hours=14))
+    assert (outcome.next_poll_at or NOW) - desk.now >= timedelta(days=7)
+    assert desk.health().startswith(
+        "Retired: It has failed for 60 days; the last time: There is nothing at this address"
+    )
+    assert [notice.notice for notice in desk.events(FeedNotice)] == ["failing", "retired"]
+    desk.site["/feed"] = Reply(rss(E(link="https://news.example/back")))
+    assert len(desk.poll(after=timedelta(days=7)).new_article_ids) == 1
+    assert desk.row().active
+    assert (desk.row().retired_reason, desk.row().errors_in_row) == (None, 0)
+
+
+def test_no_feed_is_retired_while_none_answers_for_then_our_own_network_is_dead(desk: Desk) -> None:
+    desk.site["/feed"] = Reply(b"", 500)
+    desk.watch()
+    desk.watch("other")
+    for _ in range(120):
+        desk.poll("other")
+        desk.poll(after=timedelta(hours=14))
+    assert desk.row().retired_reason is None
+    assert desk.health().startswith("Failed 120 times in a row, for 69 days: The server has trouble")
+
+
 @ON_BOTH
 def test_retry_after_of_a_503_is_the_feeds_and_of_a_429_the_hosts(desk: Desk) -> None:
     desk.site["/a"] = Reply(b"", 503, headers={"Retry-After": "7200"})
@@ -618,6 +651,49 @@ def test_the_publishers_word_on_freshness_is_kept(
     desk.watch()
     wait = wait_after(desk.poll(), desk)
     assert least <= wait <= least * 1.11
+
+
+def test_the_publishers_word_holds_while_the_document_is_not_sent_again(desk: Desk) -> None:
+    document = rss(*numbered([1, 2]), extra="<ttl>180</ttl>")
+    desk.site["/feed"] = in_turn(Reply(document, headers={"ETag": '"a"'}), Reply(status=304), Reply(document))
+    desk.watch()
+    for status in (200, 304, 200):
+        outcome = desk.poll(after=timedelta(hours=3))
+        assert (outcome.status, wait_after(outcome, desk) >= timedelta(hours=3)) == (status, True)
+
+
+@pytest.mark.parametrize(
+    ("at", "extra", "earliest"),
+    [
+        ("2026-01-05T21:58", "<skipHours><hour>22</hour><hour>23</hour><hour>0</hour></skipHours>", "2026-01-06T01:00"),
+        ("2026-01-05T22:30", "<skipDays><day>Tuesday</day></skipDays>", "2026-01-05T22:35"),
+        ("2026-01-05T23:58", "<skipDays><day>Tuesday</day></skipDays>", "2026-01-07T00:00"),
+        (
+            "2026-01-05T12:00",
+            "<skipHours>" + "".join(f"<hour>{h}</hour>" for h in range(24)) + "</skipHours>",
+            "2026-01-05T12:05",
+        ),
+        (
+            "2026-01-09T23:58",
+            "<skipDays><day>Saturday</day><day>Sunday</day><day>Monday</day></skipDays>",
+            "2026-01-11T00:03",
+        ),
+    ],
+)
+def test_a_feed_is_not_asked_when_its_publisher_wants_to_be_left_alone(
+    desk: Desk, at: str, extra: str, earliest: str
+) -> None:
+    desk.now = datetime.fromisoformat(at + "Z")
+    times = [f"{desk.now - timedelta(minutes=n):%d %b %Y %H:%M} GMT" for n in range(30)]
+    busy = [E(f"S{n}", f"https://news.example/{n}", None, written) for n, written in enumerate(times)]
+    desk.site["/feed"] = Reply(rss(*busy, extra=extra), headers={"ETag": '"a"'})
+    desk.watch()
+    following = desk.poll().next_poll_at
+    first = datetime.fromisoformat(earliest + "Z")
+    assert following is not None
+    assert first <= following <= first + timedelta(minutes=10)
+    desk.watch("own", "/feed", interval=timedelta(minutes=10))
+    assert wait_after(desk.poll("own"), desk) <= timedelta(minutes=11), "an operator's own word stands above that"
 
 
 def test_a_busy_feed_is_asked_often_and_a_quiet_one_seldom(desk: Desk) -> None:
