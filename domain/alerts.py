@@ -5,22 +5,15 @@ Pure: the worker resolves secrets, keeps the outbox and talks to the world.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Literal, Self
-from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from domain.events import CHANGE_KINDS, MeetingChange, MeetingFacts
 from domain.reports import Status, Value
+from domain.targets import Target
 from domain.watches import Certainty, Parties, checked_name
-
-SECRET_PREFIX = "whsec_"
-
-HookKind = Literal["webhook", "log"]
 
 
 class Verdict(Value):
@@ -33,32 +26,10 @@ class Verdict(Value):
 SEND = Verdict(send=True)
 
 
-def decode_secret(secret: str) -> bytes:
-    """The key bytes of a Standard Webhooks secret, ``whsec_`` and base64. Raises ``ValueError`` with a sentence that does
-    not repeat the secret."""
-    if not secret.startswith(SECRET_PREFIX):
-        raise ValueError(f'a secret starts with "{SECRET_PREFIX}", followed by 24 to 64 random bytes in base64')
-    encoded = secret.removeprefix(SECRET_PREFIX)
-    try:
-        key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        raise ValueError(f'what follows "{SECRET_PREFIX}" is not base64') from None
-    if not 24 <= len(key) <= 64:
-        raise ValueError(f"the secret holds {len(key)} bytes; Standard Webhooks asks for 24 to 64")
-    return key
-
-
-class Hook(Value):
+class Hook(Target):
     """Somebody who wants to be told of changes. All filters must pass; one that is not given always does."""
 
     name: str = Field(min_length=1, max_length=120, description="Short and stable: a-z, 0-9 and hyphens.")
-    kind: HookKind = Field(description="webhook: a signed HTTP POST. log: a line in Parley's own log.")
-    url: str | None = Field(default=None, description="Where a webhook is sent to, http or https.")
-    secrets: tuple[SecretStr, ...] = Field(
-        default=(),
-        description="Keys of the signatures: whsec_…, or env:NAME, or file:PATH (a bare name is looked for among the "
-        "container's secrets). Several during a rotation; every one of them signs.",
-    )
     enabled: bool = Field(default=True, description="false: nothing is queued for this hook.")
     watch: str | None = Field(default=None, description="Only meetings of the watch of this name.")
     parties: Parties = Field(default=Parties(), description="Only meetings of these parties: all, any, none.")
@@ -78,35 +49,11 @@ class Hook(Value):
         le=3650,
         description="News that was published longer ago is recorded, not sent: late articles and re-reading flood nobody.",
     )
-    allow_private: bool = Field(
-        default=False, description="Whether this webhook's host may be at a private or local address."
-    )
 
     @field_validator("name")
     @classmethod
     def _slug(cls, value: str) -> str:
         return checked_name(value)
-
-    @field_validator("url")
-    @classmethod
-    def _http(cls, value: str | None) -> str | None:
-        if value is not None:
-            parts = urlsplit(value)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise ValueError("the url of a hook starts with https:// (or http://) and a host")
-        return value
-
-    @field_validator("secrets")
-    @classmethod
-    def _keys(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        for secret in value:
-            scheme, colon, rest = secret.get_secret_value().partition(":")
-            if colon and scheme in ("env", "file"):
-                if not rest.strip():
-                    raise ValueError(f"{scheme}: names no {'variable' if scheme == 'env' else 'file'}")
-            else:
-                decode_secret(secret.get_secret_value())
-        return value
 
     @field_validator("kinds")
     @classmethod
@@ -115,15 +62,6 @@ class Hook(Value):
             if kind not in CHANGE_KINDS:
                 raise ValueError(f'"{kind}" is no kind of change; kinds are {", ".join(CHANGE_KINDS)}')
         return value
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        if self.kind == "webhook":
-            if self.url is None:
-                raise ValueError("a webhook needs a url")
-            if not self.secrets:
-                raise ValueError("a webhook needs a secret: whsec_ and what `openssl rand -base64 32` prints")
-        return self
 
     def wants(
         self, change: MeetingChange, matched_watches: Collection[str], now: datetime, *, told_before: bool = False

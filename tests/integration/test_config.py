@@ -508,7 +508,19 @@ def test_a_mistyped_condition_takes_the_watch_out_rather_than_widen_it(
         ),
         (
             '[[hook]]\nname = "h"\nkind = "web-hook"\n',
-            'alerts.toml:3: hook "h": kind must be "webhook" or "log", not "web-hook"; the hook is left out (did you mean "webhook"?)',
+            'alerts.toml:3: hook "h": kind must be "webhook", "apprise", "email", "command" or "log", not "web-hook"; the hook is left out (did you mean "webhook"?)',
+        ),
+        (
+            '[[hook]]\nname = "h"\nkind = "command"\ncommand = ["notify"]\nurl = "https://example.org/h"\n',
+            'alerts.toml:5: hook "h": url is wrong: url is for hooks of kind webhook or apprise; this one is of kind command; the hook is left out',
+        ),
+        (
+            '[[hook]]\nname = "h"\nkind = "email"\nto = [\n  "a@example.org",\n  "desk",\n]\n',
+            'alerts.toml:4: hook "h": to is wrong: "desk" is no mail address; write desk@example.org or "The desk <desk@example.org>"; the hook is left out',
+        ),
+        (
+            '[[hook]]\nname = "h"\nkind = "apprise"\n',
+            'alerts.toml:1: hook "h": a hook of kind apprise needs a url; the hook is left out',
         ),
         ('[[hook]]\nkind = "log"\n', "alerts.toml:1: hook number 1: name is missing; the hook is left out"),
     ],

@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from domain.alerts import decode_secret
+from domain.targets import decode_secret
 
 TOLERANCE = timedelta(minutes=5)
 """How far a timestamp may be off; what the standard's own libraries allow. Older deliveries could be replayed."""

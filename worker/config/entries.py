@@ -191,6 +191,8 @@ def _report_entry(
             report(place, f"{name}: unknown key; the {table} is left out", nearest(str(place[-1]), known))
             continue
         phrase, suggestion = in_words(error, value)
+        if not place:  # said of the entry as a whole
+            phrase = phrase.removeprefix("is wrong: ")
         report(place, f"{name} {phrase}; the {table} is left out".lstrip(), suggestion)
 
 
@@ -241,5 +243,5 @@ def load_hooks(path: Path, watches: Sequence[Watch], problems: list[Problem]) ->
 
 def secret_variables(hooks: Sequence[Hook]) -> frozenset[str]:
     """The variables that hooks take their secrets from (``env:NAME``)."""
-    secrets = (secret.get_secret_value() for hook in hooks for secret in hook.secrets)
-    return frozenset(secret.removeprefix("env:") for secret in secrets if secret.startswith("env:"))
+    names = (name for hook in hooks for name in hook.secret_names)
+    return frozenset(name.removeprefix("env:").strip() for name in names if name.startswith("env:"))

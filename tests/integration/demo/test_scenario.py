@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.alerts import decode_secret
+from domain.targets import decode_secret
 from worker.demo.scenario import Article, Scenario
 from worker.demo.server import SECRET
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from domain.alerts import Hook, HookKind
+from domain.alerts import Hook
 from domain.messages import Message
+from domain.targets import HookKind
 from worker.alerts.channels.base import Channel, Means, Outcome, Unusable
 from worker.logs import log
 

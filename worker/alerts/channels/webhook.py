@@ -8,8 +8,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from domain.alerts import Hook, decode_secret
+from domain.alerts import Hook
 from domain.messages import Message, encode
+from domain.targets import decode_secret
 from worker.alerts.channels.base import Means, Outcome, Unusable, excerpt, resolve
 from worker.alerts.signature import signed_headers
 from worker.http import Fetched, Fetcher, FetchError
