@@ -270,6 +270,13 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
             ):
                 i += 3
                 continue
+        if tokens[i].low == "opposite" and i + 1 < len(tokens) and tokens[i + 1].low in ("number", "numbers"):
+            # "his opposite number": his counterpart
+            last = tokens[i + 1]
+            low = "counterparts" if last.low == "numbers" else "counterpart"
+            kept.append(Token(tokens[i].start, last.end, f"{tokens[i].text} {last.text}", low))
+            i += 2
+            continue
         kept.append(tokens[i])
         i += 1
     return kept
@@ -342,6 +349,8 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
     capital = tokens[i].text[:1].isupper() and i > 0
     subject = before is not None and (before.name is not None or _role_like(before) or before.low in _SUBJECT_PRONOUNS)
     if form == "ing":
+        if low == "visiting" and after is not None and _before_a_guest(tokens, i):
+            return None  # "and visiting Vietnamese Foreign Minister Son agreed"
         if before is None or before.low in _BEFORE_A_GERUND:
             if low == "meeting":
                 # "after meeting Putin" against "after meeting in Geneva", "of meeting"
@@ -538,6 +547,16 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         # after an inset: "negotiations between …, which broke off in May, resume in Oslo on Monday"
         return "finite" if after.low in ("in", "on", "at") or after.time is not None else None
     return None
+
+
+def _before_a_guest(tokens: list[Token], i: int) -> bool:
+    """A state's adjective or name and a title follow, or a title in capitals: "visiting" says who they are."""
+    after = tokens[i + 1]
+    if after.is_word:
+        return after.low in lx.ROLES and after.text[:1].isupper()
+    if after.name is None or after.name.kind not in (NameKind.DEMONYM, NameKind.STATE, NameKind.ORGANISATION):
+        return False
+    return i + 2 < len(tokens) and tokens[i + 2].is_word and tokens[i + 2].low in lx.ROLES
 
 
 def _unknown_past(token: Token, subject: Token) -> bool:
@@ -1643,8 +1662,21 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
             if prep == "of" and head.is_word and head.text[:1].isupper() and head.low in lx.ORGANS:
                 lo = k
                 continue
+            if prep == "of" and (office := _office_with_portfolio(tokens, k)) is not None:
+                lo = office
+                continue
         return j, prep
     return lo, None
+
+
+def _office_with_portfolio(tokens: list[Token], k: int) -> int | None:
+    """Where "Minister" is, in "Minister for Foreign Affairs" that ends at ``k``."""
+    floor = max(0, k - 5)
+    while k > floor and tokens[k].is_word and (tokens[k].text[:1].isupper() or tokens[k].low in ("and", "the")):
+        k -= 1
+    if tokens[k].low not in ("for", "of") or not k or not tokens[k - 1].is_word:
+        return None
+    return k - 1 if tokens[k - 1].low in ("minister", "ministers", "secretary", "secretaries") else None
 
 
 def _past_epithet(tokens: list[Token], j: int) -> int:
@@ -2044,7 +2076,9 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
             if token.low == "and" and j > first + 1 and tokens[i].low == ",":
                 return False
             if token.low in lx.PREPOSITIONS and token.low not in ("of", "in", "from", "for"):
-                return False
+                fronted = j == first and j + 1 < len(tokens) and tokens[j + 1].time is not None
+                if not fronted or token.low != "on":
+                    return False  # but "…, and on Friday I will see the king"
         else:
             return False
         j += 1

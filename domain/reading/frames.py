@@ -89,7 +89,9 @@ class _Builder(Whereabouts):
             ):
                 frame.reference = True  # "invited both leaders to Washington to restart negotiations": one meeting
             if frame is not None and result:
-                self._beside(result[-1], frame, unit)
+                for told in [f for f in result if f.index == result[-1].index]:
+                    self._beside(told, frame, unit)
+                self._beside_what_opens(result, frame)
                 self._contained(result[-1], frame, unit)
                 self._on_the_trip(result, frame, unit)
                 self._only_passing_through(result, frame)
@@ -256,11 +258,34 @@ class _Builder(Whereabouts):
             return
         if first.when is None and frame.when is not None:
             first.when, first.time = frame.when, frame.time
+            if first.status is Status.CONCLUDED and frame.when.start > self.context.published:
+                first.when = self._once_over(frame)
         if first.format is Format.UNKNOWN:
             first.format, first.kind = Format.IN_PERSON, lx.MEETING  # "talked with Abe on the sidelines of a summit"
         if first.city is None and first.country is None and first.format is Format.IN_PERSON:
             first.city, first.country = frame.city, frame.country
         frame.reference = True
+
+    def _once_over(self, frame: Frame) -> When | None:
+        """The last day, not the next one, that "Friday" is in "met on the sidelines of the forum on Friday"."""
+        for token in self.tokens[frame.index + 1 :]:
+            if token.time is not None and token.time.future == frame.when:
+                return token.time.past
+        return None
+
+    def _beside_what_opens(self, earlier: list[Frame], frame: Frame) -> None:
+        """ "On the sidelines of the summit in Samarkand, Xi will hold talks with …": where the summit is."""
+        if len(frame.parties) < 2 or frame.kind in (lx.SUMMIT, lx.GATHERING) or frame.format is not Format.IN_PERSON:
+            return
+        opening = next((f for f in earlier if f.stance.why == OCCASION or f.occasion), None)
+        if opening is None or opening.index > frame.index or frame.status is None:
+            return
+        if frame.city is None and frame.country is None:
+            frame.city, frame.country = opening.city, opening.country
+        if frame.when is None and opening.when is not None:
+            frame.when, frame.time = opening.when, opening.time
+            if frame.status is Status.CONCLUDED and opening.when.start > self.context.published:
+                frame.when = self._once_over(opening)
 
     def _contained(self, first: Frame, frame: Frame, unit: list[Trigger]) -> None:
         """ "a visit that will include a meeting with X on Thursday": the visitor is who meets."""

@@ -487,7 +487,7 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
     ("hold", "off"): "postpone", ("put", "on"): "put-on", ("bring", "forward"): "bring-forward", ("move", "up"): "bring-forward",
     ("move", "forward"): "move-forward", ("turn", "down"): "reject", ("rule", "out"): "rule-out", ("back", "out"): "pull-out",
     ("walk", "out"): "walk-out", ("break", "off"): "break-off", ("break", "up"): "break-up", ("wrap", "up"): "end", ("kick", "off"): "begin",
-    ("sit", "down"): "meet", ("go", "ahead"): "go-ahead", ("take", "place"): "take-place", ("take", "part"): "take-part",
+    ("sit", "down"): "meet", ("sit", "together"): "meet", ("go", "ahead"): "go-ahead", ("take", "place"): "take-place", ("take", "part"): "take-part",
     ("set", "off"): "depart", ("set", "out"): "depart", ("fall", "through"): "fall-through", ("fall", "apart"): "fall-through", ("get", "under"): "begin",
     ("call", "for"): "call-for", ("cut", "short"): "cut-short", ("break", "down"): "break-off", ("carry", "on"): "continue",
     ("go", "on"): "continue", ("get", "together"): "meet", ("team", "up"): "join", ("bring", "together"): "bring-together",
@@ -644,7 +644,7 @@ _STEMS: Final = tuple(
     """talk|invit|peace process|meet| met |summit|visit| trip| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
 to see | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
 headed to|heading to| landed in | lands in | flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | fly |parley|congress|
-council""".replace("\n", "").split("|")
+council|came together|come together|coming together|each other|one another|opposite number| joined |sat together|in town on|due at |due here""".replace("\n", "").split("|")
 )
 
 

@@ -57,6 +57,20 @@ _PRONOUN_CHANGES: Final = frozenset(
 )
 
 
+_EACH_OTHER: Final = (["each", "other"], ["one", "another"])
+
+_DURING_A_CALL: Final = frozenset("discuss exchange review brief convey extend present deliver hand offer pay".split())
+"""What is done when one calls on somebody; any other infinitive is what he is called on to do."""
+
+_SAID_TO_A_GUEST: Final = frozenset("tell assure inform brief".split())
+_DONE_TOGETHER: Final = frozenset(
+    """agree sign discuss pledge vow reaffirm review witness inaugurate address stress underline underscore emphasise emphasize
+    urge condemn express exchange announce launch seal decide call say""".split()
+)
+"""What two do who stand beside each other ("the premier and visiting President X signed …")."""
+_COLLEAGUES: Final = frozenset("counterpart counterparts colleague colleagues".split())
+
+
 def _has_event_noun(token: Token) -> bool:
     if token.name is not None and len(token.name.parties) > 2 and token.low.endswith("talks"):
         return True  # "Six-party talks"
@@ -149,6 +163,8 @@ class Mentions(Navigation):
         lemma = group.main.lemma
         if lemma in ("expect", "represent") and self._expected_there(group):
             return True
+        if self._with_a_visitor(group):
+            return True
         if lemma in lx.MEET_VERBS:
             if (group.main.passive and lemma != "convene") or (group.reduced and lemma in ("convene", "reconvene")):
                 return False
@@ -183,6 +199,8 @@ class Mentions(Navigation):
             return self._invited_to_a_place(group)
         if lemma == "visit" and group.links[0].tense == "inf" and self._visit_target(group) is None:
             return self._invitation_before(group) is not None
+        if lemma == "see" and [t.low for t in self.tokens[group.hi : group.hi + 2]] in _EACH_OTHER:
+            return self._several_subjects(group)
         if lemma == "see":
             return group.links[0].tense not in ("past", "perfect", "pastperfect", "ing") and any(
                 a.lo - group.hi <= 1
@@ -217,6 +235,8 @@ class Mentions(Navigation):
                 self.tokens[k].low in PHONE and self.tokens[k].is_word and self._prep_at(k - 1) in ("by", "over", "the")
                 for k in range(group.hi + 1, min(group.hi + 10, len(self.tokens)))
             )
+        if lemma == "call" and group.hi < len(self.tokens) and self.tokens[group.hi].low in ("on", "upon"):
+            return self._pays_a_call(group)
         if lemma in lx.PHONE_VERBS or lemma == "call":
             nxt = group.hi
             return (
@@ -264,6 +284,8 @@ class Mentions(Navigation):
                     if self.tokens[k].is_word and self.tokens[k].low in lx.EVENT_NOUNS
                 )  # "Talks, sponsored by the UN, are expected in Geneva": the talks are, nobody travels
             )
+        if lemma == "join" and self._joins_colleagues(group):
+            return True
         if lemma in lx.ATTEND_VERBS and self._attends_alone(group):
             return True
         if (lemma in ("be", "include") and self._lists_attendees(group)) or self._only_arrives(group):
@@ -308,6 +330,74 @@ class Mentions(Navigation):
                 else False
             )
         return False
+
+    def _several_subjects(self, group: VerbGroup) -> bool:
+        """Somebody of two parties, or a pronoun for them, stands before the verb."""
+        segment = self.s.segments[group.segment]
+        return any(
+            segment.lo <= a.lo and a.hi <= group.lo and len(a.parties) >= 2 and a.prep is None and not a.modifier
+            for a in self.s.actors
+        ) or any(t.is_word and t.low in ("they", "two", "both") for t in self.tokens[segment.lo : group.lo])
+
+    def _pays_a_call(self, group: VerbGroup) -> bool:
+        """ "called on Premier Li in Beijing": a visit to him, unless he is called on to do something."""
+        if group.main.passive or group.main.negated:
+            return False
+        host = next((a for a in self.s.actors if group.hi < a.lo <= group.hi + 2 or a.lo == group.hi), None)
+        if host is None or not host.person or host.modifier or host.possessive:
+            return False
+        if any(
+            g.lo >= host.hi and g.links[0].tense == "inf" and g.main.lemma not in _DURING_A_CALL for g in self.s.groups
+        ):
+            return False
+        if self.tokens[min(host.hi, len(self.tokens) - 1)].low in ("for", "not"):
+            return False
+        return any(a.hi <= group.lo and a.person and a.parties and a.prep is None for a in self.s.actors) or any(
+            t.is_word and t.low in ("he", "she", "i", "delegation") for t in self.tokens[max(0, group.lo - 6) : group.lo]
+        )
+
+    def _with_a_visitor(self, group: VerbGroup) -> bool:
+        """ "Widodo and visiting Prime Minister Lee agreed on Tuesday to …", "told visiting Minister Baerbock that …": they met."""
+        if not group.finite or group.links[0].tense != "past" or group.main.negated or group.links[0].modal:
+            return False
+        first = group.links[0].lemma
+        if first in lx.MEET_VERBS or group.main.passive:
+            return False
+        for actor in self.s.actors:
+            if not (actor.person or actor.role) or actor.modifier or actor.speaker:
+                continue
+            k = next((k for k in range(max(0, actor.lo - 1), actor.hi) if self._visiting(k)), None)
+            if k is None:
+                continue
+            if first in _SAID_TO_A_GUEST and actor.object_of is not None and self.s.groups[actor.object_of] is group:
+                return True
+            if (
+                actor.hi <= group.lo
+                and actor.prep is None
+                and len(actor.parties) >= 2
+                and self.s.segment_of[actor.lo] == group.segment
+                and first in _DONE_TOGETHER
+            ):
+                return True
+        return False
+
+    def _visiting(self, k: int) -> bool:
+        token = self.tokens[k]
+        return token.is_word and token.low == "visiting" and k not in self.s.group_at
+
+    def _joins_colleagues(self, group: VerbGroup) -> bool:
+        """ "joined his Qatari and Kuwaiti counterparts in Doha": he met them there."""
+        if group.main.passive or group.main.negated:
+            return False
+        colleagues = next((a for a in self.s.actors if group.hi <= a.lo <= group.hi + 2 and a.prep is None), None)
+        if colleagues is None or not colleagues.role or not colleagues.parties:
+            return False
+        words = {t.low for t in self.tokens[group.hi : colleagues.hi] if t.is_word}
+        if not words & _COLLEAGUES:
+            return False
+        return any(
+            colleagues.hi <= p.index < colleagues.hi + 8 and p.prep in ("in", "at") and p.city for p in self.s.places
+        )
 
     def _goes_home(self, group: VerbGroup) -> bool:
         """ "arrived safely home in Accra": nobody is visited."""
@@ -489,6 +579,10 @@ class Mentions(Navigation):
         lemma = group.main.lemma
         if lemma in _PRONOUN_CHANGES:
             return "change"
+        if self._with_a_visitor(group) or (lemma == "join" and self._joins_colleagues(group)):
+            return lx.MEETING
+        if lemma == "call" and group.hi < len(self.tokens) and self.tokens[group.hi].low in ("on", "upon"):
+            return lx.MEETING
         if lemma in lx.ATTEND_VERBS or (lemma in ("be", "include") and self._lists_attendees(group)):
             return lx.GATHERING
         if self._only_arrives(group) or (lemma in ("expect", "represent") and self._expected_there(group)):

@@ -171,6 +171,9 @@ _AFTER_SURNAME = frozenset(
 )
 """Capitalised words that may follow a surname without being part of the name."""
 
+_INITIALS = re.compile(r" (?:[A-Z]\. ){1,2}")
+"""Between a first name and a surname, which lists of office-holders leave out."""
+
 _LONG_WORD = re.compile(r"[A-Za-z]{4,}")
 
 _LEAD = {"head_of_state": 80, "head_of_government": 60}
@@ -358,6 +361,7 @@ class Gazetteer:
                 if candidates is None:
                     continue
                 shouted = True
+            initial = _INITIALS.match(segment, match.end()) if segment.startswith(". ", match.end() + 2) else None
             for name, shift, entry in candidates:
                 begin = at - shift
                 stop = begin + len(name)
@@ -367,7 +371,12 @@ class Gazetteer:
                     if segment[begin:stop] != name.upper() or (type(entry) is not _Fixed and " " not in name):
                         continue
                 elif not segment.startswith(name, begin):
-                    continue
+                    # "Antony J. Blinken" is Antony Blinken
+                    if initial is None or type(entry) is not _Named or not name.startswith(word + " "):
+                        continue
+                    stop = initial.end() + len(name) - len(word) - 1
+                    if not segment.startswith(name[len(word) + 1 :], initial.end()):
+                        continue
                 if (stop < size and segment[stop].isalnum() and segment[stop - 1] != "'") or (
                     shift and begin and segment[begin - 1].isalnum()
                 ):

@@ -48,6 +48,9 @@ _BESIDE: Final = frozenset(
 """Between a dash and the further parties that it sets apart ("– together with neighbours Chad and Niger –")."""
 _COLLEAGUES: Final = frozenset("leaders ministers presidents premiers".split())
 
+_MET_BY: Final = frozenset("tell assure inform brief join".split())
+"""Verbs that tell of a meeting only with a visitor or colleagues as their object; the object is whom one met."""
+
 _PAST_LABELS: Final = frozenset("last previous earlier recent past former first-ever".split())
 
 _PASS_THROUGH: Final = frozenset("set likely schedule due slate hold plan expect end conclude postpone cancel".split())
@@ -995,6 +998,7 @@ class Participants(Stances):
                 continue
             if (
                 actor.prep in ("with", "including")
+                or (actor.prep in ("on", "upon") and group.main.lemma == "call" and actor.person)
                 or (
                     actor.prep is None
                     and group.main.lemma == "meet"
@@ -1004,7 +1008,11 @@ class Participants(Stances):
                 or (actor.prep == "to" and kind == "speak" and (actor.person or actor.role))
             ):
                 met += actor.parties
-            elif actor.prep is None and group.main.lemma in lx.DIRECT_MEET_VERBS and not group.main.passive:
+            elif (
+                actor.prep is None
+                and (group.main.lemma in lx.DIRECT_MEET_VERBS or kind == lx.MEETING and group.main.lemma in _MET_BY)
+                and not group.main.passive
+            ):
                 close = all(t.low not in lx.PREPOSITIONS or t.low in ("of",) for t in self.tokens[group.hi : actor.lo])
                 listed = (
                     bool(met)
@@ -1423,10 +1431,13 @@ class Participants(Stances):
                     for a in self.s.actors
                 )
                 and self.tokens[k - 1].low in ("the", "foreign", "prime", "'s", "top")
-                and self.context.last_person
                 and not any(a.lo <= k < a.hi for a in self.s.actors)
             ):
-                return self.context.last_person, "pronoun"
+                if self.context.last_person:
+                    return self.context.last_person, "pronoun"
+                spoken = self._speaking_state()
+                if spoken is not None and self.tokens[k - 1].low != "'s":
+                    return (spoken,), "pronoun"  # "The secretary will travel to …, the State Department said"
         return None
 
     def _that_country(self, i: int, stop: int) -> str | None:

@@ -99,6 +99,8 @@ class Stances(Mentions):
             return Stance(None, Direction.UNKNOWN, why="was to have been: a plan of before"), [
                 "“was to have”: a plan of before"
             ]
+        if trigger.kind == lx.MEETING and self._with_a_visitor(group):
+            return Stance(Status.CONCLUDED, Direction.PAST, why="said or done with a visitor"), ["with a visitor"]
         if trigger.kind == "change" and self.s.segments[group.segment].word in ("after", "since"):
             return Stance(None, why="told as past"), ["a change told as past"]
         if trigger.kind == "change" and (

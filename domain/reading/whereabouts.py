@@ -311,6 +311,8 @@ class Whereabouts(Participants):
 
     def _talked_about(self, lo: int, k: int) -> bool:
         """True for a place inside what is talked about ("talks on the crisis in Darfur", not "talks on trade in Oslo")."""
+        if self.tokens[lo].low in ("called", "calls", "call", "calling") and self.tokens[lo + 1].low in ("on", "upon"):
+            lo += 1  # "called on the premier in Beijing"
         noun = self.tokens[lo].low in lx.EVENT_NOUNS or self.tokens[lo].name is not None
         own = self._predicate(lo, self.s.segment(lo)) if noun else None
         topic = next((x for x in range(lo + 1, k) if self.tokens[x].low in ("on", "over", "about")), None)
@@ -519,6 +521,7 @@ class Whereabouts(Participants):
                 and group.lo <= k < group.main.index
                 and group.links[0].tense in ("past", "perfect")
                 and group.links[0].lemma in _DECIDING
+                and not self._with_a_visitor(group)
             ):
                 continue  # "agreed Monday to meet in autumn"
             if (
