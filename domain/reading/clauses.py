@@ -551,6 +551,8 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
 
 def _before_a_guest(tokens: list[Token], i: int) -> bool:
     """A state's adjective or name and a title follow, or a title in capitals: "visiting" says who they are."""
+    while i + 1 < len(tokens) - 1 and tokens[i + 1].is_word and tokens[i + 1].low in lx.PEOPLE_ADJECTIVES:
+        i += 1
     after = tokens[i + 1]
     if after.is_word:
         return after.low in lx.ROLES and after.text[:1].isupper()

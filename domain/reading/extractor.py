@@ -191,10 +191,10 @@ class _Reading:
         """News of a meeting on or just over is written where it is held: its dateline, in one of its own countries or seats."""
         if report.where is not None or not context.here_city or report.format is not Format.IN_PERSON:
             return report
-        if (
-            report.status not in (Status.CONCLUDED, Status.UNDERWAY)
-            or min(f.sentence.order for f in meeting.frames) > 2
-        ):
+        if report.status not in (Status.CONCLUDED, Status.UNDERWAY):
+            return report
+        today = report.when is not None and abs((self.published - report.when.end).days) <= _A_DAY_OR_TWO
+        if min(f.sentence.order for f in meeting.frames) > 2 and not today:
             return report
         if context.here_country not in report.parties and context.here_city not in SEATS:
             return report
@@ -393,6 +393,9 @@ class _Reading:
                 return None, mention.country
         return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
 
+
+_A_DAY_OR_TWO: Final = 2
+"""Days within which what an article tells further down is still told from where it was written."""
 
 _HALF_A_YEAR: Final = 250
 _A_MONTH: Final = 31
