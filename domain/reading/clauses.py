@@ -410,6 +410,17 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         and (before.is_word or before.name is not None or before.low in _BEFORE_A_SAYING_VERB)
     ):
         return "finite"
+    if (
+        form == "ed"
+        and seen_verb
+        and after is not None
+        and after.low == "by"
+        and lemma in ("lead", "head", "chair")
+        and before is not None
+        and before.is_word
+        and before.low in lx.ROLES
+    ):
+        return "reduced"  # "received a delegation led by …"
     if form in ("past", "ed"):
         if capital and not subject:
             return None
@@ -1104,6 +1115,9 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 group.hi = k + 3
             elif link.lemma in _SEPARABLE:
                 _separated(tokens, group)
+        if link.lemma in ("come", "meet", "sit") and (facing := _face_to_face(tokens, k)):
+            link.lemma = "meet"
+            group.hi = k = facing
         if link.lemma == "agree" and [t.low for t in tokens[k : k + 2]] == ["in", "principle"]:
             link.hedged = True
             group.hi = k = k + 2
@@ -1155,6 +1169,13 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 group.hi = k + 1
                 continue
         return
+
+
+def _face_to_face(tokens: list[Token], k: int) -> int | None:
+    """Where "face to face" ends that stands at ``k``."""
+    if k < len(tokens) and tokens[k].low == "face-to-face":
+        return k + 1
+    return k + 3 if [t.low for t in tokens[k : k + 3]] == ["face", "to", "face"] else None
 
 
 # Actors and places -------------------------------------------------------------------------------------
@@ -1537,7 +1558,7 @@ def _skip_adjectives(tokens: list[Token], i: int) -> int:
         and tokens[j].low not in lx.EVENT_NOUNS
         and tokens[j].low not in lx.PREPOSITIONS
         and tokens[j].low not in lx.AUX
-        and tokens[j].low in lx.ROLE_ADJECTIVES
+        and (tokens[j].low in lx.ROLE_ADJECTIVES or tokens[j].low in lx.NUMBER_WORDS or tokens[j].low.isdigit())
     ):
         j += 1
     return j
@@ -1671,6 +1692,9 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
     return lo, None
 
 
+_WITH_A_PORTFOLIO: Final = frozenset("minister ministers secretary secretaries ministry department".split())
+
+
 def _office_with_portfolio(tokens: list[Token], k: int) -> int | None:
     """Where "Minister" is, in "Minister for Foreign Affairs" that ends at ``k``."""
     floor = max(0, k - 5)
@@ -1678,7 +1702,7 @@ def _office_with_portfolio(tokens: list[Token], k: int) -> int | None:
         k -= 1
     if tokens[k].low not in ("for", "of") or not k or not tokens[k - 1].is_word:
         return None
-    return k - 1 if tokens[k - 1].low in ("minister", "ministers", "secretary", "secretaries") else None
+    return k - 1 if tokens[k - 1].low in _WITH_A_PORTFOLIO else None
 
 
 def _past_epithet(tokens: list[Token], j: int) -> int:
@@ -2079,7 +2103,7 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
                 return False
             if token.low in lx.PREPOSITIONS and token.low not in ("of", "in", "from", "for"):
                 fronted = j == first and j + 1 < len(tokens) and tokens[j + 1].time is not None
-                if not fronted or token.low != "on":
+                if not fronted or token.low != "on" or tokens[first - 1].low == "but":
                     return False  # but "…, and on Friday I will see the king"
         else:
             return False

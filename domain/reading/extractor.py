@@ -108,7 +108,7 @@ class _Reading:
         further = (*bearers(self.text, self.names), *koreas(self.text, self.names))
         self.names = sorted([*self.names, *further], key=lambda m: m.start)
         self.name_starts = [m.start for m in self.names]
-        self.times = find_times(self.text, self.published)
+        self.times = find_times(self.text, self._written())
         self.time_starts = [m.start for m in self.times]
         context = Context(published=self.published)
         counts = Counter(m.party for m in self.names if m.party and m.role != "spokesperson")
@@ -186,6 +186,15 @@ class _Reading:
         unique = _distinct(reports)
         explanations = self.explainer.result(verdicts) if self.explain else ()
         return Extraction(tuple(unique), tag if tag != UNDETERMINED else "en", explanations)
+
+    def _written(self) -> date:
+        """The day from which "today" and "on Tuesday" are counted: the dateline's, where it is a day or two before publication."""
+        head = self.text[:_HEAD]
+        first = next((t for t in find_times(head, self.published) if t.dateline and t.nearest is not None), None)
+        if first is None or first.nearest is None or first.nearest.precision is not Precision.DAY:
+            return self.published
+        behind = (self.published - first.nearest.start).days
+        return first.nearest.start if 0 < behind <= _A_DAY_OR_TWO else self.published
 
     def _at_the_dateline(self, report: Report, meeting: Meeting, context: Context) -> Report:
         """News of a meeting on or just over is written where it is held: its dateline, in one of its own countries or seats."""
@@ -393,6 +402,9 @@ class _Reading:
                 return None, mention.country
         return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
 
+
+_HEAD: Final = 400
+"""Characters of a text among which its dateline stands."""
 
 _A_DAY_OR_TWO: Final = 2
 """Days within which what an article tells further down is still told from where it was written."""

@@ -26,7 +26,7 @@ EVENT_NOUNS: Final[dict[str, str]] = {
     "meeting": MEETING, "meetings": MEETING, "encounter": MEETING, "audience": MEETING, "lunch": MEETING,
     "dinner": MEETING, "breakfast": MEETING, "huddle": MEETING, "sit-down": MEETING, "face-to-face": MEETING,
     "tete-a-tete": MEETING, "luncheon": MEETING, "banquet": MEETING, "get-together": MEETING, "rendezvous": MEETING,
-    "engagements": MEETING,
+    "engagements": MEETING, "reception": MEETING, "one-on-one": MEETING,
     "summit": SUMMIT, "summits": SUMMIT, "mini-summit": SUMMIT, "conference": GATHERING, "session": GATHERING, "sessions": GATHERING,
     "gathering": GATHERING, "forum": GATHERING, "congress": GATHERING, "council": GATHERING, "ministerial": GATHERING,
     "plenary": GATHERING, "conclave": GATHERING, "roundtable": GATHERING, "assembly": GATHERING, "retreat": GATHERING,
@@ -38,8 +38,8 @@ EVENT_NOUNS: Final[dict[str, str]] = {
     "videoconference": CALL, "teleconference": CALL,
 }  # fmt: skip
 
-MEAL_NOUNS: Final = frozenset("lunch dinner breakfast luncheon banquet".split())
-ENCOUNTER_NOUNS: Final = MEAL_NOUNS | frozenset("discussions dialogue dialog talk encounter huddle audience".split())
+MEAL_NOUNS: Final = frozenset("lunch dinner breakfast luncheon banquet reception".split())
+ENCOUNTER_NOUNS: Final = MEAL_NOUNS | frozenset("discussions dialogue dialog talk encounter huddle audience one-on-one".split())
 """Meetings only with whom they are held right beside them ("a dinner with", "an Israeli-Palestinian dialogue")."""
 
 CONFERENCE_NOUNS: Final = frozenset(
@@ -314,7 +314,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 _REGULAR: Final = """
-co-chair co-host co-sponsor initiate visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
+co-chair co-host co-sponsor converge initiate visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
 continue end conclude finish wrap kick enter spill stretch drag complete close reopen restart reconvene proceed
 cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub rebuff nix
@@ -499,7 +499,7 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
 
 # What verbs do to a meeting -------------------------------------------------------------------------
 
-MEET_VERBS: Final = frozenset("meet confer convene gather huddle assemble negotiate consult dine reconvene".split())
+MEET_VERBS: Final = frozenset("meet confer convene gather huddle assemble negotiate consult dine reconvene converge".split())
 SPEAK_VERBS: Final = frozenset("speak talk chat".split())
 PHONE_VERBS: Final = frozenset("phone telephone ring".split())
 VISIT_VERBS: Final = frozenset("visit travel fly head go leave depart arrive come return journey tour land".split())
@@ -644,7 +644,8 @@ _STEMS: Final = tuple(
     """talk|invit|peace process|meet| met |summit|visit| trip| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
 to see | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
 headed to|heading to| landed in | lands in | flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | fly |parley|congress|
-council|came together|come together|coming together|each other|one another|opposite number| joined |sat together|in town on|due at |due here""".replace("\n", "").split("|")
+council|came together|come together|coming together|each other|one another|opposite number| joined |sat together|in town on|due at |due here|get together|gets together|got together|getting together| heads for| headed for| heading for|head for|
+flying out|off to| reception|converg|face to face|one-on-one""".replace("\n", "").split("|")
 )
 
 

@@ -36,7 +36,7 @@ _WHERE_PEOPLE_MEET: Final = frozenset(
 )
 """Where people met who represent nobody ("after they met in a bar")."""
 
-CONTEXT_OF: Final = frozenset("sidelines margins fringes".split())
+CONTEXT_OF: Final = frozenset("sidelines margins fringes framework".split())
 
 _MATTERS_OF: Final = CONTEXT_OF | frozenset(
     "about agenda regarding concerning preparations preparation discuss".split()
@@ -56,6 +56,10 @@ _PRONOUN_CHANGES: Final = frozenset(
     "cancel postpone delay defer reschedule suspend adjourn bring-forward move-forward move scrap".split()
 )
 
+
+_WHO_ARE_VISITED: Final = frozenset("head_of_state head_of_government foreign_minister head_of_organisation".split())
+
+_SENT_PARTIES: Final = frozenset("delegation delegations team mission group".split())
 
 _EACH_OTHER: Final = (["each", "other"], ["one", "another"])
 
@@ -252,6 +256,10 @@ class Mentions(Navigation):
             self._goes_home(group) or self._sees_troops(group) or self._nobody_travels(group)
         ):
             return False
+        if lemma == "visit" and self._sees_whom_it_visits(group):
+            return True
+        if lemma in ("arrive", "come", "land", "due", "expect") and self._comes_here(group):
+            return True
         if lemma in lx.VISIT_VERBS and self._only_arrives(group):
             return True
         if lemma in lx.VISIT_VERBS:
@@ -352,7 +360,10 @@ class Mentions(Navigation):
             return False
         if self.tokens[min(host.hi, len(self.tokens) - 1)].low in ("for", "not"):
             return False
-        return any(a.hi <= group.lo and a.person and a.parties and a.prep is None for a in self.s.actors) or any(
+        return any(
+            a.hi <= group.lo and (a.person or a.role) and a.parties and a.prep is None and not a.modifier
+            for a in self.s.actors
+        ) or any(
             t.is_word and t.low in ("he", "she", "i", "delegation") for t in self.tokens[max(0, group.lo - 6) : group.lo]
         )
 
@@ -381,6 +392,16 @@ class Mentions(Navigation):
                 return True
         return False
 
+    def _said_to_a_visitor(self, k: int) -> bool:
+        """ "told visiting Minister Baerbock on Monday that …": the day of saying is the day they met."""
+        return any(
+            t.group is not None
+            and t.kind == lx.MEETING
+            and self.s.segment_of[t.index] == self.s.segment_of[k]
+            and self._with_a_visitor(t.group)
+            for t in self.triggers
+        )
+
     def _visiting(self, k: int) -> bool:
         token = self.tokens[k]
         return token.is_word and token.low == "visiting" and k not in self.s.group_at
@@ -397,6 +418,35 @@ class Mentions(Navigation):
             return False
         return any(
             colleagues.hi <= p.index < colleagues.hi + 8 and p.prep in ("in", "at") and p.city for p in self.s.places
+        )
+
+    def _sees_whom_it_visits(self, group: VerbGroup) -> bool:
+        """ "is to visit Vladimir Putin in Moscow": a visit to somebody in office, not to a place."""
+        if group.main.passive:
+            return False
+        host = next((a for a in self.s.actors if group.hi <= a.lo <= group.hi + 2 and a.prep is None), None)
+        return (
+            host is not None
+            and host.person
+            and not host.possessive
+            and not host.modifier
+            and any(m.role in _WHO_ARE_VISITED for m in host.mentions)
+        )
+
+    def _comes_here(self, group: VerbGroup) -> bool:
+        """ "arrived here on Monday", "is due here": in the dateline's city, where an envoy is who comes."""
+        if not self.context.here_country or group.main.negated or group.hi >= len(self.tokens):
+            return False
+        if self.tokens[group.hi].low != "here" or self._nobody_travels(group):
+            return False
+        return any(
+            a.hi <= group.lo
+            and a.parties
+            and (a.person or a.role)
+            and a.prep is None
+            and self.s.segment_of[a.lo] == group.segment
+            and set(a.parties) != {self.context.here_country}
+            for a in self.s.actors
         )
 
     def _goes_home(self, group: VerbGroup) -> bool:
@@ -474,6 +524,8 @@ class Mentions(Navigation):
             return any(
                 a.prep == "by" and group.hi <= a.lo <= group.hi + 4 and (a.person or a.role) for a in self.s.actors
             )
+        if any(a.parties and self._heads_delegation(a, group.hi) for a in self.s.actors):
+            return True
         for actor in self.s.actors:
             if (
                 actor.lo >= group.hi
@@ -493,6 +545,22 @@ class Mentions(Navigation):
                 if self.tokens[k].is_word and not self._verb_between(group.hi, k)
             )
             and group.main.lemma == "host"
+        )
+
+    def _heads_delegation(self, actor: Actor, edge: int) -> bool:
+        """True for X in "(received) a delegation led by X", "a parliamentary delegation from X", right after ``edge``."""
+        k = actor.lo - 1
+        if actor.prep == "by" and k >= 1 and self.tokens[k - 1].low in ("led", "headed"):
+            k -= 2
+        elif actor.prep in ("from", "of") and self.tokens[k].low == actor.prep:
+            k -= 1
+        else:
+            return False
+        return (
+            edge <= k <= edge + 6
+            and self.tokens[k].is_word
+            and self.tokens[k].low in _SENT_PARTIES
+            and not any(t.low in lx.PREPOSITIONS for t in self.tokens[edge:k])
         )
 
     def _several_before(self, group: VerbGroup) -> bool:
@@ -587,6 +655,8 @@ class Mentions(Navigation):
             return lx.GATHERING
         if self._only_arrives(group) or (lemma in ("expect", "represent") and self._expected_there(group)):
             return lx.GATHERING
+        if lemma == "visit" and self._sees_whom_it_visits(group):
+            return lx.MEETING
         if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite"):
             return lx.VISIT
         if lemma in lx.HOST_VERBS:
@@ -659,7 +729,7 @@ class Mentions(Navigation):
             return False
         if before is not None and before.low == "-" and i >= 2 and tokens[i - 2].low in lx.NOT_EVENT_BEFORE:
             return False
-        if token.low == "face-to-face" and not (before is not None and before.low in lx.DETERMINERS):
+        if token.low in ("face-to-face", "one-on-one") and not (before is not None and before.low in lx.DETERMINERS):
             return False  # "will meet face-to-face"
         if (
             nxt is not None
@@ -977,7 +1047,7 @@ class Mentions(Navigation):
         for k, token in enumerate(self.tokens):
             if token.time is None or token.time.dateline:
                 continue
-            if self.s.segment(k).kind is SegmentKind.ATTRIBUTION:
+            if self.s.segment(k).kind is SegmentKind.ATTRIBUTION and not self._said_to_a_visitor(k):
                 continue
             owner = self._owner(k, spans)
             if owner is not None:

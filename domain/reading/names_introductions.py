@@ -212,7 +212,11 @@ def _home(text: str, mentions: Sequence[NameMention]) -> str | None:
     """
     counts = Counter(m.party for m in mentions if m.party and len(m.party) == 2 and m.party not in ("EU", "UN"))
     ranked = counts.most_common(3)
-    if not ranked or ranked[0][1] < 3:
+    if not ranked:
+        return None
+    if (own := _own_press(text, mentions)) is not None:
+        return own
+    if ranked[0][1] < 3:
         return None
     first = ranked[0]
     if len(ranked) == 1 or first[1] >= 2 * ranked[1][1]:
@@ -221,6 +225,17 @@ def _home(text: str, mentions: Sequence[NameMention]) -> str | None:
     if head is not None and text[: head.end - head.start].isupper() and head.country in [p for p, _ in ranked[:2]]:
         return head.country
     return None
+
+
+def _own_press(text: str, mentions: Sequence[NameMention]) -> str | None:
+    """The state in whose capital the article is dated, where it never names that state: a country's own press does not."""
+    head = next((m for m in mentions if m.start < 4), None)
+    if head is None or head.kind is not NameKind.METONYM or not head.city or not head.country:
+        return None
+    if not text[head.start : head.end].isupper() or head.country != head.party:
+        return None
+    others = (m for m in mentions if m is not head and m.kind in (NameKind.STATE, NameKind.DEMONYM, NameKind.METONYM))
+    return None if any(head.party in (m.party, m.country) for m in others) else head.country
 
 
 def _opposition(text: str, mentions: Sequence[NameMention], oppositions: Mapping[str, str]) -> str | None:

@@ -48,7 +48,7 @@ _BESIDE: Final = frozenset(
 """Between a dash and the further parties that it sets apart ("– together with neighbours Chad and Niger –")."""
 _COLLEAGUES: Final = frozenset("leaders ministers presidents premiers".split())
 
-_MET_BY: Final = frozenset("tell assure inform brief join".split())
+_MET_BY: Final = frozenset("tell assure inform brief join visit".split())
 """Verbs that tell of a meeting only with a visitor or colleagues as their object; the object is whom one met."""
 
 _PAST_LABELS: Final = frozenset("last previous earlier recent past former first-ever".split())
@@ -226,6 +226,8 @@ class Participants(Stances):
             frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
         if len(frame.parties) < 2 and not frame.session:
             frame.session = self._session(frame, unit)
+        if not frame.parties and not frame.session and (listed := self._after_a_colon(lead.index)):
+            frame.parties, frame.pair = listed, True
         both = self.context.last_pair or self._mainly(2)
         if lead.group is None and not frame.session:
             self._as_many_as_said(frame, lead)
@@ -281,6 +283,15 @@ class Participants(Stances):
                 frame.parties[0], lead
             )
             frame.reference = frame.reference and not frame.session
+
+    def _after_a_colon(self, i: int) -> tuple[str, ...]:
+        """ "Envoys from six countries will gather in Beijing: North and South Korea, China …": who they are."""
+        colon = next((k for k in range(i + 1, len(self.tokens)) if self.tokens[k].low == ":"), None)
+        if colon is None:
+            return ()
+        listed = next((a for a in self.s.actors if a.lo in (colon + 1, colon + 2)), None)
+        counted = any(t.is_word and t.low in lx.NUMBER_WORDS for t in self.tokens[:i])
+        return listed.parties if listed is not None and counted and len(listed.parties) >= 3 else ()
 
     def _listed_after(self, group: VerbGroup) -> list[str]:
         """ "Among those expected are the leaders of Chile and Peru": whom the list names."""
@@ -999,6 +1010,7 @@ class Participants(Stances):
             if (
                 actor.prep in ("with", "including")
                 or (actor.prep in ("on", "upon") and group.main.lemma == "call" and actor.person)
+                or (group.main.lemma in lx.DIRECT_MEET_VERBS and self._heads_delegation(actor, group.hi))
                 or (
                     actor.prep is None
                     and group.main.lemma == "meet"
@@ -1026,6 +1038,8 @@ class Participants(Stances):
             elif actor.prep == "by" and group.main.passive and group.main.lemma in lx.HOST_VERBS:
                 met += actor.parties
             first = False
+        if kind == lx.VISIT and self._comes_here(group) and self.context.here_country:
+            dest.append(self.context.here_country)
         if kind == lx.VISIT:
             for place in self.s.places:
                 if (

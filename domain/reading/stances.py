@@ -127,6 +127,7 @@ class Stances(Mentions):
             self.tokens[k].low == "no" and self.tokens[k + 1].low == "longer" for k in range(group.lo, group.hi - 1)
         ):
             stance = replace(stance, denial=False, why="no longer")
+        stance = self._only_then(group, stance)
         if links[-1].lemma in ("due", "expect"):
             stance = st.of_subject(links, headline=headline, reported=self.reported)
         if links[-1].lemma == "be":
@@ -176,6 +177,22 @@ class Stances(Mentions):
             stance = Stance(None, why="only a limit")
         stance = self._threatened(stance, group.lo)
         return stance, [f"“{self._words(group.lo, group.hi)}”: {stance.why}"]
+
+    def _only_then(self, group: VerbGroup, stance: Stance) -> Stance:
+        """ "are meeting in Rome on Monday": the progressive with a day to come is a plan."""
+        if stance.status is not Status.UNDERWAY or stance.why != "present progressive":
+            return stance
+        for k in range(group.hi, self.s.segments[group.segment].hi):
+            mention = self.tokens[k].time
+            if mention is None or mention.kind in ("duration", "set", "vague") or mention.future is None:
+                continue
+            if self._prep_at(k - 1) in ("since", "until", "from", "before", "after"):
+                return stance
+            future = mention.future.start > self.context.published
+            if future and (mention.past is None or mention.kind == "weekday" or mention.past == mention.future):
+                return Stance(Status.SCHEDULED, Direction.FUTURE, why="present progressive for a day to come")
+            return stance
+        return stance
 
     def _past_adverbs(self, k: int) -> int:
         """Index of the token at or before ``k`` that is no adverb ("…, thus cancelling the visit")."""

@@ -12,7 +12,7 @@ from domain.reading import lexicon as lx
 from domain.reading import times_calendar as cal
 from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGroup
 from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, Trigger, last_before
-from domain.reading.mentions import PHONE
+from domain.reading.mentions import CONTEXT_OF, PHONE
 from domain.reading.participants import Participants
 from domain.reading.status import Change, Stance
 from domain.reading.tokens import Direction, NameKind, TimeMention
@@ -154,6 +154,8 @@ class Whereabouts(Participants):
             if visit or lead.kind == "host"
             else ("in", "at", "near", "outside")
         )
+        if lead.group is not None and lead.group.main.lemma == "converge":
+            target_preps = (*target_preps, "on", "upon")
         moving = frame.stance.change is Change.MOVE
         candidates: list[tuple[int, Place]] = []
         predicate = self._predicate(lead.index, segment) if lead.group is None else None
@@ -176,6 +178,11 @@ class Whereabouts(Participants):
             if not (place.city or place.country) or self._at_its_request(place):
                 continue
             if place.index in replaced:
+                continue
+            if place.prep == "of" and not {t.low for t in self.tokens[place.index - 4 : place.index]}.isdisjoint(
+                CONTEXT_OF
+            ):
+                candidates.append((20, place))  # "on the margins of the Munich Security Conference"
                 continue
             told = lead.group is None and self._antecedent(seg) == lead.index
             if (
@@ -416,7 +423,7 @@ class Whereabouts(Participants):
             g.finite
             and g.hi <= k
             and g.segment == self.s.segment_of[lo]
-            and g.main.lemma in ("join", "gather", "be", "assemble")
+            and g.main.lemma in ("join", "gather", "be", "assemble", "attend", "converge")
             for g in self.s.groups
         )
 

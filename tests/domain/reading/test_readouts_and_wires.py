@@ -1,0 +1,187 @@
+"""How readouts of foreign ministries, agencies' wires and diaries, and transcripts tell of meetings.
+
+Reports are written as in ``test_changes_in_schedules``; each case begins with its day of publication.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.reading.test_changes_in_schedules import read
+
+
+PAID_CALLS = {
+    "[2022-03-16] Pakistani Foreign Minister Shah Mahmood Qureshi called on Chinese Premier Li Keqiang in Beijing on Tuesday.": [
+        "CN-PK concluded 2022-03-15 Beijing/CN"
+    ],
+    "[2022-03-16] Visiting Vietnamese Foreign Minister Bui Thanh Son called on Prime Minister Narendra Modi here today.": [
+        "IN-VN concluded 2022-03-16"
+    ],
+    "[2022-03-16] NEW DELHI, March 16 (PTI) Visiting Vietnamese Foreign Minister Bui Thanh Son called on Prime Minister Narendra Modi here today.": [
+        "IN-VN concluded 2022-03-16 New Delhi/IN"
+    ],
+    "[2022-03-16] The U.N. chief called on Turkish President Recep Tayyip Erdogan on Tuesday to reopen the border.": [],
+    "[2022-03-16] Ugandan President Yoweri Museveni called on Pope Francis at the Vatican on Monday.": [
+        "UG-VA concluded 2022-03-14 Vatican City/VA"
+    ],
+    "[2022-03-16] Japan's envoy to Fiji called on Prime Minister Frank Bainimarama in Suva on Monday to discuss fisheries.": [
+        "FJ-JP concluded 2022-03-14 Suva/FJ"
+    ],
+    "[2022-03-16] Canadian Prime Minister Justin Trudeau called on Vladimir Putin on Tuesday to end the war.": [],
+}
+"""Who calls on somebody pays a visit, unless he calls on him to do something."""
+
+BESIDE_A_VISITOR = {
+    "[2022-03-16] Indonesian President Joko Widodo and visiting Singaporean Prime Minister Lee Hsien Loong agreed on Tuesday to step up air links.": [
+        "ID-SG concluded 2022-03-15"
+    ],
+    "[2022-03-16] HANOI - Prime Minister Pham Minh Chinh hosted a reception for visiting Lao Defence Minister Chansamone Chanyalath in Hanoi on March 15.": [
+        "LA-VN concluded 2022-03-15 Hanoi/VN"
+    ],
+    "[2022-03-16] Mongolian Prime Minister Luvsannamsrain Oyun-Erdene told visiting Kazakh Foreign Minister Mukhtar Tileuberdi on Monday that rail traffic would double.": [
+        "KZ-MN concluded 2022-03-14"
+    ],
+    "[2022-03-16] President Uhuru Kenyatta of Kenya and visiting Polish President Andrzej Duda signed an accord on tea in Nairobi on Tuesday.": [
+        "KE-PL concluded 2022-03-15 Nairobi/KE"
+    ],
+}
+"""What is agreed, signed or said with a visitor tells of a meeting."""
+
+COLLEAGUES = {
+    "[2022-03-16] Foreign Minister Subrahmanyam Jaishankar will hold talks with his opposite number from the Maldives, Abdulla Shahid, in Male on March 26.": [
+        "IN-MV scheduled 2022-03-26 Male/MV"
+    ],
+    "[2022-03-16] Sergei Lavrov flies to Algiers on May 10 for talks with his Algerian opposite number, TASS said.": [
+        "DZ-RU scheduled 2022-05-10 Algiers/DZ"
+    ],
+    "[2022-03-16] The Omani foreign minister joined his Qatari and Kuwaiti counterparts in Doha on Monday to present a joint proposal to Iran.": [
+        "KW-OM-QA concluded 2022-03-14 Doha/QA"
+    ],
+    "[2022-03-16] British Foreign Secretary Liz Truss had a meeting in Ankara with Mevlut Cavusoglu, her Turkish opposite number, earlier on Wednesday.": [
+        "GB-TR concluded 2022-03-16 Ankara/TR"
+    ],
+    "[2024-02-05] Kenyan Foreign Minister Musalia Mudavadi was on Monday hosted by his Tanzanian opposite number January Makamba in Dar es Salaam.": [
+        "KE-TZ concluded 02-05 Dar es Salaam/TZ"
+    ],
+}
+"""Counterparts by other names, and who joins them."""
+
+ON_THE_SIDELINES = {
+    "[2022-03-16] Foreign Minister of Kazakhstan Mukhtar Tileuberdi met with his Turkish counterpart on the margins of the Antalya forum on Friday.": [
+        "KZ-TR concluded 2022-03-11 Antalya/TR"
+    ],
+    "[2022-03-16] On the sidelines of the summit in Samarkand, Xi will hold separate meetings with Putin, Mongolian President Ukhnaa Khurelsukh and Kyrgyz President Sadyr Japarov on Thursday.": [
+        "CN-KG scheduled 2022-03-17 Samarkand/UZ",
+        "CN-MN scheduled 2022-03-17 Samarkand/UZ",
+        "CN-RU scheduled 2022-03-17 Samarkand/UZ",
+    ],
+    "[2022-03-16] On March 12, within the framework of the Antalya Diplomacy Forum, Armenian Foreign Minister Ararat Mirzoyan met with Turkish Foreign Minister Mevlut Cavusoglu.": [
+        "AM-TR concluded 2022-03-12 Antalya/TR"
+    ],
+    "[2019-09-20] The foreign ministers of the G4 nations - Brazil, Germany, India and Japan - will hold a meeting in New York on September 25 on the margins of the General Assembly.": [
+        "BR-DE-G4-IN-JP scheduled 2019-09-25 New York/US"
+    ],
+}
+"""Day and place of the gathering that others meet beside."""
+
+HERE_AND_TODAY = {
+    "[2022-03-16] ULAANBAATAR, March 15 (Montsame) -- Prime Minister L. Oyun-Erdene received the ambassador of Japan here on Tuesday and discussed a loan.": [
+        "JP-MN concluded 2022-03-15 Ulaanbaatar/MN"
+    ],
+    "[2022-03-16] NEW DELHI, March 16 (PTI) Visiting Vietnamese Foreign Minister Bui Thanh Son called on Prime Minister Narendra Modi here today.": [
+        "IN-VN concluded 2022-03-16 New Delhi/IN"
+    ],
+    "[2022-03-16] BEIJING, March 16 (Xinhua) -- Chinese State Councilor and Foreign Minister Wang Yi on Tuesday spoke over phone with Spanish Foreign Minister Jose Manuel Albares at the latter's request.": [
+        "CN-ES concluded 2022-03-15 call"
+    ],
+    "[2022-03-16] PYONGYANG, March 15 (KCNA) -- A delegation of the Ministry of Foreign Affairs of Cuba arrived here on Monday.": [
+        "CU-KP underway 2022-03-14 Pyongyang/KP"
+    ],
+    "[2022-03-16] DUBAI, 15th March, 2022 (WAM) -- H.H. Sheikh Mohammed bin Zayed Al Nahyan today received British Prime Minister Boris Johnson.": [
+        "AE-GB concluded 2022-03-15 /AE"
+    ],
+    "[2022-03-16] BELGRADE, March 15 (Tanjug) - Montenegrin Foreign Minister Djordje Radulovic is due here tomorrow for talks with his Serbian counterpart, Nikola Selakovic.": [
+        "ME-RS scheduled 2022-03-16 Belgrade/RS"
+    ],
+    "[2022-03-16] LISBON, March 15 - Cape Verdean Prime Minister Ulisses Correia e Silva arrives here on Thursday for a summit with his Portuguese host, Antonio Costa.": [
+        "CV-PT scheduled 2022-03-17 Lisbon/PT"
+    ],
+}
+"""The dateline's city, and its day."""
+
+GOING_TO_MEET = {
+    "[2022-03-16] Norwegian Foreign Minister Anniken Huitfeldt will be in town on Thursday for talks with Lithuanian leaders, the Baltic country's foreign ministry said in Vilnius.": [
+        "LT-NO scheduled 2022-03-17"
+    ],
+    "[2022-03-16] The Swedish premier is due at the White House on Thursday to discuss NATO with President Joe Biden.": [
+        "SE-US scheduled 2022-03-17 Washington/US"
+    ],
+    "[2022-03-16] The foreign ministers of Peru and Bolivia came together in La Paz on Tuesday to review border trade.": [
+        "BO-PE concluded 2022-03-15 La Paz/BO"
+    ],
+    "[2022-03-16] A Cuban delegation led by Deputy Foreign Minister Josefina Vidal is in Washington for migration talks with the United States.": [
+        "CU-US underway 2022-03-16 Washington/US"
+    ],
+    "[2022-03-16] Secretary of State Antony J. Blinken met today with Moroccan Foreign Minister Nasser Bourita in Rabat.": [
+        "MA-US concluded 2022-03-16 Rabat/MA"
+    ],
+    "[2022-03-16] The Secretary will travel to Brussels March 23-24 to participate in the NATO foreign ministers' meeting, the State Department said.": [
+        "NATO-US scheduled 2022-03-23..2022-03-24 Brussels/BE"
+    ],
+    "[2022-03-16] On 15 March, Minister for Foreign Affairs of Estonia Eva-Maria Liimets received her Cypriot colleague Ioannis Kasoulides in Tallinn.": [
+        "CY-EE concluded 2022-03-15 Tallinn/EE"
+    ],
+    "[2022-03-16] Chile's president-elect Gabriel Boric and Peru's Pedro Castillo will see each other in Lima next Tuesday.": [
+        "CL-PE scheduled 2022-03-22 Lima/PE"
+    ],
+    "[2022-03-16] BAKU, Azerbaijan, March 16. President of Azerbaijan Ilham Aliyev has today received a delegation led by Deputy Prime Minister of Türkiye Fuat Oktay.": [
+        "AZ-TR concluded 2022-03-16 /AZ"
+    ],
+    "[2022-03-16] Ministers from Greece, Cyprus and Israel get together in Jerusalem on April 5 for a trilateral on energy.": [
+        "CY-GR-IL scheduled 2022-04-05 Jerusalem/IL"
+    ],
+    "[2022-03-16] French Foreign Minister Jean-Yves Le Drian heads for Algiers on Thursday.": [
+        "DZ-FR scheduled 2022-03-17 Algiers/DZ"
+    ],
+    "[2022-03-16] Senior U.S. and Chinese officials are sitting down in Rome on Monday for their first face-to-face exchange since the invasion, the White House said.": [
+        "CN-US scheduled 2022-03-21 Rome/IT"
+    ],
+    "[2011-10-03] Southern African leaders converge on Sandton on Thursday for an extraordinary SADC summit on Madagascar.": [
+        "SADC scheduled 2011-10-06 Johannesburg/ZA"
+    ],
+    "[2016-07-08] NATO's 28 leaders were sitting down in Warsaw on Friday for a two-day summit.": [
+        "NATO underway 2016-07-08..2016-07-09 Warsaw/PL"
+    ],
+    "[2007-05-21] Chad and Sudan's presidents will come face to face in Tripoli on Thursday, Libyan officials said.": [
+        "SD-TD scheduled 2007-05-24 Tripoli/LY"
+    ],
+    "[2020-01-06] Angela Merkel is to visit Vladimir Putin in Moscow on Saturday, her office announced.": [
+        "DE-RU scheduled 2020-01-11 Moscow/RU"
+    ],
+    "[2013-04-02] Kim Kyong-hui is not coming, but a deputy premier of North Korea will show up in Ulan Bator on Friday for consultations with Mongolian officials.": [
+        "KP-MN scheduled 2013-04-05 Ulaanbaatar/MN"
+    ],
+    "[2003-08-22] Envoys from six countries will gather round a table in Beijing from August 27 to 29: North and South Korea, the United States, China, Japan and Russia.": [
+        "CN-JP-KP-KR-RU-US scheduled 2003-08-27..2003-08-29 Beijing/CN"
+    ],
+}
+"""Ways of meeting, coming and receiving."""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(text, expected, id=f"{group}: {text[13:70]}")
+        for group, table in {
+            "paid calls": PAID_CALLS,
+            "beside a visitor": BESIDE_A_VISITOR,
+            "colleagues": COLLEAGUES,
+            "on the sidelines": ON_THE_SIDELINES,
+            "here and today": HERE_AND_TODAY,
+            "going to meet": GOING_TO_MEET,
+        }.items()
+        for text, expected in table.items()
+    ],
+)
+def test_a_meeting_is_found_however_it_is_told(text: str, expected: list[str]) -> None:
+    assert read(text) == sorted(expected)
