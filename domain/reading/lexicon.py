@@ -39,7 +39,9 @@ EVENT_NOUNS: Final[dict[str, str]] = {
 }  # fmt: skip
 
 MEAL_NOUNS: Final = frozenset("lunch dinner breakfast luncheon banquet reception".split())
-ENCOUNTER_NOUNS: Final = MEAL_NOUNS | frozenset("discussions dialogue dialog talk encounter huddle audience one-on-one".split())
+ENCOUNTER_NOUNS: Final = MEAL_NOUNS | frozenset(
+    "discussions dialogue dialog talk encounter huddle audience one-on-one".split()
+)
 """Meetings only with whom they are held right beside them ("a dinner with", "an Israeli-Palestinian dialogue")."""
 
 CONFERENCE_NOUNS: Final = frozenset(
@@ -499,7 +501,9 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
 
 # What verbs do to a meeting -------------------------------------------------------------------------
 
-MEET_VERBS: Final = frozenset("meet confer convene gather huddle assemble negotiate consult dine reconvene converge".split())
+MEET_VERBS: Final = frozenset(
+    "meet confer convene gather huddle assemble negotiate consult dine reconvene converge".split()
+)
 SPEAK_VERBS: Final = frozenset("speak talk chat".split())
 PHONE_VERBS: Final = frozenset("phone telephone ring".split())
 VISIT_VERBS: Final = frozenset("visit travel fly head go leave depart arrive come return journey tour land".split())

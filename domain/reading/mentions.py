@@ -364,7 +364,8 @@ class Mentions(Navigation):
             a.hi <= group.lo and (a.person or a.role) and a.parties and a.prep is None and not a.modifier
             for a in self.s.actors
         ) or any(
-            t.is_word and t.low in ("he", "she", "i", "delegation") for t in self.tokens[max(0, group.lo - 6) : group.lo]
+            t.is_word and t.low in ("he", "she", "i", "delegation")
+            for t in self.tokens[max(0, group.lo - 6) : group.lo]
         )
 
     def _with_a_visitor(self, group: VerbGroup) -> bool:

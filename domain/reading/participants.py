@@ -1022,7 +1022,7 @@ class Participants(Stances):
                 met += actor.parties
             elif (
                 actor.prep is None
-                and (group.main.lemma in lx.DIRECT_MEET_VERBS or kind == lx.MEETING and group.main.lemma in _MET_BY)
+                and (group.main.lemma in lx.DIRECT_MEET_VERBS or (kind == lx.MEETING and group.main.lemma in _MET_BY))
                 and not group.main.passive
             ):
                 close = all(t.low not in lx.PREPOSITIONS or t.low in ("of",) for t in self.tokens[group.hi : actor.lo])

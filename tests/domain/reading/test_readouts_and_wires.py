@@ -9,7 +9,6 @@ import pytest
 
 from tests.domain.reading.test_changes_in_schedules import read
 
-
 PAID_CALLS = {
     "[2022-03-16] Pakistani Foreign Minister Shah Mahmood Qureshi called on Chinese Premier Li Keqiang in Beijing on Tuesday.": [
         "CN-PK concluded 2022-03-15 Beijing/CN"
