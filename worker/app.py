@@ -26,6 +26,9 @@ QUEUE_UPKEEP = "upkeep"
 EXPIRE_INTERVAL = 3600.0
 """Seconds between two looks for texts that are past their time: nobody counts on the hour."""
 
+POLL_EXPIRES = 300.0
+"""Seconds after which a poll that nobody came to is dropped: the feed's claim runs out then, and a tick claims it anew."""
+
 app = Celery("parley", include=["worker.tasks"])
 
 app.conf.update(

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.articles import article_id as identify_article
@@ -39,6 +39,9 @@ RETRY_LONGEST: Final = timedelta(hours=1)
 
 MAX_ATTEMPTS: Final = 5
 """A deterministic fault shows at once; five attempts over eight minutes outlast a restart of the database or a site."""
+
+READER_LOST: Final = "the reader that took it was killed, or did not come back in time"
+"""Noted with an attempt that came to no end of its own."""
 
 CHUNK: Final = 500
 """Ids per statement. SQLite allowed 999 variables for many years."""
@@ -337,24 +340,22 @@ def _free(now: datetime) -> Any:
     )
 
 
-def claim(conn: Connection, article_id: str, now: datetime, lease: timedelta) -> InboxArticle | None:
-    """Take an article for reading until ``now + lease``. None when it is done, set aside, not yet due again, or in
-    other hands."""
+def claim(
+    conn: Connection, article_id: str, now: datetime, lease: timedelta, *, max_attempts: int = MAX_ATTEMPTS
+) -> InboxArticle | None:
+    """Take an article for reading until ``now + lease``. None when it is done, set aside, not yet due again, in other
+    hands, or was begun ``max_attempts`` times and waits for the sweep to set it aside."""
     taken = conn.execute(
         update(article)
-        .where(article.c.article_id == article_id, _free(now))
+        .where(article.c.article_id == article_id, _free(now), article.c.attempts < max_attempts)
         .values(lease_until=now + lease, attempts=article.c.attempts + 1)
     )
     if taken.rowcount != 1:
         return None
-    row = conn.execute(
-        select(article, article_body.c.content, article_body.c.content_type, article_body.c.needs_page)
-        .join(
-            article_body,
-            and_(article_body.c.article_id == article.c.article_id, article_body.c.revision == article.c.revision),
-        )
-        .where(article.c.article_id == article_id)
-    ).one()
+    return _claimed(conn.execute(_with_body().where(article.c.article_id == article_id)).one())
+
+
+def _claimed(row: Any, attempts: int | None = None) -> InboxArticle:
     return InboxArticle(
         article_id=row.article_id,
         revision=row.revision,
@@ -370,7 +371,47 @@ def claim(conn: Connection, article_id: str, now: datetime, lease: timedelta) ->
         published_source=row.published_source,
         utc_offset_minutes=row.utc_offset_minutes,
         content_hash=row.content_hash,
-        attempts=row.attempts,
+        attempts=row.attempts if attempts is None else attempts,
+    )
+
+
+def claim_fresh(
+    conn: Connection, article_ids: Sequence[str], now: datetime, lease: timedelta
+) -> tuple[list[InboxArticle], list[str]]:
+    """Take those articles that nobody began yet, in the order given, until ``now + lease``; and the ids of those that could
+    be taken but were begun before and never came to an end. These are to be claimed one by one: one of them may kill its
+    reader, and what is claimed along with it would be counted as a killer too."""
+    order = {identifier: n for n, identifier in reversed(list(enumerate(article_ids)))}
+    found: list[Any] = []
+    for chunk in _chunks(order):
+        # Locked in the order of their ids, and what another reader is just taking is left to it.
+        found += conn.execute(
+            _with_body()
+            .where(article.c.article_id.in_(chunk), _free(now))
+            .order_by(article.c.article_id)
+            .with_for_update(of=article, skip_locked=True)
+        ).all()
+    found.sort(key=lambda row: order[row.article_id])
+    fresh = [row for row in found if row.attempts == 0]
+    for chunk in _chunks(row.article_id for row in fresh):
+        conn.execute(update(article).where(article.c.article_id.in_(chunk)).values(lease_until=now + lease, attempts=1))
+    return [_claimed(row, attempts=1) for row in fresh], [row.article_id for row in found if row.attempts]
+
+
+def release(conn: Connection, claimed: Sequence[InboxArticle]) -> None:
+    """Give back articles that were claimed and not read through no fault of theirs: they count as not begun."""
+    for chunk in _chunks(one.article_id for one in claimed):
+        conn.execute(
+            update(article)
+            .where(article.c.article_id.in_(chunk), article.c.state == "received", article.c.attempts > 0)
+            .values(lease_until=None, attempts=article.c.attempts - 1, sent_at=None)
+        )
+
+
+def _with_body() -> Any:
+    return select(article, article_body.c.content, article_body.c.content_type, article_body.c.needs_page).join(
+        article_body,
+        and_(article_body.c.article_id == article.c.article_id, article_body.c.revision == article.c.revision),
     )
 
 
@@ -393,42 +434,110 @@ def exact_copy(conn: Connection, article_id: str, text_hash: str) -> str | None:
     ).scalar_one_or_none()
 
 
-def finish(
-    conn: Connection,
-    claimed: InboxArticle,
-    *,
-    outcome: str,
-    language: str | None,
-    text: str,
-    text_hash: str | None,
-    story_id: str | None,
-    title: str,
-) -> None:
-    """The article was read; keep the text and the title that offsets of evidence point into, unless its text was erased at
-    somebody's request."""
-    erased = conn.execute(
-        select(article.c.erased_at).where(article.c.article_id == claimed.article_id)
-    ).scalar_one_or_none()
+def current(conn: Connection, claimed: Sequence[InboxArticle]) -> set[str]:
+    """``still_current`` for many: the ids of those that are. Locks their rows, in the order of their ids."""
+    revisions = {one.article_id: one.revision for one in claimed}
+    found: set[str] = set()
+    for chunk in _chunks(revisions):
+        rows = conn.execute(
+            select(article.c.article_id, article.c.revision, article.c.state)
+            .where(article.c.article_id.in_(chunk))
+            .order_by(article.c.article_id)
+            .with_for_update()
+        )
+        found |= {
+            row.article_id for row in rows if row.revision == revisions[row.article_id] and row.state == "received"
+        }
+    return found
+
+
+def exact_copies(conn: Connection, text_hashes: Mapping[str, str]) -> dict[str, str]:
+    """``exact_copy`` for many articles that are recorded one after the other: those that have one, and which."""
+    known: dict[str, list[tuple[datetime, str]]] = {}
+    for chunk in _chunks(text_hashes.values()):
+        rows = conn.execute(
+            select(article.c.text_hash, article.c.received_at, article.c.article_id).where(
+                article.c.text_hash.in_(chunk)
+            )
+        )
+        for row in rows:
+            known.setdefault(row.text_hash, []).append((row.received_at, row.article_id))
+    twins: dict[str, str] = {}
+    for identifier, digest in text_hashes.items():
+        others = [(moment, other) for moment, other in known.get(digest, ()) if other != identifier]
+        if others:
+            twins[identifier] = min(others)[1]
+        else:
+            # A copy of it that follows in the same batch is a copy of this one.
+            known[digest] = [(datetime.max.replace(tzinfo=UTC), identifier)]
+    return twins
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What became of an article, with the text and the title that offsets of evidence point into."""
+
+    claimed: InboxArticle
+    outcome: str
+    language: str | None
+    text: str
+    text_hash: str | None
+    story_id: str | None
+    title: str
+
+
+def finish(conn: Connection, finished: Sequence[Finished]) -> None:
+    """The articles were read. Their texts are kept, unless they were erased at somebody's request."""
+    if not finished:
+        return
+    erased: set[str] = set()
+    for chunk in _chunks(one.claimed.article_id for one in finished):
+        erased |= set(
+            conn.execute(
+                select(article.c.article_id).where(article.c.article_id.in_(chunk), article.c.erased_at.is_not(None))
+            ).scalars()
+        )
+    values = ("outcome", "language", "text_hash", "story_id", "title")
     conn.execute(
         update(article)
-        .where(article.c.article_id == claimed.article_id, article.c.revision == claimed.revision)
-        .values(
-            state="done",
-            outcome=outcome,
-            language=language,
-            text_hash=text_hash,
-            story_id=story_id,
-            title=claimed.title or title,
-            lease_until=None,
-            last_error=None,
+        .where(article.c.article_id == bindparam("key"), article.c.revision == bindparam("number"))
+        .values(state="done", lease_until=None, last_error=None, **{name: bindparam(name) for name in values}),
+        [
+            {
+                "key": one.claimed.article_id,
+                "number": one.claimed.revision,
+                "outcome": one.outcome,
+                "language": one.language,
+                "text_hash": one.text_hash,
+                "story_id": one.story_id,
+                "title": one.claimed.title or one.title,
+            }
+            for one in finished
+        ],
+    )
+    of_article = (
+        article_body.c.article_id == bindparam("key"),
+        article_body.c.revision == bindparam("number"),
+    )
+    kept = [one for one in finished if one.claimed.article_id not in erased]
+    if kept:
+        conn.execute(
+            update(article_body).where(*of_article).values(text=bindparam("kept")),
+            [
+                {"key": c.article_id, "number": c.revision, "kept": one.text.replace("\x00", "")}
+                for one in kept
+                for c in [one.claimed]
+            ],
         )
-    )
-    kept = {"text": text.replace("\x00", "")} if erased is None else {"content": "", "text": None, "gone": "erased"}
-    conn.execute(
-        update(article_body)
-        .where(article_body.c.article_id == claimed.article_id, article_body.c.revision == claimed.revision)
-        .values(kept)
-    )
+    if erased:
+        conn.execute(
+            update(article_body).where(*of_article).values(content="", text=None, gone="erased"),
+            [
+                {"key": one.claimed.article_id, "number": one.claimed.revision}
+                for one in finished
+                if one.claimed.article_id in erased
+            ],
+        )
 
 
 def expire(conn: Connection, before: datetime, limit: int) -> int:
@@ -572,6 +681,9 @@ def take_unfinished(
     killers = [row.article_id for row in found if row.attempts >= max_attempts]
     for identifier in killers:
         fail(conn, identifier, "its readers died or never came back, again and again", now, max_attempts)
+    lost = [row.article_id for row in found if row.attempts < max_attempts and row.lease_until is not None]
+    for chunk in _chunks(lost):
+        conn.execute(update(article).where(article.c.article_id.in_(chunk)).values(last_error=READER_LOST))
     taken = [row.article_id for row in found if row.attempts < max_attempts]
     values: dict[str, Any] = {"sent_at": now}
     if everything:
@@ -579,3 +691,32 @@ def take_unfinished(
     for chunk in _chunks(taken):
         conn.execute(update(article).where(article.c.article_id.in_(chunk)).values(values))
     return taken
+
+
+def waiting(conn: Connection, most: int) -> int:
+    """How many articles wait to be read or are being read, counted up to ``most``."""
+    rows = select(article.c.article_id).where(article.c.state == "received").limit(most).subquery()
+    return int(conn.execute(select(func.count()).select_from(rows)).scalar_one())
+
+
+def retry(conn: Connection, article_ids: Sequence[str], now: datetime) -> list[str]:
+    """Take articles that were set aside back among those to be read, as if nobody had begun them; the ids of those that
+    were set aside. That they were stays in the log."""
+    found: list[str] = []
+    for chunk in _chunks(article_ids):
+        aside = list(
+            conn.execute(
+                select(article.c.article_id)
+                .where(article.c.article_id.in_(chunk), article.c.state == "quarantined")
+                .order_by(article.c.article_id)
+                .with_for_update()
+            ).scalars()
+        )
+        if aside:
+            conn.execute(
+                update(article)
+                .where(article.c.article_id.in_(aside))
+                .values(state="received", attempts=0, next_attempt_at=now, lease_until=None, sent_at=None)
+            )
+        found += aside
+    return found

@@ -288,6 +288,13 @@ class PollingSettings(Table):
     tick: Duration = Field(
         5 * SECOND, ge=SECOND, le=10 * MINUTE, description="How often beat looks for feeds that are due."
     )
+    inbox_limit: int = Field(
+        5000,
+        strict=True,
+        ge=10,
+        le=10_000_000,
+        description="Articles waiting to be read. From half of it on fewer feeds are asked at a tick, beyond it only one.",
+    )
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -316,11 +323,26 @@ class ReadingSettings(Table):
         le=DAY,
         description="How long an article stays with the reader that took it; afterwards another may have it.",
     )
+    time_limit: Duration = Field(
+        MINUTE,
+        ge=SECOND,
+        le=HOUR,
+        description="How long one article may take, fetching its page included; beyond, the attempt failed.",
+    )
     keep_texts: Duration | None = Field(
         None,
         ge=DAY,
         description="How long articles' texts are kept after they came in, say 365d; quotes stay. Without one they are kept for good.",
     )
+
+    @model_validator(mode="after")
+    def _lease_outlasts_reading(self) -> Self:
+        if self.lease < self.time_limit:
+            raise ValueError(
+                f"lease {format_duration(self.lease)} is shorter than time_limit {format_duration(self.time_limit)}: "
+                "an article would be given to another reader while the first one is still at it"
+            )
+        return self
 
 
 class WorkerSettings(Table):

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from celery import shared_task
+import time
+from collections.abc import Callable
+
+from celery import Task, shared_task
 from celery.signals import worker_process_init, worker_process_shutdown
 
 from worker import runtime as runtimes
+from worker.app import POLL_EXPIRES
+from worker.log.errors import LogError
 from worker.logs import log
-from worker.work import READ_BATCH, deliver_one, expire_texts, in_batches, poll_one, read_one, unfinished
+from worker.work import (
+    READ_BATCH,
+    deliver_one,
+    expire_texts,
+    feeds_to_claim,
+    in_batches,
+    poll_one,
+    read_some,
+    unfinished,
+)
 
-POLL_LIMIT = 50
-"""Feeds claimed by one tick; the next tick takes the rest."""
+READ_SECONDS = 20.0
+"""A reading task that has lasted this long hands its other articles on to a new one: so that a worker which is to end does
+so soon, and a task stays far from the visibility timeout however slowly the pages of its articles come in."""
 
 
 @worker_process_init.connect(weak=False)
@@ -25,41 +40,65 @@ def _close_process(**_: object) -> None:
         runtimes.current().close()
 
 
-@shared_task(name="parley.poll_due")
+class Step(Task):
+    """A task that ends when the database is out of reach, with a sentence instead of a traceback. It is not retried here:
+    what it leaves undone is in the database, and the sweep sends it again."""
+
+    abstract = True
+
+    def __call__(self, *args: object, **kwargs: object) -> object:
+        try:
+            return super().__call__(*args, **kwargs)
+        except LogError as error:
+            log.error("task.failed", task=self.name, error=str(error))
+            return None
+
+
+@shared_task(name="parley.poll_due", base=Step)
 def poll_due() -> None:
     """Claim the feeds that are due and wake a poll for each."""
     from worker.feeds.poll import claim_due
 
     runtime = runtimes.current()
+    limit = feeds_to_claim(runtime)
     with runtime.database.begin() as conn:
-        names = claim_due(conn, runtime.clock.now(), POLL_LIMIT)
+        names = claim_due(conn, runtime.clock.now(), limit)
     for name in names:
-        poll_feed.apply_async((name,), expires=300)
+        poll_feed.apply_async((name,), expires=POLL_EXPIRES)
 
 
-@shared_task(name="parley.poll_feed")
+@shared_task(name="parley.poll_feed", base=Step)
 def poll_feed(name: str) -> None:
     outcome = poll_one(runtimes.current(), name)
     for batch in in_batches(outcome.new_article_ids, READ_BATCH):
         read_articles.delay(batch)
 
 
-@shared_task(name="parley.read_articles")
+@shared_task(name="parley.read_articles", base=Step)
 def read_articles(article_ids: list[str]) -> None:
-    runtime = runtimes.current()
-    for article_id in article_ids:
-        for outbox_id in read_one(runtime, article_id):
+    left = []
+    for reading in read_some(runtimes.current(), article_ids, enough=_after(READ_SECONDS)):
+        for outbox_id in reading.deliveries:
             deliver.delay(outbox_id)
+        if reading.left:
+            left.append(reading.article_id)
+    if left:
+        read_articles.delay(left)
 
 
-@shared_task(name="parley.deliver")
+def _after(seconds: float) -> Callable[[], bool]:
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
+
+
+@shared_task(name="parley.deliver", base=Step)
 def deliver(outbox_id: str) -> None:
     following = deliver_one(runtimes.current(), outbox_id)
     if following is not None:
         deliver.delay(following)
 
 
-@shared_task(name="parley.sweep")
+@shared_task(name="parley.sweep", base=Step)
 def sweep() -> None:
     """Send again whatever the database says is unfinished: this, not the queue, is what nothing gets lost by."""
     articles, deliveries = unfinished(runtimes.current())
@@ -71,7 +110,7 @@ def sweep() -> None:
         log.info("sweep.resent", articles=len(articles), deliveries=len(deliveries))
 
 
-@shared_task(name="parley.seal")
+@shared_task(name="parley.seal", base=Step)
 def seal() -> None:
     """Chain the events recorded since the last seal."""
     from worker.log import store
@@ -81,7 +120,7 @@ def seal() -> None:
         store.seal(conn, runtime.clock.now())
 
 
-@shared_task(name="parley.expire")
+@shared_task(name="parley.expire", base=Step)
 def expire() -> None:
     """Drop the texts of articles that came in longer ago than they are to be kept."""
     runtime = runtimes.current()

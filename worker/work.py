@@ -5,7 +5,7 @@ Nothing here imports Celery, so ``parley ingest`` and ``parley poll --once`` run
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 READ_BATCH = 20
 """Articles per task. Celery moves about 1,200 tasks a second whatever they hold; batching is the only lever."""
+
+POLL_LIMIT = 50
+"""Feeds claimed by one tick; the next tick takes the rest."""
 
 SWEEP_LIMIT = 1000
 """Unfinished articles, and as many deliveries, taken up by one sweep."""
@@ -43,6 +46,32 @@ def poll_one(runtime: Runtime, name: str) -> PollOutcome:
     else:
         log.info("feed.polled", feed=name, status=outcome.status, new=len(outcome.new_article_ids))
     return outcome
+
+
+def feeds_to_claim(runtime: Runtime) -> int:
+    """How many feeds may be asked at this tick: fewer the more articles wait to be read, but never none. What stays in an
+    unread inbox is safe; what leaves a feed unseen is lost."""
+    from worker import inbox
+
+    limit = runtime.config.settings.polling.inbox_limit
+    with runtime.database.read() as conn:
+        depth = inbox.waiting(conn, limit)
+    free = min(1.0, 2 * (1 - depth / limit))
+    feeds = max(1, round(POLL_LIMIT * free))
+    if feeds < POLL_LIMIT:
+        log.warning("polling.slowed", waiting=depth, limit=limit, feeds=feeds)
+    return feeds
+
+
+def read_some(
+    runtime: Runtime, article_ids: Sequence[str], *, enough: Callable[[], bool] = lambda: False
+) -> Iterator[Reading]:
+    """Read articles and log what came of each; see ``worker.pipeline.read_articles``."""
+    from worker.pipeline import read_articles
+
+    for reading in read_articles(runtime, article_ids, enough=enough):
+        tell(reading)
+        yield reading
 
 
 def read_one(runtime: Runtime, article_id: str) -> tuple[str, ...]:
@@ -110,8 +139,11 @@ def unfinished(runtime: Runtime, *, everything: bool = False) -> tuple[list[str]
 
     now = runtime.clock.now()
     resend_after = runtime.config.settings.worker.resend_after
+    most = runtime.config.settings.reading.max_attempts
     with runtime.database.begin() as conn:
-        articles = inbox.take_unfinished(conn, now, SWEEP_LIMIT, resend_after=resend_after, everything=everything)
+        articles = inbox.take_unfinished(
+            conn, now, SWEEP_LIMIT, resend_after=resend_after, everything=everything, max_attempts=most
+        )
         deliveries = outbox.take_due(conn, now, SWEEP_LIMIT, resend_after=resend_after, everything=everything)
     return articles, deliveries
 

@@ -58,8 +58,7 @@ def fail(db: Database, article_id: str, now: datetime, error: str = "it broke", 
 
 def finish(db: Database, claimed: inbox.InboxArticle, text: str = "Text 1.") -> None:
     with db.begin() as conn:
-        inbox.finish(
-            conn,
+        done = inbox.Finished(
             claimed,
             outcome="no_meeting",
             language="en",
@@ -68,6 +67,7 @@ def finish(db: Database, claimed: inbox.InboxArticle, text: str = "Text 1.") -> 
             story_id=None,
             title=claimed.title,
         )
+        inbox.finish(conn, [done])
 
 
 def sweep(db: Database, now: datetime, limit: int = 100, **options: Any) -> list[str]:
