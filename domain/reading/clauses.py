@@ -444,7 +444,7 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
                 and after is not None
                 and (not seen_verb or after.low == "by")
                 and after.low in _AFTER_AN_APPENDED_PARTICIPLE
-                and lemma in lx.APPENDED_PARTICIPLES
+                and (lemma in lx.APPENDED_PARTICIPLES)
                 and not (after.low == "to" and _opens_with_person(tokens))
             ):
                 return "reduced"
@@ -730,8 +730,15 @@ def _read_participle(tokens: list[Token], groups: list[VerbGroup], group: VerbGr
             return
     else:
         return
-    appended = group.lo > 1 and tokens[group.lo - 1].low == "," and not any(g.finite for g in groups)
-    if appended and tokens[group.lo - 2].name is not None and _of_an_event(tokens, groups, group.lo - 1):
+    comma = group.lo - 1
+    while comma > 1 and tokens[comma].is_word and tokens[comma].low in lx.ADVERBS:
+        comma -= 1  # "a visit to Kyiv, already rescheduled twice, will"
+    appended = comma > 0 and tokens[comma].low == "," and not any(g.finite for g in groups)
+    if (
+        appended
+        and (tokens[comma - 1].name is not None or (comma < group.lo - 1 and tokens[comma - 1].low in lx.EVENT_NOUNS))
+        and _of_an_event(tokens, groups, comma)
+    ):
         link.passive = group.reduced = True
         link.tense = "part"
         return
@@ -939,7 +946,7 @@ _STATES_OF_A_PLAN: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("preparation",), "plan"), (("doubt",), "doubt"), (("jeopardy",), "doubt"), (("question",), "doubt"),
         (("favour", "of"), "open-to"), (("favor", "of"), "open-to"),
     ),
-    "on": ((("the", "cards"), "likely"), (("the", "horizon"), "likely"), (("hold",), "put-on"), (("ice",), "put-on")),
+    "on": ((("again",), "back-on"), (("the", "cards"), "likely"), (("the", "horizon"), "likely"), (("hold",), "put-on"), (("ice",), "put-on")),
     "possible": (((), "likely"),), "conceivable": (((), "likely"),), "open": ((("to",), "open-to"),), "ready": ((("for",), "open-to"),),
     "back": ((("on",), "back-on"),), "still": ((("on",), "back-on"),), "off": (((), "fall-through"),),
 }  # fmt: skip

@@ -415,7 +415,8 @@ _A_SEASON: Final = 100
 """Days for which a day of the month just past is likelier than the same one next year."""
 
 _IT_WAS_SET: Final = re.compile(
-    r"\W{0,2}it (?:had been|has been|was|is) (?:\w+ly )?(?:scheduled|due|set|slated|planned|fixed)\b"
+    r"\W{0,2}(?:it|they) (?:(?:had been|has been|have been|was|were|is|are) (?:(?:\w+ly|first|now|still) )?(?:scheduled|due|set|slated|planned|fixed)"
+    r"|(?:will|would) (?:\w+ )?(?:be held|take place|begin|start|open|resume|go ahead))\b"
 )
 
 _CONFLICT: Final = re.compile(

@@ -34,6 +34,9 @@ _LONG_PAST: Final = re.compile(
 _NO_NEWS: Final = re.compile(
     r"(?i)\bbefore the (?:\w+ )?(?:invasion|war|pandemic|coup|revolution|outbreak|annexation)\b"
     r"|\b(?:have|has|had) (?:often|frequently|repeatedly|previously|regularly|long)\b"
+    r"|\bas (?:\w+ ){0,4}(?:minister|secretary|premier|president|chancellor|ambassador|envoy|mediator|diplomat|commissioner|negotiator|secretary-general),? (?:he|she|[A-Z]\w+)\b"
+    r"|\b(?:during|in|over) (?:his|her|a long|a|the|their) (?:\w+ ){0,3}(?:career|tenure|youth|mandate|time in office|term in office|years? (?:in office|as \w+))\b"
+    r"|\b(?:while|when) (?:he|she) was (?:\w+ ){0,3}(?:minister|president|premier|chancellor|envoy|ambassador|in office)\b"
     r"|\bonce (?:hosted|held|met|visited|negotiated|received)\b"
     r"|\b(?:have|has) (?:\w+ ){1,8}?(?:twice\b|often\b|(?:once|before) ?(?:[,.;]|but\b|$)|\w+ (?:times|rounds of)\b)"
 )
@@ -45,6 +48,14 @@ _HABITS: Final = frozenset(
 _TO_A_POST: Final = re.compile(
     r"\b(?:take|took|taking|takes) up (?:his|her|their|the|a) (?:new )?(?:post|posting|position|duties|job|office)\b"
 )
+
+_IN_HIS_STEAD: Final = re.compile(
+    r"(?i)\b(?:lead|leads|led|head|heads|headed) (?:the |its |their |his |a |\w+ ){0,3}(?:delegation|team|side)\b|\bin (?:his|her) (?:place|stead)\b"
+    r"|\bon (?:his|her) behalf\b|\b(?:will|would|to) (?:be represented by|represent)\b|\bsend(?:s|ing)? .{3,60} instead\b"
+)
+"""How one is told of who comes for somebody who stays away."""
+_NEXT_WORDS: Final = 250
+"""Characters after a sentence in which that is told."""
 
 _PROGRAMMES: Final = frozenset("schedule agenda programme program itinerary diary calendar".split())
 _SNUBS: Final = frozenset("snub rebuff spurn shun".split())
@@ -508,6 +519,8 @@ class _Builder(Whereabouts):
         if stance.status is Status.UNDERWAY and lead.kind == lx.VISIT and self._still_set(unit[-1]):
             stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="there for what is set for a later day")
         stance, notes = self._if_doubted(lead, stance, notes)
+        if stance.status is Status.CANCELLED and "attend" in stance.why and self._another_goes():
+            stance = Stance(Status.SCHEDULED, Direction.FUTURE, weak=True, why="another goes in his stead")
         older = stance.change in (Change.CANCEL, Change.POSTPONE) and self._of_an_older_one(lead)
         if older:
             stance = Stance(None, why="the change of an older one")
@@ -533,6 +546,7 @@ class _Builder(Whereabouts):
         self._stays_away(frame, unit)
         if lead.group is not None and lead.group.main.lemma in ("gather", "assemble") and not frame.parties:
             frame.kind = lx.GATHERING  # "South American presidents gather in …"
+        self._set_people(frame, unit)
         self._set_format(frame, unit)
         self._set_places(frame, unit)
         self._host_of_the_place(frame, unit)
@@ -567,6 +581,27 @@ class _Builder(Whereabouts):
         if frame.stance.change is Change.POSTPONE and frame.stance.why == "“stall”" and self._since_long(lead.index):
             frame.stance = Stance(None, why="stalled for long: no plan that is put off")
         return frame
+
+    def _set_people(self, frame: Frame, unit: list[Trigger]) -> None:
+        """Which person meets for a party: two ministers of one state may each have a trip to the same host."""
+        segment = self.s.segment_of[unit[0].index]
+        for party in frame.parties:
+            people = [
+                m
+                for a in self.s.actors
+                if not a.speaker and self.s.segment_of[a.lo] == segment and party in a.parties
+                for m in a.mentions
+                if m.kind is NameKind.PERSON and m.party == party
+            ]
+            names = {m.text.split()[-1].split("-")[-1].lower() for m in people if m.text[:1].isupper()}
+            if names:
+                frame.people[party] = frozenset(names)
+
+    def _another_goes(self) -> bool:
+        """ "Putin will not attend; Lavrov will lead the delegation": the meeting is held without the one."""
+        if self.context.title:
+            return False
+        return bool(_IN_HIS_STEAD.search(self.text, self.s.start, min(len(self.text), self.s.end + _NEXT_WORDS)))
 
     def _asked(self, i: int) -> bool:
         """Whether the words stand in a question that somebody asks inside the sentence (“Why cancel it?” he said)."""

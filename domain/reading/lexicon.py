@@ -109,6 +109,9 @@ READY_NOUNS: Final = frozenset("willingness readiness appeal appeals desire wish
 OFFER_NOUNS: Final = frozenset("invitation offer request proposal call calls idea".split())
 """What is proposed and can be turned down."""
 
+REASONS: Final = frozenset("request invitation initiative behest urging insistence suggestion proposal".split())
+"""What a meeting is held or put off at, when it is somebody's ("at Egypt's request")."""
+
 CHANGE_NOUNS: Final = frozenset("cancellation cancelation postponement suspension refusal rejection delay".split())
 """What is done to a plan ("the cancellation by Beijing of talks")."""
 
@@ -186,6 +189,16 @@ VESSELS: Final = frozenset(
     planes bombers carrier convoy convoys""".split()
 )
 """What arrives without paying a visit."""
+
+PERFORMERS: Final = frozenset(
+    """circus orchestra ballet choir troupe theatre theater band ensemble squad federation federations footballers cricketers singers dancers musicians
+    fans supporters pilgrims tourists climbers surgeons volunteers firefighters""".split()
+)
+"""Who travels from a state without speaking for it ("the Chinese circus", "the head of the football federation")."""
+TEAM_WORDS: Final = frozenset(
+    "national football soccer rugby cricket hockey basketball olympic women's men's youth under-21 rescue medical".split()
+)
+"""What makes a "team" one of players or helpers."""
 
 SOCIETIES: Final = frozenset(
     "society association institute institution academy university college museum chamber church club museum library".split()
@@ -312,7 +325,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "confer": ("conferred", "conferred"), "defer": ("deferred", "deferred"), "refer": ("referred", "referred"), "scrap": ("scrapped", "scrapped"),
     "skip": ("skipped", "skipped"), "snub": ("snubbed", "snubbed"), "wrap": ("wrapped", "wrapped"), "cancel": ("cancelled", "cancelled"),
     "rebuff": ("rebuffed", "rebuffed"), "shelve": ("shelved", "shelved"), "spend": ("spent", "spent"), "sign": ("signed", "signed"),
-    "shun": ("shunned", "shunned"), "permit": ("permitted", "permitted"), "pencil": ("pencilled", "pencilled"), "compel": ("compelled", "compelled"), "wind": ("wound", "wound"), "forgo": ("forwent", "forgone"), "ring": ("rang", "rung"), "chat": ("chatted", "chatted"),
+    "shun": ("shunned", "shunned"), "permit": ("permitted", "permitted"), "pencil": ("pencilled", "pencilled"), "compel": ("compelled", "compelled"), "wind": ("wound", "wound"), "forgo": ("forwent", "forgone"), "ring": ("rang", "rung"), "shoot": ("shot", "shot"), "chat": ("chatted", "chatted"),
 }  # fmt: skip
 
 _REGULAR: Final = """
@@ -336,7 +349,7 @@ tweet post contact reach connect engage interact deal handle focus cover touch c
 recall summon expel ban bar block veto impose lift ease tighten threaten provoke trigger spark fuel
 await wait arrange set sideline exclude represent dispatch deploy pave shuttle
 disinvite uninvite revoke rescind forgo forego miss scuttle scupper torpedo pause fix pencil gear oblige compel prompt refute
-change alter brace rejoin mount convert replace envisage anticipate contemplate ponder eye curtail truncate upset
+brush shrug wave laugh rebut contradict quash scotch prevent hamper foil thwart change alter brace rejoin mount convert replace envisage anticipate contemplate ponder eye curtail truncate upset
 """.split()  # fmt: skip
 
 Form = tuple[str, str]
@@ -497,6 +510,8 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
     ("push", "to"): "push-to", ("hold", "over"): "postpone", ("stop", "over"): "travel", ("build", "on"): "build-on", ("touch", "down"): "arrive", ("play", "host"): "host",
     ("set", "up"): "arrange", ("shake", "hands"): "meet", ("come", "together"): "meet", ("get", "underway"): "begin", ("move", "back"): "postpone",
     ("put", "back"): "postpone", ("show", "up"): "attend", ("turn", "up"): "attend", ("walk", "away"): "walk-out", ("gear", "up"): "gear-up", ("wind", "up"): "end",
+    ("play", "down"): "dismiss", ("brush", "aside"): "dismiss", ("brush", "off"): "dismiss", ("shrug", "off"): "dismiss", ("wave", "away"): "dismiss",
+    ("laugh", "off"): "dismiss", ("shoot", "down"): "dismiss",
 }  # fmt: skip
 
 # What verbs do to a meeting -------------------------------------------------------------------------
@@ -564,6 +579,8 @@ CANCEL_VERBS: Final = frozenset(
     """cancel scrap axe abandon ditch drop pull-out withdraw refuse reject decline boycott skip snub rebuff nix fall-through rule-out
     stay-away disinvite uninvite revoke rescind forgo forego scuttle scupper torpedo""".split()
 )
+PREVENT_VERBS: Final = frozenset("prevent thwart foil".split())
+"""What floods and fighting do to a meeting, where no "from" follows ("prevented the talks from collapsing")."""
 REFUSE_VERBS: Final = frozenset("refuse reject decline rebuff rule-out snub".split())
 DECLINE_VERBS: Final = frozenset("reject decline refuse rebuff dismiss".split())
 """What is done to an offer that is not taken up."""
@@ -592,13 +609,14 @@ CONTENT_VERBS: Final = frozenset("hope believe think fear doubt wish insist".spl
 COMPEL_VERBS: Final = frozenset("force oblige compel prompt lead cause decide agree order announce".split())
 """Verbs under which an infinitive tells what was done ("forced them to postpone the talks")."""
 UNDONE_NOUNS: Final = frozenset(
-    "reason reasons need right wish desire threat threats plan plans intention call calls chance proposal request pressure".split()
+    """reason reasons need right wish desire threat threats plan plans intention call calls chance proposal request requests pressure demand
+    demands appeal appeals plea pleas petition""".split()
 )
-"""Nouns under which an infinitive tells what was not done ("no reason to postpone")."""
+"""Nouns under which an infinitive tells what was not done ("no reason to postpone", "calls for Ukraine to cancel")."""
 STAY_AWAY_VERBS: Final = ATTEND_VERBS | frozenset(
     "skip boycott snub shun stay-away go travel fly come decline refuse".split()
 )
-DENY_VERBS: Final = frozenset("deny refute dismiss reject".split())
+DENY_VERBS: Final = frozenset("deny refute dismiss reject rebut contradict quash scotch".split())
 RUMOUR_NOUNS: Final = frozenset(
     "report reports rumour rumours rumor rumors speculation claim claims suggestion suggestions allegations talk".split()
 )

@@ -324,7 +324,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         and theirs != mine
     ):
         return None
-    if _long_over(meeting, frame, published):
+    if _long_over(meeting, frame, published) or _somebody_else(meeting, frame):
         return None
     # phases
     phase = _phase(frame, published)
@@ -379,9 +379,28 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     retold = frame.stance.change in (Change.CANCEL, Change.POSTPONE) and not theirs and frame.when is None
     if retold and any(f.stance.change is frame.stance.change for f in meeting.frames):
         score += 1  # "the trip had been called off": the one that was, not the one told of last
+    if frame.source == "title" and frame.stance.change is not Change.NONE:
+        score -= min(meeting.frames[0].sentence.order, 20) * 0.05  # a headline is of what the article opens with
+        return score + any(f.stance.change is frame.stance.change for f in meeting.frames)
     distance = frame.sentence.order - meeting.last_order
     score -= min(distance, 20) * 0.05
     return score
+
+
+def _somebody_else(meeting: Meeting, frame: Frame) -> bool:
+    """A minister's trip that is called off, beside the premier's that is not: two journeys to one host."""
+    changed = (Status.CANCELLED, Status.POSTPONED)
+    firm = (Status.SCHEDULED, Status.TENTATIVE, Status.UNDERWAY)
+    others = False
+    for other in meeting.frames:
+        statuses = (other.status, frame.status)
+        for party, names in frame.people.items():
+            theirs = other.people.get(party)
+            if theirs and names & theirs:
+                return False
+            if theirs and any(s in changed for s in statuses) and any(s in firm for s in statuses):
+                others = True
+    return others
 
 
 def _long_over(meeting: Meeting, frame: Frame, published: date) -> bool:
@@ -636,6 +655,8 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
             return None, "background"
         if when is None and not _recent(because):
             return None, "background"
+        if because.said is not None and when_frame is not None and _quoted_today(when_frame):
+            when, when_frame = because.said, because  # what was "today" when it was said
         if when is None and because.recent:
             when, when_frame = because.said or When(start=published, end=published, precision=Precision.DAY), because
     if because.stance.change is Change.RESUME and because.previous_when is None:
@@ -730,6 +751,15 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         ),
         "report",
     )
+
+
+def _quoted_today(frame: Frame) -> bool:
+    """ "“Today's meeting was tense,” he said": today is the day of saying."""
+    if frame.time is None or frame.time.text.lower() not in ("today", "tonight", "this morning", "this afternoon"):
+        return False
+    sentence = frame.sentence
+    k = next((k for k, t in enumerate(sentence.tokens) if t.time is frame.time), None)
+    return k is not None and sentence.quoted[k]
 
 
 def _shifted(
@@ -1045,6 +1075,7 @@ def _where(frames: Sequence[Frame], dated: Frame | None) -> tuple[str | None, st
             f.status is None and f.when is None and not f.definite,
         ),
     )
+    ordered = [f for f in ordered if f.source == "text" or len(f.parties) != 1 or f.session]
     for f in ordered:
         if f.city:
             return f.city, f.country, f

@@ -86,6 +86,8 @@ class Frame:
     shift: int | None = None
     """Days by which a change moves it ("pushed back a week"), where they are told."""
     said: When | None = None
+    people: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Who meets for each party, by surname, where the clause says so."""
     clock: str | None = None
     """A clock time told without a day."""
     history: bool = False

@@ -8,7 +8,7 @@ from typing import Final
 from domain.reading import lexicon as lx
 from domain.reading.clauses import REL_END, Actor, Place, SegmentKind, Token, VerbGroup
 from domain.reading.mention_frame import Trigger
-from domain.reading.navigation import Navigation
+from domain.reading.navigation import Navigation, shift_before
 from domain.reading.tokens import NameKind
 
 _BEFORE_A_CALL: Final = frozenset("phone telephone video conference a his her their the".split())
@@ -123,7 +123,7 @@ class Mentions(Navigation):
             if self._told_by_telephone(i):
                 self.triggers.append(Trigger(i, lx.CALL, None))
                 continue
-            if token.low == "it" and self._was_fixed(i):
+            if token.low in ("it", "they") and self._was_fixed(i):
                 self.triggers.append(Trigger(i, lx.MEETING, None))
                 continue
             kind = lx.EVENT_NOUNS.get(token.low)
@@ -161,7 +161,14 @@ class Mentions(Navigation):
         group = next((g for g in self.s.groups if i < g.lo <= i + 2 and g.finite), None)
         if group is None or not any(t.time is not None for t in self.tokens[group.hi : group.hi + 8]):
             return False
-        return any(link.lemma in lx.FIXING_VERBS and (link.passive or link.lemma == "due") for link in group.links)
+        if any(link.lemma in lx.FIXING_VERBS and (link.passive or link.lemma == "due") for link in group.links):
+            return self.tokens[i].low == "it" or group.main.lemma in lx.HAPPEN_VERBS | lx.FIXING_VERBS
+        after = self.tokens[group.hi]
+        return (
+            group.links[0].modal in ("will", "would")
+            and (group.main.lemma in lx.HAPPEN_VERBS or (group.main.lemma in lx.STAGE_VERBS and group.main.passive))
+            and (after.time is not None or after.low in ("on", "in", "at", "as"))
+        )
 
     def _verb_trigger(self, group: VerbGroup) -> bool:
         lemma = group.main.lemma
@@ -460,6 +467,16 @@ class Mentions(Navigation):
         """ "two destroyers will arrive in Manila", "experts from the centre are heading to Accra": no envoys."""
         near = self.tokens[max(0, group.lo - 3) : group.lo]
         if any(t.is_word and t.low in lx.VESSELS for t in near):
+            return True
+        clause = range(self.s.segments[group.segment].lo, group.lo)
+        if not any(a.person and a.lo in clause for a in self.s.actors) and any(
+            self.tokens[k].is_word
+            and (
+                self.tokens[k].low in lx.PERFORMERS
+                or (self.tokens[k].low in ("team", "side") and self.tokens[k - 1].low in lx.TEAM_WORDS)
+            )
+            for k in clause
+        ):
             return True
         before = self.tokens[self.s.segments[group.segment].lo : group.lo]
         return any(t.is_word and t.low in lx.OTHER_PEOPLE for t in before) and not any(
@@ -881,7 +898,7 @@ class Mentions(Navigation):
         if trigger.group is not None:
             return False
         lo = self.np_lo[trigger.index]
-        if self.tokens[trigger.index].low == "it":
+        if self.tokens[trigger.index].low in ("it", "they"):
             return True
         if self.tokens[lo].low in lx.DEFINITE and self.tokens[lo].name is None:
             return True
@@ -930,6 +947,10 @@ class Mentions(Navigation):
                     else j - 1
                 )
                 continue
+            if shift_before(tokens, j) < j:
+                break  # "extended by a day talks that"
+            if token.time is not None and j >= 3 and self._moved_to(j - 1):
+                break  # "have brought forward to Monday talks on"
             if token.time is not None:
                 if i - j > 3 or not (
                     tokens[j].low in ("'s", "’s", "'", "’")
@@ -950,7 +971,10 @@ class Mentions(Navigation):
                     and tokens[j].low in lx.DETERMINERS
                 ):
                     break
+                own_day = tokens[j].low in ("'s", "’s")
                 j -= 1
+                if own_day and tokens[j - 1].is_word and tokens[j - 1].low not in lx.DETERMINERS:
+                    break  # "At Egypt's request Monday's talks were"
                 continue
             low = token.low
             if low in _NAME_JOINTS:
@@ -981,6 +1005,23 @@ class Mentions(Navigation):
                 break
             j -= 1
         return j
+
+    def _dated_in_itself(self, lo: int, hi: int) -> bool:
+        """True for "Monday's talks", "the Jan. 10 meeting": no other day before its verb is the meeting's."""
+        return any(
+            t.time is not None and t.time.nearest is not None and t.time.nearest.days == 1
+            for t in self.tokens[lo:hi]
+        )
+
+    def _moved_to(self, k: int) -> bool:
+        """True for the day at ``k`` between a change and its object ("put back to Monday a meeting")."""
+        verb = self.s.group_at.get(k - 2)
+        return (
+            self.tokens[k - 1].low in ("to", "until", "till", "for", "by", "from")
+            and verb is not None
+            and verb.hi == k - 1
+            and verb.main.lemma in lx.POSTPONE_VERBS | lx.EARLIER_VERBS | lx.MOVE_VERBS | lx.EXTEND_VERBS
+        )
 
     def _joins(self, unit: list[Trigger], trigger: Trigger) -> bool:
         """True where ``trigger`` tells of the same meeting as ``unit`` within one clause."""
@@ -1074,6 +1115,10 @@ class Mentions(Navigation):
         if right:
             lo, number = min(right)
             verb = self.units[number][0].group
+            if verb is None and self._dated_in_itself(lo, self.units[number][0].index):
+                between = [g for g in self.s.groups if k < g.main.index < lo]
+                if between:
+                    return None  # "has until Friday to cancel Monday's talks"
             decided = max(
                 (g for g in self.s.groups if g.finite and g.hi <= k and g.segment == segment),
                 key=lambda g: g.hi,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import REL_END, Link, Segment, SegmentKind, Sentence, VerbGroup
+from domain.reading.clauses import REL_END, Link, Segment, SegmentKind, Sentence, Token, VerbGroup
 from domain.reading.mention_frame import Chooser, Context, Trigger
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import When
@@ -14,11 +14,27 @@ from domain.reports import When
 _VERB_PARTICLES: Final = frozenset("in into out to on part of up with for from".split())
 
 
+_BEFORE_A_NEW_DAY: Final = frozenset("on in late early until till to by for from".split())
+"""What may stand with a day between a verb and its object ("put off until May a trip", "have brought forward to Monday talks")."""
+
+
 _OBJECT_RELATIVE_VERBS: Final = frozenset("propose cancel postpone seek plan arrange boycott".split())
 
 _HEADLINE_INFINITIVES: Final = frozenset("begin start open resume hold take-place".split())
 
 _PLANNED_PARTICIPLES: Final = frozenset("schedule due set plan slate postpone cancel".split())
+
+
+_SPANS: Final = frozenset("hour hours day days week weeks fortnight month months".split())
+
+
+def shift_before(tokens: list[Token], k: int) -> int:
+    """Where "by a day", "by two weeks" begins, if it ends right before ``k``; ``k`` otherwise."""
+    if k < 3 or not tokens[k - 1].is_word or tokens[k - 1].low not in _SPANS:
+        return k
+    count = tokens[k - 2].low
+    counted = count in ("a", "an") or count in lx.NUMBER_WORDS or count.isdigit()
+    return k - 3 if counted and tokens[k - 3].low == "by" else k
 
 
 class Navigation:
@@ -112,11 +128,15 @@ class Navigation:
             group = self.s.group_at.get(k)
             if group is not None:
                 return group
+            if (shift := shift_before(self.tokens, k + 1)) <= k:
+                k = shift - 1  # "extended by a day talks"
+                hops += 1
+                continue
             if (
                 token.time is not None
                 or token.low in lx.ADVERBS
                 or (token.low in ("both", "on", "of") and self.tokens[k - 1].time is not None)
-                or (token.low in ("on", "in", "late", "early") and self.tokens[k + 1].time is not None)
+                or (token.low in _BEFORE_A_NEW_DAY and self.tokens[k + 1].time is not None)
                 or (token.low.endswith("ly") and token.name is None and token.is_word and k - 1 in self.s.group_at)
             ):
                 k -= 1

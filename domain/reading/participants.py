@@ -31,7 +31,7 @@ _COUNTING: Final[dict[str, int]] = {
 }  # fmt: skip
 """Adjectives that say how many sit at the table."""
 
-_BEHESTS: Final = frozenset("invitation invitations request behest initiative urging".split())
+_BEHESTS: Final = (lx.REASONS | {"invitations"}) - {"insistence", "suggestion", "proposal"}
 """At whose "invitation" a visit is paid is its host, not the visitor."""
 
 _GROUPS_OF_LEADERS: Final = frozenset(
@@ -170,7 +170,7 @@ class Participants(Stances):
                             frame.hosts[p] = k
         elif "host" in kinds:
             two_sides = len(set(own) - set(subject)) >= 2 if pair else frame.half_named
-            if two_sides and not withs and not self._in_person(subject, unit[0]):
+            if two_sides and (not withs or len(set(withs) - set(subject)) == 2) and not self._in_person(subject, unit[0]):
                 # "Norway will host talks between A and B": a state lends the room; a leader who hosts them sits at the table.
                 frame.notes.append(f"{'-'.join(subject)} lends the room")
                 subject = ()
@@ -216,12 +216,20 @@ class Participants(Stances):
             frame.pair |= len(frame.parties) >= 2
         if len(frame.parties) == 1 and withs and lead.group is None and not frame.session and not own:
             speaker = self._speaking_state()
-            if speaker is not None and speaker not in frame.parties and self._is_definite(lead):
+            if (
+                speaker is not None
+                and speaker not in frame.parties
+                and (self._is_definite(lead) or self._of_its_own(lead.index))
+            ):
                 frame.parties = (
                     speaker,
                     *frame.parties,
                 )  # "Iran said the meeting with the United States had been put off"
                 frame.pair = True
+        if len(frame.parties) == 1 and withs and lead.group is None and not frame.session and not own:
+            asking = [p for p in self._requested_by(lead) if p not in frame.parties]
+            if asking:
+                frame.parties, frame.pair = (*asking, *frame.parties), True
         if frame.absent:
             frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
         if len(frame.parties) < 2 and not frame.session:
@@ -381,7 +389,7 @@ class Participants(Stances):
 
     def _inviter(self, group: VerbGroup, frame: Frame) -> list[str]:
         """Who invites, where the verb is what the invited would do ("invited Lavrov to meet him")."""
-        if group.links[0].tense != "inf" or frame.status is not Status.PROPOSED:
+        if group.links[0].tense != "inf" or frame.status is not Status.PROPOSED or group.main.lemma in lx.HOST_VERBS:
             return []
         governors = [g for g in self.s.groups if g.hi <= group.lo and g.segment == group.segment]
         if governors and governors[-1].main.lemma not in lx.INVITE_VERBS and self._invitation_before(group) is not None:
@@ -862,6 +870,25 @@ class Participants(Stances):
         only = next(iter(speakers)) if len(speakers) == 1 else ()
         return only[0] if only and lx.is_state(only[0]) else None
 
+    def _of_its_own(self, i: int) -> bool:
+        """ "said that a meeting *of its foreign minister* with": the speaker's own."""
+        words = [t.low for t in self.tokens[i + 1 : i + 3]]
+        return words[:1] in (["of"], ["by"], ["between"]) and words[1:2] in (["its"], ["his"], ["her"], ["their"])
+
+    def _requested_by(self, lead: Trigger) -> list[str]:
+        """ "At Ethiopia's request the talks with Egypt were put off": who asks is one of them."""
+        segment = self.s.segment_of[lead.index]
+        return [
+            p
+            for a in self.s.actors
+            if a.possessive
+            and self.s.segment_of[a.lo] == segment
+            and a.hi + 1 < len(self.tokens)
+            and self.tokens[a.hi + 1].low in lx.REASONS
+            for p in a.parties
+            if lx.is_state(p)
+        ]
+
     def _go_betweens(self, unit: list[Trigger]) -> list[str]:
         """Who sits between the two: "talks …, mediated by Oman", "a summit hosted by Macron" (a state only lends the room)."""
         lo = unit[-1].index
@@ -1067,7 +1094,10 @@ class Participants(Stances):
             if owners:
                 met += owners[-1].parties  # "had not heard from the HNC but expected to meet its delegation"
         for k in range(group.hi, min(stop, group.hi + 3)):
-            if self.tokens[k].low in ("him", "her", "them") and kind != lx.VISIT:
+            if self.tokens[k].low == "them" and kind == "host" and len(self.context.last_pair) == 2:
+                met += [p for p in self.context.last_pair if p not in met]
+                frame.half_named = True  # "Georgia offered to host them": the two told of before
+            elif self.tokens[k].low in ("him", "her", "them") and kind != lx.VISIT:
                 met += [p for p in self.context.last_person if p not in met]
         return met, dest
 
@@ -1194,6 +1224,10 @@ class Participants(Stances):
             if governors and governors[-1].main.lemma == "call" and self.tokens[governors[-1].hi].low in ("on", "upon"):
                 called = [a for a in self.s.actors if governors[-1].hi < a.lo and a.hi <= group.lo and not a.modifier]
                 return (called[0].parties, "actor") if called else ((), "noun")  # who calls on others does not go
+        if group.links[0].tense == "ing" and group.lo and self.tokens[group.lo - 1].low == "from":
+            kept = next((a for a in self.s.actors if a.hi == group.lo - 1 and a.prep is None and a.parties), None)
+            if kept is not None:
+                return kept.parties, "actor"  # "prevented Ethiopia from cancelling the talks"
         if group.links[0].tense == "ing":
             of = next((a for a in self.s.actors if a.hi == group.lo and a.prep == "of" and a.parties), None)
             if of is not None and of.lo >= 2 and self.tokens[of.lo - 2].low in GOVERNING_NOUNS:

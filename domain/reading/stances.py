@@ -53,9 +53,6 @@ GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
 }  # fmt: skip
 
 
-_ASKED_FOR: Final = frozenset(
-    "call calls pressure demand demands appeal appeals plea pleas request requests petition need reason reasons".split()
-)
 _SHORT_OF_DOING_WORDS: Final = frozenset(
     "whether how when ought tempted inclined free entitled eager keen reluctant".split()
 )
@@ -76,6 +73,13 @@ _NOT_YET_DONE: Final = (
     )
 )
 """What is done about a cancellation that is not made by it ("demanded the cancellation of")."""
+_ON_AGAIN: Final = lx.REINSTATE_VERBS | frozenset("go-ahead proceed resume restart reconvene reopen recommence".split())
+"""What is said of a meeting that comes about after all."""
+_FOR_HOURS: Final = re.compile(
+    r"(?i)\s+(?:(?:by|for)\s+)?(?:(?:a|an|about|around|some|up|to|more|less|than|nearly|almost|over|at|least|several|few|half|the|full|couple|of|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})[ -])+(?:hours?|minutes?)\b"
+    r"|\s+(?:until|till|to)\s+(?:the (?:evening|afternoon)|later (?:in|on|the same) (?:the )?day|this (?:evening|afternoon)|tonight)\b"
+)
 OCCASION: Final = "only the occasion"
 """Why a summit "on the sidelines of" which others meet asserts nothing by itself."""
 
@@ -506,7 +510,11 @@ class Stances(Mentions):
             hoping, verb = verb, None  # "hoped the talks would not be delayed"
             before = lo - 1
         subject_first = verb is None and (
-            before < segment.lo or tokens[before].low in _BEFORE_A_SUBJECT or prep == "" or hoping is not None
+            before < segment.lo
+            or tokens[before].low in _BEFORE_A_SUBJECT
+            or prep == ""
+            or hoping is not None
+            or (prep in lx.REASONS and tokens[before - 1].low in ("'s", "’s"))
         )
         adjacent = (
             predicate is not None
@@ -527,6 +535,10 @@ class Stances(Mentions):
                 stance = Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="at a later date")
             if stance.change in (Change.CANCEL, Change.POSTPONE) and self._for_long(predicate):
                 stance = Stance(None, why="for a long time")
+            if stance.change is Change.POSTPONE and self._for_hours(predicate, predicate.hi - 1):
+                stance = self._the_same_day(predicate)
+            if stance.change in (Change.CANCEL, Change.POSTPONE):
+                stance = self._on_again(predicate, stance)
             wanted = adjacent and verb is not None and verb.main.lemma in _NOT_YET_DONE
             if wanted and stance.change in (Change.CANCEL, Change.POSTPONE):
                 stance = st.left_as_it_is("only wanted")  # "wants the meeting cancelled"
@@ -560,6 +572,10 @@ class Stances(Mentions):
                 and verb.main.lemma not in ("need", "try", "open-to")
             ):
                 stance = replace(stance, weak=False)  # "are discussing a meeting": one meeting, not talks as such
+            if verb.main.lemma in lx.PREVENT_VERBS and any(t.low == "from" for t in tokens[i + 1 : i + 9]):
+                stance = Stance(None, why="kept from something else")
+            if stance.change is Change.POSTPONE and self._for_hours(verb, i):
+                stance = self._the_same_day(verb)
             if stance.change in (Change.CANCEL, Change.POSTPONE) and self._an_act_before(verb.hi, i):
                 stance = st.left_as_it_is(f"{verb.main.lemma} doing it")  # "ruled out cancelling the talks"
             if verb.main.lemma in ("prepare", "gear-up", "brace") and prep == "for":
@@ -805,12 +821,41 @@ class Stances(Mentions):
             return Stance(None, why=f"no {noun}", denial=True)
         return Stance(status, Direction.FUTURE, why=f"“{noun} … for”", deed=True)
 
+    def _for_hours(self, act: VerbGroup, k: int) -> bool:
+        """ "was delayed by two hours", "put back the talks until the evening": still held on its day."""
+        return act.hi < len(self.tokens) and bool(
+            _FOR_HOURS.match(self.text, self.tokens[act.hi - 1].end, self.s.end)
+            or _FOR_HOURS.match(self.text, self.tokens[k].end, self.s.end)
+        )
+
+    def _the_same_day(self, act: VerbGroup) -> Stance:
+        past = act.links[0].tense in ("past", "pastperfect")
+        status, direction = (Status.CONCLUDED, Direction.PAST) if past else (Status.SCHEDULED, Direction.FUTURE)
+        return Stance(status, direction, weak=True, why="later on the same day")
+
+    def _on_again(self, act: VerbGroup, stance: Stance) -> Stance:
+        """ "had been cancelled but are on again", "was put off in May and will resume on Monday": what came after it."""
+        for group in self.s.groups:
+            if group.lo < act.hi or not group.finite or group.main.lemma not in _ON_AGAIN:
+                continue
+            gap = self.tokens[act.hi : group.lo]
+            if len(gap) > 14 or any(a.prep is None and act.hi <= a.lo < group.lo for a in self.s.actors):
+                return stance
+            joints = [t.low for t in gap[-3:] if t.low in ("but", "and", "then", "yet")]
+            if not joints:
+                return stance
+            later = st.of_subject(group.links, headline=self.context.title, reported=self._reported(group.lo))
+            if later.status in (Status.SCHEDULED, Status.UNDERWAY):
+                return replace(later, change=Change.RESUME, why=f"{later.why} after all")
+            return stance
+        return stance
+
     def _only_to(self, verb: VerbGroup, stance: Stance) -> Stance:
         """ "forced them to postpone the talks" did; "no reason to postpone", "asked to postpone" did not."""
         noun = self.tokens[verb.lo - 1].low if verb.lo else ""
         governor = next((g for g in reversed(self.s.groups) if g.hi <= verb.lo and g.segment == verb.segment), None)
         words = [t.low for t in self.tokens[max(0, verb.lo - 8) : verb.lo]]
-        asked = next((n for n, w in enumerate(words) if w in _ASKED_FOR), None)
+        asked = next((n for n, w in enumerate(words) if w in lx.UNDONE_NOUNS), None)
         if asked is not None and {"for", "on", "upon", "by"} & set(words[asked:]):
             return st.left_as_it_is(f"only “{words[asked]} … to”")  # "calls grew for Ukraine to cancel the talks"
         granted = governor is not None and governor.main.lemma in ("accept", "grant", "approve", "heed")
@@ -892,7 +937,7 @@ class Stances(Mentions):
         if own is not None and own.links[0].modal in ("may", "can", "would", "should"):
             return True
         if verb is None:
-            return bool(near & _ASKED_FOR) or "no" in near
+            return bool(near & lx.UNDONE_NOUNS) or "no" in near
         lemma = verb.main.lemma
         return verb.main.negated or lemma in _NOT_YET_DONE or verb.links[0].modal in ("may", "can", "would", "should")
 

@@ -262,6 +262,10 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         if lemma == "attend" and stance.denial:
             return Stance(Status.CANCELLED, _FUTURE, Change.CANCEL, denial=True, why="will not attend")
         return stance
+    if lemma in lx.PREVENT_VERBS:
+        if negated or hedged_act or last.modal is not None or last.tense in ("inf", "ing", "present"):
+            return NOTHING
+        return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{lemma}”: did not take place")
     if negated:
         return Stance(None, why="denied", denial=True)
     if lemma == "negotiate":

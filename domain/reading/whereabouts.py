@@ -57,7 +57,7 @@ _DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|af
 
 _LATER_TODAY: Final = re.compile(r"(?i)\b(?:in the (?:afternoon|evening)|later in the day|later on in the day)\b")
 
-_EARLIER_TODAY: Final = re.compile(r"(?i)\b(?:earlier (?:in|on) the (?:same )?day|earlier (?:that|the same) day)\b")
+_EARLIER_TODAY: Final = re.compile(r"(?i)\b(?:(?:late |early )?in the morning|overnight|earlier (?:in|on) the (?:same )?day|earlier (?:that|the same) day)\b")
 
 _FIRST_IN: Final = re.compile(
     r"(?i)in (?:nearly|almost|more than|over|about|some) (?:\d+|\w+) (?:years|decades|months)\b"
@@ -96,9 +96,6 @@ def _days_of(match: re.Match[str]) -> int | None:
     if not count:
         return None
     return count * {"d": 1, "w": 7, "f": 14}[match["unit"][0].lower()]
-
-
-_REASONS: Final = frozenset("request invitation initiative behest urging insistence suggestion proposal".split())
 
 
 def in_year(mention: TimeMention) -> bool:
@@ -198,7 +195,11 @@ class Whereabouts(Participants):
                     continue
                 if (
                     place.prep in target_preps
-                    or (place.prep is None and (self.np_lo.get(tail.index, tail.index) <= place.index < tail.index))
+                    or (
+                        place.prep is None
+                        and self.np_lo.get(tail.index, tail.index) <= place.index < tail.index
+                        and (visit or place.city)  # "the Western Sahara talks": what they are about
+                    )
                     or (
                         visit
                         and place.prep is None
@@ -266,7 +267,7 @@ class Whereabouts(Participants):
     def _at_its_request(self, place: Place) -> bool:
         """ "met at Turkey's request": a reason, no place."""
         after = self.tokens[place.hi : place.hi + 2]
-        return len(after) == 2 and after[0].low in ("'s", "’s", "'", "’") and after[1].low in _REASONS
+        return len(after) == 2 and after[0].low in ("'s", "’s", "'", "’") and after[1].low in lx.REASONS
 
     def _sent_there(self, k: int, lead: Trigger) -> bool:
         """ "is sending negotiators to Cairo for talks": the talks are where the negotiators go."""
@@ -565,6 +566,17 @@ class Whereabouts(Participants):
                 )
             ):
                 continue  # "who met once, in Paris in 2019, will meet on Friday"
+            if (
+                act is not None
+                and act.main.lemma == "agree"
+                and act.links[0].tense in ("past", "perfect", "pastperfect")
+                and frame.definite
+                and not lo_np <= k < unit[-1].index
+                and mention.kind == "weekday"
+            ):
+                frame.city = frame.country = None
+                frame.stance = replace(frame.stance, weak=True)
+                continue  # "agreed on the meeting in Panmunjom on Sunday": told of before, so it is where and when they agreed
             if self._of_a_deed(k) or _FIRST_IN.match(mention.text) or self._day_of_telling(k, lo_np, unit[0]):
                 continue
             if frame.stance.why == "about it" and not lo_np <= k <= unit[-1].index:
@@ -600,6 +612,9 @@ class Whereabouts(Participants):
                 and not self._in_its_plan(k, act)
             ):
                 frame.acted = frame.acted or mention.past or self.choose(mention, Direction.PAST)
+                continue
+            if change is Change.EXTEND and self._began_then(k) and (opened := self.choose(mention, Direction.PAST)):
+                chosen = (k, mention, opened)
                 continue
             if change in (Change.POSTPONE, Change.MOVE, Change.EARLIER, Change.EXTEND):
                 if (
@@ -663,7 +678,9 @@ class Whereabouts(Participants):
                 if prep == "since":
                     continue
                 when = (
-                    self._planned_reading(mention)
+                    self.choose(mention, Direction.PAST)
+                    if "did not take place" in frame.stance.why
+                    else self._planned_reading(mention)
                     if not frame.stance.denial
                     else self._toward(k, mention, Direction.FUTURE)
                 )
@@ -689,7 +706,7 @@ class Whereabouts(Participants):
             ):
                 continue
             if (
-                self.tokens[unit[0].index].low == "it"
+                self.tokens[unit[0].index].low in ("it", "they")
                 and predicate is not None
                 and predicate.links[0].tense in ("past", "pastperfect")
             ):
@@ -799,6 +816,9 @@ class Whereabouts(Participants):
             frame.when, frame.previous_when = frame.previous_when, None  # only the place has changed
         if change in (Change.POSTPONE, Change.EARLIER) and act is not None:
             frame.shift = self._shift(act)
+        if change is Change.EXTEND and act is not None and frame.until is None and (longer := self._shift(act)):
+            last = cal.shift(self.context.published, longer)  # they were to end on the day that it is told
+            frame.until = When(start=last, end=last, precision=Precision.DAY)
         if frame.shift is None and frame.status is not None:
             frame.shift = self._than_planned(unit)
         if (
@@ -829,6 +849,16 @@ class Whereabouts(Participants):
                 frame.when = frame.when.model_copy(update={"start": first, "end": first, "time": None})
             if frame.when.time is None and chosen[1].clock and frame.when.precision is Precision.DAY:
                 frame.when = frame.when.model_copy(update={"time": chosen[1].clock})
+
+    def _began_then(self, k: int) -> bool:
+        """ "extended the talks, which began on Sunday"."""
+        verb = next((g for g in reversed(self.s.groups) if g.hi <= k and k - g.hi <= 5), None)
+        return (
+            verb is not None
+            and verb.segment == self.s.segment_of[k]
+            and verb.main.lemma in lx.BEGIN_VERBS
+            and verb.main.tense in ("past", "part", "perfect", "pastperfect")
+        )
 
     def _nth_day(self, lo: int, hi: int) -> int:
         """Which day of the talks it was ("their fourth day of talks"), 0 where it does not say."""

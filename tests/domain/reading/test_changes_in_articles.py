@@ -1,0 +1,202 @@
+"""Short articles about plans that change, each with other dates, other meetings and the story before it around the news.
+
+A report is written as in ``test_changes_in_schedules``. Most misreadings of a change come from what stands around it: the last
+round, another visit of the same two, the day of an announcement, a demand that was never met.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.reading.test_changes_in_schedules import read
+
+ARTICLES: dict[tuple[str, str, str], list[str]] = {
+    (
+        "2014-06-11",
+        "Bolivia, Peru put off lakeside meeting",
+        "LA PAZ - The presidents of Bolivia and Peru have put off a meeting planned for Friday on the shores of Lake Titicaca until June 20, the Bolivian foreign ministry said on Wednesday. Evo Morales and Ollanta Humala last met in January at a summit in Havana. Heavy rain has closed the road to the town of Copacabana since Monday. Chile's foreign minister is due in La Paz next week for talks with his Bolivian counterpart.",
+    ): ["BO-CL scheduled 2014-06-16..2014-06-22 La Paz/BO", "BO-PE postponed 2014-06-20 was 2014-06-13"],
+    (
+        "2009-03-05",
+        "Kenya, Uganda to talk sooner about disputed island",
+        "NAIROBI, March 5 - Kenya and Uganda have brought forward to Monday talks on the disputed island of Migingo that had been set for March 20, Kenyan Foreign Minister Moses Wetangula said on Thursday. The meeting will take place in Kampala. Two rounds of talks last year ended without agreement, and police from both sides exchanged shots in the area in February. Uganda's president said on Tuesday that he would not give up an inch of land.",
+    ): ["KE-UG scheduled 2009-03-09 Kampala/UG was 2009-03-20"],
+    (
+        "2017-10-12",
+        "Embassy denies Modi trip is off",
+        "A visit by Indian Prime Minister Narendra Modi to Manila next month has not been postponed, the Indian embassy said on Thursday, dismissing reports in local papers. Modi will hold talks with President Rodrigo Duterte on November 13, it said. The two leaders met for the first time in 2016 in Laos. Duterte cancelled a trip to Japan in September because of fighting in Marawi.",
+    ): ["IN-PH scheduled 2017-11-13 Manila/PH"],
+    (
+        "2012-11-20",
+        "Khartoum threatens to skip talks",
+        "Sudan threatened on Tuesday to call off next Monday's security talks with South Sudan in Juba unless the south stops arming rebels. A spokesman for the South Sudanese government said his side would be at the table as agreed. The two countries signed a cooperation deal in Addis Ababa on September 27. A joint committee met there earlier this month without result.",
+    ): ["SD-SS scheduled 2012-11-26 Juba/SS"],
+    (
+        "2019-08-21",
+        "Trump drops Denmark trip",
+        "U.S. President Donald Trump called off a visit to Denmark planned for September 2 and 3 after Danish Prime Minister Mette Frederiksen said Greenland was not for sale. Trump is still to travel to Poland on August 31, the White House said. The last visit of an American president to Copenhagen was in 2009, when Barack Obama attended a climate conference. Frederiksen said the invitation stood.",
+    ): ["DK-US cancelled 2019-09-02..2019-09-03 /DK", "PL-US scheduled 2019-08-31 /PL"],
+    (
+        "2003-02-04",
+        "Ministers delayed by fog",
+        "The finance ministers of Slovenia and Croatia will meet in Zagreb on Thursday instead of Wednesday, the Slovenian news agency reported, because fog kept a government plane on the ground. They are to discuss the debts of a Yugoslav-era bank. The prime ministers of the two countries met in Ljubljana in December. Croatia's foreign minister is to visit Budapest on Friday.",
+    ): ["HR-HU scheduled 2003-02-07 Budapest/HU", "HR-SI postponed 2003-02-06 Zagreb/HR was 2003-02-05"],
+    (
+        "2016-04-22",
+        "Turnbull to phone Jokowi instead",
+        "Australian Prime Minister Malcolm Turnbull will speak by telephone with Indonesian President Joko Widodo on Saturday instead of flying to Jakarta as planned, his office said on Friday. A cyclone off Darwin has kept his plane on the ground. The two last met in Jakarta in November 2015. Turnbull also put off until May a trip to Fiji.",
+    ): ["AU-FJ postponed 2016-05-01..2016-05-31 /FJ", "AU-ID scheduled 2016-04-23 call"],
+    (
+        "2010-01-18",
+        "Davutoglu off to Athens",
+        "Turkish Foreign Minister Ahmet Davutoglu will meet his Greek counterpart in Athens on Wednesday and fly on to Sofia on Thursday for talks with the Bulgarian government, but a stop in Skopje on Friday has been cancelled, the ministry in Ankara said. Macedonia's foreign minister has fallen ill. Davutoglu visited Belgrade in December.",
+    ): ["BG-TR scheduled 2010-01-21 Sofia/BG", "GR-TR scheduled 2010-01-20 Athens/GR", "MK-TR cancelled 2010-01-22 Skopje/MK"],
+    (
+        "2015-08-24",
+        "Pakistan calls off talks",
+        "Pakistan on Saturday called off talks between the national security advisers of India and Pakistan that were to be held in New Delhi on Sunday, saying it could not accept India's conditions. Indian Foreign Minister Sushma Swaraj had told Islamabad to drop plans to consult separatist leaders. The prime ministers of the two countries agreed in Ufa in July that the advisers would meet.",
+    ): ["IN-PK cancelled 2015-08-23 New Delhi/IN"],
+    (
+        "2013-08-25",
+        "Colombia talks to go on",
+        "Peace talks of Colombia's government with the FARC rebels will resume in Havana on Monday, both sides said, three days after the guerrillas declared a pause to study a plan for a referendum. President Juan Manuel Santos had recalled his negotiators on Friday. The talks began in November 2012. FARC rebels killed 13 soldiers in an ambush in Arauca on Saturday.",
+    ): ["CO-FARC scheduled 2013-08-26 Havana/CU"],
+    (
+        "2020-03-09",
+        "Iraq, Kuwait add a day",
+        "Iraq and Kuwait extended by a day talks on their sea border that opened in Basra on Sunday, a Kuwaiti official said on Monday. The delegations had been due to leave on Monday evening and will now sit until Tuesday. A first round was held in Kuwait City in November. Iraq's oil minister is expected in Riyadh on Thursday to see his Saudi colleague.",
+    ): ["IQ-KW underway 2020-03-08..2020-03-10 Basra/IQ", "IQ-SA tentative 2020-03-12 Riyadh/SA"],
+    (
+        "2007-05-14",
+        "New date for Saakashvili",
+        "Georgian President Mikheil Saakashvili's visit to Kiev, already rescheduled twice, will now take place on May 24, the Ukrainian presidency said on Monday. It was first planned for April 3 and then for May 10. Ukrainian President Viktor Yushchenko dissolved parliament on April 2, setting off a crisis. The two leaders spoke by telephone on Sunday.",
+    ): ["GE-UA concluded 2007-05-13 call", "GE-UA postponed 2007-05-24 Kyiv/UA was 2007-05-10"],
+    (
+        "2022-07-06",
+        "Yerevan and Baku at odds over meeting",
+        "Armenia said on Wednesday that a meeting of its foreign minister with his Azerbaijani counterpart in Tbilisi on July 16 had been cancelled at Baku's request. Azerbaijan's foreign ministry denied this and said preparations were going on. The two ministers, Ararat Mirzoyan and Jeyhun Bayramov, last met in May in Dushanbe. Georgia offered in June to host them.",
+    ): ["AM-AZ cancelled 2022-07-16 Tbilisi/GE"],
+    (
+        "2008-10-03",
+        "Spain and Morocco to discuss migrants",
+        "The foreign ministers of Spain and Morocco will meet in Tangier on Wednesday to discuss migrants. A meeting of their interior ministers in September was put off after a boat sank off Ceuta. Spain's prime minister visited Rabat in July.\n\nCorrection: An earlier version of this article said that the ministers would meet on Tuesday in Rabat.",
+    ): ["ES-MA scheduled 2008-10-08 Tangier/MA"],
+    (
+        "2005-09-15",
+        "Estonian president has a cold",
+        "Estonian President Arnold Ruutel has pulled out of a meeting with his Finnish counterpart in Turku on Saturday, his office said, citing a cold. Finland's Tarja Halonen will go on with her programme and receive the Swedish king on Sunday. Estonia and Russia signed a border treaty in Moscow in May, and Moscow withdrew from it in June.",
+    ): ["EE-FI cancelled 2005-09-17 Turku/FI", "FI-SE scheduled 2005-09-18 /FI"],
+    (
+        "2023-02-03",
+        "Blinken stays home",
+        "U.S. Secretary of State Antony Blinken on Friday postponed a trip to Beijing that was to start on Sunday after a Chinese balloon was seen over Montana. He spoke by telephone with China's top diplomat Wang Yi in the morning. Blinken was to have been the first secretary of state to go to China since 2018. A new date has not been set, officials said, though Washington hopes to send him when conditions allow.",
+    ): ["CN-US concluded 2023-02-03 call", "CN-US postponed Beijing/CN was 2023-02-05"],
+    (
+        "2006-06-27",
+        "Wade stays away from Banjul",
+        "Senegalese President Abdoulaye Wade will not attend this weekend's African Union summit in Banjul, his spokesman said on Tuesday. Relations with Gambia have been cool since a row over ferry fares. Nigeria's Olusegun Obasanjo and Libya's Muammar Gaddafi are expected at the summit. The union's last summit was held in Khartoum in January.",
+    ): ["AFRICAN_UNION-LY-NG scheduled 2006-07-01..2006-07-02 Banjul/GM"],
+    (
+        "2013-06-12",
+        "Koreas' talks fall through",
+        "North Korea called off two days of talks with South Korea that were to open in Seoul on Wednesday, in a row over who should lead the delegations. Seoul's unification ministry said on Tuesday night that Pyongyang had withdrawn its team. The two sides agreed on the meeting at the border village of Panmunjom on Sunday. It would have been the first at cabinet level since 2007.",
+    ): ["KP-KR cancelled 2013-06-12..2013-06-13 Seoul/KR"],
+    (
+        "2001-07-19",
+        "Security chiefs meet late",
+        "A meeting of Israeli and Palestinian security chiefs at the Erez crossing was delayed by two hours on Thursday because the Palestinian team was held up at a roadblock, both sides said, but it began in the early evening. The last such meeting, on July 4, broke up in anger. U.S. envoy David Satterfield is to arrive on Sunday.",
+    ): ["IL-PS concluded 2001-07-19 Erez/IL"],
+    (
+        "2024-10-08",
+        "Storm keeps Biden at home",
+        "The White House said on Tuesday that President Joe Biden would not travel to Germany on Thursday because of Hurricane Milton. Biden had been due to meet Chancellor Olaf Scholz in Berlin on Friday. He also put off a trip to Angola planned for October 13. Scholz's spokesman said he hoped for a new date soon.",
+    ): ["AO-US postponed /AO was 10-13", "DE-US cancelled 10-10 Berlin/DE"],
+    (
+        "2000-05-19",
+        "Blair and Ahern wait",
+        "LONDON - The British and Irish prime ministers have put back to Monday a meeting on Northern Ireland's police that should have taken place at Hillsborough on Saturday, Downing Street said. Tony Blair is waiting for the birth of his fourth child. He and Bertie Ahern spent two days there early in May. The Ulster Unionist council is to vote on May 27.",
+    ): ["GB-IE postponed 2000-05-22 Hillsborough/GB was 2000-05-20"],
+    (
+        "2019-01-14",
+        "Yemen prisoner talks a day late",
+        "Talks on a prisoner swap between Yemen's government and the Houthi movement will open in Amman on Wednesday, a day later than planned, the United Nations said on Monday. The two sides agreed in Sweden in December to free some 15,000 people. A U.N. team was shot at in Hodeidah on Thursday.",
+    ): ["HOUTHIS-YE postponed 2019-01-16 Amman/JO was 2019-01-15"],
+    (
+        "2012-08-31",
+        "Kyrgyz lawmakers against meeting",
+        "Lawmakers in Kyrgyzstan want a meeting on Monday between President Almazbek Atambayev and Uzbek leader Islam Karimov called off because of a shooting at the border. The presidency said that there were no plans to change the date. The two are to meet in Tashkent. Karimov cancelled a visit to Bishkek in 2010.",
+    ): ["KG-UZ scheduled 2012-09-03 Tashkent/UZ"],
+    (
+        "2016-05-10",
+        "Former minister dies",
+        "Zoran Hribar, who died in Maribor on Sunday, was Slovenia's foreign minister twice. As minister he called off a visit to Rome in 1995 and hosted talks between Bosnia and Serbia. Slovenian President Borut Pahor will attend the funeral on Thursday.",
+    ): [],
+    (
+        "2014-02-06",
+        "Second round of Syria talks to go ahead",
+        "A second round of peace talks of the Syrian government with the opposition is to open in Geneva on Monday, as planned, U.N. mediator Lakhdar Brahimi said on Thursday, playing down a report that it had been put off by a week. The first round ended on January 31 with little to show. Damascus has not yet said whether it will come.",
+    ): ["SY-SYRIAN_OPPOSITION-UN scheduled 2014-02-10 Geneva/CH"],
+    (
+        "2018-05-16",
+        "Spain's leader due in Rabat",
+        "Spain's foreign minister Alfonso Dastis has cancelled a trip to Morocco, his ministry said. Prime Minister Mariano Rajoy will travel to Rabat on Monday for talks with the Moroccan government. The two countries signed a fishing deal last year.",
+    ): ["ES-MA cancelled /MA", "ES-MA scheduled 2018-05-21 Rabat/MA"],
+    (
+        "2018-05-16",
+        "Protesters want talks cancelled",
+        "Serbia and Kosovo will hold talks in Brussels on Friday. Protesters gathered in Belgrade on Tuesday to demand that the talks be scrapped.",
+    ): ["RS-XK scheduled 2018-05-18 Brussels/BE"],
+    (
+        "2018-05-16",
+        "Talks on again",
+        "Serbia and Kosovo will hold talks in Brussels on Friday. The talks had been cancelled last week but are on again, an official said.",
+    ): ["RS-XK scheduled 2018-05-18 Brussels/BE"],
+    (
+        "2018-05-16",
+        "Circus row",
+        "China and Mongolia will hold talks in Beijing on Friday on mining. The visit of a Chinese circus to Ulan Bator was called off on Tuesday after protests.",
+    ): ["CN-MN scheduled 2018-05-18 Beijing/CN"],
+    (
+        "2018-05-16",
+        "Former minister honoured",
+        "Anna Lind, who was Sweden's foreign minister in the 1990s, was honoured on Monday. As minister she hosted talks between Israel and Syria and met Russian leaders in Moscow.",
+    ): [],
+    (
+        "2018-05-16",
+        "Football chiefs travel",
+        "The head of Brazil's football federation will travel to Argentina on Friday. The Peruvian national team will travel to Chile on Monday for a friendly. The Kenyan athletics squad met Ugandan officials in Kampala on Tuesday.",
+    ): [],
+    (
+        "2018-05-16",
+        "Floods",
+        "Flooding prevented a meeting between the presidents of Niger and Mali in Niamey on Monday, officials said.",
+    ): ["ML-NE cancelled 2018-05-14 Niamey/NE"],
+    (
+        "2018-05-16",
+        "An hour late",
+        "Talks between Egypt and Ethiopia in Cairo were delayed by an hour on Wednesday because of traffic. They were the third round this year.",
+    ): ["EG-ET concluded 2018-05-16 Cairo/EG"],
+    (
+        "2018-05-16",
+        "Put off",
+        "At Ethiopia's request Monday's talks with Egypt were put off. No new date was given.",
+    ): ["EG-ET postponed was 2018-05-21"],
+    (
+        "2018-05-16",
+        "Deadline",
+        "Egypt has until Friday to cancel Monday's talks with Ethiopia in Khartoum, a spokesman said.",
+    ): ["EG-ET scheduled 2018-05-21 Khartoum/SD"],
+    (
+        "2022-03-16",
+        "Putin stays home",
+        "Putin will not attend the talks with Ukraine in Istanbul on Friday, the Kremlin said. Foreign Minister Sergei Lavrov will lead the Russian delegation.",
+    ): ["RU-UA scheduled 2022-03-18 Istanbul/TR"],
+}
+
+
+@pytest.mark.parametrize(
+    ("article", "expected"), ARTICLES.items(), ids=[f"{day} {title[:40]}" for day, title, _ in ARTICLES]
+)
+def test_an_article_about_a_change_tells_of_that_change_alone(article: tuple[str, str, str], expected: list[str]) -> None:
+    day, title, text = article
+    assert read(f"[{day}] {text}", title) == sorted(expected)
