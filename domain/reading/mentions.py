@@ -1009,8 +1009,7 @@ class Mentions(Navigation):
     def _dated_in_itself(self, lo: int, hi: int) -> bool:
         """True for "Monday's talks", "the Jan. 10 meeting": no other day before its verb is the meeting's."""
         return any(
-            t.time is not None and t.time.nearest is not None and t.time.nearest.days == 1
-            for t in self.tokens[lo:hi]
+            t.time is not None and t.time.nearest is not None and t.time.nearest.days == 1 for t in self.tokens[lo:hi]
         )
 
     def _moved_to(self, k: int) -> bool:

@@ -170,7 +170,11 @@ class Participants(Stances):
                             frame.hosts[p] = k
         elif "host" in kinds:
             two_sides = len(set(own) - set(subject)) >= 2 if pair else frame.half_named
-            if two_sides and (not withs or len(set(withs) - set(subject)) == 2) and not self._in_person(subject, unit[0]):
+            if (
+                two_sides
+                and (not withs or len(set(withs) - set(subject)) == 2)
+                and not self._in_person(subject, unit[0])
+            ):
                 # "Norway will host talks between A and B": a state lends the room; a leader who hosts them sits at the table.
                 frame.notes.append(f"{'-'.join(subject)} lends the room")
                 subject = ()

@@ -57,7 +57,9 @@ _DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|af
 
 _LATER_TODAY: Final = re.compile(r"(?i)\b(?:in the (?:afternoon|evening)|later in the day|later on in the day)\b")
 
-_EARLIER_TODAY: Final = re.compile(r"(?i)\b(?:(?:late |early )?in the morning|overnight|earlier (?:in|on) the (?:same )?day|earlier (?:that|the same) day)\b")
+_EARLIER_TODAY: Final = re.compile(
+    r"(?i)\b(?:(?:late |early )?in the morning|overnight|earlier (?:in|on) the (?:same )?day|earlier (?:that|the same) day)\b"
+)
 
 _FIRST_IN: Final = re.compile(
     r"(?i)in (?:nearly|almost|more than|over|about|some) (?:\d+|\w+) (?:years|decades|months)\b"

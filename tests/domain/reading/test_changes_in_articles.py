@@ -50,7 +50,11 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2010-01-18",
         "Davutoglu off to Athens",
         "Turkish Foreign Minister Ahmet Davutoglu will meet his Greek counterpart in Athens on Wednesday and fly on to Sofia on Thursday for talks with the Bulgarian government, but a stop in Skopje on Friday has been cancelled, the ministry in Ankara said. Macedonia's foreign minister has fallen ill. Davutoglu visited Belgrade in December.",
-    ): ["BG-TR scheduled 2010-01-21 Sofia/BG", "GR-TR scheduled 2010-01-20 Athens/GR", "MK-TR cancelled 2010-01-22 Skopje/MK"],
+    ): [
+        "BG-TR scheduled 2010-01-21 Sofia/BG",
+        "GR-TR scheduled 2010-01-20 Athens/GR",
+        "MK-TR cancelled 2010-01-22 Skopje/MK",
+    ],
     (
         "2015-08-24",
         "Pakistan calls off talks",
@@ -197,6 +201,8 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
 @pytest.mark.parametrize(
     ("article", "expected"), ARTICLES.items(), ids=[f"{day} {title[:40]}" for day, title, _ in ARTICLES]
 )
-def test_an_article_about_a_change_tells_of_that_change_alone(article: tuple[str, str, str], expected: list[str]) -> None:
+def test_an_article_about_a_change_tells_of_that_change_alone(
+    article: tuple[str, str, str], expected: list[str]
+) -> None:
     day, title, text = article
     assert read(f"[{day}] {text}", title) == sorted(expected)
