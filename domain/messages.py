@@ -297,7 +297,6 @@ def digest_message(
         sentence += {"rate_limit": " held back by the rate limit", "silence": " held back by a silence"}.get(reason, "")
     since, until = (all_told[i].recorded.recorded_at for i in (0, -1))
     event = {**_envelope(id, source, "digest", "digest", until), "data": None}
-    del event["subject"]
     for data in _digests(all_told, reason, sentence, since, until):
         event["data"] = data
         if len(encode(event)) <= MAX_BODY_BYTES:
@@ -381,7 +380,7 @@ def as_test(message: Message, id: str) -> Message:
 
 
 def _titled(sentence: str, test: bool) -> str:
-    return _cut(f"Test: {sentence}" if test else sentence, MAX_TITLE)
+    return _cut(one_line(f"Test: {sentence}" if test else sentence), MAX_TITLE)
 
 
 # --- plain text -----------------------------------------------------------------------------------------------------
