@@ -1,12 +1,14 @@
-"""Checks of the configuration that cost too much for every start: those that need the names the reader knows.
+"""Checks of the configuration that cost too much for every start: those that need the names the reader knows, or look
+into templates and services of hooks.
 
 ``parley config check`` and the start of ``parley up`` ask them; ``parley status`` does without.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,10 +46,50 @@ def gazetteer(config: Config) -> tuple[Gazetteer, tuple[Problem, ...]]:
         return Gazetteer.default(), (Problem(str(path), line, None, f"{reason}; {NAMES_FILE} is left out"),)
 
 
-def thorough(config: Config) -> tuple[Problem, ...]:
-    """What ``load`` did not look at: parties in watches and hooks that no article can ever name, and ``names.toml``."""
+def thorough(config: Config, environ: Mapping[str, str] | None = None) -> tuple[Problem, ...]:
+    """What ``load`` did not look at: parties in watches and hooks that no article can ever name, ``names.toml``, and what
+    will keep hooks from telling."""
     _, problems = gazetteer(config)
-    return (*problems, *_unknown_parties(config))
+    return (*problems, *_unknown_parties(config), *_broken_hooks(config, os.environ if environ is None else environ))
+
+
+def broken_hooks(config: Config, environ: Mapping[str, str] | None = None) -> dict[str, tuple[Problem, ...]]:
+    """Hook → what is wrong with it, for those that cannot tell, or not in their own words."""
+    found: dict[str, list[Problem]] = {}
+    for name, problem in _faults(config, os.environ if environ is None else environ):
+        found.setdefault(name, []).append(problem)
+    return {name: tuple(problems) for name, problems in found.items()}
+
+
+def _broken_hooks(config: Config, environ: Mapping[str, str]) -> Iterator[Problem]:
+    for _, problem in _faults(config, environ):
+        yield problem
+
+
+def _faults(config: Config, environ: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
+    if not config.hooks:
+        return
+    from worker.alerts.channels.check import faults
+
+    document = Document(config.config_dir / ALERTS_FILE)
+    document.read()
+    written = document.data.get("hook", [])
+    for hook in config.hooks:
+        index = next((i for i, row in enumerate(written) if row.get("name") == hook.name), None)
+        if not hook.enabled:
+            continue
+        for key, sentence, line_within in faults(hook, environ):
+            place = ("hook", index or 0, key)
+            line = document.line(place) if index is not None else None
+            if line is not None and line_within is not None:
+                line += line_within - 1 + _opens_below(document.text, line)
+            yield hook.name, Problem(document.file, line, dotted(place), f'hook "{hook.name}": {key}: {sentence}')
+
+
+def _opens_below(text: str, line: int) -> int:
+    """1 where the text of the key on ``line`` begins on the next line, as TOML lets it behind three quotes."""
+    written = text.splitlines()[line - 1].rstrip()
+    return int(written.endswith(('"""', "'''")) and written.count(written[-3:]) == 1)
 
 
 def _unknown_parties(config: Config) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from domain.alerts import Hook
 from domain.messages import Message, one_line
+from domain.targets import bare_address, kept_elsewhere
 
 if TYPE_CHECKING:
     from worker.http import Fetcher
@@ -75,24 +76,24 @@ def resolve(given: str, what: str, environ: Mapping[str, str]) -> str:
     """A secret itself: ``given`` as it stands, or what ``env:NAME`` or ``file:PATH`` names, read anew each time so that a
     rotated file counts at once. Raises ``Unusable`` with a sentence that says where ``what`` should be, never the secret.
     """
-    scheme, colon, rest = given.partition(":")
+    if not kept_elsewhere(given):
+        return given
+    scheme, _, rest = given.partition(":")
     name = rest.strip()
-    if colon and scheme == "env":
+    if scheme == "env":
         value = environ.get(name)
         if value is None or not value.strip():
             raise Unusable(f"the variable {name}, which holds its {what}, is not set")
         return value.strip()
-    if colon and scheme == "file":
-        path = Path(environ.get(SECRETS_DIR_VARIABLE, "/run/secrets"), name).expanduser()
-        try:
-            value = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is no text"
-            raise Unusable(f"the {what} file {path} cannot be read: {why}") from None
-        if not value.strip():
-            raise Unusable(f"the {what} file {path} is empty")
-        return value.strip()
-    return given
+    path = Path(environ.get(SECRETS_DIR_VARIABLE, "/run/secrets"), name).expanduser()
+    try:
+        value = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise Unusable(f"the {what} file {path} cannot be read: {why}") from None
+    if not value.strip():
+        raise Unusable(f"the {what} file {path} is empty")
+    return value.strip()
 
 
 def excerpt(answer: bytes | str, limit: int = EXCERPT) -> str:
@@ -103,10 +104,15 @@ def excerpt(answer: bytes | str, limit: int = EXCERPT) -> str:
 
 
 def target_in_words(hook: Hook) -> str:
-    """Where a hook's messages go, without anything that could be a key: paths and queries of addresses are left out."""
+    """Where a hook's messages go, without anything that could be a key: paths and queries of addresses are left out, and
+    of a service's url all but its name."""
+    if hook.kind == "command":
+        return hook.command[0]
+    if hook.kind == "email":
+        return ", ".join(bare_address(address) for address in hook.to)
     if hook.url is None:
-        return hook.kind
-    if hook.url.startswith(("env:", "file:")):
+        return "the log"
+    if kept_elsewhere(hook.url):
         return hook.url
     parts = urlsplit(hook.url)
-    return f"{parts.scheme}://{parts.hostname}"
+    return f"{parts.scheme}://{parts.hostname}" if hook.kind == "webhook" else f"{hook.url.partition('://')[0]}://…"

@@ -6,8 +6,9 @@ says one thing and leads to another, and ``@everyone`` rings a thousand telephon
 
 from __future__ import annotations
 
+import inspect
 import re
-from typing import Any, Final
+from typing import Any
 
 from domain.messages import one_line
 
@@ -21,7 +22,12 @@ class Formatted(str):
 class Markup:
     """Plain text: nothing to escape, links written out."""
 
-    name: Final = "text"
+    name = "text"
+
+    @property
+    def plain(self) -> Markup:
+        """The same without any type or links, for titles."""
+        return self
 
     def escape(self, text: str) -> str:
         return text
@@ -34,7 +40,7 @@ class Markup:
             return ""
         if isinstance(value, list | tuple):
             value = ", ".join("" if item is None else str(item) for item in value)
-        elif callable(value) and not isinstance(value, str):
+        elif inspect.isroutine(value):  # not callable(): what Jinja has for an undefined variable is that, too
             raise TypeError("that is no text")
         elif not isinstance(value, str):
             # Undefined among others: turning it into text is what tells that a variable is missing.
@@ -53,13 +59,26 @@ class Markup:
         return Formatted(f"{self.finalize(value)} {self.address(url)}".strip())
 
 
+class Chat(Markup):
+    """Plain text for a place where @ calls people."""
+
+    name = "chat"
+
+    def escape(self, text: str) -> str:
+        return calling_nobody(text)
+
+
 class Markdown(Markup):
     """CommonMark, which Apprise puts into the dialect of each service."""
 
-    name = "markdown"  # type: ignore[misc]
+    name = "markdown"
+
+    @property
+    def plain(self) -> Markup:
+        return CHAT
 
     def escape(self, text: str) -> str:
-        return "\n".join(_escaped_line(line) for line in text.split("\n"))
+        return "\n".join(_escaped_line(line) for line in calling_nobody(text).split("\n"))
 
     def bold(self, value: Any) -> Formatted:
         words = self.finalize(value).strip()
@@ -74,6 +93,7 @@ class Markdown(Markup):
 
 
 PLAIN = Markup()
+CHAT = Chat()
 MARKDOWN = Markdown()
 
 _INLINE = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?[0-9A-Za-z]{1,32};)")

@@ -13,6 +13,9 @@ from worker.logs import log
 
 _CHANNELS: dict[HookKind, str] = {
     "webhook": "worker.alerts.channels.webhook",
+    "apprise": "worker.alerts.channels.services",
+    "email": "worker.alerts.channels.mail",
+    "command": "worker.alerts.channels.command",
     "log": "worker.alerts.channels.journal",
 }
 

@@ -95,7 +95,7 @@ def _changes(kind: str) -> Iterator[tuple[str, Recorded, MeetingView | None]]:
     bare = cls(
         meeting_id=meeting,
         before=None if kind == "announced" else _BARE,
-        after=None if kind == "withdrawn" else _BARE,
+        after=None if kind == "withdrawn" else _BARE.model_copy(update={"parties": ("CN", "US")}),
         report_id=None,
         evidence=(),
         article=None,

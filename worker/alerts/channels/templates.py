@@ -227,7 +227,8 @@ def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
 
 
 def _syntax(error: TemplateSyntaxError) -> str:
-    return f"{(error.message or 'it is no template')[:200].rstrip('.')}"
+    sentence = (error.message or "it is no template")[:200].rstrip(".")
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _hinted(error: TemplateError, variables: Mapping[str, Any]) -> str:

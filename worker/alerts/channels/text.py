@@ -14,7 +14,7 @@ from domain.alerts import Hook
 from domain.events import MeetingFacts, MeetingWithdrawn
 from domain.messages import MAX_TITLE, TEXT_CHANGES, Message, Told, one_line, quotes_of
 from domain.talks.status import format_where, when_phrase
-from worker.alerts.channels.markup import PLAIN, Formatted, Markup
+from worker.alerts.channels.markup import MARKDOWN, PLAIN, Formatted, Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ def words_of(hook: Hook, message: Message, markup: Markup = PLAIN, *, titled: bo
     need not repeat it."""
     notes: dict[str, None] = {}
     variables = variables_of(hook, message, markup)
-    title = message.title
+    title = markup.plain.escape(message.title)
     if hook.title_template and message.kind == "change":
-        made = _rendered("title_template", hook.title_template, variables, PLAIN, notes)
+        made = _rendered("title_template", hook.title_template, variables, markup.plain, notes)
         made = one_line(made)[:MAX_TITLE] if made else ""
         if made:
             title = f"Test: {made}"[:MAX_TITLE] if message.test else made
@@ -104,8 +104,8 @@ def _block(one: Told, markup: Markup, *, with_sentence: bool) -> str:
         title = one_line(article.title)
         said = f"{one_line(article.outlet or '')}, {_moment(article.published_at)}: ".removeprefix(", ")
         said += title if len(title) <= 300 else title[:299] + "…"
-        if markup is PLAIN:
-            lines += [said, str(markup.address(article.url))]
+        if markup is not MARKDOWN:
+            lines += [markup.escape(said), str(markup.address(article.url))]
         else:
             lines.append(str(markup.link(said, article.url)))
     return "\n".join(line for line in lines if line)
