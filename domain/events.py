@@ -53,8 +53,17 @@ class ArticleRef(Value):
     title: str
     published_at: AwareDatetime
     story_id: str | None = Field(
-        default=None, description="Near-copies share a story: one voice when counting sources."
+        default=None, description="Articles with the very same text share it; near-copies are told by their provenance."
     )
+
+
+class Provenance(Value):
+    """Where an article's wording comes from, as far as it shows: what its story and its voice are told by."""
+
+    sketch: str | None = Field(
+        default=None, description="MinHash values of the text (domain.stories): copies of it are known by them."
+    )
+    agency: str | None = Field(default=None, description="The news agency that the article says it is of.")
 
 
 DateSource = Literal["feed", "page", "given", "fetched"]
@@ -88,6 +97,7 @@ class ArticleRead(Event):
     """An article was read; its reports, if any, follow as ``MeetingReported`` with the same correlation."""
 
     type: ClassVar[str] = "ArticleRead"
+    schema_version: ClassVar[int] = 2
     article_id: str
     revision: int
     extractor: str
@@ -97,6 +107,7 @@ class ArticleRead(Event):
     reports: int
     story_id: str | None = None
     duplicate_of: str | None = Field(default=None, description="The article whose text this one repeats exactly.")
+    provenance: Provenance | None = Field(default=None, description="Null where it was read before schema 2.")
 
     @property
     def stream(self) -> str:
@@ -138,10 +149,12 @@ class MeetingReported(MeetingEvent):
     """A report was filed under a meeting. Meetings are nothing but sets of filed reports."""
 
     type: ClassVar[str] = "MeetingReported"
+    schema_version: ClassVar[int] = 2
     report_id: str
     article: ArticleRef
     report: Report
     match: MatchReason | None = None
+    provenance: Provenance | None = Field(default=None, description="The article's. Null before schema 2.")
 
 
 class ReportWithdrawn(MeetingEvent):
@@ -378,8 +391,10 @@ class ReportsWithheld(Event):
     what was withheld before. Kept, so that the retraction can be undone."""
 
     type: ClassVar[str] = "ReportsWithheld"
+    schema_version: ClassVar[int] = 2
     article: ArticleRef
     reports: tuple[WithheldReport, ...]
+    provenance: Provenance | None = Field(default=None, description="The article's. Null before schema 2.")
 
     @property
     def stream(self) -> str:
@@ -486,7 +501,15 @@ CURATIONS: tuple[type[Curation], ...] = tuple(cls for cls in EVENT_TYPES.values(
 CHANGE_KINDS: tuple[str, ...] = tuple(cls.kind for cls in EVENT_TYPES.values() if issubclass(cls, MeetingChange))
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+
+
+def _without_provenance(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "provenance": None}
+
+
+UPCASTERS: dict[tuple[str, int], Upcaster] = {
+    (cls.type, 1): _without_provenance for cls in (ArticleRead, MeetingReported, ReportsWithheld)
+}
 """``(type, schema)`` → function that lifts the data of that schema to the next one."""
 
 

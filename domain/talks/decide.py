@@ -165,7 +165,7 @@ def decide_all(
         brought = {report_id(intake, report): report for report in intake.reports}
         former.update((rid, f) for rid, f in before.items() if rid not in brought)
         news.update(
-            (rid, FiledReport(report_id=rid, article=article, report=report))
+            (rid, FiledReport(report_id=rid, article=article, report=report, provenance=intake.provenance))
             for rid, report in brought.items()
             if rid not in before
         )
@@ -354,8 +354,10 @@ class _Decision:
             ours, theirs = before[article_id], after[article_id]
             if ours.keys() != theirs.keys():
                 kept = in_order(theirs.values())
+                last = (kept or in_order(ours.values()))[-1]
                 yield ReportsWithheld(
-                    article=(kept or in_order(ours.values()))[-1].article,
+                    article=last.article,
+                    provenance=last.provenance,
                     reports=tuple(WithheldReport(report_id=f.report_id, report=f.report) for f in kept),
                 )
 
@@ -408,6 +410,7 @@ class _Decision:
                 article=new.article,
                 report=new.report,
                 match=reason(placed.placements[new.report_id]),
+                provenance=new.provenance,
             )
         for known_id, placement in placed.placements.items():
             former, meeting_id = current.get(known_id), after[known_id]

@@ -18,8 +18,11 @@ depends on the set alone and never on the order of arrival. What a report may do
   stated change or the voice itself settles it.
 - **Corrections.** What a person put right outweighs every report that was published before; a later one is followed only
   where it states a change, and is a dispute where it merely repeats.
-- **Voices.** Near-copies share a story and are one voice. A voice that repeats its own sentence says nothing new, even
-  if a copy was published later.
+- **Stories.** What a story has said it does not say again (``domain.stories``): the same sentence in a copy is no news,
+  unless it speaks of other days, places or parties and the copy is no mere reprint, ``REPRINT`` after the first at the latest.
+  A copy that says something else is followed like any other report.
+- **Voices.** Sources are counted by voice, each standing for all stories that it brought; of what each outlet says, its
+  latest word counts.
 """
 
 from __future__ import annotations
@@ -31,12 +34,17 @@ from typing import Literal
 
 from domain.events import ArticleRef, CorrectedField, FactsCorrected, MeetingFacts
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
+from domain.stories import Stories, publisher
 from domain.talks.circles import core, is_session
 from domain.talks.model import CorrectionNote, Dispute, FiledReport, MeetingView
 
 ECHO = timedelta(hours=6)
 """How long after the news that a meeting is off (or put off) other articles may still carry the old state. Wire previews
 and morning papers trail by some hours; a reversal within one news cycle is rare and is repeated by later articles."""
+
+REPRINT = timedelta(days=6)
+"""How much later a copy of a sentence is still the same sentence where it is read to say something else: "on Tuesday", printed
+on Wednesday, is no other Tuesday. A week later it may be, and is no mere copy."""
 
 RETELLING = timedelta(days=7)
 """How long after a postponement further reports of "the postponement" without any date are taken to tell of the same one."""
@@ -52,9 +60,9 @@ LONGEST_MEETING = 31
 DisputedField = Literal["when", "where", "status"]
 
 
-def voice_of(article: ArticleRef) -> str:
-    """Near-copies share a story and speak with one voice; an article without a known story speaks for itself."""
-    return article.story_id or article.article_id
+def source_of(article: ArticleRef) -> str:
+    """Whose latest word an article is: its outlet's; an article of no known outlet speaks for itself."""
+    return publisher(article) or article.article_id
 
 
 def states_change(report: Report) -> bool:
@@ -113,7 +121,7 @@ def place_words(where: Where) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a voice last asserted, firmly, about one field."""
+    """What a source last asserted, firmly, about one field."""
 
     value: When | Where
     report_id: str
@@ -150,13 +158,17 @@ class Fold:
     """Field → the correction that it rests on."""
     misread: list[When] = field(default_factory=list)
     """Dates that reports gave and a person put right: still what the meeting is recognised by, and no longer believed."""
-    _voices: dict[str, set[frozenset[str]]] = field(default_factory=dict)
-    """Voice → the circles it has described."""
-    _said: set[tuple[str, tuple[str, ...], Status]] = field(default_factory=set)
+    _noted: list[FiledReport] = field(default_factory=list)
+    """The reports that said something, or said again what others had said."""
+    _said: dict[_Sentence, list[FiledReport]] = field(default_factory=dict)
+    _stories: Stories = field(default_factory=Stories)
+    _told_apart: int = 0
+    """How many of the reports are sorted into stories."""
     _claims: dict[tuple[DisputedField, str], _Claim] = field(default_factory=dict)
+    """Field and source → …"""
     _settled: dict[DisputedField, int] = field(default_factory=dict)
     _doubts: dict[str, tuple[Status, str]] = field(default_factory=dict)
-    """Voice → a firm status of its that was not followed, and the report that it stands in."""
+    """Source → a firm status of its that was not followed, and the report that it stands in."""
 
     # --- construction -------------------------------------------------------------------------------------------------
 
@@ -200,12 +212,25 @@ class Fold:
     def last_published(self) -> datetime:
         return self.reports[-1].article.published_at
 
+    @property
+    def stories(self) -> Stories:
+        """The stories among the articles of this meeting. Sorted when first asked for: most steps do without."""
+        for filed in self.reports[self._told_apart :]:
+            self._stories.add(filed.article, filed.provenance)
+        self._told_apart = len(self.reports)
+        return self._stories
+
     def repeats(self, filed: FiledReport) -> bool:
-        """True where ``filed`` is a copy of a sentence that the same voice has said about this meeting before."""
-        return _sentence(filed) in self._said
+        """True where ``filed`` is a copy of a sentence that the same story has said about this meeting before."""
+        said = [earlier for earlier in self._said.get(_sentence(filed), ()) if _reprints(filed, earlier)]
+        return bool(said) and self.copies_any(filed, said)
+
+    def copies_any(self, filed: FiledReport, of: Sequence[FiledReport]) -> bool:
+        """True where ``filed``, a report of this meeting or not, is of the same story as one of those reports of it."""
+        return self.stories.holds_copy(filed.article, filed.provenance, [other.article for other in of])
 
     def claimed(self, value: When | Where) -> bool:
-        """True where a voice of this meeting firmly says so, whatever is followed: a source of a dispute is no other
+        """True where a source of this meeting firmly says so, whatever is followed: a source of a dispute is no other
         meeting."""
         for (name, _), claim in self._claims.items():
             if claim.step < self._settled.get(name, 0):
@@ -287,7 +312,7 @@ class Fold:
             return
         if self.retells(report):
             if report.status is Status.SCHEDULED and report.when and is_firm(report.when):
-                self._claims["when", voice_of(filed.article)] = _Claim(report.when, filed.report_id, len(self.reports))
+                self._claims["when", source_of(filed.article)] = _Claim(report.when, filed.report_id, len(self.reports))
             self._note(filed)
             return
         before, was = self.status, self.facts if self.fixed else None
@@ -308,24 +333,24 @@ class Fold:
         if report.status is self.status and not dates_conflict(report.when, self.when):
             if self.when is None or report.when is not None or self.support.report.when is None:
                 self.support = filed
-            for voice in [v for v in self._doubts if v != voice_of(filed.article)]:
+            for source in [one for one in self._doubts if one != source_of(filed.article)]:
                 if followed:
-                    del self._doubts[voice]
+                    del self._doubts[source]
         self._note(filed)
 
     def _note(self, filed: FiledReport) -> None:
-        self._voices.setdefault(voice_of(filed.article), set()).add(frozenset(filed.report.parties))
-        self._said.add(_sentence(filed))
+        self._noted.append(filed)
+        self._said.setdefault(_sentence(filed), []).append(filed)
 
     def _status(self, filed: FiledReport) -> bool | None:
         """Decide on the status. True: followed (or confirmed); False: the facts may still be filled in; None: the report
         was overtaken by events and says nothing more."""
         report, ours = filed.report, self.status
         theirs = report.status
-        voice = voice_of(filed.article)
+        source = source_of(filed.article)
         since = filed.article.published_at - self.status_by.article.published_at
         if theirs is ours:
-            self._doubts.pop(voice, None)
+            self._doubts.pop(source, None)
             return True
         if ours in HELD:
             if theirs in FORWARD:
@@ -336,7 +361,7 @@ class Fold:
                 # Over is over: neither "under way" nor "called off" undoes what was reported as held.
                 follow = False
             if not follow and theirs in OFF:
-                self._doubts[voice] = (theirs, filed.report_id)
+                self._doubts[source] = (theirs, filed.report_id)
                 return None
         elif ours in OFF:
             if theirs in HELD:
@@ -344,12 +369,12 @@ class Fold:
             elif theirs in OFF:
                 follow = since >= ECHO or report.when is not None
                 if not follow:
-                    self._doubts[voice] = (theirs, filed.report_id)
+                    self._doubts[source] = (theirs, filed.report_id)
                     return None
             elif theirs is Status.SCHEDULED:
                 follow = since >= ECHO or report.previous is not None
                 if not follow:
-                    self._doubts[voice] = (theirs, filed.report_id)
+                    self._doubts[source] = (theirs, filed.report_id)
                     return None
             else:
                 follow = report.previous is not None and states_change(report)
@@ -529,8 +554,7 @@ class Fold:
         new = named - self.parties
         if not new:
             return
-        voice = voice_of(filed.article)
-        others = {v: circles for v, circles in self._voices.items() if v != voice}
+        others = self._circles_of_others(filed)
         settled = sum(self.parties in circles for circles in others.values()) >= 2
         gathering = is_session(self.parties | named)
         if not gathering:
@@ -545,20 +569,30 @@ class Fold:
         self.parties = self.parties | new
         self.parties_by = filed
 
+    def _circles_of_others(self, filed: FiledReport) -> dict[str, set[frozenset[str]]]:
+        """Voice → the circles that it has described before, of all voices but that of ``filed``."""
+        voice = self.stories.voice_of(filed.article, filed.report)
+        found: dict[str, set[frozenset[str]]] = {}
+        for other in self._noted:
+            theirs = self.stories.voice_of(other.article, other.report)
+            if theirs != voice:
+                found.setdefault(theirs, set()).add(frozenset(other.report.parties))
+        return found
+
     # --- contradiction ------------------------------------------------------------------------------------------------
 
     def _claim(self, filed: FiledReport) -> None:
         report = filed.report
         if report.status.firmness < 2 or report.status in OFF:
             return
-        voice, step = voice_of(filed.article), len(self.reports)
+        source, step = source_of(filed.article), len(self.reports)
         if report.when and is_firm(report.when):
-            self._claims["when", voice] = _Claim(report.when, filed.report_id, step)
+            self._claims["when", source] = _Claim(report.when, filed.report_id, step)
         if report.where:
-            self._claims["where", voice] = _Claim(report.where, filed.report_id, step)
+            self._claims["where", source] = _Claim(report.where, filed.report_id, step)
 
     def disputes(self) -> tuple[Dispute, ...]:
-        """What equally firm voices say against the present facts, each voice by its latest word."""
+        """What equally firm sources say against the present facts, each source by its latest word."""
         found: dict[tuple[DisputedField, str, str], list[str]] = {}
         for (name, _), claim in self._claims.items():
             if claim.step < self._settled.get(name, 0):
@@ -593,7 +627,7 @@ class Fold:
             meeting_id=meeting_id,
             facts=self.facts,
             previous=self.previous,
-            voices=len({voice_of(filed.article) for filed in self.reports}),
+            voices=len({self.stories.voice_of(filed.article, filed.report) for filed in self.reports}),
             reports=len(self.reports),
             first_published=self.first_published,
             last_published=self.last_published,
@@ -617,8 +651,19 @@ class Fold:
         )
 
 
-def _sentence(filed: FiledReport) -> tuple[str, tuple[str, ...], Status]:
-    return (voice_of(filed.article), tuple(e.quote for e in filed.report.evidence), filed.report.status)
+_Sentence = tuple[tuple[str, ...], Status]
+
+
+def _sentence(filed: FiledReport) -> _Sentence:
+    return (tuple(e.quote for e in filed.report.evidence), filed.report.status)
+
+
+def _reprints(filed: FiledReport, earlier: FiledReport) -> bool:
+    """True where the same words mean the same: they are read to say the same, or the later is a reprint of the earlier."""
+    ours, theirs = filed.report, earlier.report
+    if (ours.when, ours.where, ours.parties) == (theirs.when, theirs.where, theirs.parties):
+        return True
+    return abs(filed.article.published_at - earlier.article.published_at) <= REPRINT
 
 
 def quotes_of(report: Report, roles: frozenset[str]) -> tuple[Evidence, ...]:

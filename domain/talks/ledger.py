@@ -58,7 +58,11 @@ class Ledger:
         """Follow one event. Events that the ledger does not hold anything of are passed over."""
         if isinstance(event, MeetingReported):
             self.filed[event.report_id] = FiledReport(
-                report_id=event.report_id, article=event.article, report=event.report, meeting_id=event.meeting_id
+                report_id=event.report_id,
+                article=event.article,
+                report=event.report,
+                meeting_id=event.meeting_id,
+                provenance=event.provenance,
             )
         elif isinstance(event, ReportWithdrawn):
             self.filed.pop(event.report_id, None)
@@ -121,5 +125,8 @@ class Ledger:
 
 def withheld_reports(event: ReportsWithheld) -> tuple[FiledReport, ...]:
     return tuple(
-        FiledReport(report_id=one.report_id, article=event.article, report=one.report) for one in event.reports
+        FiledReport(
+            report_id=one.report_id, article=event.article, report=one.report, provenance=event.provenance
+        )
+        for one in event.reports
     )

@@ -44,7 +44,6 @@ from domain.talks.evolve import (
     is_firm,
     places_conflict,
     same_days,
-    voice_of,
 )
 from domain.talks.model import FiledReport
 
@@ -235,10 +234,8 @@ def _goes_on(ours: When, theirs: When) -> bool:
 
 
 def _same_story(filed: FiledReport, fold: Fold) -> bool:
-    return filed.article.story_id is not None and any(
-        voice_of(other.article) == filed.article.story_id and other.report.status is filed.report.status
-        for other in fold.reports
-    )
+    of_its_status = [other for other in fold.reports if other.report.status is filed.report.status]
+    return bool(of_its_status) and fold.copies_any(filed, of_its_status)
 
 
 def _published(filed: FiledReport) -> date:

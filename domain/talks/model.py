@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from domain.events import ArticleRef, CorrectedField, MeetingFacts
+from domain.events import ArticleRef, CorrectedField, MeetingFacts, Provenance
 from domain.reports import Evidence, Previous, Report, Status, Value, When, Where
 
 
@@ -18,6 +18,7 @@ class FiledReport(Value):
     article: ArticleRef
     report: Report
     meeting_id: str | None = None
+    provenance: Provenance | None = None
 
     @property
     def order(self) -> tuple[datetime, str, int, str]:
@@ -52,7 +53,8 @@ class MeetingView(Value):
     facts: MeetingFacts
     previous: Previous | None = None
     voices: int = Field(
-        description="Independent stories (near-copies count once) that report the meeting as it now stands or before."
+        description="Independent sources: agencies and outlets that report the meeting with a story of their own, in whatever"
+        " state it then was. Copies of a story count once (domain.stories)."
     )
     reports: int
     first_published: AwareDatetime
@@ -85,3 +87,4 @@ class Intake(Value):
     reports: tuple[Report, ...]
     extractor: str
     extractor_version: str
+    provenance: Provenance | None = None

@@ -159,7 +159,11 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
         touched[event.meeting_id] = one.position
         if isinstance(event, MeetingReported):
             filed[event.report_id] = FiledReport(
-                report_id=event.report_id, article=event.article, report=event.report, meeting_id=event.meeting_id
+                report_id=event.report_id,
+                article=event.article,
+                report=event.report,
+                meeting_id=event.meeting_id,
+                provenance=event.provenance,
             )
         elif isinstance(event, ReportWithdrawn):
             filed[event.report_id] = None

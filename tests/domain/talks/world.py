@@ -13,6 +13,7 @@ from domain.events import (
     MeetingChange,
     MeetingJoined,
     MeetingParted,
+    Provenance,
     ReportMoved,
     ReportWithdrawn,
 )
@@ -100,15 +101,25 @@ def moment(text: str) -> datetime:
 
 
 def article(
-    name: str, published: str, *reports: Report, revision: int = 1, story: str | None = None, version: str = "1"
+    name: str,
+    published: str,
+    *reports: Report,
+    revision: int = 1,
+    story: str | None = None,
+    version: str = "1",
+    outlet: str | None = None,
+    provenance: Provenance | None = None,
 ) -> Intake:
-    """One reading of one article; ``published`` is ISO without a zone, taken as UTC."""
+    """One reading of one article; ``published`` is ISO without a zone, taken as UTC. Without an ``outlet`` it has one of
+    its own."""
+    outlet = outlet or f"{name} Courier"
+    site = "".join(letter for letter in outlet.lower() if letter.isalnum())
     return Intake(
         article=ArticleRef(
             article_id=name,
             revision=revision,
-            url=f"https://news.example/{name}",
-            outlet="Example News",
+            url=f"https://{site}.example/{name}",
+            outlet=outlet,
             title=f"Title of {name}",
             published_at=moment(published),
             story_id=story,
@@ -116,6 +127,7 @@ def article(
         reports=reports,
         extractor="test",
         extractor_version=version,
+        provenance=provenance,
     )
 
 
