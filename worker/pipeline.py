@@ -11,19 +11,30 @@ process killed anywhere leaves the article unfinished in the inbox, and the swee
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from domain.events import ArticleRead, ArticleRef, Event, MeetingChange, Meta, ReadOutcome, Recorded, derived_id
+from domain.articles import text_hash
+from domain.events import (
+    ArticleRead,
+    ArticleRef,
+    Event,
+    MeetingChange,
+    Meta,
+    Provenance,
+    ReadOutcome,
+    Recorded,
+    derived_id,
+)
 from domain.reports import Report, quotes_exactly
+from domain.stories import exact_story, provenance
 from domain.talks.model import Intake
 from worker import __version__, inbox
 from worker.limits import TookTooLong, at_most
-from worker.log import store
+from worker.log import store, wording
 from worker.log.errors import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -198,10 +209,8 @@ class _Understood:
     language: str | None
     outcome: ReadOutcome
     digest: str | None
-
-    @property
-    def story_id(self) -> str | None:
-        return derived_id("story", self.digest) if self.digest else None
+    story_id: str | None
+    provenance: Provenance | None
 
 
 def _understood(runtime: Runtime, article: inbox.InboxArticle, steps: Steps) -> _Understood | Reading:
@@ -217,11 +226,13 @@ def _understood(runtime: Runtime, article: inbox.InboxArticle, steps: Steps) -> 
                 reports, language, outcome = read_text(
                     extractor, source.text, source.title, published=source.published, outlet=article.outlet
                 )
+            story_id = None if source.not_news else exact_story(source.title, source.text)
+            origin = None if source.not_news else provenance(source.text)
     except (Exception, TookTooLong) as error:  # noqa: BLE001 - whatever an article provokes stops nobody else
         return _failed(runtime, article, error)
     steps.reached("extracted")
     digest = text_hash(source.text) if source.text.strip() else None
-    return _Understood(article, source, reports, language, outcome, digest)
+    return _Understood(article, source, reports, language, outcome, digest, story_id, origin)
 
 
 def _text_of(runtime: Runtime, article: inbox.InboxArticle) -> ArticleText:
@@ -246,13 +257,6 @@ def _text_of(runtime: Runtime, article: inbox.InboxArticle) -> ArticleText:
             return ArticleText(text, article.title, published, "feed", note=f"page not used: {page.not_news}")
         return ArticleText("", article.title, published, "page", not_news=page.not_news)
     return ArticleText(page.text, article.title or page.title, published, "page")
-
-
-def text_hash(text: str) -> str:
-    """Equal for texts that differ only in spacing and quotation marks: exact copies."""
-    from domain.articles import normalised_text
-
-    return hashlib.sha256(normalised_text(text).encode()).hexdigest()
 
 
 Understood = tuple[tuple[Report, ...], str | None, ReadOutcome]
@@ -303,7 +307,11 @@ def _record(runtime: Runtime, understood: _Understood, steps: Steps) -> Reading:
         story_id=understood.story_id,
     )
     intake = Intake(
-        article=ref, reports=understood.reports, extractor=extractor.name, extractor_version=extractor.version
+        article=ref,
+        reports=understood.reports,
+        extractor=extractor.name,
+        extractor_version=extractor.version,
+        provenance=understood.provenance,
     )
     for attempt in range(DECISION_ATTEMPTS + 1):
         try:
@@ -315,6 +323,7 @@ def _record(runtime: Runtime, understood: _Understood, steps: Steps) -> Reading:
                 digest = understood.digest
                 twin = inbox.exact_copy(conn, article.article_id, digest) if digest else None
                 read = _article_read(runtime, understood, twin)
+                wording.note(conn, [read], first=article.revision == 1)
                 recorded, deliveries = record_intake(runtime, conn, intake, _meta(article), first=(read,), steps=steps)
                 inbox.finish(conn, [_finished(understood)])
                 steps.reached("before commit")
@@ -343,16 +352,16 @@ def _record_together(runtime: Runtime, many: Sequence[_Understood], steps: Steps
         due = [one for one in many if one.article.article_id in current]
         twins = inbox.exact_copies(conn, {one.article.article_id: one.digest for one in due if one.digest})
         inbox.finish(conn, [_finished(one) for one in due])
-        events = []
-        for one in due:
-            read = _article_read(runtime, one, twins.get(one.article.article_id))
-            events.append(
-                NewEvent(
-                    read,
-                    derived_id(read.type, read.article_id, read.revision, read.extractor, read.extractor_version),
-                    meta=_meta(one.article),
-                )
+        reads = [_article_read(runtime, one, twins.get(one.article.article_id)) for one in due]
+        wording.note(conn, reads, first=True)
+        events = [
+            NewEvent(
+                read,
+                derived_id(read.type, read.article_id, read.revision, read.extractor, read.extractor_version),
+                meta=_meta(one.article),
             )
+            for one, read in zip(due, reads, strict=True)
+        ]
         store.append(conn, events, meta=Meta(software=__version__), recorded_at=now)
         steps.reached("before commit")
         return [
@@ -392,6 +401,7 @@ def _article_read(runtime: Runtime, understood: _Understood, twin: str | None) -
         reports=len(understood.reports),
         story_id=understood.story_id,
         duplicate_of=twin,
+        provenance=understood.provenance,
     )
 
 

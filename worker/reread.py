@@ -35,9 +35,10 @@ from domain.events import (
     load_event,
 )
 from domain.reports import Report
+from domain.stories import provenance
 from domain.talks.model import FiledReport, Intake
 from worker import __version__
-from worker.log import model, store
+from worker.log import model, store, wording
 from worker.log.errors import Overtaken
 from worker.log.store import NewEvent
 from worker.log.tables import article, article_body, log_event
@@ -329,7 +330,13 @@ def _read(runtime: Runtime, one: Archived, summary: Summary, everything: bool) -
     except Exception as error:  # noqa: BLE001 - whatever one article provokes is told and stops no other
         summary.failed.append((one.article_id, f"{type(error).__name__}: {error}"))
         return None
-    intake = Intake(article=one.ref, reports=reports, extractor=extractor.name, extractor_version=extractor.version)
+    intake = Intake(
+        article=one.ref,
+        reports=reports,
+        extractor=extractor.name,
+        extractor_version=extractor.version,
+        provenance=provenance(one.text),
+    )
     return Reading(one, intake, language, outcome)
 
 
@@ -400,11 +407,13 @@ class _Recording:
                     basis = store.head(conn)
                     difference = _decided(conn, still, basis)
                     group = derived_id("reread", basis, *(one.archived.article_id for one in still))
-                    new = [
-                        NewEvent(_article_read(one), derived_id(ArticleRead.type, group, one.archived.article_id))
+                    reads = [
+                        _article_read(one)
                         for one in still
                         if one.differs or one.archived.last_read != _reader(one)
                     ]
+                    wording.note(conn, reads, first=False)
+                    new = [NewEvent(read, derived_id(ArticleRead.type, group, read.article_id)) for read in reads]
                     new += [NewEvent(event, event_id) for event, event_id in difference.events]
                     now = runtime.clock.now()
                     recorded = store.append(
@@ -536,6 +545,7 @@ def _article_read(reading: Reading) -> ArticleRead:
         language=reading.language,
         reports=len(reading.intake.reports),
         story_id=one.story_id,
+        provenance=reading.intake.provenance,
     )
 
 

@@ -125,8 +125,6 @@ class Ledger:
 
 def withheld_reports(event: ReportsWithheld) -> tuple[FiledReport, ...]:
     return tuple(
-        FiledReport(
-            report_id=one.report_id, article=event.article, report=one.report, provenance=event.provenance
-        )
+        FiledReport(report_id=one.report_id, article=event.article, report=one.report, provenance=event.provenance)
         for one in event.reports
     )

@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 
 from domain.events import (
+    ArticleRead,
     CorrectionFiled,
     CorrectionLifted,
     Curation,
@@ -58,6 +59,8 @@ from worker.log.tables import (
     meeting_party,
     model_state,
     withheld_report,
+    wording,
+    wording_key,
 )
 
 if TYPE_CHECKING:
@@ -86,6 +89,8 @@ class Tables:
     curation: Table
     joined_meeting: Table
     withheld_report: Table
+    wording: Table
+    wording_key: Table
 
     def all(self) -> tuple[Table, ...]:
         return (
@@ -96,10 +101,18 @@ class Tables:
             self.curation,
             self.joined_meeting,
             self.withheld_report,
+            self.wording,
+            self.wording_key,
         )
 
+    def decided_on(self) -> tuple[Table, ...]:
+        """Those that decisions rest on."""
+        return tuple(table for table in self.all() if table not in (self.wording, self.wording_key))
 
-LIVE = Tables(meeting, meeting_party, filed_report, change, curation, joined_meeting, withheld_report)
+
+LIVE = Tables(
+    meeting, meeting_party, filed_report, change, curation, joined_meeting, withheld_report, wording, wording_key
+)
 
 
 def _beside() -> Tables:
@@ -111,7 +124,8 @@ def _beside() -> Tables:
             Column(c.name, c.type, primary_key=c.primary_key, nullable=c.nullable, index=c.name == "meeting_id")
             for c in table.columns
         ]
-        return Table(f"rebuilt_{table.name}", metadata, *columns, prefixes=["TEMPORARY"])
+        rowid = table.dialect_options["sqlite"]["with_rowid"]
+        return Table(f"rebuilt_{table.name}", metadata, *columns, prefixes=["TEMPORARY"], sqlite_with_rowid=rowid)
 
     return Tables(*(copy(table) for table in LIVE.all()))
 
@@ -129,6 +143,9 @@ WRONG = {
 }
 """Live table → the keys of the rows in which it differs from the one beside it."""
 
+FIRST_READ = 2
+"""The version of ``ArticleRead`` in its article's stream where the article was received and then read, and nothing else."""
+
 TOLD_MOST = 1000
 """Differences that are told one by one. All of them are mended."""
 
@@ -138,7 +155,8 @@ TOLD_MOST = 1000
 
 def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIVE) -> None:
     """Bring the read model up to what ``recorded`` says, within the caller's transaction. The events must follow on what
-    was projected before; those that are not about meetings only move the model's position."""
+    was projected before; those that are neither about meetings nor about what was read only move the model's position. The wording of
+    articles is noted live before their reading is recorded (``worker.log.wording``)."""
     if not recorded:
         return
     filed: dict[str, FiledReport | None] = {}
@@ -148,9 +166,13 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
     joined: dict[str, str | None] = {}
     withheld: dict[str, ReportsWithheld] = {}
     changes: list[dict[str, Any]] = []
+    reads: list[tuple[bool, ArticleRead]] = []
     for one in recorded:
         event = one.event
-        if isinstance(event, Curation):
+        if isinstance(event, ArticleRead) and tables is not LIVE:
+            # The live one is written before the append (``wording.note``).
+            reads.append((one.version == FIRST_READ, event))
+        elif isinstance(event, Curation):
             _note_curation(conn, tables, one)
         elif isinstance(event, ReportsWithheld):
             withheld[event.article.article_id] = event
@@ -227,6 +249,10 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
         conn.execute(insert(tables.change), changes)
     if touched:
         _refold(conn, tables, touched)
+    if reads:
+        from worker.log import wording as wordings
+
+        wordings.index(conn, tables.wording, tables.wording_key, reads)
     if tables is LIVE:
         _set_position(conn, recorded[-1].position)
 
@@ -448,7 +474,10 @@ def _says_something(conn: Connection, after: int, until: int) -> bool:
     from domain.events import EVENT_TYPES
     from domain.talks.ledger import LEDGER_EVENTS
 
-    types = {cls.type for cls in (*LEDGER_EVENTS, *(c for c in EVENT_TYPES.values() if issubclass(c, MeetingEvent)))}
+    types = {
+        ArticleRead.type,
+        *(cls.type for cls in (*LEDGER_EVENTS, *(c for c in EVENT_TYPES.values() if issubclass(c, MeetingEvent)))),
+    }
     return any(True for _ in store.read(conn, after=after, until=until, types=types, batch=1))
 
 
@@ -457,7 +486,7 @@ def scratch(db: Database, conn: Connection) -> Iterator[Tables]:
     """A copy of the live model in temporary tables of this connection, to try things on."""
     with _tables_beside(db, conn):
         with db.snapshot(conn):
-            for live, copy in zip(LIVE.all(), BESIDE.all()):
+            for live, copy in zip(LIVE.decided_on(), BESIDE.decided_on()):
                 columns = ", ".join(column.name for column in live.columns)
                 conn.exec_driver_sql(f"INSERT INTO {copy.name} ({columns}) SELECT {columns} FROM {live.name}")
                 for index in live.indexes:

@@ -331,6 +331,25 @@ withheld_report = Table(
     Column("data", Text, nullable=False, comment="FiledReport as JSON"),
 )
 
+wording = Table(
+    "wording",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="that stands for the article"),
+    Column("article_id", String(36), nullable=False),
+    Column("revision", Integer, nullable=False, comment="that was read last"),
+    Column("story_id", String(36), comment="articles with the very same text share it"),
+    Column("sketch", Text, comment="see domain.stories; null where the text is too short"),
+    Column("agency", String(40), comment="that the article says it is of"),
+)
+
+wording_key = Table(
+    "wording_key",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False, comment="that copies have in common"),
+    Column("number", BigInteger, primary_key=True, autoincrement=False, comment="of the article in wording"),
+    sqlite_with_rowid=False,
+)
+
 model_state = Table(
     "model_state",
     metadata,
