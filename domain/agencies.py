@@ -101,8 +101,8 @@ _REUTERS_SIGNOFF: Final = re.compile(
     r"^\W{0,2}(?:additional\s)?(?:reporting|writing)\sby\b[^\n]{2,200};[^\n]{0,160}\bediting\sby\b", re.I
 )
 _TOLD: Final = re.compile(
-    rf"\b(?:according\sto|(?:told|reported|quoted|cited|citing|carried|said)(?:\s(?:by|to))?|interview\swith)\s"
-    rf"(?:(?:the|a|state|state-run|state-owned|official|russia's|china's|iran's|news|agency)\s){{0,3}}(?P<to>{_NAME})\b(?![-'’]s?\s?[A-Z])"
+    rf"\b(?:[Aa]ccording\sto|(?:told|reported|quoted|cited|citing|carried|said)(?:\s(?:by|to))?|interview\swith)\s"
+    rf"(?:(?:the|a|state|state-run|state-owned|official|russia's|china's|iran's|news|agency)\s){{0,3}}(?P<to>{_NAME})\b(?!-\w)"
     rf"|\b(?P<who>{_NAME})(?:\s(?:state\s)?(?:news\s)?agency)?\s(?:has\s)?(?:also\s)?(?:reported|reports|said|says|quoted|quotes|cited|cites|learned|learnt)\b"
 )
 

@@ -64,7 +64,7 @@ FEWEST_WORDS: Final = BEGINNINGS[0]
 MOST_WORDS: Final = 5_000
 """The rest of a longer text is not looked at."""
 
-FEWEST_EXACT: Final = 8
+FEWEST_EXACT: Final = 6
 """Words. "Read the full story" is the whole text of many different items."""
 
 ALIKE: Final = 0.5
