@@ -408,9 +408,7 @@ class _Recording:
                     difference = _decided(conn, still, basis)
                     group = derived_id("reread", basis, *(one.archived.article_id for one in still))
                     reads = [
-                        _article_read(one)
-                        for one in still
-                        if one.differs or one.archived.last_read != _reader(one)
+                        _article_read(one) for one in still if one.differs or one.archived.last_read != _reader(one)
                     ]
                     wording.note(conn, reads, first=False)
                     new = [NewEvent(read, derived_id(ArticleRead.type, group, read.article_id)) for read in reads]

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Table, delete, insert, select
+from sqlalchemy import Row, Table, delete, select, text
 
 from domain.events import ArticleRead, ArticleRef, Provenance
 from domain.stories import Member, Stories, UnknownSketch, parse
@@ -97,7 +97,9 @@ def index(conn: Connection, wordings: Table, keys: Table, reads: Sequence[tuple[
         wanted += [(key, number) for key in new]
     if not rows:
         return
-    conn.execute(insert(wordings), rows)
+    names = ", ".join(rows[0])
+    values = ", ".join(f":{name}" for name in rows[0])
+    conn.execute(text(f"INSERT INTO {wordings.name} ({names}) VALUES ({values}) ON CONFLICT DO NOTHING"), rows)
     for start in range(0, len(wanted), AT_ONCE * 25):
         pairs = ",".join(f"({key},{number})" for key, number in wanted[start : start + AT_ONCE * 25])
         conn.exec_driver_sql(f"INSERT INTO {keys.name} (key, number) VALUES {pairs} ON CONFLICT DO NOTHING")
