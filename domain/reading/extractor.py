@@ -415,7 +415,7 @@ _A_SEASON: Final = 100
 """Days for which a day of the month just past is likelier than the same one next year."""
 
 _IT_WAS_SET: Final = re.compile(
-    r"\W{0,2}(?:it|they) (?:(?:had been|has been|have been|was|were|is|are) (?:(?:\w+ly|first|now|still) )?(?:scheduled|due|set|slated|planned|fixed)"
+    r"\W{0,2}(?:it|they) (?:(?:was|were) to (?:have |be |take place|begin|start|open)|(?:had|has|have|was|were|is|are) (?:(?:\w+ly|first|now|still) )?(?:been )?(?:(?:\w+ly|first) )?(?:scheduled|due|set|slated|planned|fixed)"
     r"|(?:will|would) (?:\w+ )?(?:be held|take place|begin|start|open|resume|go ahead))\b"
 )
 

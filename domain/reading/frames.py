@@ -106,6 +106,7 @@ class _Builder(Whereabouts):
                 self._contained(result[-1], frame, unit)
                 self._on_the_trip(result, frame, unit)
                 self._only_passing_through(result, frame)
+                self._met_on_the_visit(result[-1], frame)
                 self._and_another_gathering(result[-1], frame, unit)
                 if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
                     frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
@@ -258,6 +259,14 @@ class _Builder(Whereabouts):
                 stop.reference = True
                 stop.parties = stop.parties[:1]
                 stop.notes.append(f"{host} only lends the room")
+
+    def _met_on_the_visit(self, stop: Frame, frame: Frame) -> None:
+        """ "is to visit Brussels on Tuesday, where he will meet the high representative": on the day of the visit."""
+        segment = self.s.segment(frame.index)
+        if segment.word != "where" or frame.when is not None or stop.kind != lx.VISIT or stop.when is None:
+            return
+        if stop.when.days <= BACKGROUND_DAYS and set(stop.parties[:1]) & set(frame.parties):
+            frame.when, frame.time = stop.when.model_copy(update={"time": None}), stop.time
 
     def _beside(self, first: Frame, frame: Frame, unit: list[Trigger]) -> None:
         """ "will meet on the sidelines of the summit in Kazan on Wednesday": day and place are those of both."""
@@ -584,12 +593,16 @@ class _Builder(Whereabouts):
 
     def _set_people(self, frame: Frame, unit: list[Trigger]) -> None:
         """Which person meets for a party: two ministers of one state may each have a trip to the same host."""
-        segment = self.s.segment_of[unit[0].index]
+        segment = self.s.segment(unit[0].index)
+        who = segment.lo if segment.kind is SegmentKind.RELATIVE else -1
         for party in frame.parties:
             people = [
                 m
                 for a in self.s.actors
-                if not a.speaker and self.s.segment_of[a.lo] == segment and party in a.parties
+                if not a.speaker
+                and (self.s.segment_of[a.lo] == segment.index or 0 <= who - a.hi <= 2)
+                and not any(g.finite and unit[-1].index < g.lo < a.lo for g in self.s.groups)
+                and party in a.parties
                 for m in a.mentions
                 if m.kind is NameKind.PERSON and m.party == party
             ]

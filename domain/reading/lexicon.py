@@ -200,6 +200,9 @@ TEAM_WORDS: Final = frozenset(
 )
 """What makes a "team" one of players or helpers."""
 
+PRIVATE_ERRANDS: Final = frozenset("treatment surgery checkup check-up holiday holidays vacation honeymoon pilgrimage rehabilitation".split())
+"""For what one travels without paying a visit ("flew to Paris for medical treatment")."""
+
 SOCIETIES: Final = frozenset(
     "society association institute institution academy university college museum chamber church club museum library".split()
 )
@@ -224,6 +227,9 @@ OFFICE_DOMAINS: Final = frozenset("state defence defense foreign interior staff 
 
 TITLES: Final = frozenset("president minister premier chancellor leader envoy secretary diplomat".split())
 """Roles that stand for the one who holds them ("the president will fly to …")."""
+
+OFFICES_OF_STATE: Final = frozenset("ministry presidency embassy office cabinet department mission chancellery secretariat".split())
+"""What speaks for a state without being a person ("Nigeria's foreign ministry denied that it had")."""
 
 UNNAMED_OFFICIALS: Final = frozenset(
     """leaders officials counterpart counterparts authorities government leadership president premier minister
@@ -664,7 +670,7 @@ VERB_FORMS: Final[dict[str, tuple[Form, ...]]] = _inflect()
 
 _STEMS: Final = tuple(
     """talk|invit|peace process|meet| met |summit|visit| trip| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
-to see | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
+to see | go to | went to | goes to | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
 headed to|heading to| landed in | lands in | flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | fly |parley|congress|
 council|came together|come together|coming together|each other|one another|opposite number| joined |sat together|in town on|due at |due here|get together|gets together|got together|getting together| heads for| headed for| heading for|head for|
 flying out|off to| reception|converg|face to face|one-on-one""".replace("\n", "").split("|")

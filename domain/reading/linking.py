@@ -202,6 +202,16 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         and frame.sentence is meeting.frames[0].sentence
     ):
         return None  # "although the summit was put off, the presidents of A and B will travel to Delhi"
+    if (
+        meeting.open
+        and not mine
+        and len(theirs) == 2
+        and frame.status is Status.CONCLUDED
+        and frame.kind not in _MULTI
+        and not (frame.attends or frame.definite or frame.session)
+        and all(f.status is Status.UNDERWAY for f in meeting.frames if f.status is not None)
+    ):
+        return None  # "the conference opened in Kabul … came from Islamabad, where she met the minister on Monday"
     if theirs and mine:
         shared = mine & theirs
         if theirs == mine:
@@ -237,6 +247,13 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 and not (frame.when is not None and any(_overlap(frame.when, w) for w in meeting.whens()))
             ):
                 return None  # two of three may well meet by themselves
+            if (
+                mine < theirs
+                and frame.status in (Status.CANCELLED, Status.POSTPONED)
+                and not (frame.session or meeting.session or definite or frame.peace)
+                and frame.when is None
+            ):
+                return None  # "will not be able to meet" a third one as well
             if mine < theirs and len(mine) > 2 and frame.peace and not any(f.peace for f in meeting.frames):
                 return None  # talks of five of the six
             if len(shared) < 2 and not ((frame.session and meeting.session) or (len(mine) == 1 and meeting.session)):
@@ -306,6 +323,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 or ((theirs == mine or (definite and not theirs)) and _after_arrival(meeting, frame))
                 or (theirs == mine and frame.peace and frame.stance.weak and _beside(frame.when, whens))
                 or (theirs == mine and _opened_and_ended(meeting, frame) is not None)
+                or (theirs == mine and _hosts_of_one_visit(meeting, frame))
             ):
                 score += 0.5
             else:
@@ -327,6 +345,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     if _long_over(meeting, frame, published) or _somebody_else(meeting, frame):
         return None
     # phases
+    if _hosts_of_one_visit(meeting, frame):
+        score += 1
     phase = _phase(frame, published)
     phases = {_phase(f, published) for f in meeting.frames} - {""}
     dated = frame.when is not None and any(
@@ -385,6 +405,24 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
     distance = frame.sentence.order - meeting.last_order
     score -= min(distance, 20) * 0.05
     return score
+
+
+def _hosts_of_one_visit(meeting: Meeting, frame: Frame) -> bool:
+    """The guest met the leader on Thursday and had been received by the president the day before: one visit."""
+    if len(frame.parties) != 2 or frame.format is Format.CALL or frame.when is None or frame.status is not Status.CONCLUDED:
+        return False
+    for other in meeting.frames:
+        if other.when is None or other.status is not Status.CONCLUDED or (other.city and frame.city and other.city != frame.city):
+            continue
+        apart = abs((other.when.start - frame.when.start).days)
+        if not 0 < apart <= _A_VISIT or max(other.when.days, frame.when.days) > 1:
+            continue
+        same = [p for p, names in frame.people.items() if names & other.people.get(p, frozenset())]
+        other_host = [p for p, names in frame.people.items() if p in other.people and not names & other.people[p]]
+        host = {frame.country, frame.host_country, other.country, other.host_country}
+        if len(same) == 1 and len(other_host) == 1 and other_host[0] in host:
+            return True
+    return False
 
 
 def _somebody_else(meeting: Meeting, frame: Frame) -> bool:
@@ -642,10 +680,23 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "background"  # "froze the talks in February"
     if status is Status.CANCELLED and when is None and previous_when is None and because.history:
         return None, "background"  # "who last month cancelled a trip to Israel"
+    if (
+        status is Status.UNDERWAY
+        and when is not None
+        and when.end < cal.shift(published, -_A_VISIT)
+        and because.journey
+        and because.stance.weak
+        and not any(f.duration or f.until or f.ends for f in frames)
+        and all(f.status in (None, Status.UNDERWAY, Status.CONCLUDED) for f in frames)
+    ):
+        status = Status.CONCLUDED  # "went to Minsk last Tuesday", told on Monday
     if status is Status.UNDERWAY and when is not None and when.days > 7 and when.end < published:
         return None, "background"
     if status is Status.CONCLUDED and when is not None and when.days > 31:
         return None, "background"
+    if status is Status.CONCLUDED and when is not None and when.days > 7 and when.end < published:
+        if cal.shift(when.start, when.days // 2) < horizon:
+            return None, "background"  # "in May", told on June 5
     if status is Status.CONCLUDED:
         if when is not None and when.start > published:
             if not because.stance.weak:
@@ -662,6 +713,10 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     if because.stance.change is Change.RESUME and because.previous_when is None:
         previous_when = previous_frame = None  # when it was put off does not matter once it is on again
     when, previous_when = _shifted(frames, status, when, previous_when)
+    if status is Status.SCHEDULED and when is None and previous_when is not None and previous_when.end >= published:
+        old = {f.previous_city for f in frames if f.previous_city}
+        if old and any(f.city and f.city not in old for f in frames):
+            when, when_frame, previous_when = previous_when, previous_frame, None  # only the place has changed
     if (
         status is Status.SCHEDULED
         and when is not None
@@ -716,6 +771,9 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     previous_place = next(
         ((f.previous_city, f.previous_country) for f in frames if f.previous_city or f.previous_country), None
     )
+    if previous_place is not None and city is None and country is None:
+        (city, country), previous_place = previous_place, None  # nobody says that it would be elsewhere
+        place_frame = next(f for f in frames if f.previous_city or f.previous_country)
     format_ = frames[0].format
     for f in frames:
         if f.format is Format.VIDEO:

@@ -128,7 +128,20 @@ class Mentions(Navigation):
                 continue
             kind = lx.EVENT_NOUNS.get(token.low)
             if (kind and self._noun_trigger(i)) or self._figurative(i):
+                if token.low == "session" and self._one_of_the_rounds(i):
+                    kind = lx.ROUND
                 self.triggers.append(Trigger(i, kind or lx.TALKS, None))
+
+    def _one_of_the_rounds(self, i: int) -> bool:
+        """ "The third session will be held in Oslo": of the talks told of, where nobody's session it is said to be."""
+        tokens = self.tokens
+        return (
+            i >= 2
+            and tokens[i - 1].is_word
+            and tokens[i - 1].low in lx.ROUND_ADJECTIVES
+            and tokens[i - 2].low == "the"
+            and not (i + 1 < len(tokens) and tokens[i + 1].low == "of")
+        )
 
     def _figurative(self, i: int) -> bool:
         """ "return to the negotiating table", "the peace process resumes on Monday": talks by another name."""
@@ -165,7 +178,7 @@ class Mentions(Navigation):
             return self.tokens[i].low == "it" or group.main.lemma in lx.HAPPEN_VERBS | lx.FIXING_VERBS
         after = self.tokens[group.hi]
         return (
-            group.links[0].modal in ("will", "would")
+            (group.links[0].modal in ("will", "would") or (group.links[0].modal == "is-to" and group.links[0].tense == "past"))
             and (group.main.lemma in lx.HAPPEN_VERBS or (group.main.lemma in lx.STAGE_VERBS and group.main.passive))
             and (after.time is not None or after.low in ("on", "in", "at", "as"))
         )
@@ -477,6 +490,8 @@ class Mentions(Navigation):
             )
             for k in clause
         ):
+            return True
+        if any(t.is_word and t.low in lx.PRIVATE_ERRANDS for t in self.tokens[group.hi : group.hi + 8]):
             return True
         before = self.tokens[self.s.segments[group.segment].lo : group.lo]
         return any(t.is_word and t.low in lx.OTHER_PEOPLE for t in before) and not any(
@@ -861,6 +876,10 @@ class Mentions(Navigation):
             if verb is not None and verb.main.lemma in lx.ATTEND_VERBS:
                 return True
         if low == "gathering" and self._their_gathering(i):
+            return True
+        if low == "session" and self._one_of_the_rounds(i):
+            return True
+        if low == "conference" and before is not None and before.low == "video":
             return True
         if low in lx.CONFERENCE_NOUNS:
             if before is not None and before.low in lx.CONFERENCE_MODIFIERS:

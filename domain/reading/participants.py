@@ -1432,7 +1432,12 @@ class Participants(Stances):
                 named = [
                     a for a in self.s.actors if a.hi <= k and a.prep is None and len(a.parties) == 1 and not a.place
                 ]
-                named = [a for a in named if not a.modifier and not (a.possessive and not a.role)]
+                named = [
+                    a
+                    for a in named
+                    if (not a.modifier and not (a.possessive and not a.role))
+                    or any(t.low in lx.OFFICES_OF_STATE for t in self.tokens[a.hi : a.hi + 4] if t.is_word)
+                ]
                 return (named[-1].parties, "pronoun") if named else ((), "noun")
             if token.low == "they" and any(t.is_word and t.low in lx.OTHER_PEOPLE for t in self.tokens[:k]):
                 return (), "noun"  # "experts warned as they met"

@@ -75,6 +75,7 @@ _NOT_YET_DONE: Final = (
 """What is done about a cancellation that is not made by it ("demanded the cancellation of")."""
 _ON_AGAIN: Final = lx.REINSTATE_VERBS | frozenset("go-ahead proceed resume restart reconvene reopen recommence".split())
 """What is said of a meeting that comes about after all."""
+_AS_LONG_AS: Final = re.compile(r"(?i)\b(?:as|so) long as\b")
 _FOR_HOURS: Final = re.compile(
     r"(?i)\s+(?:(?:by|for)\s+)?(?:(?:a|an|about|around|some|up|to|more|less|than|nearly|almost|over|at|least|several|few|half|the|full|couple|of|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})[ -])+(?:hours?|minutes?)\b"
@@ -752,6 +753,8 @@ class Stances(Mentions):
         for segment in self.s.segments[after : after + 2]:
             if segment.word in ("unless", "until"):
                 return Stance(None, why="only threatened", denial=True)
+        if _AS_LONG_AS.search(self._words(i, i + 16)):
+            return Stance(None, why="only under a condition", denial=True)
         return stance
 
     def _inverted_condition(self, i: int) -> bool:

@@ -190,7 +190,7 @@ class Whereabouts(Participants):
                 or any(lead.index < place.index for _ in (0,))
             ):
                 if (
-                    self._other_owner(place.index, unit)
+                    self._other_owner(place.index, unit, moving=moving)
                     or (seg.index not in relatives and not told and self._past_a_verb(tail, place.index))
                     or (not told and self._talked_about(self._edge(tail, predicate, place.index), place.index))
                 ):
@@ -339,7 +339,7 @@ class Whereabouts(Participants):
             and t.time is None
             and t.low in ("on", "over", "about", "regarding", "concerning")
             and self.tokens[x + 1].time is None
-            and self.tokens[x + 1].low not in ("a", "friday")
+            and not (t.low == "over" and self.tokens[x + 1].low == "a")  # "held over a three-day period in Lisbon"
             and not (own is not None and x < own.lo <= k)
             for x, t in enumerate(self.tokens[lo + 1 : k], lo + 1)
         )
@@ -380,7 +380,7 @@ class Whereabouts(Participants):
         if places:
             return places[-1]
         if segment.word == "where":
-            for k in range(segment.lo - 1, max(segment.lo - 4, -1), -1):
+            for k in range(segment.lo - 1, max(segment.lo - 6, -1), -1):
                 name = self.tokens[k].name
                 if name is not None and (name.city or (name.country and name.kind is NameKind.STATE)):
                     return Place(k, None, name.city, name.country, k + 1)
@@ -437,7 +437,7 @@ class Whereabouts(Participants):
             place < g.lo < lead and g.finite and g is not self.s.group_at.get(lead) for g in self.s.groups
         )
 
-    def _other_owner(self, k: int, unit: list[Trigger]) -> bool:
+    def _other_owner(self, k: int, unit: list[Trigger], *, moving: bool = False) -> bool:
         """True where another meeting word stands between the unit and the place."""
         mine = max(t.index for t in unit)
         for trigger in self.triggers:
@@ -447,7 +447,8 @@ class Whereabouts(Participants):
                 return True
         for actor in self.s.actors:
             if (
-                actor.lo > mine
+                not moving
+                and actor.lo > mine
                 and actor.hi <= k
                 and k - actor.hi <= 1
                 and actor.role
@@ -713,6 +714,8 @@ class Whereabouts(Participants):
                 and predicate.links[0].tense in ("past", "pastperfect")
             ):
                 frame.previous_when = self._nearest_reading(mention)  # "It had been scheduled for Wednesday"
+                frame.previous_city, frame.previous_country = frame.city, frame.country
+                frame.city = frame.country = None
                 frame.stance = Stance(None, why="the day it had been set for")
                 continue
             if self._ends_then(k, unit):
@@ -833,10 +836,10 @@ class Whereabouts(Participants):
             frame.stance = Stance(None, why="moved on, not to another day")  # "advance the trade talks"
         frame.previous_time = replaced
         telling = group or predicate
-        frame.anew = (
-            telling is not None
-            and telling.modal_ahead
-            and any(t.low == "now" and t.is_word for t in self.tokens[telling.lo : telling.hi])
+        frame.anew = telling is not None and any(
+            g.modal_ahead and g.lo <= telling.lo and any(t.low == "now" and t.is_word for t in self.tokens[g.lo : g.hi])
+            for g in self.s.groups
+            if g is telling or telling.modal_ahead
         )
         if chosen is not None and replaced is not None and frame.previous_when is not None:
             frame.previous_when = last_before(replaced, frame.previous_when, chosen[2], change)
@@ -952,7 +955,7 @@ class Whereabouts(Participants):
 
     def _than_planned(self, unit: list[Trigger]) -> int | None:
         """Days in "will meet on Thursday, a day earlier than planned", negative where it is earlier."""
-        after = self.tokens[unit[-1].index].end
+        after = self.tokens[unit[0].index].end
         if self.text.find(" than ", after, self.s.end) < 0:
             return None
         match = _THAN_PLANNED.search(self.text, after, self.s.end)
