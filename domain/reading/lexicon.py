@@ -200,7 +200,9 @@ TEAM_WORDS: Final = frozenset(
 )
 """What makes a "team" one of players or helpers."""
 
-PRIVATE_ERRANDS: Final = frozenset("treatment surgery checkup check-up holiday holidays vacation honeymoon pilgrimage rehabilitation".split())
+PRIVATE_ERRANDS: Final = frozenset(
+    "treatment surgery checkup check-up holiday holidays vacation honeymoon pilgrimage rehabilitation".split()
+)
 """For what one travels without paying a visit ("flew to Paris for medical treatment")."""
 
 SOCIETIES: Final = frozenset(
@@ -228,7 +230,9 @@ OFFICE_DOMAINS: Final = frozenset("state defence defense foreign interior staff 
 TITLES: Final = frozenset("president minister premier chancellor leader envoy secretary diplomat".split())
 """Roles that stand for the one who holds them ("the president will fly to …")."""
 
-OFFICES_OF_STATE: Final = frozenset("ministry presidency embassy office cabinet department mission chancellery secretariat".split())
+OFFICES_OF_STATE: Final = frozenset(
+    "ministry presidency embassy office cabinet department mission chancellery secretariat".split()
+)
 """What speaks for a state without being a person ("Nigeria's foreign ministry denied that it had")."""
 
 UNNAMED_OFFICIALS: Final = frozenset(

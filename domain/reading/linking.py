@@ -409,10 +409,19 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
 
 def _hosts_of_one_visit(meeting: Meeting, frame: Frame) -> bool:
     """The guest met the leader on Thursday and had been received by the president the day before: one visit."""
-    if len(frame.parties) != 2 or frame.format is Format.CALL or frame.when is None or frame.status is not Status.CONCLUDED:
+    if (
+        len(frame.parties) != 2
+        or frame.format is Format.CALL
+        or frame.when is None
+        or frame.status is not Status.CONCLUDED
+    ):
         return False
     for other in meeting.frames:
-        if other.when is None or other.status is not Status.CONCLUDED or (other.city and frame.city and other.city != frame.city):
+        if (
+            other.when is None
+            or other.status is not Status.CONCLUDED
+            or (other.city and frame.city and other.city != frame.city)
+        ):
             continue
         apart = abs((other.when.start - frame.when.start).days)
         if not 0 < apart <= _A_VISIT or max(other.when.days, frame.when.days) > 1:
@@ -694,9 +703,14 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         return None, "background"
     if status is Status.CONCLUDED and when is not None and when.days > 31:
         return None, "background"
-    if status is Status.CONCLUDED and when is not None and when.days > 7 and when.end < published:
-        if cal.shift(when.start, when.days // 2) < horizon:
-            return None, "background"  # "in May", told on June 5
+    if (
+        status is Status.CONCLUDED
+        and when is not None
+        and when.days > 7
+        and when.end < published
+        and cal.shift(when.start, when.days // 2) < horizon
+    ):
+        return None, "background"  # "in May", told on June 5
     if status is Status.CONCLUDED:
         if when is not None and when.start > published:
             if not because.stance.weak:

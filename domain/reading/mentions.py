@@ -178,7 +178,10 @@ class Mentions(Navigation):
             return self.tokens[i].low == "it" or group.main.lemma in lx.HAPPEN_VERBS | lx.FIXING_VERBS
         after = self.tokens[group.hi]
         return (
-            (group.links[0].modal in ("will", "would") or (group.links[0].modal == "is-to" and group.links[0].tense == "past"))
+            (
+                group.links[0].modal in ("will", "would")
+                or (group.links[0].modal == "is-to" and group.links[0].tense == "past")
+            )
             and (group.main.lemma in lx.HAPPEN_VERBS or (group.main.lemma in lx.STAGE_VERBS and group.main.passive))
             and (after.time is not None or after.low in ("on", "in", "at", "as"))
         )

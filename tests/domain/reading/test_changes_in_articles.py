@@ -50,7 +50,11 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2010-01-18",
         "Davutoglu off to Athens",
         "Turkish Foreign Minister Ahmet Davutoglu will meet his Greek counterpart in Athens on Wednesday and fly on to Sofia on Thursday for talks with the Bulgarian government, but a stop in Skopje on Friday has been cancelled, the ministry in Ankara said. Macedonia's foreign minister has fallen ill. Davutoglu visited Belgrade in December.",
-    ): ["BG-TR scheduled 2010-01-21 Sofia/BG", "GR-TR scheduled 2010-01-20 Athens/GR", "MK-TR cancelled 2010-01-22 Skopje/MK"],
+    ): [
+        "BG-TR scheduled 2010-01-21 Sofia/BG",
+        "GR-TR scheduled 2010-01-20 Athens/GR",
+        "MK-TR cancelled 2010-01-22 Skopje/MK",
+    ],
     (
         "2015-08-24",
         "Pakistan calls off talks",
@@ -194,7 +198,7 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
     (
         "2011-03-21",
         "Kremlin: Lukashenko's Moscow trip off for now",
-        "MOSCOW. March 21. The visit of Belarusian President Alexander Lukashenko to Moscow has been put off, a Kremlin source told reporters on Monday. \"It was to take place on Wednesday. We will agree on another date,\" the source said. Prime Minister Vladimir Putin went to Minsk last Tuesday for a session of the union state's council of ministers. Gas prices were not discussed there.",
+        'MOSCOW. March 21. The visit of Belarusian President Alexander Lukashenko to Moscow has been put off, a Kremlin source told reporters on Monday. "It was to take place on Wednesday. We will agree on another date," the source said. Prime Minister Vladimir Putin went to Minsk last Tuesday for a session of the union state\'s council of ministers. Gas prices were not discussed there.',
     ): ["BY-RU concluded 2011-03-15 Minsk/BY", "BY-RU postponed Moscow/RU was 2011-03-23"],
     (
         "2004-09-29",
@@ -204,7 +208,7 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
     (
         "2016-10-03",
         "U.S. suspends Syria talks with Russia",
-        "The United States said on Monday it was suspending talks with Russia on a ceasefire in Syria. \"This is not a decision that was taken lightly,\" a State Department spokesman said. John Kerry and Russia's Sergei Lavrov had agreed on the truce in Geneva on September 9. Kerry is to visit Brussels on Tuesday, where he will meet European foreign policy chief Federica Mogherini.",
+        'The United States said on Monday it was suspending talks with Russia on a ceasefire in Syria. "This is not a decision that was taken lightly," a State Department spokesman said. John Kerry and Russia\'s Sergei Lavrov had agreed on the truce in Geneva on September 9. Kerry is to visit Brussels on Tuesday, where he will meet European foreign policy chief Federica Mogherini.',
     ): ["EU-US scheduled 2016-10-04 Brussels/BE", "RU-US postponed"],
     (
         "2018-02-13",
@@ -235,12 +239,19 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2017-03-23",
         "Tillerson shifts plans, NATO moves meeting",
         "A meeting of NATO foreign ministers in Brussels has been brought forward from April 5 to March 31 so that U.S. Secretary of State Rex Tillerson can attend, the alliance said. Tillerson had planned to skip it because of a visit by China's Xi Jinping to Florida on April 6 and 7. He will also go to Moscow later in April, officials said.",
-    ): ["CN-US scheduled 2017-04-06..2017-04-07 /US", "NATO-US scheduled 2017-03-31 Brussels/BE was 2017-04-05", "RU-US scheduled 2017-04-01..2017-04-30 Moscow/RU"],
+    ): [
+        "CN-US scheduled 2017-04-06..2017-04-07 /US",
+        "NATO-US scheduled 2017-03-31 Brussels/BE was 2017-04-05",
+        "RU-US scheduled 2017-04-01..2017-04-30 Moscow/RU",
+    ],
     (
         "2002-11-05",
         "Sri Lanka talks: a delay of two days",
         "COLOMBO, Nov 5 (Xinhua) -- The second session of peace talks between the Sri Lankan government and the Liberation Tigers of Tamil Eelam, which ended in Thailand on Sunday, ran a day longer than planned, government spokesman G.L. Peiris said here Tuesday. The third session will be held in Oslo from December 2 to 5, he said. It had originally been set for December 9 in Thailand. Norwegian mediators asked for the change.",
-    ): ["LK-LTTE-NO concluded 2002-11-03 /TH", "LK-LTTE-NO scheduled 2002-12-02..2002-12-05 Oslo/NO was 2002-12-09 /TH"],
+    ): [
+        "LK-LTTE-NO concluded 2002-11-03 /TH",
+        "LK-LTTE-NO scheduled 2002-12-02..2002-12-05 Oslo/NO was 2002-12-09 /TH",
+    ],
     (
         "2014-08-28",
         "Poroshenko cancels trip",
@@ -284,12 +295,12 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
     (
         "2007-01-29",
         "Bulgarian premier's trip",
-        "The visit of Bulgarian Prime Minister Sergei Stanishev to Libya, which was to begin today, has been cancelled at the last minute. \"New dates are being discussed,\" the government's press office said. Stanishev was to press Tripoli to free five nurses sentenced to death in December. Foreign Minister Ivailo Kalfin was in Tripoli a year ago.",
+        'The visit of Bulgarian Prime Minister Sergei Stanishev to Libya, which was to begin today, has been cancelled at the last minute. "New dates are being discussed," the government\'s press office said. Stanishev was to press Tripoli to free five nurses sentenced to death in December. Foreign Minister Ivailo Kalfin was in Tripoli a year ago.',
     ): ["BG-LY cancelled 2007-01-29 /LY"],
     (
         "2016-01-19",
         "U.N. in no hurry",
-        "The U.N.'s Staffan de Mistura has not ruled out putting back the Syria talks that are to open in Geneva on Monday, his spokesman said. \"We are working on the assumption that they start on the 25th,\" she said. Russia and the United States disagree about who should represent the opposition. Foreign ministers John Kerry and Sergei Lavrov will meet in Zurich on Wednesday to discuss it.",
+        'The U.N.\'s Staffan de Mistura has not ruled out putting back the Syria talks that are to open in Geneva on Monday, his spokesman said. "We are working on the assumption that they start on the 25th," she said. Russia and the United States disagree about who should represent the opposition. Foreign ministers John Kerry and Sergei Lavrov will meet in Zurich on Wednesday to discuss it.',
     ): ["RU-US scheduled 2016-01-20 Zurich/CH", "SY-SYRIAN_OPPOSITION-UN scheduled 2016-01-25 Geneva/CH"],
     (
         "2005-04-15",
@@ -307,6 +318,8 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
 @pytest.mark.parametrize(
     ("article", "expected"), ARTICLES.items(), ids=[f"{day} {title[:40]}" for day, title, _ in ARTICLES]
 )
-def test_an_article_about_a_change_tells_of_that_change_alone(article: tuple[str, str, str], expected: list[str]) -> None:
+def test_an_article_about_a_change_tells_of_that_change_alone(
+    article: tuple[str, str, str], expected: list[str]
+) -> None:
     day, title, text = article
     assert read(f"[{day}] {text}", title) == sorted(expected)
