@@ -27,7 +27,7 @@ EXPIRE_INTERVAL = 3600.0
 """Seconds between two looks for texts that are past their time: nobody counts on the hour."""
 
 POLL_EXPIRES = 300.0
-"""Seconds after which a poll that nobody came to is dropped: the feed's claim runs out then, and a tick claims it anew."""
+"""Seconds after which a poll that nobody came to is dropped: the claim on its feeds runs out then, and a tick claims it anew."""
 
 app = Celery("parley", include=["worker.tasks"])
 
@@ -48,7 +48,7 @@ app.conf.update(
     task_default_queue=QUEUE_UPKEEP,
     task_routes={
         "parley.poll_due": {"queue": QUEUE_POLL},
-        "parley.poll_feed": {"queue": QUEUE_POLL},
+        "parley.poll_feeds": {"queue": QUEUE_POLL},
         "parley.read_articles": {"queue": QUEUE_READ},
         "parley.deliver": {"queue": QUEUE_DELIVER},
         "parley.sweep": {"queue": QUEUE_UPKEEP},

@@ -22,6 +22,8 @@ Fields = MutableMapping[str, Any]
 def _feed_polled(f: Fields) -> str:
     if f.get("status") == 304:
         return f"{f['feed']}: unchanged"
+    if f.get("status") is None and f.get("note"):
+        return f"{f['feed']}: {f['note']}"
     new = f.get("new", 0)
     return f"{f['feed']}: {new} new article{'' if new == 1 else 's'}"
 

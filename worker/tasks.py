@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from celery import Task, shared_task
 from celery.signals import worker_process_init, worker_process_shutdown
@@ -18,7 +18,7 @@ from worker.work import (
     expire_texts,
     feeds_to_claim,
     in_batches,
-    poll_one,
+    poll_batch,
     read_some,
     unfinished,
 )
@@ -56,22 +56,24 @@ class Step(Task):
 
 @shared_task(name="parley.poll_due", base=Step)
 def poll_due() -> None:
-    """Claim the feeds that are due and wake a poll for each."""
+    """Claim the feeds that are due and wake polls for them, in batches that are asked at once."""
     from worker.feeds.poll import claim_due
 
     runtime = runtimes.current()
     limit = feeds_to_claim(runtime)
     with runtime.database.begin() as conn:
         names = claim_due(conn, runtime.clock.now(), limit)
-    for name in names:
-        poll_feed.apply_async((name,), expires=POLL_EXPIRES)
+    for batch in in_batches(names, runtime.config.settings.polling.concurrency):
+        poll_feeds.apply_async((batch,), expires=POLL_EXPIRES)
 
 
-@shared_task(name="parley.poll_feed", base=Step)
-def poll_feed(name: str) -> None:
-    outcome = poll_one(runtimes.current(), name)
-    for batch in in_batches(outcome.new_article_ids, READ_BATCH):
-        read_articles.delay(batch)
+@shared_task(name="parley.poll_feeds", base=Step)
+def poll_feeds(names: list[str]) -> None:
+    def wake_readers(article_ids: Sequence[str]) -> None:
+        for batch in in_batches(article_ids, READ_BATCH):
+            read_articles.delay(batch)
+
+    poll_batch(runtimes.current(), names, wake_readers)
 
 
 @shared_task(name="parley.read_articles", base=Step)

@@ -6,6 +6,7 @@ Nothing here imports Celery, so ``parley ingest`` and ``parley poll --once`` run
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 READ_BATCH = 20
 """Articles per task. Celery moves about 1,200 tasks a second whatever they hold; batching is the only lever."""
 
-POLL_LIMIT = 50
+POLL_LIMIT = 200
 """Feeds claimed by one tick; the next tick takes the rest."""
 
 SWEEP_LIMIT = 1000
@@ -41,11 +42,46 @@ def poll_one(runtime: Runtime, name: str) -> PollOutcome:
     outcome = poll(
         runtime.database, runtime.fetcher, name, runtime.clock.now(), policy=runtime.config.settings.poll_policy()
     )
+    _tell_poll(outcome)
+    return outcome
+
+
+def poll_batch(
+    runtime: Runtime,
+    names: Sequence[str],
+    received: Callable[[Sequence[str]], None],
+    *,
+    patience: timedelta | None = None,
+) -> list[PollOutcome]:
+    """Poll many feeds at once and log how each went. ``received`` is called with the articles of each that are to be read,
+    as soon as they are stored. ``patience``: how long a feed may wait for its turn at a host; as the policy says by default."""
+    from worker.feeds.rounds import poll_many
+
+    def done(outcome: PollOutcome) -> None:
+        _tell_poll(outcome)
+        if outcome.new_article_ids:
+            received(outcome.new_article_ids)
+
+    settings = runtime.config.settings
+    policy = settings.poll_policy()
+    return poll_many(
+        runtime.database,
+        runtime.fetcher,
+        names,
+        runtime.clock.now(),
+        policy=policy if patience is None else replace(policy, host_patience=patience),
+        concurrency=settings.polling.concurrency,
+        done=done,
+    )
+
+
+def _tell_poll(outcome: PollOutcome) -> None:
+    name = outcome.feed
     if outcome.error:
         log.warning("feed.failed", feed=name, error=outcome.error, status=outcome.status, next=outcome.next_in_words)
     else:
-        log.info("feed.polled", feed=name, status=outcome.status, new=len(outcome.new_article_ids))
-    return outcome
+        new = len(outcome.new_article_ids)
+        log.info("feed.polled", feed=name, status=outcome.status, new=new, note=outcome.note)
 
 
 def feeds_to_claim(runtime: Runtime) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -91,7 +92,7 @@ def poll(session: Session, once: bool, names: tuple[str, ...], as_json: bool) ->
     from worker.cli.common import progress
     from worker.feeds import registry
     from worker.logs import setup
-    from worker.work import deliver_one, poll_one, read_one, unfinished
+    from worker.work import deliver_one, poll_batch, read_one, unfinished
 
     setup(session.config.settings.log.level, session.config.settings.log.format)
     session.tell_problems()
@@ -109,9 +110,8 @@ def poll(session: Session, once: bool, names: tuple[str, ...], as_json: bool) ->
     with database.begin() as conn:
         registry.sync(conn, session.config.feeds, runtime.clock.now(), session.config.settings.poll_policy())
     chosen = list(names) or known
-    outcomes = []
-    for name in progress(chosen, len(chosen), "polling"):
-        outcomes.append(poll_one(runtime, name))
+    # Whoever asks for one round wants all of it, however many feeds share a host.
+    outcomes = poll_batch(runtime, chosen, lambda _: None, patience=timedelta(hours=1))
     articles, deliveries = unfinished(runtime, everything=True)
     for article_id in progress(articles, len(articles), "reading"):
         read_one(runtime, article_id)

@@ -6,6 +6,7 @@ is touched.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,8 +19,15 @@ from worker.log.tables import feed_host
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+CHUNK = 500
+"""Hosts per statement. SQLite allowed 999 variables for many years."""
 
 _BLOCKED = select(feed_host.c.blocked_until).where(feed_host.c.host == bindparam("host"))
+_MOVE = (
+    update(feed_host)
+    .where(feed_host.c.host == bindparam("key"))
+    .values(next_request_at=bindparam("new_next_request_at"))
+)
 
 
 def host_of(url: str) -> str:
@@ -33,33 +41,61 @@ def blocked_until(conn: Connection, host: str, now: datetime) -> datetime | None
     return until if until is not None and until > now else None
 
 
+def all_blocked(conn: Connection, now: datetime) -> dict[str, datetime]:
+    """Every host that asked not to be asked, with the time until when."""
+    query = select(feed_host.c.host, feed_host.c.blocked_until).where(feed_host.c.blocked_until > now)
+    return {row.host: row.blocked_until for row in conn.execute(query)}
+
+
 def take_turn(conn: Connection, host: str, now: datetime, spacing: timedelta, patience: timedelta) -> datetime:
     """Take the next turn at ``host`` and return when it is. One that lies further ahead than ``patience`` is not taken,
     only told."""
-    row = conn.execute(
-        select(feed_host.c.next_request_at).where(feed_host.c.host == host).with_for_update()
-    ).scalar_one_or_none()
-    turn = now if row is None else max(now, row)
-    if turn - now > patience:
-        return turn
-    _put(conn, host, turn + spacing, known=row is not None)
-    return turn
+    return take_turns(conn, {host: 1}, now, spacing, patience)[host][0]
+
+
+def take_turns(
+    conn: Connection, wanted: Mapping[str, int], now: datetime, spacing: timedelta, patience: timedelta
+) -> dict[str, Sequence[datetime]]:
+    """Take so many turns at each host and return when they are, in order. Those further ahead than ``patience`` are not
+    taken, only told."""
+    turns: dict[str, Sequence[datetime]] = {}
+    hosts = sorted(wanted)
+    for start in range(0, len(hosts), CHUNK):
+        chunk = hosts[start : start + CHUNK]
+        known = _free_from(conn, chunk)
+        if len(known) < len(chunk):
+            _add(conn, [host for host in chunk if host not in known], now)
+            known = _free_from(conn, chunk)
+        moved = []
+        for host in chunk:
+            turns[host] = [max(now, known[host]) + n * spacing for n in range(wanted[host])]
+            taken = sum(turn - now <= patience for turn in turns[host])
+            if taken:
+                moved.append({"key": host, "new_next_request_at": turns[host][taken - 1] + spacing})
+        if moved:
+            conn.execute(_MOVE, moved)
+    return turns
+
+
+def _free_from(conn: Connection, hosts: Sequence[str]) -> dict[str, datetime]:
+    """The earliest free turn of each host; their rows stay locked until the commit. All lock in the same order, so that two
+    workers cannot wait for each other."""
+    query = select(feed_host.c.host, feed_host.c.next_request_at, feed_host.c.blocked_until)
+    query = query.where(feed_host.c.host.in_(hosts)).order_by(feed_host.c.host).with_for_update()
+    return {host: max(free, blocked or free) for host, free, blocked in conn.execute(query)}
+
+
+def _add(conn: Connection, hosts: Sequence[str], now: datetime) -> None:
+    for host in hosts:
+        try:
+            with conn.begin_nested():
+                conn.execute(feed_host.insert().values(host=host, next_request_at=now))
+        except IntegrityError:
+            pass  # another worker was first
 
 
 def block(conn: Connection, host: str, until: datetime) -> None:
     """Note that ``host`` does not want to be asked before ``until``."""
-    known = conn.execute(select(feed_host.c.host).where(feed_host.c.host == host)).scalar_one_or_none() is not None
-    if not known:
-        _put(conn, host, until, known=False)
+    if not _free_from(conn, [host]):
+        _add(conn, [host], until)
     conn.execute(update(feed_host).where(feed_host.c.host == host).values(blocked_until=until))
-
-
-def _put(conn: Connection, host: str, following: datetime, *, known: bool) -> None:
-    if not known:
-        try:
-            with conn.begin_nested():
-                conn.execute(feed_host.insert().values(host=host, next_request_at=following))
-            return
-        except IntegrityError:
-            pass  # another worker was first; its row is moved below
-    conn.execute(update(feed_host).where(feed_host.c.host == host).values(next_request_at=following))

@@ -15,13 +15,12 @@ import hashlib
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import responses
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
 from domain.articles import EntryFacts, EntryIdentity, KnownEntry, entry_keys, identify
 from domain.events import FeedNotice, Meta, derived_id
@@ -60,7 +59,6 @@ __all__ = [
     "claim_due",
     "health",
     "poll",
-    "poll_many",
     "release_claims",
     "try_feed",
 ]
@@ -125,10 +123,12 @@ def release_claims(conn: Connection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
     """What the exchange came to, before anything is stored."""
 
     kind: Literal["news", "same", "not_modified", "gone", "error", "busy_host"]
+    conditional: bool
+    """Whether the request was."""
     status: int | None = None
     fetched: Fetched | None = None
     document: ParsedFeed | None = None
@@ -139,38 +139,54 @@ class _Answer:
     page: bool = False
 
 
-def _ask(fetcher: Fetcher, url: str, headers: Mapping[str, str], known_hash: str | None, now: datetime) -> _Answer:
+def ask(fetcher: Fetcher, url: str, headers: Mapping[str, str], known_hash: str | None, now: datetime) -> Answer:
+    """Ask a feed once and read what it answers. Never raises for what the feed or its server does."""
+    conditional = bool(headers)
     try:
         got = fetcher.get(url, headers=headers, accept=ACCEPT)
     except FetchError as error:
-        return _Answer("error", sentence=str(error))
+        return Answer("error", conditional, sentence=str(error))
     wait = retry_after(got.headers, now)
     status = got.status
     if status == 304:
         if not headers:
-            return _Answer(
-                "error", status, got, sentence="The server answers 304 (not modified) to an unconditional request."
+            return Answer(
+                "error",
+                conditional,
+                status,
+                got,
+                sentence="The server answers 304 (not modified) to an unconditional request.",
             )
-        return _Answer("not_modified", status, got)
+        return Answer("not_modified", conditional, status, got)
     if status == 410:
-        return _Answer("gone", status, got, sentence="The server says that the feed is gone for good (410).")
+        return Answer(
+            "gone", conditional, status, got, sentence="The server says that the feed is gone for good (410)."
+        )
     if status == 429:
         ask = f" for {in_words(wait)}" if wait else ""
-        return _Answer("busy_host", status, got, sentence=f"The host asks for a pause{ask} (429).", asked_to_wait=wait)
+        return Answer(
+            "busy_host", conditional, status, got, sentence=f"The host asks for a pause{ask} (429).", asked_to_wait=wait
+        )
     if status != 200:
-        return _Answer("error", status, got, sentence=_status_sentence(status), asked_to_wait=wait)
+        return Answer("error", conditional, status, got, sentence=_status_sentence(status), asked_to_wait=wait)
     digest = hashlib.sha256(got.body).hexdigest()
     if digest == known_hash:
-        return _Answer("same", status, got, body_hash=digest)
+        return Answer("same", conditional, status, got, body_hash=digest)
     try:
         document = parse_feed(got.body, url=got.url, fetched=now, content_type=got.content_type)
     except NotAFeed as error:
-        return _Answer("error", status, got, sentence=str(error), candidates=error.candidates, page=error.page)
-    except Exception as error:  # noqa: BLE001 - a document that breaks the parser is that feed's error and nobody else's
-        return _Answer(
-            "error", status, got, sentence=f"The document breaks our parser ({type(error).__name__}: {error})."
+        return Answer(
+            "error", conditional, status, got, sentence=str(error), candidates=error.candidates, page=error.page
         )
-    return _Answer("news", status, got, document, digest)
+    except Exception as error:  # noqa: BLE001 - a document that breaks the parser is that feed's error and nobody else's
+        return Answer(
+            "error",
+            conditional,
+            status,
+            got,
+            sentence=f"The document breaks our parser ({type(error).__name__}: {error}).",
+        )
+    return Answer("news", conditional, status, got, document, digest)
 
 
 def _status_sentence(status: int) -> str:
@@ -225,90 +241,119 @@ def poll(
         elif turn > now:
             sleep((turn - now).total_seconds())
     if pause is not None:
-        return _put_off(db, row, pause, policy, rng, now)
-
-    headers: dict[str, str] = {}
-    whole = row.last_unconditional_at is None or now - row.last_unconditional_at >= policy.unconditional_every
-    if not whole:
-        if row.etag is not None:
-            headers["If-None-Match"] = row.etag
-        if row.last_modified is not None:
-            headers["If-Modified-Since"] = row.last_modified
-    answer = _ask(fetcher, url, headers, row.body_hash, now)
-
-    def store(conn: Connection) -> PollOutcome:
-        fresh = conn.execute(_FEED_FOR_UPDATE, {"name": name}).one_or_none()
-        if fresh is None or (fresh.address or fresh.url) != url:
-            return PollOutcome(name, answer.status, error="The feed was changed while it was being asked.")
-        return _Storing(conn, fresh, answer, now, policy, rng, whole=not headers).store()
-
-    return db.transact(store)
+        with db.begin() as conn:
+            return put_off(conn, row, pause, policy, rng, now)
+    answer = ask(fetcher, url, conditions(row, now, policy), row.body_hash, now)
+    return store(db, row, answer, now, policy, rng)
 
 
-def poll_many(
-    db: Database,
-    fetcher: Fetcher,
-    names: Sequence[str],
-    now: datetime,
-    *,
-    policy: PollPolicy | None = None,
-    concurrency: int = 16,
-    done: Callable[[PollOutcome], None] | None = None,
-) -> list[PollOutcome]:
-    """Ask many feeds at once, each as ``poll`` does and none delayed by another; outcomes in the order of ``names``.
+def conditions(row: Any, now: datetime, policy: PollPolicy) -> dict[str, str]:
+    """The headers that make a request of the feed of ``row`` conditional; none where the whole document is due."""
+    if row.last_unconditional_at is None or now - row.last_unconditional_at >= policy.unconditional_every:
+        return {}
+    found = {"If-None-Match": row.etag, "If-Modified-Since": row.last_modified}
+    return {name: value for name, value in found.items() if value is not None}
 
-    ``done`` is called, in the caller's thread, with each outcome as it comes: the place to enqueue its articles. What the
-    database raises for one feed is raised after all others have ended.
+
+def store(db: Database, row: Any, answer: Answer, now: datetime, policy: PollPolicy, rng: random.Random) -> PollOutcome:
+    """Store what the feed of ``row``, as it was read before, answered, in one transaction."""
+
+    def in_transaction(conn: Connection) -> PollOutcome:
+        fresh = conn.execute(_FEED_FOR_UPDATE, {"name": row.name}).one_or_none()
+        if fresh is None or (fresh.address or fresh.url) != (row.address or row.url):
+            return PollOutcome(row.name, answer.status, error="The feed was changed while it was being asked.")
+        return Storing(fresh, answer, now, policy, rng).store(conn)
+
+    return db.transact(in_transaction)
+
+
+_QUIET: Final = (
+    *(
+        "claimed_until",
+        "last_polled_at",
+        "last_success_at",
+        "last_unconditional_at",
+        "next_poll_at",
+        "interval_seconds",
+    ),
+    *("last_status", "last_error", "errors_in_row", "first_error_at", "polls", "not_modified"),
+    *("etag", "last_modified", "body_hash", "moved_to", "moved_since", "moved_seen"),
+)
+"""What an answer without news changes in a feed's row."""
+
+_STORE_QUIET: Final = (
+    update(feed)
+    .where(
+        feed.c.name == bindparam("key"),
+        # As it was when the feed was asked: nobody polled it meanwhile, or gave it another address.
+        feed.c.polls == bindparam("polls_before"),
+        func.coalesce(feed.c.address, feed.c.url) == bindparam("asked"),
+    )
+    .values({name: bindparam(f"new_{name}") for name in _QUIET})
+)
+
+
+def quiet(row: Any, answer: Answer, now: datetime, policy: PollPolicy, rng: random.Random) -> Quiet | None:
+    """What is to be stored of an answer without news: a few values of the feed's row. None where there is more to it."""
+    if answer.kind not in ("same", "not_modified"):
+        return None
+    storing = Storing(row, answer, now, policy, rng)
+    outcome = storing.decide()
+    before = row._mapping
+    beyond = (name for name, value in storing.values.items() if name not in _QUIET and before[name] != value)
+    if storing.notices or any(beyond):
+        return None
+    values = {f"new_{name}": storing.values.get(name, before[name]) for name in _QUIET}
+    key = {"key": row.name, "polls_before": row.polls, "asked": row.address or row.url}
+    return Quiet(outcome, {**values, **key})
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """An answer that brought nothing new, as parameters of one statement."""
+
+    outcome: PollOutcome
+    parameters: dict[str, Any]
+
+
+def store_quiet(conn: Connection, found: Sequence[Quiet]) -> bool:
+    """Store answers without news in the caller's transaction; false, and the transaction is to be rolled back, where one of
+    the feeds was changed meanwhile.
+
+    Several feeds may share a transaction here, though it is one a feed where something came: a worker that is killed
+    before it asks these feeds again, and nothing else.
     """
-    outcomes: dict[str, PollOutcome] = {}
-    failure: Exception | None = None
-    if not names:
-        return []
-    with ThreadPoolExecutor(max_workers=max(1, min(concurrency, len(names))), thread_name_prefix="poll") as pool:
-        running = {pool.submit(poll, db, fetcher, name, now, policy=policy): name for name in dict.fromkeys(names)}
-        for future in as_completed(running):
-            try:
-                outcome = future.result()
-            except Exception as error:  # noqa: BLE001 - kept, and raised when nobody else is waiting any more
-                failure = failure or error
-                continue
-            outcomes[outcome.feed] = outcome
-            if done is not None:
-                done(outcome)
-    if failure is not None:
-        raise failure
-    return [outcomes[name] for name in names]
+    stored = conn.execute(_STORE_QUIET, [one.parameters for one in found])
+    return stored.rowcount == len(found)
 
 
-def _put_off(
-    db: Database, row: Any, until: datetime, policy: PollPolicy, rng: random.Random, now: datetime
+_PUT_OFF: Final = (
+    update(feed)
+    .where(feed.c.name == bindparam("key"))
+    .values(next_poll_at=bindparam("new_next_poll_at"), claimed_until=None)
+)
+
+
+def put_off(
+    conn: Connection, row: Any, until: datetime, policy: PollPolicy, rng: random.Random, now: datetime
 ) -> PollOutcome:
     """The host wants a pause, or has a long queue: ask later, which is no fault of the feed."""
     at = now + jittered(until - now, policy, rng)
-    with db.begin() as conn:
-        conn.execute(update(feed).where(feed.c.name == row.name).values(next_poll_at=at, claimed_until=None))
+    conn.execute(_PUT_OFF, {"key": row.name, "new_next_poll_at": at})
     words = in_words(at - now)
     return PollOutcome(
         row.name, None, next_poll_at=at, next_in_words=words, note=f"waits {words} for its turn at the host"
     )
 
 
-class _Storing:
+class Storing:
     """The one transaction that ends a poll: from what is known and what was answered to rows and events."""
 
-    def __init__(
-        self,
-        conn: Connection,
-        row: Any,
-        answer: _Answer,
-        now: datetime,
-        policy: PollPolicy,
-        rng: random.Random,
-        *,
-        whole: bool,
-    ) -> None:
-        self.conn, self.row, self.answer, self.now = conn, row, answer, now
-        self.policy, self.rng, self.whole = policy, rng, whole
+    conn: Connection
+
+    def __init__(self, row: Any, answer: Answer, now: datetime, policy: PollPolicy, rng: random.Random) -> None:
+        self.row, self.answer, self.now = row, answer, now
+        self.policy, self.rng = policy, rng
         self.notices: list[FeedNotice] = []
         self.values: dict[str, Any] = {
             "claimed_until": None,
@@ -319,16 +364,22 @@ class _Storing:
         self.received = inbox.Unrecorded(())
         self.new: tuple[str, ...] = ()
 
-    def store(self) -> PollOutcome:
+    def store(self, conn: Connection) -> PollOutcome:
+        self.conn = conn
+        outcome = self.decide()
+        learnt = {**self.row._mapping, **self.values}
+        self.conn.execute(_UPDATE_FEED, {"key": self.row.name, **{f"new_{name}": learnt[name] for name in _LEARNT}})
+        inbox.record(self.conn, self.received, self.now, actor=f"feed:{self.row.name}", also=self._noticed(), last=True)
+        return outcome
+
+    def decide(self) -> PollOutcome:
+        """What is to become of the feed's row, in ``values``. Needs the database only for news and for errors."""
         if self.answer.kind in ("news", "same", "not_modified"):
             wait = self._success()
         else:
             wait = self._failure()
         at = self._outside_skipped(self.now + jittered(wait, self.policy, self.rng))
         self.values |= {"next_poll_at": at}
-        learnt = {**self.row._mapping, **self.values}
-        self.conn.execute(_UPDATE_FEED, {"key": self.row.name, **{f"new_{name}": learnt[name] for name in _LEARNT}})
-        inbox.record(self.conn, self.received, self.now, actor=f"feed:{self.row.name}", also=self._noticed(), last=True)
         document = self.answer.document
         return PollOutcome(
             feed=self.row.name,
@@ -369,7 +420,7 @@ class _Storing:
         }
         if row.retired_reason:
             values["active"] = True
-        if self.whole:
+        if not self.answer.conditional:
             values["last_unconditional_at"] = self.now
         if answer.kind == "not_modified":
             values["not_modified"] = row.not_modified + 1
@@ -558,7 +609,7 @@ class _Storing:
             )
         if fresh:
             self.conn.execute(feed_entry.insert(), list(fresh.values()))
-        if self.whole:
+        if not self.answer.conditional:
             forgotten = self.now - self.policy.forget_entries_after
             self.conn.execute(
                 delete(feed_entry).where(feed_entry.c.feed == name, feed_entry.c.last_seen_at < forgotten)
@@ -682,7 +733,7 @@ class Trial:
 def try_feed(fetcher: Fetcher, url: str, now: datetime, *, policy: PollPolicy | None = None) -> Trial:
     """Ask ``url`` once, unconditionally, and tell what Parley makes of it. Never raises."""
     policy = policy or PollPolicy()
-    answer = _ask(fetcher, url, {}, None, now)
+    answer = ask(fetcher, url, {}, None, now)
     if answer.document is None or answer.fetched is None:
         return Trial(
             url,

@@ -1,0 +1,263 @@
+"""Many feeds in one task: none waits for another, hosts are left in peace, and nothing of one is lost through another."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select, update
+
+from domain.events import ArticleReceived
+from tests.integration.feeds.documents import E, numbered, rss
+from tests.integration.feeds.site import Handler, Reply, Site, raw
+from worker.config import Feed
+from worker.feeds import hosts, registry
+from worker.feeds.poll import PollOutcome, PollPolicy, claim_due
+from worker.feeds.rounds import poll_many
+from worker.http import Fetcher
+from worker.log import store
+from worker.log.database import Database
+from worker.log.errors import LogError
+from worker.log.tables import article, feed, feed_host
+
+NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
+AT_ONCE = PollPolicy(host_spacing=timedelta())
+
+
+class Desk:
+    def __init__(self, db: Database, site: Site) -> None:
+        self.db, self.site, self.feeds = db, site, []
+        self.fetcher = Fetcher(
+            allow_hosts={"127.0.0.1", "localhost"}, read_timeout=1.0, total_timeout=2.0, connections_per_host=60
+        )
+
+    def watch(self, names: list[str], path: str | None = None, host: str = "127.0.0.1") -> list[str]:
+        self.feeds += [Feed(name=name, url=self.site.url(path or f"/{name}", host)) for name in names]
+        with self.db.begin() as conn:
+            registry.sync(conn, self.feeds, NOW)
+        return names
+
+    def poll(
+        self, names: list[str], now: datetime = NOW, policy: PollPolicy = AT_ONCE, **options: Any
+    ) -> list[PollOutcome]:
+        return poll_many(self.db, self.fetcher, names, now, policy=policy, **options)
+
+    def rows(self) -> dict[str, Any]:
+        with self.db.read() as conn:
+            return {row.name: row for row in conn.execute(select(feed))}
+
+
+@pytest.fixture
+def desk(database: Database, site: Site) -> Iterator[Desk]:
+    made = Desk(database, site)
+    yield made
+    made.fetcher.close()
+
+
+@pytest.fixture
+def lite(sqlite_database: Database, site: Site) -> Iterator[Desk]:
+    made = Desk(sqlite_database, site)
+    yield made
+    made.fetcher.close()
+
+
+def test_what_many_feeds_bring_is_stored_and_told_feed_by_feed(desk: Desk) -> None:
+    names = desk.watch([f"f{n}" for n in range(12)])
+    for n, name in enumerate(names):
+        desk.site[f"/{name}"] = Reply(rss(*numbered([n * 2, n * 2 + 1])), headers={"ETag": f'"{n}"'})
+    desk.site["/f3"], desk.site["/f4"] = Reply(b"", 500), Reply("<html>no feed</html>")
+    told: list[str] = []
+    outcomes = desk.poll([*names, "unknown", "f0"], done=lambda outcome: told.append(outcome.feed))
+    assert [outcome.feed for outcome in outcomes] == [*names, "unknown", "f0"]
+    assert sorted(told) == sorted([*names, "unknown"])
+    assert {outcome.feed for outcome in outcomes if outcome.error} == {"f3", "f4", "unknown"}
+    with desk.db.read() as conn:
+        received = [r.event.article_id for r in store.read(conn) if isinstance(r.event, ArticleReceived)]
+        assert sorted(received) == sorted(conn.execute(select(article.c.article_id)).scalars())
+    assert len(received) == 20
+    assert {row.claimed_until for row in desk.rows().values()} == {None}
+
+
+def test_feeds_without_news_share_a_transaction_and_each_keeps_its_own_values(desk: Desk) -> None:
+    names = desk.watch([f"f{n}" for n in range(30)])
+    for n, name in enumerate(names):
+        tag = f'"{n}"'
+        desk.site[f"/{name}"] = Reply(rss(*numbered([n])), headers={"ETag": tag})
+    desk.poll(names)
+    before = desk.rows()
+    for n, name in enumerate(names):
+        desk.site[f"/{name}"] = Reply(
+            status=304, headers={"ETag": f'"{n}-new"', "Cache-Control": f"max-age={7000 + n}"}
+        )
+    commits: list[int] = []
+    event.listen(desk.db.engine, "commit", lambda conn: commits.append(1))
+    outcomes = desk.poll(names, NOW + timedelta(hours=1))
+    assert {outcome.status for outcome in outcomes} == {304}
+    assert len(commits) <= 5, "one to read, one for each half second of answers"
+    for n, (name, row) in enumerate(sorted(desk.rows().items(), key=lambda item: int(item[0][1:]))):
+        assert (row.etag, row.polls, row.not_modified, row.body_hash) == (f'"{n}-new"', 2, 1, before[name].body_hash)
+        assert row.interval_seconds == 7000 + n
+        assert row.next_poll_at >= NOW + timedelta(hours=1, seconds=7000 + n)
+
+
+def test_a_feed_that_hangs_delays_no_other(lite: Desk) -> None:
+    names = lite.watch(["hangs", *(f"f{n}" for n in range(20))])
+    lite.site["/hangs"] = raw(then="hang")
+    for name in names[1:]:
+        lite.site[f"/{name}"] = Reply(rss(E(link=f"https://news.example/{name}")))
+    started, when = time.monotonic(), {}
+    lite.poll(names, done=lambda outcome: when.setdefault(outcome.feed, time.monotonic() - started))
+    assert when.pop("hangs") >= 1.0
+    assert max(when.values()) < 0.9
+    assert "sent nothing for 1 s" in lite.rows()["hangs"].last_error
+
+
+def gaps(site: Site, host: str) -> list[float]:
+    times = [request.at for request in site.seen() if request.headers["Host"].startswith(host)]
+    return [later - earlier for earlier, later in itertools.pairwise(sorted(times))]
+
+
+SPACED = PollPolicy(host_spacing=timedelta(milliseconds=150), host_patience=timedelta(seconds=30))
+
+
+def test_requests_to_one_host_are_spaced_and_those_to_another_do_not_wait_for_them(lite: Desk) -> None:
+    slow = lite.watch([f"a{n}" for n in range(4)], "/feed")
+    quick = lite.watch(["b0"], "/feed", host="localhost")
+    lite.site["/feed"] = Reply(rss(E()))
+    order: list[str] = []
+    lite.poll(slow + quick, policy=SPACED, done=lambda outcome: order.append(outcome.feed))
+    assert order.index("b0") <= 1
+    assert len(gaps(lite.site, "127.0.0.1")) == 3
+    assert min(gaps(lite.site, "127.0.0.1")) >= 0.15
+
+
+@pytest.mark.parametrize("threads", [1, 50])
+def test_requests_stay_apart_though_all_threads_are_busy_when_a_turn_comes(lite: Desk, threads: int) -> None:
+    names = lite.watch([f"a{n}" for n in range(3)], "/feed")
+    blocker = lite.watch(["b0"], "/slow", host="localhost")
+
+    def slow(handler: Handler) -> Reply:
+        time.sleep(0.9)
+        return Reply(rss(E()))
+
+    lite.site["/slow"], lite.site["/feed"] = slow, Reply(rss(E()))
+    outcomes = lite.poll(blocker + names, policy=SPACED, concurrency=threads)
+    assert [outcome.status for outcome in outcomes] == [200] * 4
+    assert min(gaps(lite.site, "127.0.0.1")) >= 0.15
+
+
+def test_the_spacing_holds_across_workers(desk: Desk, site: Site) -> None:
+    names = desk.watch([f"a{n}" for n in range(6)], "/feed")
+    desk.site["/feed"] = Reply(rss(E()))
+    other = Database(desk.db.url)
+    start = datetime.now(UTC)  # as workers do: each by its own clock
+
+    def work(db: Database, some: list[str]) -> None:
+        poll_many(db, desk.fetcher, some, start, policy=SPACED)
+
+    threads = [threading.Thread(target=work, args=args) for args in ((desk.db, names[:3]), (other, names[3:]))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.dispose()
+    assert len(site.seen("/feed")) == 6
+    assert min(gaps(site, "127.0.0.1")) >= 0.15
+
+
+def test_of_a_host_with_many_feeds_those_beyond_patience_are_put_off_in_order(lite: Desk) -> None:
+    names = lite.watch([f"a{n}" for n in range(8)], "/feed")
+    lite.site["/feed"] = Reply(rss(E()))
+    policy = PollPolicy(host_spacing=timedelta(minutes=1), host_patience=timedelta(), jitter=0)
+    outcomes = lite.poll(names, policy=policy)
+    assert [outcome.status for outcome in outcomes] == [200, *[None] * 7]
+    assert {outcome.error for outcome in outcomes} == {None}
+    later = [outcome.next_poll_at for outcome in outcomes[1:]]
+    assert later == [NOW + n * timedelta(minutes=1, milliseconds=250) for n in range(1, 8)]
+    with lite.db.read() as conn:
+        assert conn.execute(select(feed_host.c.next_request_at)).scalar_one() == later[0]
+    with lite.db.begin() as conn:
+        assert claim_due(conn, NOW + timedelta(minutes=3), 9) == ["a1", "a2"]
+
+
+def test_a_host_that_asked_for_a_pause_is_left_alone_by_all_of_its_feeds(desk: Desk) -> None:
+    names = desk.watch(["a", "b", "c"], "/feed")
+    desk.site["/feed"] = Reply(b"", 429, headers={"Retry-After": "3600"})
+    desk.poll(["a"])
+    for policy in (AT_ONCE, SPACED):
+        outcomes = desk.poll(names, NOW + timedelta(minutes=1), policy)
+        assert {(outcome.status, outcome.error) for outcome in outcomes} == {(None, None)}
+    assert len(desk.site.seen("/feed")) == 1
+    assert all("a pause for 60 min" in (row.last_error or "a pause for 60 min") for row in desk.rows().values())
+
+
+def test_a_feed_that_was_changed_while_it_was_asked_is_stored_as_it_is_now(desk: Desk) -> None:
+    names = desk.watch(["a", "b", "c"])
+    for name in names:
+        desk.site[f"/{name}"] = Reply(rss(E(link=f"https://news.example/{name}")), headers={"ETag": '"1"'})
+    desk.poll(names)
+
+    def meddle(handler: Handler) -> Reply:
+        with desk.db.begin() as conn:
+            conn.execute(update(feed).where(feed.c.name == "b").values(url=desk.site.url("/elsewhere"), etag=None))
+        return Reply(status=304, headers={"ETag": '"2"'})
+
+    desk.site["/a"] = desk.site["/c"] = Reply(status=304, headers={"ETag": '"2"'})
+    desk.site["/b"] = meddle
+    a, b, c = desk.poll(names, NOW + timedelta(hours=1))
+    assert (a.error, b.error, c.error) == (None, "The feed was changed while it was being asked.", None)
+    rows = desk.rows()
+    assert [rows[name].etag for name in names] == ['"2"', None, '"2"']
+    assert [rows[name].polls for name in names] == [2, 1, 2]
+
+
+def test_what_the_database_refuses_for_one_feed_is_raised_after_all_others_are_stored(lite: Desk) -> None:
+    names = lite.watch([f"f{n}" for n in range(6)])
+    for name in names:
+        lite.site[f"/{name}"] = Reply(rss(E(link=f"https://news.example/{name}")))
+    with lite.db.begin() as conn:
+        conn.exec_driver_sql(
+            "CREATE TRIGGER refuse BEFORE UPDATE ON feed WHEN new.name = 'f2' AND new.polls > 0 "
+            "BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        )
+    with pytest.raises(Exception, match="no room") as raised:
+        lite.poll(names)
+    assert not isinstance(raised.value, LogError) or "no room" in str(raised.value)
+    rows = lite.rows()
+    assert {name: rows[name].polls for name in names} == {name: int(name != "f2") for name in names}
+    with lite.db.read() as conn:
+        assert len(list(conn.execute(select(article.c.article_id)))) == 5, "of f2 neither row nor article"
+
+
+@pytest.mark.integration
+def test_workers_claim_different_feeds_without_waiting_for_each_other(
+    postgresql_database: Database, site: Site
+) -> None:
+    desk = Desk(postgresql_database, site)
+    desk.watch([f"f{n}" for n in range(6)])
+    with desk.db.begin() as one, desk.db.begin() as other:
+        first = claim_due(one, NOW, 4)
+        started = time.monotonic()
+        second = claim_due(other, NOW, 4)
+        assert time.monotonic() - started < 1
+    assert (first, second) == (["f0", "f1", "f2", "f3"], ["f4", "f5"])
+
+
+def test_turns_are_taken_one_after_the_other_and_start_after_a_pause(desk: Desk) -> None:
+    second = timedelta(seconds=1)
+    with desk.db.begin() as conn:
+        assert hosts.take_turns(conn, {"b": 2, "a": 3}, NOW, 2 * second, 3 * second) == {
+            "a": [NOW, NOW + 2 * second, NOW + 4 * second],
+            "b": [NOW, NOW + 2 * second],
+        }
+        assert hosts.take_turn(conn, "a", NOW, 2 * second, 10 * second) == NOW + 4 * second, "the third was not taken"
+        hosts.block(conn, "b", NOW + 60 * second)
+        assert hosts.take_turn(conn, "b", NOW, 2 * second, 10 * second) == NOW + 60 * second
+        assert hosts.all_blocked(conn, NOW) == {"b": NOW + 60 * second}
+        assert hosts.all_blocked(conn, NOW + 61 * second) == {}
+        assert hosts.take_turn(conn, "b", NOW + 61 * second, 2 * second, second) == NOW + 61 * second

@@ -1,0 +1,280 @@
+"""Polling many feeds at once, in one task.
+
+::
+
+    read the rows ─▶ turns at the hosts ─▶ a thread for each exchange ─▶ news: one transaction a feed, in that thread
+     one query        one transaction       none waits for another   ─▶ nothing new: one transaction for many
+
+No thread sleeps for its turn: whoever deals out the work knows when the next one is. A turn is used when it comes or given
+back for a new one, so that requests stay apart however busy the machine is.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from worker.feeds import hosts
+from worker.feeds.poll import (
+    Answer,
+    PollOutcome,
+    PollPolicy,
+    Quiet,
+    ask,
+    conditions,
+    put_off,
+    quiet,
+    store,
+    store_quiet,
+)
+from worker.http import Fetcher
+from worker.log.tables import feed
+
+if TYPE_CHECKING:
+    from worker.log.database import Database
+
+__all__ = ["poll_many"]
+
+CHUNK: Final = 500
+"""Names per statement. SQLite allowed 999 variables for many years."""
+
+QUIET_MOST: Final = 64
+QUIET_LONGEST: Final = 0.5
+"""So many answers without news share a transaction, and none waits for it longer than this, in seconds."""
+
+SLACK: Final = timedelta(milliseconds=250)
+"""How late a turn may be used. Turns are this much further apart, so that the requests keep their distance all the same."""
+
+
+def poll_many(
+    db: Database,
+    fetcher: Fetcher,
+    names: Sequence[str],
+    now: datetime,
+    *,
+    policy: PollPolicy | None = None,
+    concurrency: int = 50,
+    done: Callable[[PollOutcome], None] | None = None,
+    rng: random.Random | None = None,
+) -> list[PollOutcome]:
+    """Ask many feeds at once, each as ``poll`` does and, up to ``concurrency`` of them, none delayed by another; outcomes in
+    the order of ``names``.
+
+    ``done`` is called, in the caller's thread, with each outcome as it is stored: the place to enqueue its articles. What
+    the database raises for one feed is raised after all others have ended.
+    """
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return []
+    outcomes = _Round(db, fetcher, now, policy or PollPolicy(), rng or random.Random(), done).run(wanted, concurrency)
+    return [outcomes[name] for name in names]
+
+
+class _Round:
+    def __init__(
+        self,
+        db: Database,
+        fetcher: Fetcher,
+        now: datetime,
+        policy: PollPolicy,
+        rng: random.Random,
+        done: Callable[[PollOutcome], None] | None,
+    ) -> None:
+        self.db, self.fetcher, self.policy, self.rng, self.done = db, fetcher, policy, rng, done
+        self.begun_at, self.begun = now, time.monotonic()
+        self.order = itertools.count()
+        """Settles which of two feeds with the same turn comes first."""
+        self.outcomes: dict[str, PollOutcome] = {}
+        self.failure: Exception | None = None
+        self.jobs: SimpleQueue[Any] = SimpleQueue()
+        self.results: SimpleQueue[tuple[Any, Answer, datetime] | PollOutcome | Exception] = SimpleQueue()
+        self.quiet: list[tuple[Any, Answer, datetime, Quiet]] = []
+        self.quiet_since = 0.0
+
+    def now(self) -> datetime:
+        return self.begun_at + timedelta(seconds=time.monotonic() - self.begun)
+
+    def run(self, names: Sequence[str], concurrency: int) -> dict[str, PollOutcome]:
+        waiting = self._with_turns(self._rows(names))
+        heapq.heapify(waiting)
+        threads = [
+            threading.Thread(target=self._work, name=f"poll-{n}", daemon=True)
+            for n in range(max(1, min(concurrency, len(waiting))))
+        ]
+        for thread in threads:
+            thread.start()
+        running = 0
+        try:
+            while waiting or running or self.quiet:
+                while waiting and running < len(threads) and waiting[0][0] <= self.now():
+                    turn, _, row = heapq.heappop(waiting)
+                    if self._kept(turn, row, waiting):
+                        self.jobs.put(row)
+                        running += 1
+                for result in self._results(self._patience(waiting, running, len(threads))):
+                    running -= 1
+                    self._take(result)
+                if self.quiet and (
+                    len(self.quiet) >= QUIET_MOST
+                    or not (waiting or running)
+                    or time.monotonic() - self.quiet_since >= QUIET_LONGEST
+                ):
+                    self._store_quiet()
+        finally:
+            for _ in threads:
+                self.jobs.put(None)
+        for thread in threads:
+            thread.join()
+        if self.failure is not None:
+            raise self.failure
+        return self.outcomes
+
+    # --- before the requests ---
+
+    def _rows(self, names: Sequence[str]) -> list[Any]:
+        found: dict[str, Any] = {}
+        with self.db.read() as conn:
+            for start in range(0, len(names), CHUNK):
+                chunk = names[start : start + CHUNK]
+                found |= {row.name: row for row in conn.execute(select(feed).where(feed.c.name.in_(chunk)))}
+        for name in names:
+            if name not in found:
+                self._finish(PollOutcome(name, None, error=f"There is no feed named {name!r}."))
+        return [found[name] for name in names if name in found]
+
+    def _with_turns(self, rows: Sequence[Any]) -> list[tuple[datetime, int, Any]]:
+        """When each feed is to be asked. Those whose host wants a pause, or has a long queue, are put off."""
+        policy, now = self.policy, self.begun_at
+        if not rows:
+            return []
+        of_host = [hosts.host_of(row.address or row.url) for row in rows]
+        if policy.host_spacing:
+            wanted, spacing = Counter(of_host), policy.host_spacing + SLACK
+
+            with self.db.begin() as conn:
+                turns = hosts.take_turns(conn, wanted, now, spacing, policy.host_patience)
+            following = {host: iter(times) for host, times in turns.items()}
+            at = [next(following[host]) for host in of_host]
+        else:
+            with self.db.read() as conn:
+                blocked = hosts.all_blocked(conn, now)
+            at = [blocked.get(host, now) for host in of_host]
+        late = [(turn, row) for turn, row in zip(at, rows) if turn - now > policy.host_patience]
+        if late:
+            with self.db.begin() as conn:
+                put = [put_off(conn, row, turn, policy, self.rng, now) for turn, row in late]
+            for outcome in put:
+                self._finish(outcome)
+        return [(turn, next(self.order), row) for turn, row in zip(at, rows) if turn - now <= policy.host_patience]
+
+    def _kept(self, turn: datetime, row: Any, waiting: list[tuple[datetime, int, Any]]) -> bool:
+        """Whether the turn can still be used. If not, the feed gets another one, or is put off."""
+        policy, now = self.policy, self.now()
+        if not policy.host_spacing or now - turn <= SLACK:
+            return True
+        host = hosts.host_of(row.address or row.url)
+        with self.db.begin() as conn:
+            turn = hosts.take_turn(conn, host, now, policy.host_spacing + SLACK, policy.host_patience)
+            outcome = put_off(conn, row, turn, policy, self.rng, now) if turn - now > policy.host_patience else None
+        if outcome is not None:
+            self._finish(outcome)
+        elif turn <= self.now():
+            return True
+        else:
+            heapq.heappush(waiting, (turn, next(self.order), row))
+        return False
+
+    # --- the requests ---
+
+    def _work(self) -> None:
+        while (row := self.jobs.get()) is not None:
+            try:
+                now = self.now()
+                headers = conditions(row, now, self.policy)
+                answer = ask(self.fetcher, row.address or row.url, headers, row.body_hash, now)
+                if answer.kind in ("same", "not_modified"):
+                    self.results.put((row, answer, now))
+                else:
+                    self.results.put(store(self.db, row, answer, now, self.policy, self.rng))
+            except Exception as error:  # noqa: BLE001 - kept, and raised when nobody else is waiting any more
+                self.results.put(error)
+
+    def _patience(self, waiting: Sequence[tuple[datetime, int, Any]], running: int, threads: int) -> float:
+        """Seconds until there may be something to do besides taking results."""
+        left = 60.0
+        if waiting and running < threads:
+            left = (waiting[0][0] - self.now()).total_seconds()
+        if self.quiet:
+            left = min(left, QUIET_LONGEST - (time.monotonic() - self.quiet_since)) if running or waiting else 0.0
+        return max(left, 0.0)
+
+    def _results(self, patience: float) -> list[Any]:
+        found: list[Any] = []
+        try:
+            found.append(self.results.get(timeout=patience))
+            while True:
+                found.append(self.results.get_nowait())
+        except Empty:
+            return found
+
+    # --- after the requests ---
+
+    def _take(self, result: tuple[Any, Answer, datetime] | PollOutcome | Exception) -> None:
+        if isinstance(result, Exception):
+            self.failure = self.failure or result
+        elif isinstance(result, PollOutcome):
+            self._finish(result)
+        else:
+            row, answer, now = result
+            found = quiet(row, answer, now, self.policy, self.rng)
+            if found is None:
+                self._store(row, answer, now)
+            else:
+                self.quiet_since = self.quiet_since if self.quiet else time.monotonic()
+                self.quiet.append((row, answer, now, found))
+
+    def _store(self, row: Any, answer: Answer, now: datetime) -> None:
+        try:
+            self._finish(store(self.db, row, answer, now, self.policy, self.rng))
+        except Exception as error:  # noqa: BLE001 - as above
+            self.failure = self.failure or error
+
+    def _store_quiet(self) -> None:
+        found, self.quiet = self.quiet, []
+        # In the order of their keys, as everybody locks them.
+        found.sort(key=lambda one: str(one[0].name))
+        try:
+            together = self.db.transact(lambda conn: _all_or_none(conn, [one for *_, one in found]))
+        except _ChangedMeanwhile:
+            for row, answer, now, _ in found:
+                self._store(row, answer, now)
+        except Exception as error:  # noqa: BLE001 - as above
+            self.failure = self.failure or error
+        else:
+            for outcome in together:
+                self._finish(outcome)
+
+    def _finish(self, outcome: PollOutcome) -> None:
+        self.outcomes[outcome.feed] = outcome
+        if self.done is not None:
+            self.done(outcome)
+
+
+class _ChangedMeanwhile(Exception):
+    """A feed was polled or changed by somebody else between our question and its answer."""
+
+
+def _all_or_none(conn: Any, found: Sequence[Quiet]) -> list[PollOutcome]:
+    if not store_quiet(conn, found):
+        raise _ChangedMeanwhile
+    return [one.outcome for one in found]
