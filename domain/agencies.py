@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 _AGENCIES: Final = """
@@ -83,24 +83,37 @@ _HEAD: Final = 300
 _EDGE_LINES: Final = 6
 """Lines at either end of a text among which bylines, sign-offs and copyright lines stand."""
 
+
+class _Lazy:
+    """An expression that is compiled when it is first needed: with all names in it that takes a while, and most commands
+    need none."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern, self.flags = pattern, flags
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, self.flags)
+
+
 # "GENEVA, Jan 3 (Reuters) - ", "MOSCOW, January 3. /TASS/. ", "(AP) —", "BEIJING (Xinhua) --", "GENEVA – AFP –"
-_DATELINE: Final = re.compile(
+_DATELINE: Final = _Lazy(
     rf"(?:^|\n)[^\n(/]{{0,80}}?(?:\(\s?(?P<round>{_NAME})\s?\)\s?(?:[-–—:.]|$)|/(?P<slash>{_NAME})/)"
     rf"|^\s*(?P<slug>{_NAME})\s?(?:[-–—]{{1,2}}|:)\s"
 )
-_BYLINE: Final = re.compile(
+_BYLINE: Final = _Lazy(
     rf"^\W*(?:by|source|from)\W{{1,3}}(?:the\s)?(?P<name>{_NAME})\b\W*(?:news agency|staff(?: writers?)?)?\W*$"
     rf"|^by\s[^\n]{{3,60}}(?:[,|/(]|\s[-–—]\s|\sof\s(?:the\s)?)\s?(?:the\s)?(?P<of>{_NAME})\W*$",
     re.I,
 )
-_FOOT: Final = re.compile(
+_FOOT: Final = _Lazy(
     rf"^(?:copyright\b|©|\(c\))[^\n]{{0,20}}?\b(?P<owner>{_NAME})\b|^\W{{0,3}}(?P<bare>{_NAME})\W{{0,3}}$", re.I
 )
 """Only at the end: above the text, a bare name or a copyright sign is a photograph's."""
 _REUTERS_SIGNOFF: Final = re.compile(
     r"^\W{0,2}(?:additional\s)?(?:reporting|writing)\sby\b[^\n]{2,200};[^\n]{0,160}\bediting\sby\b", re.I
 )
-_TOLD: Final = re.compile(
+_TOLD: Final = _Lazy(
     rf"\b(?:[Aa]ccording\sto|(?:told|reported|quoted|cited|citing|carried|said)(?:\s(?:by|to))?|interview\swith)\s"
     rf"(?:(?:the|a|state|state-run|state-owned|official|russia's|china's|iran's|news|agency)\s){{0,3}}(?P<to>{_NAME})\b(?!-\w)"
     rf"|\b(?P<who>{_NAME})(?:\s(?:state\s)?(?:news\s)?agency)?\s(?:has\s)?(?:also\s)?(?:reported|reports|said|says|quoted|quotes|cited|cites|learned|learnt)\b"
@@ -116,7 +129,7 @@ def agency_of_outlet(outlet: str | None, site: str | None = None) -> str | None:
 
 def agency_named(text: str) -> str | None:
     """The one agency whose dispatch ``text`` says it is; None where it says nothing, or names several."""
-    found = _DATELINE.search(text[:_HEAD])
+    found = _DATELINE.compiled.search(text[:_HEAD])
     if found:
         return _NAMES[found["round"] or found["slash"] or found["slug"]]
     lines = [line for line in (line.strip() for line in text.split("\n")) if line]
@@ -125,9 +138,9 @@ def agency_named(text: str) -> str | None:
         head, foot = place < _EDGE_LINES, place >= len(lines) - _EDGE_LINES
         if not (head or foot) or len(line) > 260:
             continue
-        match = _BYLINE.match(line) if len(line) <= 140 else None
+        match = _BYLINE.compiled.match(line) if len(line) <= 140 else None
         if match is None and foot and place > 0:
-            match = _FOOT.match(line)
+            match = _FOOT.compiled.match(line)
         if match is not None:
             name = _known(next(filter(None, match.groups())))
             if name is not None:
@@ -145,7 +158,7 @@ def _known(name: str) -> str | None:
 @lru_cache(maxsize=8_192)
 def agency_told(quote: str) -> str | None:
     """The agency that a quoted sentence gives as its source ("TASS reported", "told Interfax", "according to Reuters")."""
-    found = _TOLD.search(quote)
+    found = _TOLD.compiled.search(quote)
     return _NAMES[found["to"] or found["who"]] if found else None
 
 

@@ -31,7 +31,7 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -440,11 +440,24 @@ def stories_of(filed: Iterable[FiledReport]) -> Stories:
     return stories
 
 
-def voices(filed: Iterable[FiledReport]) -> Mapping[str, tuple[str, ...]]:
-    """Voice → the reports that it stands behind, each in order of publication."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A voice, with the stories that it brought."""
+
+    voice: str
+    stories: tuple[tuple[ArticleRef, ...], ...]
+    """Each with the articles that have it, in order of publication. The first gives a story its name."""
+
+
+def sources(filed: Iterable[FiledReport]) -> tuple[Source, ...]:
+    """Who reports a meeting, in order of first publication; as many as the meeting has voices."""
     ordered = sorted(filed, key=lambda one: one.order)
     stories = stories_of(ordered)
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, dict[str, ArticleRef]]] = {}
     for one in ordered:
-        found.setdefault(stories.voice_of(one.article, one.report), []).append(one.report_id)
-    return {voice: tuple(ids) for voice, ids in found.items()}
+        of_voice = found.setdefault(stories.voice_of(one.article, one.report), {})
+        of_voice.setdefault(stories.story_of(one.article), {})[one.article.article_id] = one.article
+    return tuple(
+        Source(voice, tuple(tuple(articles.values()) for articles in of_voice.values()))
+        for voice, of_voice in found.items()
+    )

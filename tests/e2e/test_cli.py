@@ -16,6 +16,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from tests.domain.wire import PARAGRAPHS, WIRE
 from worker.cli import parley as cli
 from worker.demo.server import ScenarioServer
 
@@ -398,3 +399,38 @@ def test_every_command_explains_itself_with_examples(command: str) -> None:
 def test_the_readme_names_every_command(command: str) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text()
     assert re.search(rf"(?m)^\| (`parley \w+`, )?`parley {command}\b", readme)
+
+
+def test_the_sources_of_a_meeting_and_the_copies_of_an_article_are_shown(parley: Parley, tmp_path: Path) -> None:
+    papers = {"One": WIRE, "Two": f"{WIRE}\n(Reporting by Ann Lee; Editing by Bo Ray)", "Three": PARAGRAPHS[0]}
+    for n, (outlet, text) in enumerate(papers.items()):
+        path = tmp_path / f"{outlet}.json"
+        when = f"2022-01-03T1{n}:00:00Z"
+        path.write_text(
+            json.dumps(
+                {"id": outlet, "outlet": outlet, "published_at": when, "title": f"{outlet} on talks", "text": text}
+            )
+        )
+        assert parley("ingest", str(path)).returncode == 0
+    (meeting,) = parley.json("status")["meetings"]
+    assert meeting["voices"] == 1
+    shown = parley.json("meeting", meeting["id"])
+    ((source),) = shown["sources"]
+    assert source["voice"] == "Reuters"
+    ((one),) = source["stories"]
+    outlets = {report["article"]["article_id"]: report["article"]["outlet"] for report in shown["reports"]}
+    assert [outlets[article_id] for article_id in one["articles"]] == ["One", "Two", "Three"]
+    assert one["story"] == one["articles"][0]
+    assert "Reuters - 3 copies of one story: One, Two, Three" in parley("meeting", meeting["id"]).stdout
+
+    third = parley.json("articles", "show", one["articles"][2])
+    assert (third["story"]["voice"], third["story"]["story"]) == ("Reuters", one["story"])
+    assert [(a["outlet"], a["agency"]) for a in third["story"]["articles"]] == [
+        ("One", None),
+        ("Two", "Reuters"),
+        ("Three", None),
+    ]
+    assert "sketch" not in json.dumps(third)
+    text = parley("articles", "show", one["articles"][2]).stdout
+    assert "voice     Reuters" in text
+    assert "“Three on talks” (this one)" in text

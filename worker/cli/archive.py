@@ -13,6 +13,7 @@ from worker.cli.curate import default_actor
 
 if TYPE_CHECKING:
     from worker.archive import Article
+    from worker.log.wording import Story
 
 
 @click.group(
@@ -69,15 +70,18 @@ Examples:
 @json_option
 @pass_session
 def show(session: Session, article: str, with_text: bool, as_json: bool) -> int:
-    """One article: its readings, what was read in it, and where that is filed. ARTICLE is an id or an address."""
+    """One article: its readings, what was read in it, where that is filed, and the copies of it. ARTICLE is an id or an
+    address."""
     from domain.reports import as_guide_json
     from worker import archive
+    from worker.log import wording
 
     with session.open().read() as conn:
         one = _find(conn, article)
         readings = archive.readings(conn, one.article_id)
         filed = archive.reports(conn, one.article_id)
         text = archive.text_of(conn, one) if with_text else None
+        story = wording.story_of(conn, one.article_id)
     if as_json:
         print_json(
             {
@@ -86,7 +90,7 @@ def show(session: Session, article: str, with_text: bool, as_json: bool) -> int:
                     {
                         "recorded_at": r.recorded_at.astimezone(UTC).isoformat(),
                         "actor": r.meta.actor,
-                        **r.event.model_dump(mode="json", exclude={"article_id"}),
+                        **r.event.model_dump(mode="json", exclude={"article_id": True, "provenance": {"sketch"}}),
                     }
                     for r in readings
                 ],
@@ -99,6 +103,7 @@ def show(session: Session, article: str, with_text: bool, as_json: bool) -> int:
                     }
                     for f in filed
                 ],
+                "story": None if story is None else _story_json(story),
                 **({"text": text} if with_text else {}),
             }
         )
@@ -107,7 +112,7 @@ def show(session: Session, article: str, with_text: bool, as_json: bool) -> int:
 
     screen = console()
     shown.article(screen, one)
-    shown.article_details(screen, one, readings, filed, text)
+    shown.article_details(screen, one, readings, filed, text, story)
     if with_text and text is None:
         click.echo(f"its text is no longer here: {one.gone or 'it was never read'}", err=True)
     return 0
@@ -201,6 +206,24 @@ def _find(conn: Any, wanted: str) -> Article:
         ids = ", ".join(one.article_id for one in found[:5])
         raise click.ClickException(f"{wanted!r} can mean several articles: {ids}; give more of the id")
     return found[0]
+
+
+def _story_json(story: Story) -> dict[str, Any]:
+    return {
+        "story": story.id,
+        "voice": story.voice,
+        "articles": [
+            {
+                "article_id": one.article_id,
+                "outlet": one.outlet,
+                "title": one.title,
+                "url": one.url,
+                "published_at": one.published_at.astimezone(UTC).isoformat(),
+                "agency": story.agencies.get(one.article_id),
+            }
+            for one in story.articles
+        ],
+    }
 
 
 def _json(one: Article) -> dict[str, Any]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from worker.archive import Article
     from worker.cli.diff import MeetingDiff
     from worker.log.queries import Decided
+    from worker.log.wording import Story
     from worker.reread import MeetingDifference
 
 SHORT_ID = 6
@@ -117,6 +118,8 @@ def meeting(
     watches: Sequence[str] = (),
     decided: Sequence[Decided] = (),
 ) -> None:
+    from domain.stories import sources
+
     names = party_names()
     shown = display_status(view, today)
     style = STATUS_STYLE.get(shown, "bold")
@@ -128,6 +131,11 @@ def meeting(
         before += [format_where(view.previous.where, names, view.facts.format)] if view.previous.where else []
         screen.print(f"  before  [strike]{escape(', '.join(before))}[/strike]")
     screen.print(f"  voices  {view.voices} independent, {view.reports} report{'s' if view.reports != 1 else ''}")
+    for source in sources(filed):
+        for own in source.stories:
+            outlets = ", ".join(dict.fromkeys(one.outlet or "given" for one in own))
+            copied = f"[dim]{len(own)} copies of one story:[/dim] " if len(own) > 1 else ""
+            screen.print(f"          {escape(source.voice)} [dim]-[/dim] {copied}{escape(outlets)}", highlight=False)
     if view.attributed_to:
         screen.print(f"  says    {escape(view.attributed_to)}")
     if watches:
@@ -272,7 +280,12 @@ def article(screen: Console, one: Article) -> None:
 
 
 def article_details(
-    screen: Console, one: Article, readings: Sequence[Recorded], filed: Sequence[FiledReport], text: str | None
+    screen: Console,
+    one: Article,
+    readings: Sequence[Recorded],
+    filed: Sequence[FiledReport],
+    text: str | None,
+    story: Story | None = None,
 ) -> None:
     screen.print(f"  id        {one.article_id}, revision {one.revision}", style="dim")
     if one.url:
@@ -286,6 +299,16 @@ def article_details(
             f"  read      {reading.recorded_at:%d %b %Y %H:%M} by {escape(event.extractor)} {escape(event.extractor_version)}, "
             f"revision {event.revision}: {event.outcome}, {event.reports} report{'s' if event.reports != 1 else ''}"
         )
+    if story is not None:
+        screen.print(f"  voice     {escape(story.voice)}", highlight=False)
+        for copy in story.articles if len(story.articles) > 1 else ():
+            which = " [dim](this one)[/dim]" if copy.article_id == one.article_id else ""
+            screen.print(
+                f"  copy      {copy.published_at:%d %b %Y %H:%M} {copy.article_id[:8]} "
+                f"[bold]{escape(copy.outlet or 'given')}[/bold] “{escape(copy.title)}”{which}",
+                soft_wrap=True,
+                highlight=False,
+            )
     for report in filed:
         where = f"meeting {report.meeting_id[:SHORT_ID]}" if report.meeting_id else "[yellow]retracted[/yellow]"
         screen.print(f"\n  report {report.report_id[:8]}, {where}: {escape(facts_line(facts_of(report.report)))}")

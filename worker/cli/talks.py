@@ -166,6 +166,7 @@ Examples:
 def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
     """One meeting: its view, its timeline of changes, and the quoted sentences it rests on. ID may be shortened."""
     from domain.reports import as_guide_json
+    from domain.stories import sources
     from domain.talks.status import as_status_json
     from domain.watches import texts_of
     from worker.cli.curate import curation_json
@@ -192,6 +193,16 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
                 "watches": watches,
                 "curations": [curation_json(one) for one in decided],
                 "changes": [change_json(change) for change in changes],
+                "sources": [
+                    {
+                        "voice": source.voice,
+                        "stories": [
+                            {"story": own[0].article_id, "articles": [one.article_id for one in own]}
+                            for own in source.stories
+                        ],
+                    }
+                    for source in sources(filed)
+                ],
                 "reports": [
                     {
                         "report_id": f.report_id,

@@ -474,10 +474,7 @@ def _says_something(conn: Connection, after: int, until: int) -> bool:
     from domain.events import EVENT_TYPES
     from domain.talks.ledger import LEDGER_EVENTS
 
-    types = {
-        ArticleRead.type,
-        *(cls.type for cls in (*LEDGER_EVENTS, *(c for c in EVENT_TYPES.values() if issubclass(c, MeetingEvent)))),
-    }
+    types = {cls.type for cls in (*LEDGER_EVENTS, *(c for c in EVENT_TYPES.values() if issubclass(c, MeetingEvent)))}
     return any(True for _ in store.read(conn, after=after, until=until, types=types, batch=1))
 
 
