@@ -263,6 +263,16 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
             if i < len(tokens) and tokens[i].low == ",":
                 i += 1
             continue
+        if (
+            tokens[i].text == "("
+            and i
+            and tokens[i - 1].time is not None
+            and i + 2 < len(tokens)
+            and tokens[i + 1].time is not None
+            and tokens[i + 2].text == ")"
+        ):
+            i += 3  # "will today (Wednesday 16 March) meet": the same day again
+            continue
         if tokens[i].text == "(" and i + 2 < len(tokens) and i and tokens[i + 2].text == ")":
             before, inside = tokens[i - 1], tokens[i + 1]
             if (before.name is not None and (inside.name is not None and inside.name.party == before.name.party)) or (
@@ -1524,6 +1534,9 @@ def _portfolio(tokens: list[Token], i: int) -> int | None:
     while j < len(tokens) and j < i + 7:
         token = tokens[j]
         if token.name is not None:
+            about = token.name.kind is NameKind.STATE and j + 1 < len(tokens) and tokens[i].low == "for"
+            if about and (bearer := tokens[j + 1].name) is not None and bearer.kind is NameKind.PERSON:
+                return j + 1  # "Special Envoy for Iran Robert Malley"
             return j if token.name.kind is NameKind.PERSON and j > i + 1 else None
         if token.time is not None:
             return None
@@ -1793,6 +1806,11 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 joined = False
             if joined and actor.prep is not None and actor.prep != last.prep:
                 joined = False
+            if last.possessive and not last.role and words[:1] in (["'s"], ["’s"], ["'"]):
+                # "Armenia's and Turkey's envoys"
+                joined = words[1:] in (["and"], [","], [",", "and"]) and (
+                    actor.possessive or (actor.role and actor.plural and "and" in words)
+                )
             if joined and "," in words and not {"and", "or", "&"} & set(words) and _says(sentence, actor):
                 joined = False  # "a visit by the Saudi minister, the Foreign Office said"
             hyphen = len(words) == 1 and words[0] in ("-", "–", "/") and gap[0].start == tokens[last.hi - 1].end
@@ -2248,6 +2266,7 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
             right = stop
         else:
             break
+    behind = right
     trailing = left > segment.lo or (segment.lo > 0 and tokens[segment.lo].low in (",", "--", "–", "—"))
     if trailing:
         # ", the ministry said on Monday." runs to the next clause
@@ -2263,13 +2282,13 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
     inverted = (
         group.lo > 0
         and tokens[group.lo - 1].low in (",", '"', "”", "''")
-        and right < count
-        and (tokens[right].name is not None or tokens[right].low in lx.DETERMINERS or _role_like(tokens[right]))
+        and behind < count
+        and (tokens[behind].name is not None or tokens[behind].low in lx.DETERMINERS or _role_like(tokens[behind]))
     )
     if inverted and group.main.lemma == "say":
-        stop = right
+        stop = behind
         while stop < count and not (
-            tokens[stop].low in (",", ";") and not _list_comma(sentence, stop) and stop > right + 1
+            tokens[stop].low in (",", ";") and not _list_comma(sentence, stop) and stop > behind + 1
         ):
             stop += 1
         right = stop

@@ -108,7 +108,9 @@ class _Reading:
         further = (*bearers(self.text, self.names), *koreas(self.text, self.names))
         self.names = sorted([*self.names, *further], key=lambda m: m.start)
         self.name_starts = [m.start for m in self.names]
-        self.times = find_times(self.text, self._written())
+        self.times = find_times(self.text, self.published)
+        if (written := self._written()) != self.published:
+            self.times = find_times(self.text, written)
         self.time_starts = [m.start for m in self.times]
         context = Context(published=self.published)
         counts = Counter(m.party for m in self.names if m.party and m.role != "spokesperson")
@@ -189,8 +191,7 @@ class _Reading:
 
     def _written(self) -> date:
         """The day from which "today" and "on Tuesday" are counted: the dateline's, where it is a day or two before publication."""
-        head = self.text[:_HEAD]
-        first = next((t for t in find_times(head, self.published) if t.dateline and t.nearest is not None), None)
+        first = next((t for t in self.times[:4] if t.dateline and t.nearest is not None), None)
         if first is None or first.nearest is None or first.nearest.precision is not Precision.DAY:
             return self.published
         behind = (self.published - first.nearest.start).days
@@ -393,6 +394,8 @@ class _Reading:
 
     def _dateline(self, block: Block) -> tuple[str | None, str | None] | None:
         head = self.text[block.start : block.body]
+        if head.startswith("UNITED NATIONS"):
+            return "New York", "US"
         for mention in self.gazetteer.find(
             head.title() if head.split(",")[0].split("/")[0].isupper() else head, self.published
         ):
@@ -402,9 +405,6 @@ class _Reading:
                 return None, mention.country
         return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
 
-
-_HEAD: Final = 400
-"""Characters of a text among which its dateline stands."""
 
 _A_DAY_OR_TWO: Final = 2
 """Days within which what an article tells further down is still told from where it was written."""

@@ -59,6 +59,12 @@ _PRONOUN_CHANGES: Final = frozenset(
 
 _WHO_ARE_VISITED: Final = frozenset("head_of_state head_of_government foreign_minister head_of_organisation".split())
 
+_BACK_AGAIN: Final = frozenset("back also now already currently again".split())
+
+_AT_LEISURE: Final = frozenset(
+    "holiday holidays holidaying vacation vacationing hospital prison jail custody detention captivity rehab clinic".split()
+)
+
 _SENT_PARTIES: Final = frozenset("delegation delegations team mission group".split())
 
 _EACH_OTHER: Final = (["each", "other"], ["one", "another"])
@@ -283,15 +289,17 @@ class Mentions(Navigation):
             return True
         if lemma in ("arrive", "come", "land", "due", "expect") and self._comes_here(group):
             return True
+        if lemma == "spend" and self._stays_some_days(group):
+            return True
         if lemma in lx.VISIT_VERBS and self._only_arrives(group):
             return True
         if lemma in lx.VISIT_VERBS:
             ahead = range(group.hi + 2, min(group.hi + 5, len(self.tokens)))
             return self._visit_target(group) is not None and not any(self._figurative(k) for k in ahead)
         if lemma in lx.HOST_VERBS:
-            inset = group.reduced and any(
+            inset = (group.reduced or (group.main.passive and group.links[0].tense == "inf")) and any(
                 t.is_word and t.low in lx.EVENT_NOUNS for t in self.tokens[max(0, group.lo - 2) : group.lo]
-            )
+            )  # "The summit, to be hosted by the president in …, has been set for …"
             return not inset and self._has_guest(group)  # "The summit, hosted by President Lula, brings together …"
         if lemma == "take":
             # "a trip that will take him to Kyiv"
@@ -324,8 +332,10 @@ class Mentions(Navigation):
         if lemma in _PRONOUN_CHANGES and self._changes_pronoun(group):
             return True
         if lemma == "be":
-            # "Hansen would be in the Polish capital"
+            # "Hansen would be in the Polish capital", "are back in Vienna for another round"
             nxt = group.hi
+            while nxt + 1 < len(self.tokens) and self.tokens[nxt].low in _BACK_AGAIN:
+                nxt += 1
             if (
                 group.main.modal is None
                 and not group.main.negated
@@ -396,7 +406,9 @@ class Mentions(Navigation):
         if not group.finite or group.links[0].tense != "past" or group.main.negated or group.links[0].modal:
             return False
         first = group.links[0].lemma
-        if first in lx.MEET_VERBS or group.main.passive:
+        if first not in _DONE_TOGETHER and first not in _SAID_TO_A_GUEST:
+            return False
+        if group.main.passive:
             return False
         for actor in self.s.actors:
             if not (actor.person or actor.role) or actor.modifier or actor.speaker:
@@ -456,6 +468,24 @@ class Mentions(Navigation):
             and not host.modifier
             and any(m.role in _WHO_ARE_VISITED for m in host.mentions)
         )
+
+    def _stays_some_days(self, group: VerbGroup) -> bool:
+        """ "is to spend three days in Laos": an office-holder's visit, unless he rests or is held there."""
+        if self._days_spent(group) is None or self._visit_target(group) is None:
+            return False
+        return not any(t.is_word and t.low in _AT_LEISURE for t in self.tokens) and any(
+            a.hi <= group.lo and a.parties and (a.person or a.role) and a.prep is None and not a.modifier
+            for a in self.s.actors
+        )
+
+    def _days_spent(self, group: VerbGroup) -> int | None:
+        """How many, in "spend three days"."""
+        if group.main.lemma != "spend" or group.hi + 1 >= len(self.tokens):
+            return None
+        count, unit = self.tokens[group.hi].low, self.tokens[group.hi + 1].low
+        if unit not in ("days", "day"):
+            return None
+        return int(count) if count.isdigit() and len(count) < 3 else lx.NUMBER_WORDS.get(count)
 
     def _comes_here(self, group: VerbGroup) -> bool:
         """ "arrived here on Monday", "is due here": in the dateline's city, where an envoy is who comes."""
@@ -693,7 +723,7 @@ class Mentions(Navigation):
             return lx.GATHERING
         if lemma == "visit" and self._sees_whom_it_visits(group):
             return lx.MEETING
-        if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite"):
+        if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite", "spend"):
             return lx.VISIT
         if lemma in lx.HOST_VERBS:
             return "host"
@@ -1058,7 +1088,7 @@ class Mentions(Navigation):
                 between = self.tokens[last.index + 1 : group.lo]
                 return not any(t.low in (";", "and", "but") for t in between)
             return False
-        lo = self.np_lo[trigger.index]
+        lo = self._through_light_parts(self.np_lo[trigger.index])
         prep = self._prep_at(lo - 1) if lo else ""
         if not self._same_clause(last.index, lo):
             return False

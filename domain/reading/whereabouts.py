@@ -513,6 +513,8 @@ class Whereabouts(Participants):
                 frame.nth_day = self._nth_day(light, head)
                 if frame.nth_day:
                     frame.stance = replace(frame.stance, status=Status.UNDERWAY, why="its first days are over")
+        if group is not None and (days := self._days_spent(group)):
+            frame.duration = days
         chosen: tuple[int, TimeMention, When] | None = None
         replaced: TimeMention | None = None
         provisional = False
