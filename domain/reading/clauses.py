@@ -422,7 +422,6 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         return "finite"
     if (
         form == "ed"
-        and seen_verb
         and after is not None
         and after.low == "by"
         and lemma in ("lead", "head", "chair")

@@ -451,6 +451,7 @@ def _distinct(reports: list[Report]) -> list[Report]:
                 and r.parties == report.parties
                 and r.format is report.format
                 and r.status is not Status.CONCLUDED
+                and (r.status in (Status.SCHEDULED, Status.UNDERWAY) or r.where == report.where)
                 for r in reports
             )
         ):

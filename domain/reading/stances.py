@@ -447,7 +447,7 @@ class Stances(Mentions):
                     governed = Stance(
                         Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"{lemma} the {noun_word}", deed=True
                     )
-                elif status is Status.PROPOSED and lemma == "accept":
+                elif status is Status.PROPOSED and lemma in ("accept", "agree"):
                     governed = Stance(Status.SCHEDULED, Direction.FUTURE, why=f"accepted the {noun_word}", deed=True)
                 elif status is Status.TENTATIVE and lemma in lx.CANCEL_VERBS:
                     governed = Stance(

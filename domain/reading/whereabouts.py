@@ -505,6 +505,10 @@ class Whereabouts(Participants):
         if self._not_then_but(frame, number, told is not None and told.main.negated):
             return
         change = frame.stance.change
+        if group is not None and frame.duration is None and unit[-1].group is None:
+            head = self.np_lo[unit[-1].index]
+            light = self._through_light_parts(head)
+            frame.duration = _days(self._words(light, unit[-1].index)) if light < head else None  # "for two days of talks"
         if group is None and frame.duration is None:
             head = self.np_lo[unit[0].index]
             light = self._through_light_parts(head)
