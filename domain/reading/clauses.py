@@ -1239,7 +1239,7 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
     modifier = False
     speaker = mention.role == "spokesperson"
     person = mention.kind is NameKind.PERSON
-    plural = False
+    plural = others = False
     # To the right: role nouns, further names of the same phrase, unknown capitalised words of a person's name.
     while hi < count:
         token = tokens[hi]
@@ -1281,7 +1281,8 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             and tokens[hi + 1].start > token.end
         ):
             follower = _skip_adjectives(tokens, hi + 1)
-            if follower < count and _role_head(tokens, follower) and not person:
+            stands_for = follower < count and not (tokens[follower].is_word and tokens[follower].low in _NOT_ITSELF)
+            if stands_for and _role_head(tokens, follower) and not person:
                 hi = follower
                 role = True
                 continue
@@ -1295,6 +1296,8 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
                 role = True
                 continue
             possessive = True
+            if follower < count and tokens[follower].low in _NOT_ITSELF and tokens[follower].is_word:
+                others = True
             break
         if low in lx.SPEAKER_ROLES and not (low == "experts" and hi + 1 < count and tokens[hi + 1].low in _MEET_FORMS):
             speaker = True
@@ -1303,6 +1306,11 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         if low in lx.ROLES and not (low in lx.DOUBTFUL_ROLES and not _role_head(tokens, hi)):
             role = True
             plural |= low.endswith("s") or low in ("delegation", "team")
+            hi += 1
+            continue
+        if low in ("guest", "guests", "visitor", "visitors") and mention.kind is NameKind.DEMONYM:
+            role = True  # "told his Cambodian guest"
+            plural |= low.endswith("s")
             hi += 1
             continue
         if (
@@ -1427,6 +1435,8 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         parties, role, modifier = [], False, True  # "a Russian delegation of bakers"
     if not person and _learned_society(tokens, i):
         parties, role, modifier = [], False, True
+    if others:
+        parties = []  # "Iraq's neighbours": everybody but Iraq
     if mention.text == "Brussels" and not role and parties == ["BE"]:
         parties = ["EU"]  # as an actor it is the Union
     actor = Actor(lo, hi, tuple(parties), prep, mentions, person, possessive, role, plural, speaker)
@@ -1473,6 +1483,11 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         raw.append(actor)
     return max(hi, i + 1)
 
+
+_NOT_ITSELF: Final = frozenset(
+    "neighbours neighbors allies foes rivals enemies critics opponents creditors lenders donors partners backers".split()
+)
+"""Whom a state has, who are others than itself."""
 
 _CLOSING_ROLES: Final = ("s", "delegation", "team", "minister", "secretary", "chief", "negotiator", "envoy", "adviser")
 

@@ -152,7 +152,7 @@ class _Reading:
                         )
                     )
                 ):
-                    if self._tells_another(start, end):
+                    if self._tells_another(start, end) or self._tells_where(start, end):
                         build(
                             self._sentence(self.text, start, end, introduced, order, "text"),
                             context,
@@ -353,6 +353,13 @@ class _Reading:
             return False
         people = {m.party for m in self._names_between(start, end) if m.kind is NameKind.PERSON and m.party}
         return len(people) > 1
+
+    def _tells_where(self, start: int, end: int) -> bool:
+        """Somebody in office "is in Cairo": read for the place, where what the next sentence tells of was."""
+        if self.text.find(" is in ", start, end) < 0 and self.text.find(" was in ", start, end) < 0:
+            return False
+        found = self._names_between(start, end)
+        return any(m.kind is NameKind.PERSON and m.party for m in found) and any(m.city for m in found)
 
     def _remember_people(self, context: Context, start: int, end: int) -> None:
         for mention in self._names_between(start, end):

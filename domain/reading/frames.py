@@ -58,6 +58,7 @@ _NEXT_WORDS: Final = 250
 """Characters after a sentence in which that is told."""
 
 _PROGRAMMES: Final = frozenset("schedule agenda programme program itinerary diary calendar".split())
+_COMING: Final = frozenset("arrive land fly travel come go".split())
 _SNUBS: Final = frozenset("snub rebuff spurn shun".split())
 
 _SERIES: Final = 3
@@ -990,6 +991,7 @@ class _Builder(Whereabouts):
                     self.context.last_body,
                 )  # "the foreign ministers of the member states": the body in session
 
+        self._remember_stay()
         tellers = [g for g in self.s.groups if g.finite and g.main.lemma in ("tell", "warn") and g.main.tense == "past"]
         self.context.told = None
         if tellers:
@@ -1005,6 +1007,25 @@ class _Builder(Whereabouts):
             ]
             if told and said and days:
                 self.context.told = (frozenset((*said[0].parties, *told[0].parties)), days[0])
+
+    def _remember_stay(self) -> None:
+        """ "Britain's prime minister is in Cairo", "flew to Rabat on Monday": where the next sentence finds him."""
+        if self.context.title:
+            return
+        for group in self.s.groups:
+            there = group.main.lemma == "be" or (
+                group.main.lemma in _COMING and group.links[0].tense in ("past", "perfect")
+            )
+            if not there or not group.finite or group.main.negated or group.links[0].modal:
+                continue
+            place = next((p for p in self.s.places if group.hi < p.index <= group.hi + 4 and p.city), None)
+            if place is None or place.prep not in ("in", "to") or self.tokens[group.hi].low not in ("in", "to"):
+                continue
+            who = [a for a in self.s.actors if a.hi <= group.lo and a.prep is None and (a.person or a.role)]
+            party = who[0].parties if who else self.context.last_person
+            if len(party) == 1 and place.city:
+                self.context.stay = (party[0], place.city, place.country, self.s.order)
+                return
 
     def note_pair(self, parties: Iterable[str]) -> None:
         pair = tuple(parties)

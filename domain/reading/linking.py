@@ -1072,9 +1072,10 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         only_visit = all(f.kind in (lx.VISIT, lx.TOUR) for f in frames if f.when is not None and f.when == when)
         holder = next(f for f in frames if f.duration)
         if holder.kind not in (lx.VISIT, lx.TOUR) or only_visit:
-            if status is Status.CONCLUDED and any(
+            ended = status is Status.CONCLUDED and any(
                 f.stance.why.startswith(("“end", "“conclude", "“wrap", "“finish")) for f in (best, holder)
-            ):
+            )
+            if ended or best.stance.why == st.STILL_TO_END:
                 when = When(
                     start=cal.shift(when.start, 1 - duration),
                     end=when.end,

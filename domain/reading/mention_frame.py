@@ -117,6 +117,8 @@ class Context:
     foremost: tuple[tuple[str, int], ...] = ()
     """The parties that the whole article names most, with how often, in that order."""
     last_body: str | None = None
+    stay: tuple[str, str, str | None, int] | None = None
+    """Who was last said to be or to have come where: party, city, country and the sentence's number."""
     told: tuple[frozenset[str], When] | None = None
     """Who told whom something in the sentence before, and on which day: a call told of next was on that day."""
     here_city: str | None = None

@@ -72,6 +72,7 @@ _EACH_OTHER: Final = (["each", "other"], ["one", "another"])
 _DURING_A_CALL: Final = frozenset("discuss exchange review brief convey extend present deliver hand offer pay".split())
 """What is done when one calls on somebody; any other infinitive is what he is called on to do."""
 
+_GUESTS: Final = frozenset("guest visitor host".split())
 _SAID_TO_A_GUEST: Final = frozenset("tell assure inform brief".split())
 _DONE_TOGETHER: Final = frozenset(
     """agree sign discuss pledge vow reaffirm review witness inaugurate address stress underline underscore emphasise emphasize
@@ -250,6 +251,10 @@ class Mentions(Navigation):
             near = self.tokens[group.hi : group.hi + 4]
             if any(t.is_word and t.low in ("video", "videolink", "video-link", "telephone", "phone") for t in near):
                 return True  # "the leaders of Britain and France spoke by video link"
+        if lemma in lx.SPEAK_VERBS and self._over_a_meal(group):
+            return True
+        if lemma in lx.SPEAK_VERBS and self._at_length(group):
+            return True
         if lemma in lx.SPEAK_VERBS:
             return any(
                 self._prep_at(k) in ("with", "to") or self.tokens[k].low in PHONE
@@ -372,6 +377,23 @@ class Mentions(Navigation):
             )
         return False
 
+    def _over_a_meal(self, group: VerbGroup) -> bool:
+        """ "will talk over dinner in New York": they meet."""
+        near = [t.low for t in self.tokens[group.hi : group.hi + 4]]
+        return near[:1] == ["over"] and not lx.MEAL_NOUNS.isdisjoint(near) and self._several_subjects(group)
+
+    def _at_length(self, group: VerbGroup) -> bool:
+        """ "Faurie and Munoz spoke for two hours on Friday": with each other."""
+        near = [t.low for t in self.tokens[group.hi : group.hi + 4] if t.is_word]
+        return (
+            "for" in near[:1]
+            and not {"hours", "minutes", "hour"}.isdisjoint(near)
+            and any(
+                a.hi <= group.lo and len(a.parties) == 2 and (a.person or a.role) and a.prep is None and not a.modifier
+                for a in self.s.actors
+            )
+        )
+
     def _several_subjects(self, group: VerbGroup) -> bool:
         """Somebody of two parties, or a pronoun for them, stands before the verb."""
         segment = self.s.segments[group.segment]
@@ -413,8 +435,10 @@ class Mentions(Navigation):
         for actor in self.s.actors:
             if not (actor.person or actor.role) or actor.modifier or actor.speaker:
                 continue
-            k = next((k for k in range(max(0, actor.lo - 1), actor.hi) if self._visiting(k)), None)
-            if k is None:
+            if not any(self._visiting(k) for k in range(max(0, actor.lo - 1), actor.hi)) and not (
+                first in _SAID_TO_A_GUEST
+                and any(t.is_word and t.low in _GUESTS for t in self.tokens[max(group.hi, actor.lo - 2) : actor.hi + 1])
+            ):
                 continue
             if first in _SAID_TO_A_GUEST and actor.object_of is not None and self.s.groups[actor.object_of] is group:
                 return True
@@ -729,6 +753,8 @@ class Mentions(Navigation):
             return "host"
         if lemma in lx.PHONE_VERBS or lemma == "call":
             return lx.CALL
+        if lemma in lx.SPEAK_VERBS and self._over_a_meal(group):
+            return lx.MEETING
         if lemma in lx.SPEAK_VERBS:
             return "speak"
         if lemma == "discuss":

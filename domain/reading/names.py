@@ -151,6 +151,7 @@ _HARMLESS_BEFORE = frozenset(
     Dr Dr. Sir Lord Lady Baroness King Queen Emir Prince Princess Marshal Speaker Senator Sen. Rep. Gov. Governor Pope Cardinal
     Archbishop Comrade PM FM Coordinator Negotiator Elect State Affairs Defense Defence Treasury Interior Mullah Maulana Hojatoleslam
     Shaikh Sayyed Crown Colonel Admiral Captain Major Justice Judge Professor Prof. Hon. Advisor Adviser Deputy Vice Foreign
+    Presidents Premiers Chancellors Ministers Leaders Secretaries Kings Envoys Chairmen Monarchs
     Putin-Trump Administration Team Camp Attorney Congressman Congresswoman MP""".split()
 )
 """Capitalised words that may stand right before a bare surname without being its owner's first name."""

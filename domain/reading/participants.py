@@ -1069,6 +1069,10 @@ class Participants(Stances):
             elif actor.prep == "by" and group.main.passive and group.main.lemma in lx.HOST_VERBS:
                 met += actor.parties
             first = False
+        if segment.kind is SegmentKind.RELATIVE and kind != lx.VISIT and not met:
+            opening = [t.low for t in self.tokens[segment.lo : segment.lo + 2]]
+            if opening == ["with", "whom"]:
+                met += next((list(a.parties) for a in reversed(self.s.actors) if 0 <= segment.lo - a.hi <= 2), [])
         if kind == lx.VISIT and self._comes_here(group) and self.context.here_country:
             dest.append(self.context.here_country)
         if kind == lx.VISIT:

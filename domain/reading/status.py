@@ -49,6 +49,8 @@ class Stance:
     """"Had been due to meet": a plan that something has come over since, so never a report by itself without a date."""
 
 
+STILL_TO_END: Final = "still to end"
+"""Why a meeting goes on of which is told when it ends ("wrap up their summit on Tuesday")."""
 HAD_BEEN_PLANNED: Final = "had been planned"
 """A plan that something has come over since: by itself no report, whatever its day."""
 TIMETABLE: Final = "present tense for a timetable"
@@ -245,8 +247,8 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         if lemma in lx.END_VERBS and lemma != "complete":
             if last.tense in ("past", "perfect") and not negated and last.modal is None:
                 return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”")
-            if last.modal in ("will",):
-                return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="still to end", weak=True)
+            if last.modal in ("will", "is-to") or (last.tense == "present" and last.modal is None and not negated):
+                return Stance(Status.UNDERWAY, Direction.UNKNOWN, why=STILL_TO_END, weak=True)
             return NOTHING
         if lemma == "continue":
             if (firm or last.modal in ("will", "would", "is-to", "going-to")) and not (negated or hedged):

@@ -40,6 +40,9 @@ _TOLD_OF_IT: Final = frozenset("date dates details results result outcome venue 
 _HALTING: Final = frozenset("suspend freeze halt stall pause".split())
 """What is done to talks at once: the day told with it is the act's, unless it says until when."""
 
+_STILL_THERE: Final = 2
+"""Sentences after one that says where somebody is in which he is still there."""
+
 _DAY_JOINTS: Final = frozenset("and & - – to on , or".split())
 
 _VIDEO: Final = frozenset("video virtual virtually videoconference online teleconference video-link videolink".split())
@@ -234,6 +237,8 @@ class Whereabouts(Participants):
             frame.city, frame.country = stay.city, stay.country
         elif frame.city is None and frame.country is None and (before := self._place_before(segment)) is not None:
             frame.city, frame.country = before.city, before.country
+        elif frame.city is None and frame.country is None and (stay := self._where_he_stays(frame)) is not None:
+            frame.city, frame.country = stay
         elif frame.city is None and frame.country is None:
             here = self._here(unit)
             if here:
@@ -356,6 +361,16 @@ class Whereabouts(Participants):
                 earlier = [p for p in self.s.places if p.index < k and p.city]
                 return (earlier[-1].city, earlier[-1].country) if earlier else None
         return None
+
+    def _where_he_stays(self, frame: Frame) -> tuple[str, str | None] | None:
+        """ "X is in Cairo. He met …": the host's city of the sentence before."""
+        stay = self.context.stay
+        if stay is None or frame.format is not Format.IN_PERSON or frame.kind in (lx.VISIT, lx.TOUR, lx.CALL):
+            return None
+        party, city, country, order = stay
+        if not 0 < self.s.order - order <= _STILL_THERE or frame.status not in (Status.CONCLUDED, Status.UNDERWAY):
+            return None
+        return (city, country) if {party, country} <= set(frame.parties) else None
 
     def _while_there(self, lead: int) -> Place | None:
         """ "While in Paris on Friday, Meloni will hold talks with Macron"."""
