@@ -166,6 +166,165 @@ GOING_TO_MEET = {
 }
 """Ways of meeting, coming and receiving."""
 
+STATEMENTS = {
+    "[2022-03-16] The High Representative, Josep Borrell, had a phone call today with the Foreign Minister of Iran, Hossein Amir-Abdollahian.": [
+        "EU-IR concluded 2022-03-16 call"
+    ],
+    "[2022-03-16] High Representative Josep Borrell will be in Skopje tomorrow, where he will meet Prime Minister Dimitar Kovacevski.": [
+        "EU-MK scheduled 2022-03-17 Skopje/MK"
+    ],
+    "[2022-03-16] EU Special Representative Miroslav Lajcak will host the chief negotiators of Kosovo and Serbia in Brussels on 22 March.": [
+        "EU-RS-XK scheduled 2022-03-22 Brussels/BE"
+    ],
+    "[2022-03-16] UN Secretary-General António Guterres met with Turkish President Recep Tayyip Erdoğan in Ankara on Monday.": [
+        "TR-UN concluded 2022-03-14 Ankara/TR"
+    ],
+    "[2022-03-16] The IAEA Director General, Rafael Grossi, will fly to Tehran on Saturday for meetings with senior Iranian officials.": [
+        "IAEA-IR scheduled 2022-03-19 Tehran/IR"
+    ],
+    "[2022-03-16] The NATO Secretary General, Jens Stoltenberg, will visit Estonia on Tuesday, 22 March.": [
+        "EE-NATO scheduled 2022-03-22 /EE"
+    ],
+    "[2022-03-16] Commission President Ursula von der Leyen received the Prime Minister of Moldova, Natalia Gavrilița, in Brussels on Monday.": [
+        "EU-MD concluded 2022-03-14 Brussels/BE"
+    ],
+    "[2022-03-16] The ninth Africa-EU summit will be held in Luanda on 24 and 25 April.": [
+        "AFRICAN_UNION-EU scheduled 2022-04-24..2022-04-25 Luanda/AO"
+    ],
+    "[2022-03-16] Ambassador Linda Thomas-Greenfield travels to Romania and Moldova this weekend, the U.S. Mission said.": [
+        "MD-US scheduled 2022-03-19..2022-03-20 /MD",
+        "RO-US scheduled 2022-03-19..2022-03-20 /RO",
+    ],
+    "[2022-03-16] Foreign Secretary Liz Truss will today (Wednesday 16 March) meet her counterparts from Estonia, Latvia and Lithuania in London.": [
+        "EE-GB-LT-LV scheduled 2022-03-16 London/GB"
+    ],
+    "[2022-03-16] Deputy Secretary of State Wendy Sherman will travel to Ankara, Beirut and Rabat March 20-26.": [
+        "LB-US scheduled 2022-03-20..2022-03-26 Beirut/LB",
+        "MA-US scheduled 2022-03-20..2022-03-26 Rabat/MA",
+        "TR-US scheduled 2022-03-20..2022-03-26 Ankara/TR",
+    ],
+    "[2022-03-16] U.S. Special Envoy for Iran Robert Malley and his team are back in Vienna for the eighth round of talks with Iran.": [
+        "IR-US underway 2022-03-16 Vienna/AT"
+    ],
+    "[2022-03-16] Minister of Foreign Affairs of Ukraine Dmytro Kuleba and Minister for Foreign Affairs of Japan Yoshimasa Hayashi held a telephone conversation on 15 March.": [
+        "JP-UA concluded 2022-03-15 call"
+    ],
+    "[2022-03-16] The Ministers for Foreign Affairs of Cyprus, Greece and Egypt will have a trilateral meeting in Nicosia tomorrow.": [
+        "CY-EG-GR scheduled 2022-03-17 Nicosia/CY"
+    ],
+    "[2022-03-16] Tánaiste Leo Varadkar will travel to Ramallah and Jerusalem in May, his department confirmed.": [
+        "IE-IL scheduled 2022-05-01..2022-05-31 Jerusalem/IL",
+        "IE-PS scheduled 2022-05-01..2022-05-31 Ramallah/PS",
+    ],
+}
+"""Readouts, briefings and statements of governments and organisations."""
+
+DAYS_AND_PLACES = {
+    "[2022-03-16] GENEVA, March 15 - Negotiators from Iran and Iraq gathered here on Tuesday to settle a water dispute.": [
+        "IQ-IR concluded 2022-03-15 Geneva/CH"
+    ],
+    "[2022-03-16] The Kremlin said Putin would fly to Minsk on Friday. There he will hold talks with Lukashenko.": [
+        "BY-RU scheduled 2022-03-18 Minsk/BY"
+    ],
+    "[2022-03-16] Talks between Sudan's army and the RSF resumed on Tuesday in the Saudi port city of Jeddah.": [
+        "RSF-SD underway 2022-03-15 Jeddah/SA"
+    ],
+    "[2022-03-16] Xi received the Pakistani prime minister at the Great Hall of the People on Wednesday.": [
+        "CN-PK concluded 2022-03-16 Beijing/CN"
+    ],
+    "[2022-03-16] The French and German leaders will dine together at the Elysee Palace on Thursday evening.": [
+        "DE-FR scheduled 2022-03-17 Paris/FR"
+    ],
+    "[2022-03-16] President Biden will receive Jordan's King Abdullah at Camp David on April 2.": [
+        "JO-US scheduled 2022-04-02 Camp David/US"
+    ],
+    "[2022-03-16] The meeting between the Serbian and Kosovan leaders, which was to have taken place in Brussels on Friday, will be held in Ohrid on Saturday.": [
+        "RS-XK scheduled 2022-03-19 Ohrid/MK was Brussels/BE"
+    ],
+    "[2022-03-16] A second round will take place in Muscat from April 4 through April 6, Oman's foreign minister said after Saudi Arabia and the Houthis ended talks in Riyadh on Tuesday.": [
+        "HOUTHIS-SA concluded 2022-03-15 Riyadh/SA",
+        "HOUTHIS-SA scheduled 2022-04-04..2022-04-06 Muscat/OM",
+    ],
+    "[2022-03-16] The Japanese foreign minister will be in the Indian capital on Saturday for the annual summit.": [
+        "IN-JP scheduled 2022-03-19 New Delhi/IN"
+    ],
+    "[2022-03-16] UNITED NATIONS - The foreign ministers of China and South Korea met here on Tuesday on the fringes of a Security Council session.": [
+        "CN-KR concluded 2022-03-15 New York/US"
+    ],
+    "[2022-03-16] ATHENS, Greece (AP) - The foreign ministers of Greece and Turkey will meet in early April, officials in Athens said.": [
+        "GR-TR scheduled 2022-04-01..2022-04-10"
+    ],
+    "[2022-03-16] On the first leg of his trip, Blinken landed in Kyiv on Wednesday and will travel on to Berlin on Thursday to meet German Chancellor Olaf Scholz.": [
+        "DE-US scheduled 2022-03-17 Berlin/DE",
+        "UA-US underway 2022-03-16 Kyiv/UA",
+    ],
+    "[2022-03-16] Israeli Foreign Minister Yair Lapid lands in Bucharest on Sunday evening before flying on to Bratislava the next day.": [
+        "IL-RO scheduled 2022-03-20 Bucharest/RO",
+        "IL-SK scheduled 2022-03-21 Bratislava/SK",
+    ],
+    "[2022-03-16] Armenia's and Turkey's special envoys will hold their third meeting at the end of April in Vienna.": [
+        "AM-TR scheduled 2022-04-21..2022-04-30 Vienna/AT"
+    ],
+    "[2022-03-16] The two-day ASEAN-US summit, to be hosted by Biden in Washington, has been set for March 28-29.": [
+        "ASEAN-US scheduled 2022-03-28..2022-03-29 Washington/US"
+    ],
+    "[2022-03-16] North Korea's foreign minister, Ri Son-gwon, is to spend three days in Laos from Thursday.": [
+        "KP-LA scheduled 2022-03-17..2022-03-19 /LA"
+    ],
+}
+"""Where and when, in several sentences."""
+
+FOLLOWED_UP = {
+    "[2012-05-14] Serbian President Boris Tadic will fly to Ljubljana on Thursday. On that day he is to meet Slovenian President Danilo Turk and Prime Minister Janez Jansa.": [
+        "RS-SI scheduled 2012-05-17 Ljubljana/SI"
+    ],
+    "[2017-06-05] The Argentine and Chilean foreign ministers have met in Santiago. Jorge Faurie and Heraldo Munoz spoke for two hours on Friday about customs posts.": [
+        "AR-CL concluded 2017-06-02 Santiago/CL"
+    ],
+    "[2011-02-21] Britain's prime minister, David Cameron, is in Cairo, the first foreign leader to go there since Mubarak fell. He met the head of the military council, Field Marshal Tantawi, on Monday.": [
+        "EG-GB concluded 2011-02-21 Cairo/EG"
+    ],
+    "[2016-03-21] Turkish and Israeli negotiators will sit down again next week, Turkish officials said. The two sides have already held three rounds, the last of them in Geneva in February.": [
+        "IL-TR scheduled 2016-03-28..2016-04-03"
+    ],
+    "[2021-09-07] Spain's foreign minister flew to Rabat on Monday. José Manuel Albares was received by his Moroccan counterpart Nasser Bourita, with whom he will dine again in Madrid on October 1.": [
+        "ES-MA concluded 2021-09-06 Rabat/MA",
+        "ES-MA scheduled 2021-10-01 Madrid/ES",
+    ],
+    "[2013-11-06] Iran and the six powers resume negotiations in Geneva on Thursday. The two-day session is the second since Hassan Rouhani took office.": [
+        "CN-DE-FR-GB-IR-RU-US scheduled 2013-11-07..2013-11-08 Geneva/CH"
+    ],
+    "[2019-10-22] Presidents Putin and Erdogan opened talks in Sochi on Tuesday afternoon, hours before a truce was to run out.": [
+        "RU-TR underway 2019-10-22 Sochi/RU"
+    ],
+    "[2015-07-06] Eurozone finance ministers will meet on Tuesday in Brussels ahead of an evening summit of the bloc's leaders.": [
+        "EU scheduled 2015-07-07 Brussels/BE"
+    ],
+    "[2022-06-27] Leaders of the Group of Seven wrap up their three-day summit at Schloss Elmau on Tuesday.": [
+        "G7 underway 2022-06-26..2022-06-28 Schloss Elmau/DE"
+    ],
+    "[2003-05-29] Ariel Sharon and Mahmoud Abbas met for the second time in two weeks on Thursday night, at Sharon's official residence in Jerusalem.": [
+        "IL-PS concluded 2003-05-29 Jerusalem/IL"
+    ],
+    "[2005-09-12] Pakistan's Pervez Musharraf and India's Manmohan Singh will talk over dinner in New York on Wednesday.": [
+        "IN-PK scheduled 2005-09-14 New York/US"
+    ],
+}
+"""Told in one sentence, completed in the next."""
+
+STILL_TO_END = {
+    "[2022-06-27] Leaders of the Group of Seven wrap up their three-day summit at Schloss Elmau on Tuesday.": [
+        "G7 underway 2022-06-26..2022-06-28 Schloss Elmau/DE"
+    ],
+    "[2022-06-27] Japanese and Indian officials conclude a two-day dialogue in New Delhi on Tuesday.": [
+        "IN-JP underway 2022-06-27..2022-06-28 New Delhi/IN"
+    ],
+    "[2022-06-27] The presidents of Peru and Chile end their talks in Arica on Monday.": [
+        "CL-PE underway 2022-06-27 Arica/CL"
+    ],
+}
+"""The day on which a meeting ends."""
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -178,6 +337,10 @@ GOING_TO_MEET = {
             "on the sidelines": ON_THE_SIDELINES,
             "here and today": HERE_AND_TODAY,
             "going to meet": GOING_TO_MEET,
+            "statements": STATEMENTS,
+            "days and places": DAYS_AND_PLACES,
+            "followed up": FOLLOWED_UP,
+            "still to end": STILL_TO_END,
         }.items()
         for text, expected in table.items()
     ],
