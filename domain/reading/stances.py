@@ -167,7 +167,9 @@ class Stances(Mentions):
             and links[0].tense in ("past", "pastperfect")
             and stance.status is Status.SCHEDULED
         ):
-            stance = Stance(None, why="the plan of before", denial=True)  # "Originally, the two were scheduled to meet on …"
+            stance = Stance(
+                None, why="the plan of before", denial=True
+            )  # "Originally, the two were scheduled to meet on …"
         told_aside = segment.kind is SegmentKind.RELATIVE and links[0].tense == "perfect"
         if told_aside and stance.deed and stance.status is Status.CANCELLED:
             stance = Stance(None, why="a refusal of old")  # "…, who have refused to talk for 18 months, …"

@@ -237,8 +237,8 @@ class Whereabouts(Participants):
             frame.city, frame.country = stay.city, stay.country
         elif frame.city is None and frame.country is None and (before := self._place_before(segment)) is not None:
             frame.city, frame.country = before.city, before.country
-        elif frame.city is None and frame.country is None and (stay := self._where_he_stays(frame)) is not None:
-            frame.city, frame.country = stay
+        elif frame.city is None and frame.country is None and (found := self._where_he_stays(frame)) is not None:
+            frame.city, frame.country = found
         elif frame.city is None and frame.country is None:
             here = self._here(unit)
             if here:
@@ -523,7 +523,9 @@ class Whereabouts(Participants):
         if group is not None and frame.duration is None and unit[-1].group is None:
             head = self.np_lo[unit[-1].index]
             light = self._through_light_parts(head)
-            frame.duration = _days(self._words(light, unit[-1].index)) if light < head else None  # "for two days of talks"
+            frame.duration = (
+                _days(self._words(light, unit[-1].index)) if light < head else None
+            )  # "for two days of talks"
         if group is None and frame.duration is None:
             head = self.np_lo[unit[0].index]
             light = self._through_light_parts(head)
