@@ -324,8 +324,9 @@ def _record(runtime: Runtime, understood: _Understood, steps: Steps) -> Reading:
                 twin = inbox.exact_copy(conn, article.article_id, digest) if digest else None
                 read = _article_read(runtime, understood, twin)
                 wording.note(conn, [read], first=article.revision == 1)
-                recorded, deliveries = record_intake(runtime, conn, intake, _meta(article), first=(read,), steps=steps)
+                # Before the append: from there to the commit nobody else can append.
                 inbox.finish(conn, [_finished(understood)])
+                recorded, deliveries = record_intake(runtime, conn, intake, _meta(article), first=(read,), steps=steps)
                 steps.reached("before commit")
             break
         except Overtaken:

@@ -20,7 +20,9 @@ from typing import Any
 
 from domain.events import Event, Meta
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
 
 
 def canonical(value: Any) -> str:
@@ -42,7 +44,7 @@ def stamp(moment: datetime) -> str:
     """The moment as it is hashed (and as SQLite stores it): UTC, microseconds, ``Z``."""
     if moment.tzinfo is None:
         raise ValueError(f"naive datetime {moment!r} where an aware one is required")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def event_hash(

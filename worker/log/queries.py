@@ -56,6 +56,9 @@ EVENT_COLUMNS = (
 )
 
 
+CLOCK_SET_BACK = timedelta(days=7)
+"""An event is recorded at most so much earlier, by its clock, than one that lies before it."""
+
 IN_ORDER = (
     meeting_table.c.starts_on.is_(None),
     meeting_table.c.starts_on,
@@ -186,14 +189,18 @@ def changes(
 def position_at(conn: Connection, moment: datetime) -> int:
     """Position of the last event recorded at or before ``moment``; 0 where the log began later.
 
-    Positions, not clocks, order the log: where a clock was set back, what lies before that event counts as known.
+    Positions, not clocks, order the log: where a clock was set back, by up to ``CLOCK_SET_BACK``, what lies before that event
+    counts as known.
     """
-    query = (
-        select(log_event.c.position)
-        .where(log_event.c.recorded_at <= moment)
-        .order_by(log_event.c.position.desc())
-        .limit(1)
-    )
+    low, high = 0, head(conn)
+    # Halving: whatever follows an event of after this was recorded after the moment itself.
+    latest = moment + CLOCK_SET_BACK if moment < datetime.max.replace(tzinfo=UTC) - CLOCK_SET_BACK else moment
+    while low < high:
+        middle = (low + high + 1) // 2
+        recorded_at = conn.execute(select(log_event.c.recorded_at).where(log_event.c.position == middle)).scalar_one()
+        low, high = (middle, high) if recorded_at <= latest else (low, middle - 1)
+    within = log_event.c.recorded_at <= moment, log_event.c.position <= low
+    query = select(log_event.c.position).where(*within).order_by(log_event.c.position.desc()).limit(1)
     return int(conn.execute(query).scalar() or 0)
 
 

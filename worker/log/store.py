@@ -21,6 +21,7 @@ from worker.log.canonical import event_data, event_hash, meta_data, stamp
 from worker.log.errors import Conflict, Overtaken
 from worker.log.paging import EVENT_COLUMNS, page
 from worker.log.seal import Seal, Verification, seal, verify
+from worker.log.tables import FREQUENT, RARE
 
 if TYPE_CHECKING:
     from worker.log.database import Database
@@ -163,7 +164,7 @@ def _append_sqlite(
     cursor = driver.cursor()
     one = cursor.execute
     moment = stamp(recorded_at)
-    position = one("SELECT position FROM log_head WHERE id = 1").fetchone()[0]
+    position = before = one("SELECT position FROM log_head WHERE id = 1").fetchone()[0]
     if (
         decided_at is not None
         and decided_at < position
@@ -173,7 +174,6 @@ def _append_sqlite(
     ):
         raise Overtaken("another writer recorded a meeting event meanwhile; decide again")
     versions: dict[str, int] = {}
-    rows: list[tuple[Any, ...]] = []
     places: list[Place] = []
     for n, new in enumerate(batch):
         event_id = new.event_id
@@ -191,10 +191,12 @@ def _append_sqlite(
         data, about = event_data(event), meta_data(new.meta or meta)
         schema = event.schema_version
         digest = event_hash(stream, version, event_id, event.type, schema, data, about, moment)
-        rows.append((position, stream, version, event_id, event.type, schema, data, about, moment, digest))
+        one(
+            "INSERT INTO log_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (position, stream, version, event_id, event.type, schema, data, about, moment, digest),
+        )
         places.append((n, position, version))
-    if rows:
-        cursor.executemany("INSERT INTO log_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    if position > before:
         one("UPDATE log_head SET position = ? WHERE id = 1", (position,))
     return places
 
@@ -205,35 +207,57 @@ def _append_postgresql(
     about = {new.meta or meta: None for new in batch}
     metas = [meta_data(one) for one in about] if len(about) == 1 else [meta_data(new.meta or meta) for new in batch]
     expected = [new.expected_version for new in batch]
-    # Literals, because a statement without parameters can go along with the beginning and the end of its transaction.
-    statement = (
-        f"SELECT log_append({_texts(new.event.stream for new in batch)}, {_texts(new.event_id for new in batch)}, "
-        f"{_texts(new.event.type for new in batch)}, {_numbers(new.event.schema_version for new in batch)}, "
-        f"{_texts(event_data(new.event) for new in batch)}, {_texts(metas)}, "
-        f"{_numbers(expected) if any(one is not None for one in expected) else 'NULL'}, "
-        f"'{stamp(recorded_at)}', {'NULL' if decided_at is None else int(decided_at)}, {driver.waking})"
-    )
+    streams = [new.event.stream for new in batch]
+    numbers: dict[str, int] = {}
+    """Of the distinct streams, from 1 on."""
+    given_in = [numbers.setdefault(stream, len(numbers) + 1) for stream in streams]
+    count = [0] * (len(numbers) + 1)
+    steps = []
+    for number in given_in:
+        count[number] += 1
+        steps.append(count[number])
     try:
-        context = driver.execute_last(statement) if last else driver.begin_and_execute(statement)
+        answer = driver.call(
+            "log_record",
+            (
+                _texts(numbers),
+                _numbers(given_in),
+                _numbers(steps),
+                _texts(streams),
+                _texts(new.event_id for new in batch),
+                _texts(new.event.type for new in batch),
+                _numbers(new.event.schema_version for new in batch),
+                _texts(event_data(new.event) for new in batch),
+                _texts(metas),
+                _numbers(expected) if any(one is not None for one in expected) else None,
+                stamp(recorded_at),
+                None if decided_at is None else str(int(decided_at)),
+                "t" if driver.waking else "f",
+            ),
+            last=last,
+        )
     except Exception as error:
         details = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
         if details.get("C") == "PL001":
             wrong = json.loads(details["D"])
             raise Conflict(wrong["stream"], wrong["expected"], wrong["actual"]) from None
         raise
-    head, versions = json.loads(context.rows[0][0])
+    head, bases, versions = json.loads(answer)
+    if versions is None:
+        versions = [bases[number - 1] + step for number, step in zip(given_in, steps)]
     recorded = [n for n, version in enumerate(versions) if version is not None]
     first = head - len(recorded) + 1
     return [(n, position, versions[n]) for position, n in enumerate(recorded, first)]
 
 
 def _texts(values: Iterable[str]) -> str:
-    """``text[]`` as a literal; ``standard_conforming_strings`` is on in every session of ours."""
-    return "ARRAY['" + "','".join([value.replace("'", "''") for value in values]) + "']"
+    """``text[]`` as PostgreSQL reads it."""
+    return '{"' + '","'.join([value.replace("\\", r"\\").replace('"', r"\"") for value in values]) + '"}'
 
 
 def _numbers(values: Iterable[int | None]) -> str:
-    return "ARRAY[" + ",".join(["NULL" if value is None else str(int(value)) for value in values]) + "]::integer[]"
+    """``integer[]``, likewise."""
+    return "{" + ",".join(["NULL" if value is None else str(int(value)) for value in values]) + "}"
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -259,6 +283,8 @@ def read(
             names = sorted(set(wanted))
             if not names:
                 return
+            if column == "type" and not set(FREQUENT).intersection(names):
+                conditions.append(RARE.text)  # there is an index over these
             keys = [f"{column}_{n}" for n in range(len(names))]
             conditions.append(f"{column} IN ({', '.join(':' + key for key in keys)})")
             values |= dict(zip(keys, names))

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -72,6 +73,12 @@ class Instant(TypeDecorator[datetime]):
 
 # --- the log: the truth ---------------------------------------------------------------------------------------------
 
+FREQUENT = ("ArticleReceived", "ArticleRead")
+"""Types of nearly all events: most articles speak of no talks."""
+
+RARE = text("type NOT IN ('ArticleReceived', 'ArticleRead')")
+"""All the others. A question about some of these alone is answered from an index that appending a frequent one leaves alone."""
+
 log_event = Table(
     "log_event",
     metadata,
@@ -91,8 +98,7 @@ log_event = Table(
         comment="SHA-256, see worker.log.canonical",
     ),
     UniqueConstraint("stream", "version"),
-    Index(None, "recorded_at"),
-    Index(None, "type", "position"),
+    Index(None, "position", sqlite_where=RARE, postgresql_where=RARE),
 )
 
 log_head = Table(

@@ -31,9 +31,9 @@ def trips(driver: Connection, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     waited: list[int] = []
     handle = driver.handle_messages
 
-    def counted(context: Any) -> None:
+    def counted(context: Any, answers: int = 1) -> None:
         waited.append(1)
-        handle(context)
+        handle(context, answers)
 
     monkeypatch.setattr(driver, "handle_messages", counted)
     return waited
@@ -47,7 +47,19 @@ def ask(driver: Connection, statement: str, *parameters: Any) -> list[list[Any]]
 
 def make_table(driver: Connection) -> None:
     ask(driver, "CREATE TEMPORARY TABLE t (n integer PRIMARY KEY, word text)")
+    ask(
+        driver,
+        "CREATE FUNCTION pg_temp.put(n integer, words text[]) RETURNS text LANGUAGE sql AS $$"
+        " INSERT INTO t SELECT n + k - 1, word FROM unnest(words) WITH ORDINALITY AS given (word, k); SELECT words[1] $$",
+    )
     driver.commit()
+    assert driver.call("pg_temp.put", ("0", "{}"), last=True) is None
+    driver.commit()
+
+
+def put(driver: Connection, number: int, *words: str, last: bool = True) -> str | None:
+    given = ",".join('"' + word.replace("\\", r"\\").replace('"', r"\"") + '"' for word in words)
+    return driver.call("pg_temp.put", (str(number), "{" + given + "}"), last=last)
 
 
 def test_a_transaction_of_one_statement_takes_two_round_trips(driver: Connection, trips: list[int]) -> None:
@@ -56,43 +68,76 @@ def test_a_transaction_of_one_statement_takes_two_round_trips(driver: Connection
     assert len(trips) == 2
 
 
-def test_the_last_statement_takes_the_commit_along(driver: Connection, trips: list[int]) -> None:
+def test_the_last_call_takes_the_commit_along(driver: Connection, trips: list[int]) -> None:
     make_table(driver)
     trips.clear()
     ask(driver, "INSERT INTO t VALUES (1, 'one')")
-    driver.execute_last("INSERT INTO t VALUES (2, 'two')")
+    assert put(driver, 2, "two") == "two"
     driver.commit()
     assert len(trips) == 2
     driver.rollback()
     assert ask(driver, "SELECT count(*) FROM t") == [[2]]
 
 
-def test_a_single_statement_that_is_the_last_takes_one_round_trip(driver: Connection, trips: list[int]) -> None:
+def test_a_single_call_that_is_the_last_takes_one_round_trip(driver: Connection, trips: list[int]) -> None:
     make_table(driver)
     trips.clear()
-    driver.execute_last("INSERT INTO t VALUES (1, 'one')")
+    put(driver, 1, "one")
     driver.commit()
     assert len(trips) == 1
     assert ask(driver, "SELECT count(*) FROM t") == [[1]]
 
 
+def test_a_call_that_begins_a_transaction_takes_one_round_trip_and_can_be_undone(
+    driver: Connection, trips: list[int]
+) -> None:
+    make_table(driver)
+    trips.clear()
+    assert put(driver, 1, "one", last=False) == "one"
+    assert len(trips) == 1
+    ask(driver, "INSERT INTO t VALUES (2, 'two')")
+    driver.rollback()
+    assert ask(driver, "SELECT count(*) FROM t") == [[0]]
+
+
+def test_what_is_handed_to_a_function_arrives_as_it_was(driver: Connection) -> None:
+    make_table(driver)
+    words = ['say "no"', "back\\slash", "it's", "{a,b}", "NULL", "", " ü\u2028\n$1%s"]
+    put(driver, 1, *words, last=False)
+    assert [word for (word,) in ask(driver, "SELECT word FROM t ORDER BY n")] == words
+
+
 def test_nothing_may_follow_the_last_statement(driver: Connection) -> None:
     make_table(driver)
-    driver.execute_last("INSERT INTO t VALUES (1, 'one')")
+    put(driver, 1, "one")
     for parameters in ((), (2,)):
         with pytest.raises(InterfaceError, match="after the one that was declared the last"):
             ask(driver, "SELECT 1" if not parameters else "SELECT %s::integer", *parameters)
+    with pytest.raises(InterfaceError, match="after the one that was declared the last"):
+        put(driver, 3, "three")
     driver.rollback()
     assert ask(driver, "SELECT count(*) FROM t") == [[1]]
 
 
-def test_a_last_statement_that_fails_undoes_its_transaction(driver: Connection) -> None:
+@pytest.mark.parametrize("last", [True, False])
+def test_a_call_that_fails_undoes_its_transaction(driver: Connection, last: bool) -> None:
     make_table(driver)
     ask(driver, "INSERT INTO t VALUES (1, 'one')")
-    with pytest.raises(DatabaseError, match="division by zero"):
-        driver.execute_last("SELECT 1 / 0")
+    with pytest.raises(IntegrityError, match="duplicate key"):
+        put(driver, 1, "one", last=last)
     driver.rollback()
     assert ask(driver, "SELECT count(*) FROM t") == [[0]]
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_a_call_that_fails_by_itself_leaves_no_transaction_behind(driver: Connection, last: bool) -> None:
+    make_table(driver)
+    put(driver, 1, "one")
+    driver.commit()
+    with pytest.raises(IntegrityError, match="duplicate key"):
+        put(driver, 1, "one", last=last)
+    driver.rollback()
+    assert ask(driver, "SELECT count(*) FROM t") == [[1]]
 
 
 @pytest.mark.parametrize("count", [0, 1, ROWS_AT_ONCE, 3 * ROWS_AT_ONCE + 1])

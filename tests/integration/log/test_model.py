@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import random
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from domain.events import MeetingChange
+from domain.events import EVENT_TYPES, MeetingChange, Meta
 from domain.reports import Status
 from domain.talks.model import Intake
 from domain.talks.neighbourhood import neighbourhood_of
@@ -21,6 +25,7 @@ from tests.integration.log.stories import NOW, WINTER, append, notice, take, tak
 from worker.log import model, queries, store
 from worker.log.database import Database
 from worker.log.errors import AmbiguousMeeting
+from worker.log.tables import FREQUENT, RARE
 
 
 def status(database: Database) -> list[str]:
@@ -377,6 +382,42 @@ def test_a_clock_that_was_set_back_does_not_hide_what_was_known(database: Databa
         assert queries.position_at(conn, NOW) == 1
         assert queries.position_at(conn, NOW + timedelta(hours=1)) == 3
         assert store.verify(conn).ok
+
+
+@pytest.fixture(scope="module")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "parley.db"
+    database = Database(f"sqlite:///{path}")
+    database.migrate()
+    database.dispose()
+    return path
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    clock=st.lists(st.tuples(st.integers(0, 9), st.integers(0, queries.CLOCK_SET_BACK.days)), min_size=1, max_size=12)
+)
+def test_what_was_known_at_a_moment_ends_with_the_last_event_recorded_by_then(
+    empty_file: Path, clock: list[tuple[int, int]]
+) -> None:
+    latest = accumulate(forward for forward, _ in clock)
+    days = [day - set_back for day, (_, set_back) in zip(latest, clock)]
+    with tempfile.TemporaryDirectory() as directory:
+        shutil.copy(empty_file, f"{directory}/parley.db")
+        database = Database(f"sqlite:///{directory}/parley.db?synchronous=off")
+        for n, day in enumerate(days):
+            store.record(database, [notice(number=n)], meta=Meta(), recorded_at=NOW + timedelta(days=day))
+        with database.read() as conn:
+            for day in range(min(days) - 1, max(days) + 2):
+                expected = max((n for n, recorded in enumerate(days, 1) if recorded <= day), default=0)
+                assert queries.position_at(conn, NOW + timedelta(days=day)) == expected
+            assert queries.position_at(conn, datetime.max.replace(tzinfo=UTC)) == len(days)
+        database.dispose()
+
+
+def test_the_kinds_of_events_that_the_index_leaves_out_are_those_that_are_named() -> None:
+    assert RARE.text == f"type NOT IN {FREQUENT!r}"
+    assert set(FREQUENT) < set(EVENT_TYPES)
 
 
 def test_statistics_count_what_is_there(winter: Database) -> None:
