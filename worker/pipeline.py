@@ -363,8 +363,8 @@ def _record_together(runtime: Runtime, many: Sequence[_Understood], steps: Steps
             )
             for one, read in zip(due, reads, strict=True)
         ]
-        store.append(conn, events, meta=Meta(software=__version__), recorded_at=now)
         steps.reached("before commit")
+        store.append(conn, events, meta=Meta(software=__version__), recorded_at=now, last=True)
         return [
             _reading(one, twins.get(one.article.article_id)) if one.article.article_id in current else _overtaken(one)
             for one in many

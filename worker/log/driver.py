@@ -141,7 +141,7 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
         parts.append(H_pack(0))  # and so the answer
         self._send_message(FUNCTION_CALL, b"".join(parts))
 
-    def handle_FUNCTION_CALL_RESPONSE(self, data: bytes, context: Context) -> None:  # noqa: N802 - as pg8000 names them
+    def handle_FUNCTION_CALL_RESPONSE(self, data: bytes, context: Context) -> None:
         length = int.from_bytes(data[:4], "big", signed=True)
         context.rows = None if length < 0 else data[4:].decode(self._client_encoding)
 
