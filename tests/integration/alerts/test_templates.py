@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -238,6 +238,7 @@ def test_in_plain_text_they_forge_no_line_and_call_nobody(words: str, template: 
     assert "49" not in made.body
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(TEMPLATES))
 def test_whatever_an_article_says_its_change_is_told(words: str, template: str | None) -> None:
     for markup in (PLAIN, CHAT, MARKDOWN):
@@ -255,6 +256,7 @@ pieces = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(pieces, max_size=25).map(" ".join))
 def test_whatever_is_written_into_a_template_something_is_told_in_bounded_size(template: str) -> None:
     for message in (RESCHEDULED, digest_message("d", [(t.recorded, t.view) for t in told()], {}, reason="digest")):
@@ -267,6 +269,7 @@ def told() -> tuple[Told, ...]:
     return RESCHEDULED.changes * 2
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
 def test_markdown_that_was_escaped_shows_what_it_was_made_of(words: str) -> None:
     shown = " ".join(words.split())

@@ -20,6 +20,7 @@ from domain.messages import Message, Told, one_line
 from domain.reports import Status
 from domain.talks.status import format_where, meeting_words
 from domain.targets import bare_address
+from worker.alerts.channels.markup import MARKDOWN
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -106,8 +107,9 @@ def _event(
     if when.time:
         lines.append(f"Time as reported: {one_line(when.time)}")
     event.add("description", "\n".join(line for line in lines if line))
-    if one.change.article is not None and one.change.article.url:
-        event.add("url", one_line(one.change.article.url).replace(" ", "%20"))
+    address = MARKDOWN.address(one.change.article.url if one.change.article is not None else None)
+    if address:
+        event.add("url", str(address))
     event.add("status", "CANCELLED" if method == "CANCEL" else _status(facts.status))
     event.add("transp", "TRANSPARENT")  # a meeting of others: whoever gets it stays free that day
     event.add("class", "PUBLIC")

@@ -214,4 +214,6 @@ def _one(server: smtplib.SMTP, hook: Hook, mail: EmailMessage, name: str, *, all
 
 def _refused(name: str, what: str, code: int, said: bytes | str) -> Outcome:
     answer = excerpt(said)
+    if code < 0:  # smtplib's word for a reply that does not begin with a number
+        return Outcome("retry", f"{name} does not speak proper SMTP")
     return Outcome("retry", f"{name} refused {what}: {code} {answer}".rstrip(), code, answer)
