@@ -465,16 +465,28 @@ class Fetcher:
             _deadline.reset(until)
 
     def post(
-        self, url: str, body: bytes, headers: Mapping[str, str] | None = None, *, max_bytes: int = 65_536
+        self,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str] | None = None,
+        *,
+        max_bytes: int = 4_096,
+        total_timeout: float | None = None,
     ) -> Fetched:
-        """POST ``body``. Redirects are not followed (their status is returned), and nothing is sent twice."""
+        """POST ``body``. Redirects are not followed (their status is returned), and nothing is sent twice.
+
+        The status is the answer. Of the body no more than the first ``max_bytes`` are read, and where it is broken, cut
+        off or slow, what there is of it: a receiver that has taken a message and then stumbles over its own page has taken
+        it all the same. ``total_timeout`` in seconds, where it shall be shorter than the policy's.
+        """
         started = time.monotonic()
-        until = _deadline.set(started + self.policy.total_timeout)
+        limit = self.policy.total_timeout if total_timeout is None else min(total_timeout, self.policy.total_timeout)
+        until = _deadline.set(started + limit)
         try:
             target = _target(url)
             response = self._send("POST", target, self._headers(target, dict(headers or {}), "*/*"), body)
             try:
-                content = self._read(response, target, max_bytes)
+                content = self._read_some(response, max_bytes)
             finally:
                 response.release_conn()
             return Fetched(response.status, response.headers, content, target.url, None, time.monotonic() - started)
@@ -599,6 +611,21 @@ class Fetcher:
             # The coding ended before the body did; what is left must not be taken for the next answer.
             self._drain(response)
         return b"".join(parts)
+
+    def _read_some(self, response: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
+        """The beginning of a body, whatever becomes of the rest."""
+        content = b""
+        try:
+            for piece in decompressed(self._raw(response), response.headers.get("content-encoding")):
+                content += piece[: max_bytes - len(content)]
+                if len(content) >= max_bytes:
+                    break
+        except (CorruptBody, trouble.HTTPError, OSError, http.client.HTTPException):
+            response.close()
+            return content
+        if response.connection is not None:
+            self._drain(response)
+        return content
 
     @staticmethod
     def _raw(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:

@@ -22,10 +22,7 @@ from worker.alerts.channels.text import words_of
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
-SHOW_MARKDOWN = frozenset(
-    "discord gchat matrix matrixs mmost mmosts msteams rocket rockets slack tgram webexteams workflow workflows "
-    "wxteams zulip".split()
-)
+SHOW_MARKDOWN = frozenset("discord gchat matrix matrixs rocket rockets slack tgram workflow workflows wxteams".split())
 """Services whose readers see bold type and links where the text is sent as Markdown."""
 
 
@@ -36,6 +33,8 @@ class Services:
         service = instance(url)
         markup = markup_for(hook, url, service)
         words = words_of(hook, message, markup)
+        if "overflow=" not in url:  # what is too long for one message comes in several, rather than be refused or cut
+            service.overflow_mode = _apprise().OverflowMode.SPLIT
         service.socket_connect_timeout = min(10.0, hook.timeout_seconds)
         service.socket_read_timeout = hook.timeout_seconds
         outcome = bounded(
@@ -71,7 +70,7 @@ def instance(url: str) -> NotifyBase:
 def markup_for(hook: Hook, url: str, service: NotifyBase) -> Markup:
     if hook.format != "auto":
         return MARKDOWN if hook.format == "markdown" else CHAT
-    takes_it = str(service.resolve_format("markdown")) == "markdown"
+    takes_it = service.resolve_format("markdown") == _apprise().NotifyFormat.MARKDOWN
     return MARKDOWN if takes_it and schema_of(url) in SHOW_MARKDOWN else CHAT
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from domain.alerts import Hook
 from domain.messages import Message, encode
@@ -69,17 +71,31 @@ def secrets_of(hook: Hook, environ: Mapping[str, str]) -> list[str]:
 
 
 def _post(fetcher: Fetcher, hook: Hook, url: str, body: bytes, headers: dict[str, str]) -> Fetched:
-    if not hook.allow_private:
-        return fetcher.post(url, body, headers)
-    # The permission is this hook's alone: a feed that redirects to the same address is still refused.
+    if hook.allow_private:
+        fetcher = _allowing(fetcher, url)
+    return fetcher.post(url, body, headers, total_timeout=hook.timeout_seconds)
+
+
+_own: WeakKeyDictionary[Fetcher, dict[str, Fetcher]] = WeakKeyDictionary()
+"""Fetcher → host and port → the same fetcher with leave to go there; kept, so that connections are used again."""
+
+_own_lock = threading.Lock()
+
+
+def _allowing(fetcher: Fetcher, url: str) -> Fetcher:
+    """``fetcher`` with leave to go to the host of ``url`` wherever it is. The permission is this hook's alone: a feed that
+    redirects to the same address is still refused."""
     parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    allowed = fetcher.policy.allow_hosts | {f"{_bracketed(parts.hostname or '')}:{port}"}
-    own = Fetcher(fetcher.policy, allow_hosts=allowed)
     try:
-        return own.post(url, body, headers)
-    finally:
-        own.close()
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        raise Unusable("the port in its url is no port") from None
+    host = f"{_bracketed(parts.hostname or '')}:{port}"
+    with _own_lock:
+        known = _own.setdefault(fetcher, {})
+        if host not in known:
+            known[host] = Fetcher(fetcher.policy, allow_hosts=fetcher.policy.allow_hosts | {host})
+        return known[host]
 
 
 def _bracketed(host: str) -> str:

@@ -1,0 +1,188 @@
+"""Services by Apprise's urls, against a server of ours that stands in for them."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import threading
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from apprise.plugins.discord import NotifyDiscord
+from apprise.plugins.slack import NotifySlack
+
+from domain.alerts import Hook
+from domain.messages import Message
+from tests.integration.alerts.conftest import Answer, WebhookReceiver
+from tests.integration.alerts.messages import RESCHEDULED, SAMPLES
+from tests.integration.alerts.test_templates import HOSTILE, hostile
+from tests.servers import free_port
+from worker.alerts import channels
+from worker.alerts.channels import Means, Outcome
+from worker.alerts.channels.markup import CHAT, MARKDOWN
+from worker.alerts.channels.services import instance, markup_for
+from worker.http import Fetcher
+
+NOW = datetime(2022, 1, 4, 12, 10, tzinfo=UTC)
+KEY = "TIiajkdnlazkcOXrIdevi7FQ"
+SLACK = f"slack://T1JJ3T3L2/A1BRTD4JD/{KEY}/#general"
+
+
+def hook(url: str, **options: Any) -> Hook:
+    return Hook.model_validate({"name": "chat", "kind": "apprise", "url": url, "timeout_seconds": 5, **options})
+
+
+def send(to: Hook, message: Message = RESCHEDULED, environ: dict[str, str] | None = None) -> Outcome:
+    return channels.send(to, message, Means(Fetcher(), NOW, environ or {}))
+
+
+def as_json(receiver: WebhookReceiver, key: str = KEY) -> str:
+    """The url of a JSON service at the receiver, with a key in it."""
+    return receiver.url(f"/{key}").replace("http://", "json://")
+
+
+@pytest.mark.parametrize(("name", "message"), SAMPLES, ids=[name for name, _ in SAMPLES])
+def test_every_kind_of_message_arrives_with_title_and_text(
+    receiver: WebhookReceiver, name: str, message: Message
+) -> None:
+    receiver.answer = Answer(200)
+    assert send(hook(as_json(receiver)), message).result == "sent"
+    got = json.loads(receiver.received[0].body)
+    assert got["title"] == message.title
+    assert got["message"].strip()
+    assert got["type"] == ("info" if message.kind != "notice" else "success" if message.data["over"] else "warning")
+
+
+@pytest.mark.parametrize("status", [301, 302, 400, 401, 404, 410, 429, 500, 503])
+def test_an_answer_that_is_no_success_is_tried_again_and_no_redirect_followed(
+    receiver: WebhookReceiver, status: int
+) -> None:
+    receiver.answer = Answer(status, {"Location": receiver.url("/elsewhere")})
+    outcome = send(hook(as_json(receiver)))
+    assert outcome.result == "retry"
+    assert outcome.sentence.startswith("chat: json did not take it: ")
+    assert [got.path for got in receiver.received] == [f"/{KEY}"]
+
+
+def test_a_key_in_the_url_is_neither_logged_nor_shown(
+    receiver: WebhookReceiver, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    receiver.answer = Answer(500, body=b"no")
+    failed = send(hook("env:CHAT_URL"), environ={"CHAT_URL": as_json(receiver)})
+    refused = send(hook(f"json://127.0.0.1:{free_port()}/{KEY}?x={KEY}"))
+    unknown = send(hook(f"smoke://{KEY}"))
+    shown = "".join((*capfd.readouterr(), caplog.text, repr((failed, refused, unknown))))
+    assert KEY not in shown
+    assert repr(hook(SLACK)).count(KEY) == 0
+    assert channels.target_in_words(hook(SLACK)) == "slack://…"
+    assert unknown.sentence.startswith("chat: its url, of smoke://, is not one that Apprise understands")
+
+
+def test_a_service_that_answers_too_slowly_is_left_and_holds_up_no_other(receiver: WebhookReceiver) -> None:
+    release = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+                while not release.wait(0.05):  # a byte now and then: no read ever times out
+                    connection.sendall(b".")
+
+        server = threading.Thread(target=drip, daemon=True)
+        server.start()
+        slow = hook(f"json://127.0.0.1:{listener.getsockname()[1]}/", name="drip", timeout_seconds=0.5)
+        started = time.monotonic()
+        outcome = send(slow)
+        assert time.monotonic() - started < 4
+        assert outcome.sentence == "drip: not done within 0.5 s; it may arrive all the same"
+        assert send(slow).sentence == "drip: the attempt before this one has not ended yet"
+        receiver.answer = Answer(200)
+        assert send(hook(as_json(receiver))).result == "sent"
+        release.set()
+        server.join(10)
+
+
+@pytest.fixture
+def slack(receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch) -> WebhookReceiver:
+    """A stand-in for Slack: its address is the only thing that is not Apprise's own."""
+    monkeypatch.setattr(NotifySlack, "webhook_url", receiver.url(""))
+    receiver.answer = Answer(200, body=b"ok")
+    return receiver
+
+
+def slack_text(receiver: WebhookReceiver) -> str:
+    body = json.loads(receiver.received[-1].body)
+    return str(body["attachments"][0]["text"])
+
+
+def test_slack_gets_its_own_markup(slack: WebhookReceiver) -> None:
+    template = "{{ change.sentence|bold }}\n{{ change.article.outlet|link(change.article.url) }}"
+    assert send(hook(SLACK, template=template)).result == "sent"
+    assert slack_text(slack).splitlines() == [
+        "*US–Russia talks moved from 10 to 13 January 2022, Geneva*",
+        "<https://news.example/council|The Example>",
+    ]
+    send(hook(SLACK))
+    assert "<https://news.example/council|The Example, 4 Jan 2022 11:00 UTC: Envoys to meet in Geneva>" in slack_text(
+        slack
+    )
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_in_slack_words_of_an_article_call_nobody_and_link_nowhere(slack: WebhookReceiver, words: str) -> None:
+    assert send(hook(SLACK), hostile(RESCHEDULED, words)).result == "sent"
+    body = slack.received[-1].body.decode()
+    text = slack_text(slack)
+    assert "<!" not in body
+    assert "<@" not in body
+    assert "@everyone" not in body
+    assert text.count("<") == text.count("<https://news.example/council|")
+    assert "<script" not in text
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_in_discord_they_call_nobody(receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr(NotifyDiscord, "notify_url", receiver.url("/"))
+    send(hook("discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js"), hostile(RESCHEDULED, words))
+    body = json.loads(receiver.received[-1].body)
+    shown = json.dumps(body, ensure_ascii=False)
+    assert "@everyone" not in shown
+    assert "@here" not in shown
+    assert not re.search(r"<[@#]\w", shown)
+
+
+def test_a_long_digest_comes_in_parts_rather_than_be_cut(
+    receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (digest,) = [message for name, message in SAMPLES if name == "a digest"]
+    receiver.answer = Answer(200)
+    monkeypatch.setattr(type(instance(as_json(receiver))), "body_maxlen", 1000)
+    assert send(hook(as_json(receiver)), digest).result == "sent"
+    told = "".join(json.loads(got.body)["message"] for got in receiver.received)
+    assert len(receiver.received) > 1
+    for one in digest.changes:
+        assert one.sentence.split(",")[0] in told
+
+
+@pytest.mark.parametrize(
+    ("url", "options", "markup"),
+    [
+        (SLACK, {}, MARKDOWN),
+        (SLACK, {"format": "text"}, CHAT),
+        (SLACK + "?format=text", {}, CHAT),
+        ("discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js", {}, MARKDOWN),
+        ("tgram://123456789:abcdefg_hijklmnop/12315544/", {}, MARKDOWN),
+        ("matrixs://user:pass@host/#room", {}, MARKDOWN),
+        ("ntfy://localhost/topic", {}, CHAT),
+        ("ntfy://localhost/topic", {"format": "markdown"}, MARKDOWN),
+        ("json://localhost", {}, CHAT),
+        ("mailto://user:pass@example.org", {}, CHAT),
+    ],
+)
+def test_a_service_gets_markdown_where_it_shows_it(url: str, options: dict[str, Any], markup: object) -> None:
+    assert markup_for(hook(url, **options), url, instance(url)) is markup
