@@ -372,6 +372,50 @@ class WorkerSettings(Table):
     )
 
 
+class WebSettings(Table):
+    """The page, the calendar, the feed and the API. All of it reads; nothing can be changed there."""
+
+    enabled: bool = Field(True, description="Whether 'parley up' serves them; 'parley web' always does.")
+    host: str = Field(
+        "127.0.0.1",
+        min_length=1,
+        description="Address to listen on. 0.0.0.0 or :: lets other machines in: set a token or a password then.",
+    )
+    port: int = Field(8700, strict=True, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    public_url: str | None = Field(
+        None,
+        description="Where people reach it, such as https://parley.example.org: links in calendars and feeds begin so.",
+    )
+    allowed_hosts: tuple[str, ...] = Field(
+        (),
+        description="Host names that requests may ask for besides localhost, the address listened on and public_url's. "
+        "Only looked at where neither token nor password is set: it keeps foreign web pages from reading yours.",
+    )
+    token: SecretStr | None = Field(
+        None,
+        description="Asked for as 'Authorization: Bearer …', as a password of any user, or as ?token= where a calendar or "
+        "feed reader can send no header.",
+        json_schema_extra={"secret": True},
+    )
+    user: str = Field("parley", min_length=1, description="Name to sign in with where a password is set.")
+    password: SecretStr | None = Field(
+        None, description="Asked for by the browser (basic authentication).", json_schema_extra={"secret": True}
+    )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _host_names(cls, value: Any) -> Any:
+        listed = _listed(value)
+        return [allowed_host(v) if isinstance(v, str) else v for v in listed] if isinstance(listed, list) else listed
+
+    @field_validator("public_url")
+    @classmethod
+    def _page_url(cls, value: str | None) -> str | None:
+        if value is not None and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
+            raise ValueError(f'"{value}" is no address of a page; write https://HOST or https://HOST/PATH')
+        return value.rstrip("/") if value is not None else None
+
+
 class LogSettings(Table):
     """What the program says on stderr."""
 
@@ -397,6 +441,7 @@ class Settings(Table):
     polling: PollingSettings = Field(default_factory=PollingSettings)
     reading: ReadingSettings = Field(default_factory=ReadingSettings)
     worker: WorkerSettings = Field(default_factory=WorkerSettings)
+    web: WebSettings = Field(default_factory=WebSettings)
     log: LogSettings = Field(default_factory=LogSettings)
 
     def resolved(self, project: Path) -> Settings:

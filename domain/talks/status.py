@@ -209,9 +209,13 @@ def _is_state(party: str) -> bool:
     return len(party) == 2 and party not in ("EU", "UN", "G7", "G8")
 
 
+def in_order(parties: Iterable[str]) -> list[str]:
+    """Party ids as people list them: bodies before states, the United States first among these."""
+    return sorted(parties, key=lambda party: (_is_state(party), party != "US", party))
+
+
 def _named(parties: Iterable[str], names: Mapping[str, str]) -> list[str]:
-    """Display names, bodies before states, the United States first among these."""
-    return [names.get(party, party) for party in sorted(parties, key=lambda p: (_is_state(p), p != "US", p))]
+    return [names.get(party, party) for party in in_order(parties)]
 
 
 def format_parties(parties: Sequence[str], names: Mapping[str, str]) -> str:

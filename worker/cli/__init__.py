@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
-    "up": ("worker.cli.run:up", "Watch the feeds: poller, reader and alerts in one process."),
+    "up": ("worker.cli.run:up", "Watch the feeds: poller, reader, alerts and pages in one process."),
     "demo": ("worker.cli.run:demo", "Play the shipped scenario: the US–Russia talks of winter 2021/22."),
     "poll": ("worker.cli.run:poll", "Poll the feeds once, read what is new, and stop."),
     "ingest": ("worker.cli.articles:ingest", "Read articles from files, a directory, a URL or stdin into the log."),
@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rebuild": ("worker.cli.log:rebuild", "Build the read model anew from the log, or compare it row by row."),
     "config": ("worker.cli.config:config", "Check and show the configuration."),
     "doctor": ("worker.cli.config:doctor", "Look at everything that could be wrong, and say what to do."),
+    "web": ("worker.cli.run:web", "Serve the page, the calendar, the feed, the API and the metrics."),
     "migrate": ("worker.cli.run:migrate", "Create the database's tables or bring them up to date."),
     "worker": ("worker.cli.run:worker", "Run a Celery worker on the configured broker."),
     "beat": ("worker.cli.run:beat", "Run the scheduler that wakes pollers and sweeps."),

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from datetime import timedelta
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -43,7 +44,8 @@ Examples:
 )
 @pass_session
 def up(session: Session) -> int:
-    """Watch the feeds: poller, reader and alerts in one process, until Ctrl-C. A second start goes on where this one left."""
+    """Watch the feeds: poller, reader, alerts and pages in one process, until Ctrl-C. A second start goes on where this one
+    left. Where the pages are is said at the start; PARLEY_WEB_ENABLED=false leaves them out."""
     from worker import __version__
     from worker.embedded import data_location, run_until_stopped
     from worker.logs import log, setup
@@ -63,13 +65,62 @@ def up(session: Session) -> int:
 
     def ready() -> None:
         log.info(
-            "started", version=__version__, feeds=len(active), database=data_location(config.settings.database.url)
+            "started",
+            version=__version__,
+            feeds=len(active),
+            database=data_location(config.settings.database.url),
+            **({"pages": faces.url} if faces is not None and faces.url else {}),
         )
 
-    try:
+    with ExitStack() as stack:
+        stack.callback(session.runtime.close)
+        faces = None
+        if config.settings.web.enabled:
+            from worker.web.serve import Pages
+
+            faces = stack.enter_context(Pages(session.runtime))
         return run_until_stopped(session.runtime, stop, ready)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  parley web
+  parley --database demo/parley.db web --port 8701
+  PARLEY_WEB_TOKEN_FILE=/run/secrets/token parley web --host 0.0.0.0
+"""
+)
+@click.option("--host", help="Address to listen on. Default: as configured (127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
+@pass_session
+def web(session: Session, host: str | None, port: int | None) -> int:
+    """Serve the page, the calendar, the feed, the API and the metrics, and nothing else, until Ctrl-C. Only reads."""
+    from worker.logs import log, setup
+    from worker.web.serve import CannotListen, bind, server, warn_if_open
+
+    settings = session.config.settings
+    changed = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    session.config = session.config.with_settings(
+        settings.model_copy(update={"web": settings.web.model_copy(update=changed)})
+    )
+    settings = session.config.settings
+    setup(settings.log.level, settings.log.format)
+    session.tell_problems()
+    session.open()
+    try:
+        listening = bind(settings.web.host, settings.web.port)
+    except CannotListen as error:
+        raise click.ClickException(str(error)) from None
+    warn_if_open(session.runtime)
+    shown = f"[{settings.web.host}]" if ":" in settings.web.host else settings.web.host
+    log.info("web.started", pages=f"http://{shown}:{listening.getsockname()[1]}/")
+    try:
+        server(session.runtime).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
     finally:
         session.runtime.close()
+    return 0
 
 
 @click.command(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +70,10 @@ class Config:
     def project(self) -> Path:
         """What relative paths in the settings start from."""
         return self.config_dir.parent
+
+    def with_settings(self, settings: Settings) -> Config:
+        """The same with other settings, where the command line says so."""
+        return replace(self, settings=settings)
 
     def watch(self, name: str) -> Watch | None:
         return next((watch for watch in self.watches if watch.name == name), None)

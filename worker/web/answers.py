@@ -1,0 +1,50 @@
+"""Answers that are made once and given often.
+
+What most pages show is a function of the log up to a position, the day, the watches and the address asked for. So an answer is kept
+under these, and its ETag (RFC 9110, section 8.8.3) is made of them: a browser that has it is told so without any of it
+being made again, and nobody is ever shown what was true before the last event.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+KEPT: Final = 256
+"""Answers that are kept; a page has 30 kB on average."""
+
+
+class Answers:
+    """The newest answers of a process. Safe for several threads."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Hashable, tuple[bytes, str]] = OrderedDict()
+
+    def give(self, request: Request, key: tuple[Hashable, ...], make: Callable[[], bytes], media_type: str) -> Response:
+        """The answer under ``key`` (position of the log, day, watches and whatever else it depends on) for this address;
+        304 where the browser has it already. ``make`` may raise; then nothing is kept."""
+        whole = (request.url.path, request.url.query, media_type, *key)
+        etag = f'W/"{hashlib.blake2b(repr(whole).encode(), digest_size=12).hexdigest()}"'
+        headers = {"etag": etag, "cache-control": "private, no-cache", "vary": "authorization"}
+        asked = request.headers.get("if-none-match", "")
+        if etag in (tag.strip() for tag in asked.split(",")):
+            return Response(status_code=304, headers=headers)
+        with self._lock:
+            found = self._answers.get(whole)
+            if found is not None:
+                self._answers.move_to_end(whole)
+        if found is None:
+            found = (make(), media_type)
+            with self._lock:
+                self._answers[whole] = found
+                while len(self._answers) > self._kept:
+                    self._answers.popitem(last=False)
+        return Response(found[0], headers=headers, media_type=found[1])

@@ -1,0 +1,278 @@
+"""What the faces ask the log and its read model: bounded lists in the order in which people want them.
+
+Every list takes a limit and says whether there is more. A watch without words is decided on a meeting's view; one with words
+looks into the meeting's reports as well, but only where all else holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from domain.events import Recorded
+from domain.reports import OPEN, Status
+from domain.talks.model import MeetingView
+from domain.talks.status import agenda_order
+from domain.watches import Watch, texts_of
+from worker.log import queries, store
+from worker.log.tables import article_body, change, log_event
+from worker.log.tables import meeting as meeting_table
+
+Item = TypeVar("Item")
+
+CHUNK = 200
+"""Views that are read at a time where a watch decides which of them count."""
+
+LOOKED_THROUGH = 20_000
+"""Meetings that one list looks through for a watch at most, so that a page stays a page in an archive of years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[Item]):
+    """Some of what there is."""
+
+    items: Sequence[Item]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The meetings of a watch, or all, around a day."""
+
+    ahead: Listed[MeetingView] = field(default_factory=lambda: Listed(()))
+    """Under way or ahead, the next first."""
+    undated: Listed[MeetingView] = field(default_factory=lambda: Listed(()))
+    """Open and without a date, the latest news first."""
+    awaiting: Listed[MeetingView] = field(default_factory=lambda: Listed(()))
+    """Days over, outcome not known."""
+    over: Listed[MeetingView] = field(default_factory=lambda: Listed(()))
+    """Held or called off, the latest news first."""
+
+    def __iter__(self) -> Iterator[MeetingView]:
+        for listed in (self.ahead, self.undated, self.awaiting, self.over):
+            yield from listed.items
+
+
+_OPEN = [status.value for status in OPEN]
+
+
+def agenda(conn: Connection, today: date, watch: Watch | None, limit: int) -> Agenda:
+    """The agenda around ``today``, at most ``limit`` meetings in each of its parts."""
+    table = meeting_table.c
+    is_open = table.status.in_(_OPEN)
+    ahead = listed(conn, _views(table.ends_on >= today).order_by(table.starts_on, table.meeting_id), watch, limit)
+    undated = listed(
+        conn,
+        _views(table.ends_on.is_(None), is_open).order_by(table.last_published.desc(), table.meeting_id),
+        watch,
+        limit,
+    )
+    awaiting = listed(
+        conn, _views(table.ends_on < today, is_open).order_by(table.ends_on.desc(), table.meeting_id), watch, limit
+    )
+    done = or_(table.ends_on < today, table.ends_on.is_(None))
+    over = listed(conn, _views(done, ~is_open).order_by(table.last_published.desc(), table.meeting_id), watch, limit)
+    return Agenda(ahead, undated, awaiting, over)
+
+
+def agenda_of(views: Iterable[MeetingView], today: date, limit: int) -> Agenda:
+    """The same of views that are at hand, as time travel has them."""
+    parts: dict[str, list[MeetingView]] = {"ahead": [], "undated": [], "awaiting": [], "over": []}
+    for view in sorted(views, key=lambda one: agenda_order(one, today)):
+        if view.when is not None and view.when.end >= today:
+            parts["ahead"].append(view)
+        elif view.status not in OPEN:
+            parts["over"].append(view)
+        else:
+            parts["undated" if view.when is None else "awaiting"].append(view)
+    return Agenda(**{name: Listed(tuple(found[:limit]), len(found) > limit) for name, found in parts.items()})
+
+
+def month(conn: Connection, first: date, last: date, watch: Watch | None, limit: int) -> Listed[MeetingView]:
+    """The meetings with a day from ``first`` to ``last``, in order of their beginning."""
+    table = meeting_table.c
+    query = _views(table.starts_on <= last, table.ends_on >= first).order_by(table.starts_on, table.meeting_id)
+    return listed(conn, query, watch, limit)
+
+
+def dated(conn: Connection, watch: Watch | None, limit: int) -> Listed[MeetingView]:
+    """What a calendar shows: the meetings with a date, and those put off without a new one, the latest first."""
+    table = meeting_table.c
+    put_off = and_(table.ends_on.is_(None), table.status == Status.POSTPONED.value)
+    query = _views(or_(table.ends_on.is_not(None), put_off)).order_by(
+        table.ends_on.is_not(None), table.ends_on.desc(), table.meeting_id
+    )
+    return listed(conn, query, watch, limit)
+
+
+def _views(*where: ColumnElement[bool]) -> Select[tuple[str]]:
+    return select(meeting_table.c.view).where(*where)
+
+
+def listed(conn: Connection, query: Select[tuple[str]], watch: Watch | None, limit: int) -> Listed[MeetingView]:
+    """The first ``limit`` views of ``query`` that belong to ``watch``."""
+    belongs = membership(conn, watch)
+    found: list[MeetingView] = []
+    step = limit + 1 if watch is None else CHUNK
+    for offset in range(0, LOOKED_THROUGH, step):
+        rows = conn.execute(query.limit(step).offset(offset)).all()
+        for row in rows:
+            view = MeetingView.model_validate_json(row[0])
+            if belongs(view):
+                found.append(view)
+                if len(found) > limit:
+                    return Listed(tuple(found[:limit]), more=True)
+        if len(rows) < step:
+            return Listed(tuple(found))
+    return Listed(tuple(found), more=True)
+
+
+def membership(conn: Connection, watch: Watch | None) -> Callable[[MeetingView], bool]:
+    """Whether a meeting, as it stands, belongs to ``watch``; all do where it is None."""
+    if watch is None:
+        return lambda view: True
+    if not watch.words:
+        return watch.matches_view
+    wordless = watch.model_copy(update={"words": ()})
+
+    def belongs(view: MeetingView) -> bool:
+        if not wordless.matches_view(view):
+            return False
+        return watch.matches_view(view) or watch.matches_view(
+            view, texts_of(queries.filed_reports(conn, view.meeting_id))
+        )
+
+    return belongs
+
+
+def watches_of(conn: Connection, view: MeetingView, watches: Sequence[Watch]) -> list[Watch]:
+    """The watches that the meeting belongs to."""
+    return [watch for watch in watches if membership(conn, watch)(view)]
+
+
+def last_changes(conn: Connection, meeting_ids: Sequence[str]) -> Mapping[str, Recorded]:
+    """The newest change of each meeting."""
+    if not meeting_ids:
+        return {}
+    newest = (
+        select(func.max(change.c.position))
+        .where(change.c.meeting_id.in_(meeting_ids))
+        .group_by(change.c.meeting_id)
+        .scalar_subquery()
+    )
+    query = select(*queries.EVENT_COLUMNS).where(log_event.c.position.in_(newest))
+    recorded = [store.recorded(row) for row in conn.execute(query)]
+    return {one.event.meeting_id: one for one in recorded}  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesWanted:
+    """A search among the changes; what is None does not matter."""
+
+    words: tuple[str, ...] = ()
+    """Each of them stands in the change's quotes, its article's title or outlet, or names one of its parties."""
+    kinds: tuple[str, ...] = ()
+    watch: Watch | None = None
+    meeting_id: str | None = None
+    after: int | None = None
+    """Only changes after this position of the log."""
+    before: int | None = None
+    """Only changes before this position of the log."""
+    since: datetime | None = None
+    """Only changes recorded then or later."""
+    until: datetime | None = None
+    oldest_first: bool = False
+
+
+def changes(conn: Connection, wanted: ChangesWanted, parties: Mapping[str, str], limit: int) -> Listed[Recorded]:
+    """The changes that fit, newest first unless told otherwise. ``parties`` maps ids to names, which words are looked for in
+    as well."""
+    query = select(*queries.EVENT_COLUMNS).join(change, change.c.position == log_event.c.position)
+    if wanted.kinds:
+        query = query.where(change.c.kind.in_(wanted.kinds))
+    if wanted.meeting_id is not None:
+        query = query.where(change.c.meeting_id == wanted.meeting_id)
+    if wanted.after is not None:
+        query = query.where(change.c.position > wanted.after)
+    if wanted.before is not None:
+        query = query.where(change.c.position < wanted.before)
+    if wanted.since is not None:
+        query = query.where(change.c.recorded_at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(change.c.recorded_at <= wanted.until)
+    for word in wanted.words:
+        query = query.where(_mentions(word, parties))
+    position = change.c.position
+    query = query.order_by(position if wanted.oldest_first else position.desc())
+    concerns = _concerns(conn, wanted.watch)
+    found: list[Recorded] = []
+    step = limit + 1 if wanted.watch is None else CHUNK
+    for offset in range(0, LOOKED_THROUGH, step):
+        rows = conn.execute(query.limit(step).offset(offset)).all()
+        for row in rows:
+            recorded = store.recorded(row)
+            if concerns(recorded):
+                found.append(recorded)
+                if len(found) > limit:
+                    return Listed(tuple(found[:limit]), more=True)
+        if len(rows) < step:
+            return Listed(tuple(found))
+    return Listed(tuple(found), more=True)
+
+
+def _mentions(word: str, parties: Mapping[str, str]) -> ColumnElement[bool]:
+    """``word`` stands anywhere in the change: its JSON holds quotes, title, outlet, city and status as they are."""
+    text = word.casefold()
+    either: list[ColumnElement[bool]] = [func.lower(change.c.data).contains(text, autoescape=True)]
+    named = [party for party, name in parties.items() if text in (party.casefold(), name.casefold())]
+    either += [change.c.data.contains(f'"{party}"', autoescape=True) for party in named[:5]]
+    return or_(*either)
+
+
+def _concerns(conn: Connection, watch: Watch | None) -> Callable[[Recorded], bool]:
+    if watch is None:
+        return lambda recorded: True
+
+    def concerns(recorded: Recorded) -> bool:
+        event: Any = recorded.event
+        texts = texts_of(queries.filed_reports(conn, event.meeting_id)) if watch.words else ()
+        return watch.concerns(event, texts)
+
+    return concerns
+
+
+def article_texts(conn: Connection, revisions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The texts that were read, of the article revisions whose text is still kept."""
+    wanted = set(revisions)
+    if not wanted:
+        return {}
+    ids = {article_id for article_id, _ in wanted}
+    query = select(article_body.c.article_id, article_body.c.revision, article_body.c.text).where(
+        article_body.c.article_id.in_(ids), article_body.c.text.is_not(None)
+    )
+    return {(row[0], row[1]): row[2] for row in conn.execute(query) if (row[0], row[1]) in wanted}
+
+
+class NoMoment(ValueError):
+    """What was given is no date and no moment; the sentence says how to write one."""
+
+
+def moment(text: str | None) -> datetime | None:
+    """A date (its last moment) or an ISO 8601 date and time, UTC where no zone is given. None where nothing is given.
+
+    Raises ``NoMoment``.
+    """
+    if text is None or not text.strip():
+        return None
+    text = text.strip()
+    try:
+        if len(text) == 10:
+            return datetime.combine(date.fromisoformat(text), time.max, UTC)
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise NoMoment(f"{text!r} is no moment; write 2022-01-10 or 2022-01-10T14:30Z") from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

@@ -1,0 +1,542 @@
+"""The pages for people, rendered on the server. Each works without any script; scripts only keep them fresh and show times in
+the reader's own zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from sqlalchemy import Connection, func, select
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from domain.events import CHANGE_KINDS
+from domain.talks.describe import describe_curation
+from domain.talks.model import FiledReport, MeetingView
+from domain.talks.status import format_parties
+from domain.watches import Watch
+from worker import __version__
+from worker.feeds import registry
+from worker.log import queries, store
+from worker.log.errors import AmbiguousMeeting
+from worker.log.tables import article, feed, outbox
+from worker.log.tables import meeting as meeting_table
+from worker.names import party_names
+from worker.web import asking, rows
+from worker.web.answers import Answers
+from worker.web.asking import Agenda, ChangesWanted, Listed, NoMoment
+from worker.web.excerpts import Excerpt, excerpts
+from worker.web.state import State
+
+router = APIRouter(include_in_schema=False)
+
+HTML = "text/html; charset=utf-8"
+
+ON_A_PAGE = 40
+"""Meetings in each part of the agenda; 100 kB hold about 130 of them."""
+
+CHANGES_ON_A_PAGE = 60
+
+IN_A_MONTH = 250
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    env = Environment(
+        loader=PackageLoader("worker.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters["moment"] = moment
+    env.globals["version"] = __version__
+    env.globals["kinds"] = CHANGE_KINDS
+    return env
+
+
+def moment(value: datetime | None) -> Markup:
+    """A time element: UTC as written here, in the reader's zone by a script, with the source's zone on hover."""
+    if value is None:
+        return Markup("–")
+    utc = value.astimezone(UTC)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        utc.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        value.strftime("%d %b %Y %H:%M %Z").strip(),
+        utc.strftime("%d %b %Y %H:%M UTC"),
+    )
+
+
+def render(name: str, **context: Any) -> bytes:
+    return templates().get_template(name).render(**context).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page shows around its own part."""
+
+    here: str
+    title: str
+    watches: Sequence[Watch]
+    watch: Watch | None
+    as_of: str
+    position: int
+    today: date
+    refresh: bool
+    query: Mapping[str, str]
+
+    def link(self, path: str, **changed: str | None) -> str:
+        """``path`` with the filters in force, and some of them changed or (None) dropped."""
+        kept = {k: v for k, v in {**self.query, **changed}.items() if v}
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def wanted_watch(state: State, name: str | None) -> Watch | None:
+    """The watch that was asked for. Raises 404 with the names there are."""
+    if not name:
+        return None
+    for watch in state.runtime.watches:
+        if watch.name == name:
+            return watch
+    there = ", ".join(watch.name for watch in state.runtime.watches) or "none"
+    raise HTTPException(404, f'There is no watch "{name}" in watches.toml. There are: {there}.')
+
+
+def wanted_moment(text: str | None) -> datetime | None:
+    try:
+        return asking.moment(text)
+    except NoMoment as error:
+        raise HTTPException(400, f"as_of: {error}") from None
+
+
+@router.get("/")
+def talks(request: Request, watch: str | None = None, as_of: str | None = None, month: str | None = None) -> Response:
+    """What is ahead, what was moved, what is over: by watch, now or as it was known at any moment."""
+    state: State = request.app.state.parley
+    chosen = wanted_watch(state, watch)
+    then = wanted_moment(as_of)
+    now = state.runtime.clock.now()
+    today = (min(then, now) if then else now).date()
+    try:
+        first = rows.month_of(month, today)
+    except ValueError:
+        raise HTTPException(400, f"month: {month!r} is no month; write 2022-01") from None
+    names = party_names()
+    with state.runtime.database.read() as conn:
+        position = store.head(conn)
+
+        def make() -> bytes:
+            if then is None:
+                found = asking.agenda(conn, today, chosen, ON_A_PAGE)
+                days = asking.month(conn, first, rows.month_end(first), chosen, IN_A_MONTH)
+                last = asking.last_changes(conn, [view.meeting_id for view in found])
+            else:
+                views = _as_of(conn, then, chosen)
+                found = asking.agenda_of(views, today, ON_A_PAGE)
+                days = Listed(
+                    [v for v in views if v.when and v.when.start <= rows.month_end(first) and v.when.end >= first]
+                )
+                last = {}
+            table = rows.month_table(
+                first, [(v, rows.meeting_row(v, today, names)) for v in days.items], today, more=days.more
+            )
+            return render(
+                "talks.html",
+                frame=_frame(state, request, "talks", chosen, as_of, position, today, live=then is None),
+                agenda=_parts(found, today, names, last),
+                month=table,
+                empty=_empty(conn, state, now) if not any(True for _ in found) else "",
+            )
+
+        key = (position, today, id(state.runtime.watches), then is None)
+        return state.answers.give(request, key, make, HTML)
+
+
+def _as_of(conn: Connection, then: datetime, watch: Watch | None) -> list[MeetingView]:
+    if watch is None or not watch.words:
+        views = queries.views_as_of(conn, recorded_until=then)
+        return [view for view in views if watch is None or watch.matches_view(view)]
+    from domain.watches import texts_of
+
+    ledger = queries.ledger_at(conn, queries.until_position(conn, then))
+    reports = ledger.meetings
+    return [v for v in ledger.views(None) if watch.matches_view(v, texts_of(reports[v.meeting_id]))]
+
+
+PARTS = (
+    ("ahead", "Ahead"),
+    ("undated", "No date yet"),
+    ("awaiting", "Outcome not known"),
+    ("over", "Held or called off"),
+)
+
+
+def _parts(found: Agenda, today: date, names: Mapping[str, str], last: Mapping[str, Any]) -> list[dict[str, Any]]:
+    parts = []
+    for key, title in PARTS:
+        listed: Listed[MeetingView] = getattr(found, key)
+        if listed.items:
+            meetings = [rows.meeting_row(v, today, names, last.get(v.meeting_id)) for v in listed.items]
+            parts.append({"key": key, "title": title, "meetings": meetings, "more": listed.more})
+    return parts
+
+
+def _empty(conn: Connection, state: State, now: datetime) -> str:
+    """Why there is nothing to see, and when there may be."""
+    known = int(conn.execute(select(func.count()).select_from(meeting_table)).scalar_one())
+    if known:
+        return "No meeting of this watch is known."
+    active = feed.c.active.is_(True)
+    total, polled, due = conn.execute(
+        select(func.count(), func.count(feed.c.last_polled_at), func.min(feed.c.next_poll_at)).where(active)
+    ).one()
+    if not total:
+        return "No meeting yet, and no feed is watched: add one with 'parley feeds add URL' and start 'parley up'."
+    ahead = (due - now).total_seconds() if due is not None else 0
+    when = (
+        f"next in {round(ahead)} s"
+        if 0 < ahead < 120
+        else (f"next in {round(ahead / 60)} min" if ahead > 0 else "next now")
+    )
+    waiting = int(conn.execute(select(func.count()).where(article.c.state == "received")).scalar_one())
+    reading = f", {waiting} articles wait to be read" if waiting else ""
+    return f"No meeting yet: {polled} of {total} feeds polled, {when}{reading}."
+
+
+def _frame(
+    state: State,
+    request: Request,
+    here: str,
+    watch: Watch | None,
+    as_of: str | None,
+    position: int,
+    today: date,
+    *,
+    title: str = "",
+    live: bool = True,
+) -> Frame:
+    query = {k: v for k, v in request.query_params.items() if k in ("watch", "as_of", "month", "q", "kind", "token")}
+    query.pop("token", None)
+    return Frame(
+        here=here,
+        title=title or (watch.label if watch else "All talks"),
+        watches=state.runtime.watches,
+        watch=watch,
+        as_of=as_of or "",
+        position=position,
+        today=today,
+        refresh=live,
+        query=query,
+    )
+
+
+@router.get("/meeting/{meeting_id}")
+def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Response:
+    """One meeting: its view, its timeline, its evidence in context."""
+    state: State = request.app.state.parley
+    names = party_names()
+    then = wanted_moment(as_of)
+    now = state.runtime.clock.now()
+    today = (min(then, now) if then else now).date()
+    with state.runtime.database.read() as conn:
+        position = store.head(conn)
+        if then is None:
+            try:
+                view = queries.meeting(conn, meeting_id)
+            except AmbiguousMeeting as error:
+                raise HTTPException(404, str(error)) from None
+            filed = queries.filed_reports(conn, view.meeting_id) if view else []
+        else:
+            view, filed = _meeting_at(conn, meeting_id, then)
+        if view is None:
+            past = _gone(conn, meeting_id)
+            raise HTTPException(404, past or f'There is no meeting "{meeting_id}".')
+        known = view
+
+        def make() -> bytes:
+            made = [
+                recorded
+                for recorded in queries.changes(conn, meeting_id=known.meeting_id)
+                if then is None or recorded.recorded_at <= then
+            ]
+            merged = queries.members(conn, known.meeting_id)[1:]
+            decided = queries.decided_about(conn, [known.meeting_id, *merged], filed)
+            texts = asking.article_texts(conn, {(f.article.article_id, f.article.revision) for f in filed})
+            row = rows.meeting_row(known, today, names, made[-1] if made else None)
+            return render(
+                "meeting.html",
+                frame=_frame(
+                    state, request, "meeting", None, as_of, position, today, title=row.title, live=then is None
+                ),
+                row=row,
+                view=known,
+                timeline=[rows.change_row(one, names) for one in reversed(made)],
+                sources=[_source(f, texts) for f in reversed(filed)],
+                decisions=[
+                    (describe_curation(one.made, names), one.made.actor, one.made.reason, one.recorded_at)
+                    for one in decided
+                ],
+                merged=merged,
+                watches=asking.watches_of(conn, known, state.runtime.watches) if then is None else [],
+                disputes=_disputes(known, filed),
+            )
+
+        return state.answers.give(request, (position, today, id(state.runtime.watches)), make, HTML)
+
+
+def _meeting_at(conn: Connection, meeting_id: str, then: datetime) -> tuple[MeetingView | None, list[FiledReport]]:
+    ledger = queries.ledger_at(conn, queries.until_position(conn, then))
+    prefix = meeting_id.strip().lower()
+    for view in ledger.views(None):
+        if view.meeting_id.startswith(prefix):
+            return view, sorted(ledger.meetings[view.meeting_id], key=lambda filed: filed.order)
+    return None, []
+
+
+def _gone(conn: Connection, meeting_id: str) -> str | None:
+    found = queries.changes(conn, meeting_id=meeting_id, limit=1)
+    if not found:
+        return None
+    return "No report supports this meeting any longer. What was said of it stands in the list of changes."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article that a meeting rests on."""
+
+    outlet: str
+    title: str
+    url: str | None
+    published_at: datetime
+    article_id: str
+    attributed_to: str | None
+    says: str
+    excerpts: list[Excerpt]
+
+
+def _source(filed: FiledReport, texts: Mapping[tuple[str, int], str]) -> Source:
+    ref = filed.article
+    report = filed.report
+    names = party_names()
+    parts = [facts[2] for facts in rows.differences(None, _facts(filed), names) if facts[2] and facts[0] != "who"]
+    return Source(
+        outlet=ref.outlet or "given",
+        title=ref.title,
+        url=rows.web_address(ref.url),
+        published_at=ref.published_at,
+        article_id=ref.article_id,
+        attributed_to=report.attributed_to,
+        says=f"{format_parties(report.parties, names)}: {', '.join(parts)}",
+        excerpts=excerpts(report.evidence, texts.get((ref.article_id, ref.revision)), ref.title),
+    )
+
+
+def _facts(filed: FiledReport) -> Any:
+    from domain.events import MeetingFacts
+
+    report = filed.report
+    return MeetingFacts(
+        parties=report.parties, status=report.status, when=report.when, where=report.where, format=report.format
+    )
+
+
+def _disputes(view: MeetingView, filed: Iterable[FiledReport]) -> list[dict[str, Any]]:
+    """Each dispute with the sources of the other side."""
+    by_id = {one.report_id: one.article for one in filed}
+    return [
+        {
+            "field": {"when": "Date", "where": "Place", "status": "Status"}[one.field],
+            "ours": one.ours,
+            "theirs": one.theirs,
+            "sources": [by_id[report_id] for report_id in one.report_ids if report_id in by_id],
+        }
+        for one in view.disputes
+    ]
+
+
+@router.get("/changes")
+def changes(
+    request: Request,
+    watch: str | None = None,
+    q: str | None = None,
+    kind: str | None = None,
+    as_of: str | None = None,
+    before: int | None = None,
+    after: int | None = None,
+) -> Response:
+    """What changed, newest first, with a search; every filter stands in the address."""
+    state: State = request.app.state.parley
+    chosen = wanted_watch(state, watch)
+    until = wanted_moment(as_of)
+    if kind and kind not in CHANGE_KINDS:
+        raise HTTPException(400, f'kind: there is no kind "{kind}". There are: {", ".join(CHANGE_KINDS)}.')
+    names = party_names()
+    today = state.runtime.clock.now().date()
+    wanted = ChangesWanted(
+        words=tuple((q or "").split()[:8]),
+        kinds=(kind,) if kind else (),
+        watch=chosen,
+        before=before,
+        after=after,
+        until=until,
+    )
+    with state.runtime.database.read() as conn:
+        position = store.head(conn)
+
+        def make() -> bytes:
+            found = asking.changes(conn, wanted, names, CHANGES_ON_A_PAGE)
+            return render(
+                "changes.html",
+                frame=_frame(
+                    state,
+                    request,
+                    "changes",
+                    chosen,
+                    as_of,
+                    position,
+                    today,
+                    title=f"Changes: {chosen.label}" if chosen else "Changes",
+                    live=until is None and before is None,
+                ),
+                changes=[rows.change_row(one, names) for one in found.items],
+                more=found.more,
+                q=q or "",
+                kind=kind or "",
+                after=after,
+            )
+
+        return state.answers.give(request, (position, today, id(state.runtime.watches)), make, HTML)
+
+
+@router.get("/feeds")
+def feeds(request: Request) -> Response:
+    """Freshness first: silence must not look like health."""
+    state: State = request.app.state.parley
+    now = state.runtime.clock.now()
+    with state.runtime.database.read() as conn:
+        position = store.head(conn)
+        known = {row.name: row for row in registry.rows(conn)}
+    listed = [registry.report(entry, known.get(entry.name), now) for entry in state.runtime.config.feeds]
+    for item in listed:
+        for key in ("last_new_at", "last_polled_at", "next_poll_at"):
+            item[key] = datetime.fromisoformat(item[key]) if item[key] else None
+        item["link"] = rows.web_address(item["url"])
+    listed.sort(key=lambda item: (-item["severity"], item["name"]))
+    frame = _frame(state, request, "feeds", None, None, position, now.date(), title="Feeds")
+    counts = {
+        "failing": sum(item["severity"] == 2 for item in listed),
+        "warning": sum(item["severity"] == 1 for item in listed),
+        "well": sum(item["severity"] == 0 for item in listed),
+    }
+    return _uncached(render("feeds.html", frame=frame, feeds=listed, counts=counts))
+
+
+@router.get("/alerts")
+def alerts(request: Request) -> Response:
+    """Deliveries and dead letters."""
+    state: State = request.app.state.parley
+    now = state.runtime.clock.now()
+    names = party_names()
+    with state.runtime.database.read() as conn:
+        position = store.head(conn)
+        counted: dict[str, dict[str, int]] = {hook.name: {} for hook in state.runtime.config.hooks}
+        query = select(outbox.c.hook, outbox.c.state, func.count()).group_by(outbox.c.hook, outbox.c.state)
+        for hook, what, count in conn.execute(query):
+            counted.setdefault(hook, {})[what] = count
+        dead = _deliveries(conn, outbox.c.state == "dead", 50, names)
+        waiting = _deliveries(conn, outbox.c.state == "pending", 50, names)
+        newest = _deliveries(conn, outbox.c.state == "sent", 30, names)
+    kinds = {hook.name: hook.kind for hook in state.runtime.config.hooks}
+    hooks = [
+        {"name": name, "kind": kinds.get(name, "not configured"), **states} for name, states in sorted(counted.items())
+    ]
+    frame = _frame(state, request, "alerts", None, None, position, now.date(), title="Alerts")
+    return _uncached(render("alerts.html", frame=frame, hooks=hooks, dead=dead, waiting=waiting, newest=newest))
+
+
+def _deliveries(conn: Connection, where: Any, limit: int, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    columns = (
+        outbox.c.outbox_id,
+        outbox.c.hook,
+        outbox.c.position,
+        outbox.c.meeting_id,
+        outbox.c.attempts,
+        outbox.c.next_attempt_at,
+        outbox.c.created_at,
+        outbox.c.sent_at,
+        outbox.c.last_status,
+        outbox.c.last_error,
+        outbox.c.reason,
+    )
+    found = conn.execute(select(*columns).where(where).order_by(outbox.c.position.desc()).limit(limit)).all()
+    told = {row.position: "" for row in found}
+    if told:
+        from worker.log.tables import log_event
+
+        query = select(*queries.EVENT_COLUMNS).where(log_event.c.position.in_(list(told)))
+        for recorded in map(store.recorded, conn.execute(query)):
+            if getattr(recorded.event, "kind", None):
+                told[recorded.position] = rows.change_row(recorded, names).sentence
+    return [{**row._mapping, "sentence": told[row.position]} for row in found]
+
+
+@router.get("/now")
+def now_(request: Request) -> Response:
+    """The state of the pipeline."""
+    state: State = request.app.state.parley
+    now = state.runtime.clock.now()
+    status, readiness = state.readiness.ask()
+    with state.runtime.database.read() as conn:
+        position = store.head(conn)
+        by_state: dict[str, int] = dict(
+            conn.execute(select(article.c.state, func.count()).group_by(article.c.state)).tuples().all()
+        )
+        waiting = conn.execute(select(func.min(article.c.received_at)).where(article.c.state == "received")).scalar()
+        hour = now - timedelta(hours=1)
+        rates = {
+            "articles in the last hour": _count(conn, article.c.received_at >= hour),
+            "articles in the last day": _count(conn, article.c.received_at >= now - timedelta(days=1)),
+        }
+        from worker.log.tables import change
+
+        rates["changes in the last day"] = int(
+            conn.execute(select(func.count()).where(change.c.recorded_at >= now - timedelta(days=1))).scalar_one()
+        )
+        failed = conn.execute(
+            select(article.c.article_id, article.c.title, article.c.outlet, article.c.last_error)
+            .where(article.c.state == "quarantined")
+            .order_by(article.c.received_at.desc())
+            .limit(20)
+        ).all()
+    frame = _frame(state, request, "now", None, None, position, now.date(), title="Now")
+    return _uncached(
+        render(
+            "now.html",
+            frame=frame,
+            status=status,
+            readiness=readiness,
+            articles=by_state,
+            waiting=waiting,
+            rates=rates,
+            failed=failed,
+        )
+    )
+
+
+def _count(conn: Connection, where: Any) -> int:
+    return int(conn.execute(select(func.count()).select_from(article).where(where)).scalar_one())
+
+
+def _uncached(body: bytes) -> Response:
+    return Response(body, media_type=HTML, headers={"cache-control": "no-store"})
+
+
+__all__ = ["Answers", "render", "router"]

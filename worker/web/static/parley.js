@@ -1,0 +1,46 @@
+// Times in the reader's own zone, and what is new since the last visit. Everything works without it.
+(() => {
+  "use strict";
+
+  const zone = new Intl.DateTimeFormat(undefined, {
+    day: "2-digit", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
+  });
+
+  function localise(root) {
+    for (const element of root.querySelectorAll("time[datetime]:not([data-local])")) {
+      const moment = new Date(element.getAttribute("datetime"));
+      if (Number.isNaN(moment.getTime())) continue;
+      element.dataset.local = "";
+      element.textContent = zone.format(moment);
+    }
+  }
+
+  // The position of the log when this browser last left the talks; the link asks for what was learnt since.
+  const KEY = "parley-seen";
+  let last = null;
+
+  function visited(root) {
+    const live = document.getElementById("live");
+    const hint = root.querySelector("[data-visit]");
+    if (!live || !hint) return;
+    const position = Number(live.dataset.position);
+    if (last === null) last = Number(localStorage.getItem(KEY)) || position;
+    if (last < position) {
+      hint.hidden = false;
+      hint.querySelector("a").href = `/changes?after=${last}`;
+    }
+    localStorage.setItem(KEY, String(position));
+  }
+
+  function fresh(root) {
+    localise(root);
+    try {
+      visited(document);
+    } catch {
+      // No storage in this browser: then there is no last visit to speak of.
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => fresh(document));
+  document.addEventListener("htmx:afterSettle", () => fresh(document));
+})();
