@@ -109,11 +109,11 @@ def dated(conn: Connection, watch: Watch | None, limit: int) -> Listed[MeetingVi
     return listed(conn, query, watch, limit)
 
 
-def _views(*where: ColumnElement[bool]) -> Select[tuple[str]]:
+def _views(*where: ColumnElement[bool]) -> Select[Any]:
     return select(meeting_table.c.view).where(*where)
 
 
-def listed(conn: Connection, query: Select[tuple[str]], watch: Watch | None, limit: int) -> Listed[MeetingView]:
+def listed(conn: Connection, query: Select[Any], watch: Watch | None, limit: int) -> Listed[MeetingView]:
     """The first ``limit`` views of ``query`` that belong to ``watch``."""
     belongs = membership(conn, watch)
     found: list[MeetingView] = []

@@ -75,7 +75,8 @@ def _in_sentences(whole: str, quotes: list[Evidence], title: bool) -> list[Excer
 def _sentence(whole: str, start: int, end: int) -> tuple[int, int]:
     earliest, latest = max(0, start - BEFORE), min(len(whole), end + AFTER)
     lo = earliest
-    for boundary in _BOUNDARY.finditer(whole, earliest, start):
+    # One character further: a boundary is known by the letter after it.
+    for boundary in _BOUNDARY.finditer(whole, earliest, start + 1):
         lo = boundary.end()
     ahead = _BOUNDARY.search(whole, max(start, end - 1), latest)
     hi = ahead.start() if ahead is not None else latest

@@ -497,7 +497,7 @@ def now_(request: Request) -> Response:
     with state.runtime.database.read() as conn:
         position = store.head(conn)
         by_state: dict[str, int] = dict(
-            conn.execute(select(article.c.state, func.count()).group_by(article.c.state)).tuples().all()
+            conn.execute(select(article.c.state, func.count()).group_by(article.c.state)).all()
         )
         waiting = conn.execute(select(func.min(article.c.received_at)).where(article.c.state == "received")).scalar()
         hour = now - timedelta(hours=1)

@@ -1,0 +1,203 @@
+"""The pages, over HTTP, from a real server."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from lxml import html
+
+from tests.integration.log.stories import WINTER, take_all
+from tests.integration.web.conftest import NOW, Opening, Site
+from worker.log.database import Database
+
+FEEDS = """
+[[feed]]
+name = "agency"
+title = "The Agency"
+url = "https://agency.example/feed"
+
+[[feed]]
+name = "courier"
+url = "https://courier.example/feed"
+"""
+
+
+def parts(page: str) -> dict[str, list[str]]:
+    """Heading of each part of the agenda → the titles of its meetings."""
+    tree = html.fromstring(page)
+    return {
+        section.xpath("string(./h2)"): [
+            " ".join(link.text_content().split()) for link in section.xpath(".//li[contains(@class, 'meeting')]//h3/a")
+        ]
+        for section in tree.xpath("//section[starts-with(@aria-labelledby, 'part-')]")
+    }
+
+
+def test_the_talks_are_told_as_what_is_ahead_what_awaits_its_outcome_and_what_is_over(winter: Site) -> None:
+    found = parts(winter.text("/"))
+    assert found["Ahead"] == ["🇷🇺 OSCE–Russia", "🇷🇺 NATO–Russia", "🇩🇪🇫🇷 Germany–France"]
+    assert found["Held or called off"] == ["🇺🇸🇷🇺 US–Russia"]
+
+
+def test_a_date_that_was_moved_stays_visible_struck_through(winter: Site) -> None:
+    tree = html.fromstring(winter.text("/"))
+    (nato,) = [li for li in tree.xpath("//li[contains(@class, 'meeting')]") if "NATO" in li.text_content()]
+    assert "14 Jan 2022" in nato.text_content()
+    (before,) = [" ".join(s.text_content().split()) for s in nato.xpath(".//s")]
+    assert before.startswith("before: 12 Jan 2022")
+
+
+def test_a_watch_shows_its_meetings_only_and_an_unknown_one_says_which_there_are(winter: Site) -> None:
+    assert parts(winter.text("/?watch=vienna")) == {"Ahead": ["🇷🇺 OSCE–Russia"]}
+    refused = winter.get("/?watch=venice")
+    assert refused.status == 404
+    assert "us-russia, vienna" in unescape(refused.data.decode())
+
+
+def test_the_month_has_firm_days_in_its_table_and_vague_ones_beside_it(
+    opened: Opening, sqlite_database: Database
+) -> None:
+    site = opened(sqlite_database)
+    site.tell(
+        "Two dates",
+        "The foreign ministers of France and Germany will meet in Paris on January 20, the ministry said.",
+        "Turkey and Greece will hold talks in Ankara in mid-February, officials said.",
+    )
+    january = html.fromstring(site.text("/?month=2022-01"))
+    (cell,) = [td for td in january.xpath("//td") if td.xpath("./a")]
+    assert cell.xpath("string(./span)") == "20"
+    february = html.fromstring(site.text("/?month=2022-02"))
+    assert [td for td in february.xpath("//td") if td.xpath("./a")] == []
+    (vague,) = february.xpath("//ul[@class='vague']/li")
+    assert "mid-February 2022" in vague.text_content()
+
+
+def test_time_travel_shows_what_was_known_then(winter: Site) -> None:
+    # One article an hour was taken from 09:30 on 10 January: by noon only the first three.
+    page = winter.text("/?as_of=2022-01-10T12:00Z")
+    assert parts(page) == {"Ahead": ["🇺🇸🇷🇺 US–Russia", "🇷🇺 NATO–Russia"]}
+    assert "12 Jan 2022" in page
+    assert "sse-connect" not in page  # the past does not change
+    meeting = winter.meeting_id("US", "RU")
+    assert "scheduled" in html.fromstring(winter.text(f"/meeting/{meeting}?as_of=2022-01-10T12:00Z")).xpath(
+        "string(//p[@class='lead'])"
+    )
+    assert winter.get("/?as_of=yesterday").status == 400
+
+
+def test_a_meeting_has_its_timeline_newest_first_with_before_and_after(winter: Site) -> None:
+    tree = html.fromstring(winter.text(f"/meeting/{winter.meeting_id('NATO', 'RU')}"))
+    kinds = tree.xpath("//ol[@class='changes']/li//span[@class='badge kind']/text()")
+    assert kinds[0] == "rescheduled"
+    assert kinds[-1] == "announced"
+    (when,) = [
+        dd for dd in tree.xpath("//ol[@class='changes']/li[1]//dd") if dd.getparent().xpath("string(./dt)") == "when"
+    ]
+    assert " ".join(when.text_content().split()) == "before: 12 Jan 2022 → after: 14 Jan 2022"
+
+
+def test_evidence_is_marked_in_its_sentence_and_links_to_its_source(opened: Opening, sqlite_database: Database) -> None:
+    site = opened(sqlite_database)
+    sentence = "The presidents of Serbia and Kosovo will meet in Ohrid on January 20, an envoy said."
+    site.tell("Ohrid", "It has been a mild winter by the lake so far. " + sentence + " Boats lie idle at the quay.")
+    tree = html.fromstring(site.text(f"/meeting/{site.meeting_id('RS', 'XK')}"))
+    quotes = [" ".join(q.text_content().split()) for q in tree.xpath("//article//blockquote")]
+    assert quotes == [sentence]
+    marked = "".join(tree.xpath("//article//mark//text()"))
+    assert "will meet" in marked
+    assert tree.xpath("//article//h3/a/@href") == ["https://news.example/new"]
+
+
+def test_an_article_full_of_markup_is_text_everywhere(opened: Opening, sqlite_database: Database) -> None:
+    site = opened(sqlite_database)
+    site.tell(
+        '<script>alert(1)</script> "><img src=x onerror=alert(2)> Oslo',
+        "The foreign ministers of Norway and Sweden will meet in Oslo on January 20, <script>alert(3)</script> <b>officials</b> said.",
+        url="https://news.example/a?x=<script>",
+    )
+    meeting = site.meeting_id("NO", "SE")
+    for path in ("/", f"/meeting/{meeting}", "/changes", "/changes?q=%3Cscript%3Ealert(4)", "/nothing<script>"):
+        page = site.get(path).data.decode()
+        scripts = html.fromstring(page).xpath("//script")
+        assert all((s.get("src") or "").startswith("/static/") and not s.text for s in scripts), path
+        assert not html.fromstring(page).xpath("//img[@onerror]|//b"), path
+
+
+def test_a_link_leads_only_to_the_web(opened: Opening, sqlite_database: Database) -> None:
+    site = opened(sqlite_database)
+    site.tell(
+        "Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.", url="javascript:alert(1)"
+    )
+    page = site.text(f"/meeting/{site.meeting_id('NO', 'SE')}")
+    assert not [link for link in html.fromstring(page).xpath("//a/@href") if not re.match(r"/|#|https?://", link)]
+
+
+def test_changes_can_be_searched_by_words_parties_and_kind(winter: Site) -> None:
+    def sentences(query: str) -> list[str]:
+        tree = html.fromstring(winter.text(f"/changes{query}"))
+        return [" ".join(p.xpath("string(./a)").split()) for p in tree.xpath("//li[contains(@class, 'change')]/p[1]")]
+
+    everything = sentences("")
+    assert len(everything) > 8
+    assert all("Vienna" in one or "OSCE" in one for one in sentences("?q=vienna"))
+    assert sentences("?q=france") == [one for one in everything if "France" in one] != []
+    assert all("moved from 12 to 14 January" in one for one in sentences("?kind=rescheduled")) != []
+    assert sentences("?q=nothing+like+it") == []
+    assert winter.get("/changes?kind=dreamt").status == 400
+
+
+def test_what_changed_since_a_visit_is_asked_by_position(winter: Site) -> None:
+    rows = winter.json("/api/v1/changes?order=desc&limit=3")["items"]
+    page = winter.text(f"/changes?after={rows[2]['position']}")
+    assert len(html.fromstring(page).xpath("//li[contains(@class, 'change')]")) == 2
+
+
+def test_feeds_are_listed_with_their_health_and_what_was_never_asked_says_so(
+    opened: Opening, sqlite_database: Database
+) -> None:
+    site = opened(sqlite_database, files={"feeds.toml": FEEDS})
+    page = site.text("/feeds")
+    assert "The Agency" in page
+    assert page.count("Not asked yet.") == 2
+
+
+def test_an_empty_account_says_why_it_is_empty(opened: Opening, sqlite_database: Database) -> None:
+    from worker.feeds import registry
+
+    site = opened(sqlite_database, files={"feeds.toml": FEEDS})
+    with sqlite_database.begin() as conn:
+        registry.sync(conn, site.runtime.config.feeds, NOW + timedelta(seconds=40))
+    assert "No meeting yet: 0 of 2 feeds polled, next in 40 s" in site.text("/")
+
+
+def test_pages_are_small_and_ask_nobody_else(winter: Site) -> None:
+    for path in ("/", "/changes", f"/meeting/{winter.meeting_id('US', 'RU')}", "/feeds", "/alerts", "/now"):
+        page = winter.text(path)
+        assert len(page) < 100_000
+        foreign = html.fromstring(page).xpath("//script/@src|//link[@rel='stylesheet']/@href|//img/@src")
+        assert all(address.startswith("/") for address in foreign)
+
+
+def test_a_page_that_a_browser_has_is_not_sent_again_until_something_happens(winter: Site) -> None:
+    first = winter.get("/")
+    etag = first.headers["etag"]
+    assert winter.get("/", if_none_match=etag).status == 304
+    assert winter.get("/?watch=vienna", if_none_match=etag).status == 200
+    winter.tell("Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.")
+    again = winter.get("/", if_none_match=etag)
+    assert again.status == 200
+    assert "Sweden" in again.data.decode()
+
+
+@pytest.mark.integration
+def test_every_page_and_table_works_on_postgresql_as_well(opened: Opening, postgresql_database: Database) -> None:
+    take_all(postgresql_database, WINTER)
+    site = opened(postgresql_database)
+    meeting = site.meeting_id("US", "RU")
+    paths = "/ /?watch=vienna /?as_of=2022-01-10T12:00Z /changes?q=vienna /feeds /alerts /now /talks.ics /changes.atom"
+    for path in [*paths.split(), "/meetings.csv", "/changes.csv", "/metrics", f"/meeting/{meeting}"]:
+        assert site.text(path)
+    assert site.get("/readyz").status == 200
