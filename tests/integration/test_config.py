@@ -107,6 +107,7 @@ def test_every_setting_can_be_given_by_its_variable(option: Any, project: Projec
         "PARLEY_BROKER_PASSWORD": "s3cret",
         "PARLEY_HTTP_PROXY": "http://proxy.example:3128",
         "PARLEY_READING_KEEP_TEXTS": "365d",
+        "PARLEY_WEB_ALLOWED_HOSTS": "web, parley.internal",
         "PARLEY_WEB_PUBLIC_URL": "https://parley.example.org/",
     }
     config = load(project(), {option.env: values.get(option.env, str(option.default))})
