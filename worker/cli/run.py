@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from datetime import timedelta
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import click
