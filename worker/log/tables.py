@@ -365,25 +365,106 @@ model_state = Table(
 
 # --- alerts ---------------------------------------------------------------------------------------------------------
 
+
+def _where(name: str, *columns: str, only: str) -> Index:
+    """An index over the rows for which ``only`` holds: small, however many rows there are beside them."""
+    return Index(name, *columns, sqlite_where=text(only), postgresql_where=text(only))
+
+
 outbox = Table(
     "outbox",
     metadata,
     Column("outbox_id", String(36), primary_key=True, comment="derived from (change, hook); sent as webhook-id"),
+    # The event; of what is no change, whatever it tells of.
     Column("change_id", String(36), nullable=False),
+    # Its turn among the alerts of its meeting and hook: the position of the event that made it due.
     Column("position", Position, nullable=False),
+    # Or what else is told of in order.
     Column("meeting_id", String(36), nullable=False),
     Column("hook", String(120), nullable=False),
+    Column("kind", String(12), nullable=False, server_default="change", comment="change | bundle | notice | silence"),
+    # Also silenced (while a silence lasted) and waiting (for further voices).
     Column("state", String(12), nullable=False, comment="pending | sent | dead | skipped"),
     Column("reason", Text),
+    Column("told_by", String(36), comment="the bundle that tells of this row"),
+    Column("held", String(12), comment="digest | group | quiet | rate: told with others once it may go"),
+    Column("group_key", String(120), comment="only rows of one key stand in one bundle"),
+    Column("data", Text, comment="JSON: what a bundle, notice or silence says; what a change takes back"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("next_attempt_at", Instant, nullable=False),
     Column("lease_until", Instant),
+    # Wake-ups are for hooks now; older workers, which may still run, write it.
     Column("woken_until", Instant, comment="a wake-up was sent for this row; the sweep sends none before then"),
     Column("last_status", Integer),
     Column("last_error", Text),
+    Column("last_answer", Text, comment="an excerpt of what the receiver said, and what was sent otherwise than configured"),
+    Column("last_attempt_at", Instant),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
     UniqueConstraint("change_id", "hook"),
-    Index(None, "state", "next_attempt_at"),
-    Index(None, "hook", "meeting_id", "position"),
+    Index(None, "meeting_id", "hook", "position"),
+    Index(None, "hook", "created_at"),
+    _where("ix_outbox_due", "hook", "next_attempt_at", "position", only="state = 'pending' AND told_by IS NULL"),
+    _where("ix_outbox_leased", "hook", "lease_until", only="lease_until IS NOT NULL"),
+    _where("ix_outbox_told_by", "told_by", only="told_by IS NOT NULL"),
+    _where("ix_outbox_waiting", "meeting_id", only="state = 'waiting'"),
+    _where("ix_outbox_dead", "hook", "created_at", only="state = 'dead'"),
+)
+
+alert_hook = Table(
+    "alert_hook",
+    metadata,
+    Column("hook", String(120), primary_key=True),
+    Column("paused_at", Instant),
+    Column("paused_by", Text),
+    Column("paused_reason", Text),
+    Column("gone", String(16), comment="digest of the address that answered 410 Gone; another address counts again"),
+    Column("gone_at", Instant),
+    Column("failures", Integer, nullable=False, server_default="0", comment="failed attempts in a row"),
+    Column("failing_since", Instant),
+    Column("retry_at", Instant, comment="nothing is attempted sooner: the receiver is down"),
+    Column("rate_since", Instant, comment="begin of the present window of the rate limit"),
+    Column("rate_count", Integer, nullable=False, server_default="0", comment="messages sent in it"),
+    Column("last_sent_at", Instant),
+    Column("last_failed_at", Instant),
+    Column("last_error", Text),
+    Column("sent", Position, nullable=False, server_default="0", comment="messages, ever"),
+    Column("failed", Position, nullable=False, server_default="0", comment="attempts that failed, ever"),
+    Column("dead", Position, nullable=False, server_default="0", comment="messages given up, ever"),
+)
+
+alert_silence = Table(
+    "alert_silence",
+    metadata,
+    Column("silence_id", String(36), primary_key=True),
+    Column("about", Text, nullable=False, comment="JSON: hooks, watches, parties, kinds, meeting; all must fit"),
+    Column("starts_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("ended_at", Instant, comment="null while it lasts"),
+    Column("ended_by", Text, comment="who ended it before its time"),
+    _where("ix_alert_silence_until", "until", only="ended_at IS NULL"),
+)
+
+alert_act = Table(
+    "alert_act",
+    metadata,
+    Column("act_id", String(36), primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("actor", Text, nullable=False),
+    Column("act", String(20), nullable=False, comment="pause | resume | silence | unsilence | replay | disable | enable"),
+    Column("hook", String(120), comment="null where it is not about one hook"),
+    Column("detail", Text, nullable=False),
+)
+
+alert_condition = Table(
+    "alert_condition",
+    metadata,
+    Column("kind", String(30), primary_key=True, comment="feed_stale, hook_dead, …"),
+    Column("subject", String(120), primary_key=True, comment="which feed, which hook; empty for the whole"),
+    Column("occurrence", Integer, nullable=False, comment="how often it has come up"),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, comment="null while it lasts"),
+    Column("sentence", Text, nullable=False),
 )
