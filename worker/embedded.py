@@ -85,13 +85,13 @@ class EmbeddedParley:
         if not ready.wait(30) or self.failure:
             raise RuntimeError(f"the in-process worker did not start: {self.failure or 'no answer within 30 s'}")
 
-        articles, deliveries = work.unfinished(self.runtime, everything=True)
+        articles, hooks = work.unfinished(self.runtime, everything=True)
         for batch in work.in_batches(articles, work.READ_BATCH):
             tasks.read_articles.delay(batch)
-        for outbox_id in deliveries:
-            tasks.deliver.delay(outbox_id)
-        if articles or deliveries:
-            log.info("sweep.resent", articles=len(articles), deliveries=len(deliveries))
+        if hooks:
+            tasks.deliver.delay(hooks)
+        if articles or hooks:
+            log.info("sweep.resent", articles=len(articles), hooks=len(hooks))
         if self.with_beat:
             self._beat = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler")
             self._beat.start()
@@ -117,6 +117,7 @@ class EmbeddedParley:
         if self._thread is not None:
             self._thread.join(timeout=60)
         worker_state.should_stop = None
+        self.runtime.dispatcher.close()
         try:
             self._seal()
         finally:

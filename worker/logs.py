@@ -54,9 +54,7 @@ SENTENCES: dict[str, Callable[[Fields], str]] = {
     "alert.sent": lambda f: f"told {f.get('hook')}: {f.get('sentence')}",
     "alert.failed": lambda f: f"{f.get('hook')}: {f.get('error')}",
     "config.problem": lambda f: str(f.get("problem")),
-    "sweep.resent": lambda f: (
-        f"sweep: {f.get('articles')} articles and {f.get('deliveries')} deliveries taken up again"
-    ),
+    "sweep.resent": lambda f: f"sweep: {f.get('articles')} articles and {f.get('hooks')} hooks taken up again",
 }
 
 MARKS = {

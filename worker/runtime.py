@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from domain.reading import Extractor
     from domain.watches import Watch
+    from worker.alerts.dispatch import Dispatcher
     from worker.config import Config
     from worker.config.problems import Problem
     from worker.http import Fetcher
@@ -54,6 +55,12 @@ class Runtime:
 
         return Fetcher(self.config.settings.fetch_policy())
 
+    @cached_property
+    def dispatcher(self) -> Dispatcher:
+        from worker.alerts.dispatch import Dispatcher
+
+        return Dispatcher(self)
+
     @property
     def watches(self) -> tuple[Watch, ...]:
         """The watches as their file says now: a watch is only a view, so a changed file counts at once. A file that cannot
@@ -83,6 +90,8 @@ class Runtime:
         return self._watches
 
     def close(self) -> None:
+        if "dispatcher" in self.__dict__:
+            self.dispatcher.close()
         if "database" in self.__dict__:
             self.database.dispose()
 

@@ -5,8 +5,8 @@ Nothing here imports Celery, so ``parley ingest`` and ``parley poll --once`` run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,19 @@ POLL_LIMIT = 200
 """Feeds claimed by one tick; the next tick takes the rest."""
 
 SWEEP_LIMIT = 1000
-"""Unfinished articles, and as many deliveries, taken up by one sweep."""
+"""Unfinished articles taken up by one sweep."""
 
 EXPIRE_BATCH = 500
 """Texts dropped in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of telling hooks: messages, not changes."""
+
+    sent: int
+    failed: int
+    finished: bool
 
 
 def in_batches(ids: Sequence[str], size: int) -> Iterator[list[str]]:
@@ -111,7 +120,7 @@ def read_some(
 
 
 def read_one(runtime: Runtime, article_id: str) -> tuple[str, ...]:
-    """Read one article and log what came of it; returns the outbox rows to deliver."""
+    """Read one article and log what came of it; returns the hooks that have something to be told."""
     from worker.pipeline import read_article
 
     reading = read_article(runtime, article_id)
@@ -153,22 +162,18 @@ def tell(reading: Reading) -> None:
         )
 
 
-def deliver_one(runtime: Runtime, outbox_id: str) -> str | None:
-    """Attempt one delivery and log how it went; returns the row that had waited for this one, to be delivered next."""
-    from worker.alerts.deliver import deliver as deliver_row
-
-    result = deliver_row(runtime.database, outbox_id, runtime.config.hooks, runtime.fetcher, runtime.clock.now())
-    if result is None:
-        return None
-    if result.sent:
-        log.info("alert.sent", hook=result.hook, sentence=result.sentence, outbox=outbox_id, status=result.status)
-    else:
-        log.warning("alert.failed", hook=result.hook, error=result.error, outbox=outbox_id, status=result.status)
-    return result.next_id
+def deliver_due(runtime: Runtime, hooks: Iterable[str] | None = None, *, timeout: float | None = None) -> Delivered:
+    """Tell ``hooks`` (all where None) what is due for them, and what follows from that, and wait for it. Hooks are served
+    beside each other, so this takes as long as the slowest; ``timeout`` in seconds, after which it goes on without us."""
+    dispatcher = runtime.dispatcher
+    sent, failed = dispatcher.sent, dispatcher.failed
+    dispatcher.wake(hooks)
+    finished = dispatcher.wait(timeout)
+    return Delivered(dispatcher.sent - sent, dispatcher.failed - failed, finished)
 
 
 def unfinished(runtime: Runtime, *, everything: bool = False) -> tuple[list[str], list[str]]:
-    """Articles and outbox rows that nobody is working on. ``everything`` also takes what was only just sent: at start-up
+    """Articles that nobody is working on, and hooks for which something is due. ``everything`` also takes what was only just sent: at start-up
     with an in-process broker, whatever was queued before is gone."""
     from worker import inbox
     from worker.alerts import outbox
@@ -180,8 +185,8 @@ def unfinished(runtime: Runtime, *, everything: bool = False) -> tuple[list[str]
         articles = inbox.take_unfinished(
             conn, now, SWEEP_LIMIT, resend_after=resend_after, everything=everything, max_attempts=most
         )
-        deliveries = outbox.take_due(conn, now, SWEEP_LIMIT, resend_after=resend_after, everything=everything)
-    return articles, deliveries
+        hooks = outbox.due_hooks(conn, [hook for hook in runtime.config.hooks if hook.enabled], now)
+    return articles, hooks
 
 
 def expire_texts(runtime: Runtime, keep: timedelta) -> int:

@@ -1,28 +1,34 @@
-"""Delivery of one outbox row: claim, send, record.
+"""Delivery: claim, send, record.
 
 Sending happens between two transactions, with none open. A process that dies in between leaves the row leased; when the
 lease has run out it is sent again under the same id. Nothing else can be repeated.
+
+::
+
+    ┌ claim ┐ ──▶ message ──▶ send ──▶ ┌ record, claim the next ┐ ──▶ message ──▶ send ──▶ …
+    one tx        pure      no tx open          one tx
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
 from domain.alerts import Hook
-from domain.events import Recorded
-from domain.messages import change_message
+from domain.events import Recorded as RecordedEvent
+from domain.messages import Message, change_message, digest_message, notice_message, silence_message
 from domain.talks.model import MeetingView
-from worker.alerts import channels, outbox
-from worker.alerts.channels import Means
+from worker.alerts import channels, claims, outbox, silences
+from worker.alerts.channels import Means, Outcome
+from worker.alerts.claims import REASONS, Turn
 from worker.alerts.outbox import OutboxRow
-from worker.log import store
-from worker.log.tables import meeting
+from worker.log.tables import alert_silence, meeting
+from worker.log.tables import outbox as table
 from worker.names import party_names
 
 if TYPE_CHECKING:
@@ -43,7 +49,16 @@ class DeliveryResult:
     dead: bool = False
     next_attempt_at: datetime | None = None
     next_id: str | None = None
-    """The next row of the same hook and meeting, which had to wait for this one: wake its delivery now."""
+    """The next row of the same hook and meeting, which had to wait for this one."""
+    changes: int = 1
+    """How many changes the message told of."""
+
+
+@dataclass
+class Steps:
+    """Hooks between the steps of a delivery, used by fault tests to stop the world at each of them."""
+
+    reached: Callable[[str], None] = field(default=lambda step: None)
 
 
 def deliver(
@@ -54,7 +69,8 @@ def deliver(
     now: datetime,
     environ: Mapping[str, str] | None = None,
 ) -> DeliveryResult | None:
-    """Attempt to deliver the row ``outbox_id`` once. None where there is nothing to do now (see ``outbox.claim``).
+    """Attempt to deliver the row ``outbox_id`` once, whatever its hook's pauses, quiet hours and rates say. None where
+    there is nothing to do now (see ``outbox.claim``).
 
     Never raises for what a hook or its receiver does; that is recorded with the row.
     """
@@ -72,69 +88,124 @@ def deliver(
             reason = f"given up: {row.attempts - 1} attempts ended without a result"
             outbox.give_up(conn, row, reason, error=reason)
             return DeliveryResult(outbox_id, row.hook, False, "", error=reason, dead=True)
-        recorded = _change(conn, row)
-        view = _view(conn, row)
-    message = change_message(row.outbox_id, recorded, view, party_names())
-    sentence = message.data["sentence"]
+        message = message_of(conn, row)
     outcome = channels.send(hook, message, Means(fetcher, now, os.environ if environ is None else environ))
-    if outcome.result == "sent":
-        return _record_sent(database, row, now, outcome.status, sentence)
-    if outcome.result == "disabled" and hook.url is not None:
-        with database.begin() as conn:
-            closed = outbox.close_gone(conn, row, hook.url)
-        notice = f"{outbox.gone_reason(hook.url)} (alerts set aside: {closed})"
-        return DeliveryResult(outbox_id, hook.name, False, sentence, status=outcome.status, error=notice, dead=True)
-    if outcome.result == "dead":
-        with database.begin() as conn:
-            outbox.give_up(conn, row, outcome.sentence, status=outcome.status, error=outcome.sentence)
-            next_id = outbox.following(conn, row, now)
-        return DeliveryResult(
-            outbox_id, hook.name, False, sentence, outcome.status, outcome.sentence, dead=True, next_id=next_id
-        )
-    return _record_failure(database, row, now, outcome.sentence, sentence, outcome.status, outcome.retry_after)
-
-
-def _record_sent(
-    database: Database, row: OutboxRow, now: datetime, status: int | None, sentence: str
-) -> DeliveryResult:
     with database.begin() as conn:
-        next_id = outbox.sent(conn, row, now, status)
-    return DeliveryResult(row.outbox_id, row.hook, True, sentence, status=status, next_id=next_id)
+        result = _result(row, message, outcome, claims.record(conn, hook, row, outcome, now))
+        if result.sent or result.dead:
+            result = replace(result, next_id=outbox.following(conn, row, now))
+    return result
 
 
-def _record_failure(
-    database: Database,
-    row: OutboxRow,
-    now: datetime,
-    error: str,
-    sentence: str,
-    status: int | None = None,
-    retry_after: timedelta | None = None,
-) -> DeliveryResult:
-    with database.begin() as conn:
-        again = outbox.failed(conn, row, now, error, status=status, retry_after=retry_after)
-        next_id = outbox.following(conn, row, now) if again is None else None
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A claimed row with what it tells."""
+
+    row: OutboxRow
+    message: Message
+    more: bool
+    """Others of the hook could be sent at the same time."""
+
+
+def take(database: Database, hook: Hook, now: datetime) -> Job | Turn:
+    """Claim what ``hook`` is to be told next; a ``Turn`` without a row where that is nothing."""
+    return database.transact(lambda conn: _take(conn, hook, now))
+
+
+def _take(conn: Connection, hook: Hook, now: datetime) -> Job | Turn:
+    turn = claims.take(conn, hook, now)
+    return turn if turn.row is None else Job(turn.row, message_of(conn, turn.row), turn.more)
+
+
+def send(job: Job, hook: Hook, fetcher: Fetcher, now: datetime, environ: Mapping[str, str] | None = None) -> Outcome:
+    return channels.send(hook, job.message, Means(fetcher, now, os.environ if environ is None else environ))
+
+
+def record_and_take(
+    database: Database, hook: Hook, job: Job, outcome: Outcome, now: datetime, *, go_on: bool = True
+) -> tuple[DeliveryResult, Job | Turn]:
+    """Record what came of ``job`` and claim what is next, in one transaction; claims nothing where not to ``go_on``."""
+
+    def work(conn: Connection) -> tuple[DeliveryResult, Job | Turn]:
+        result = _result(job.row, job.message, outcome, claims.record(conn, hook, job.row, outcome, now))
+        return result, _take(conn, hook, now) if go_on else Turn(None)
+
+    return database.transact(work)
+
+
+def _result(row: OutboxRow, message: Message, outcome: Outcome, recorded: claims.Recorded) -> DeliveryResult:
     return DeliveryResult(
         row.outbox_id,
         row.hook,
-        False,
-        sentence,
-        status,
-        error,
-        dead=again is None,
-        next_attempt_at=again,
-        next_id=next_id,
+        outcome.sent,
+        str(message.data["sentence"]),
+        outcome.status,
+        None if outcome.sent else recorded.notice or outcome.sentence,
+        dead=recorded.dead,
+        next_attempt_at=recorded.next_attempt_at,
+        changes=max(1, len(message.changes)),
     )
 
 
 # --- what is sent ---------------------------------------------------------------------------------------------------
 
 
-def _change(conn: Connection, row: OutboxRow) -> Recorded:
-    (recorded,) = store.read(conn, after=row.position - 1, until=row.position)
-    return recorded
+def message_of(conn: Connection, row: OutboxRow) -> Message:
+    """What the row tells, as the meetings stand now."""
+    if row.kind == "bundle":
+        return _bundle(conn, row)
+    if row.kind == "notice":
+        return notice_message(
+            row.outbox_id,
+            row.data["notice"],
+            row.data["sentence"],
+            row.created_at,
+            about=row.data["about"],
+            over=row.data["over"],
+            details=row.data.get("details"),
+        )
+    if row.kind == "silence":
+        return _silence(conn, row)
+    recorded = outbox.change_at(conn, row.position)
+    return change_message(row.outbox_id, recorded, _view(conn, row.meeting_id), party_names())
 
 
-def _view(conn: Connection, row: OutboxRow) -> MeetingView | None:
-    view = conn.scalar(select(meeting.c.view).where(meeting.c.meeting_id == row.meeting_id))
+def _bundle(conn: Connection, row: OutboxRow) -> Message:
+    members = conn.execute(
+        select(table.c.position, table.c.meeting_id).where(table.c.told_by == row.outbox_id).order_by(*outbox.turn_of())
+    ).all()
+    views = {id_: _view(conn, id_) for id_ in {member.meeting_id for member in members}}
+    events = outbox.changes_at(conn, (member.position for member in members))
+    changes = [(events[member.position], views[member.meeting_id]) for member in members]
+    return digest_message(
+        row.outbox_id, changes, party_names(), reason=REASONS[row.held or "group"], sentence=_heading(row, changes)
+    )
+
+
+def _heading(row: OutboxRow, changes: Sequence[tuple[RecordedEvent, Any]]) -> str | None:
+    """A heading where the usual one says too little."""
+    if row.held != "pause":
+        return None
+    count = len(changes)
+    return f"{count} change{'s' if count != 1 else ''} came in while this hook was paused"
+
+
+def _silence(conn: Connection, row: OutboxRow) -> Message:
+    found = conn.execute(select(alert_silence).where(alert_silence.c.silence_id == row.data["silence"])).one()
+    ended = row.data["state"] == "ended"
+    return silence_message(
+        row.outbox_id,
+        row.data["state"],
+        found.silence_id,
+        silences.About.model_validate_json(found.about).in_words,
+        found.until,
+        row.created_at,
+        by=(found.ended_by or found.actor) if ended else found.actor,
+        reason=found.reason,
+        held_back=row.data["held_back"],
+    )
+
+
+def _view(conn: Connection, meeting_id: str) -> MeetingView | None:
+    view = conn.scalar(select(meeting.c.view).where(meeting.c.meeting_id == meeting_id))
     return None if view is None else MeetingView.model_validate_json(view)

@@ -1,24 +1,34 @@
 """The transactional outbox: one row per change and hook, written with the events that it tells of.
 
-A row is *pending* until it is *sent*, *dead* (given up, with the reason) or *skipped* (the hook did not want it, with the
-reason). Rows of one hook and one meeting go out in the order of the log: "rescheduled" never arrives before
-"announced". Delivery is at least once with the same id, which receivers deduplicate by.
+A row is *pending* until it is *sent*, *dead* (given up, with the reason), *skipped* (the hook did not want it, with the
+reason) or *silenced*; a *waiting* one becomes pending once enough independent voices say the same. Rows of one hook and one
+meeting go out in order: "rescheduled" never arrives before "announced". Delivery is at least once with the same id, which
+receivers deduplicate by.
+
+Several changes that are told in one message have a row for that message, a *bundle*, which ``told_by`` of theirs names; they
+stay pending until it is sent. Its members are fixed in the transaction that makes it, so a bundle that is sent again tells
+of the same changes under the same id. What is no change of a meeting, *notices* and *silences*, has rows of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, tuple_, update
 
 from domain.alerts import Hook
-from domain.events import MeetingChange, Recorded, derived_id
+from domain.events import MeetingChange, MeetingEvent, MeetingReported, Recorded, derived_id
+from domain.talks.model import FiledReport, MeetingView
+from domain.talks.support import still_so, takes_back, voices
 from domain.watches import Watch
-from worker.log.tables import outbox
+from worker.alerts import silences
+from worker.log.tables import alert_hook, in_state, log_event, meeting, outbox
 
 RETRY_AFTER: tuple[timedelta, ...] = (
     timedelta(seconds=5),
@@ -37,7 +47,7 @@ reliability"). The attempt after the last wait is the tenth and last one, three 
 MAX_ATTEMPTS = len(RETRY_AFTER) + 1
 
 LEASE = timedelta(seconds=90)
-"""How long a row stays with who claimed it; longer than the fetcher's total timeout of 60 s."""
+"""How long a row stays with who claimed it; longer than the longest attempt (``channels.MAX_SECONDS``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,32 @@ class OutboxRow:
     hook: str
     attempts: int
     created_at: datetime
+    kind: str = "change"
+    held: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+ROW = (
+    outbox.c.outbox_id,
+    outbox.c.change_id,
+    outbox.c.position,
+    outbox.c.meeting_id,
+    outbox.c.hook,
+    outbox.c.attempts,
+    outbox.c.created_at,
+    outbox.c.kind,
+    outbox.c.held,
+    outbox.c.data,
+)
+"""The columns of an ``OutboxRow``, in order."""
+
+
+def row_of(found: Any, attempts: int | None = None) -> OutboxRow:
+    values = list(found[: len(ROW)])
+    if attempts is not None:
+        values[5] = attempts
+    values[9] = json.loads(values[9]) if values[9] else {}
+    return OutboxRow(*values)
 
 
 def outbox_id(change_id: str, hook: str) -> str:
@@ -58,62 +94,107 @@ def outbox_id(change_id: str, hook: str) -> str:
     return derived_id("alert", change_id, hook)
 
 
+# --- writing rows ---------------------------------------------------------------------------------------------------
+
+
 def enqueue(
     conn: Connection, recorded: Iterable[Recorded], hooks: Sequence[Hook], watches: Sequence[Watch], now: datetime
 ) -> list[str]:
     """Write a row for each change in ``recorded`` and each enabled hook, within the caller's transaction.
 
-    Returns the ids of the rows that are to be delivered, in order. Changes that have their row already are left alone, so
-    recording the same events again alerts nobody again.
+    Returns the names of the hooks that have something to be told now. Changes that have their row already are left alone,
+    so recording the same events again alerts nobody again.
     """
     active = [hook for hook in hooks if hook.enabled]
-    changes = [r for r in recorded if isinstance(r.event, MeetingChange)]
-    if not active or not changes:
+    events = list(recorded)
+    if not active or not events:
         return []
+    woken = _release(conn, events, active, now)
+    changes = [r for r in events if isinstance(r.event, MeetingChange)]
+    if not changes:
+        return sorted(woken)
     gone = _gone(conn, active)
-    rows = []
+    silent = silences.active(conn, now)
+    counting = any(hook.min_voices > 1 for hook in active)
+    wording = any(watch.words for watch in watches)
+    known = _known(conn, [outbox_id(change.event_id, hook.name) for change in changes for hook in active])
+    rows: list[dict[str, Any]] = []
     for change in changes:
         event = change.event
         assert isinstance(event, MeetingChange)
-        texts = _texts(conn, event.meeting_id) if any(watch.words for watch in watches) else []
-        told = _told(conn, event.meeting_id) if change.meta.by_a_person else frozenset()
-        matched = {watch.name for watch in watches if watch.concerns(event, texts)}
+        reports = _reports(conn, event.meeting_id) if counting or wording else []
+        agreeing = voices(event, reports) if counting else None
+        matched = {watch.name for watch in watches if watch.concerns(event, _texts(reports) if watch.words else ())}
+        told = _told(conn, event.meeting_id) if _puts_right(change) else {}
         for hook in active:
-            verdict = hook.wants(event, matched, now, told_before=hook.name in told)
-            send, reason = verdict.send, verdict.reason
-            if send and hook.name in gone:
-                send, reason = False, gone[hook.name]
-            rows.append(
-                {
-                    "outbox_id": outbox_id(change.event_id, hook.name),
-                    "change_id": change.event_id,
-                    "position": change.position,
-                    "meeting_id": event.meeting_id,
-                    "hook": hook.name,
-                    "state": "pending" if send else "skipped",
-                    "reason": reason,
-                    "next_attempt_at": now,
-                    "created_at": now,
-                }
-            )
-    known = _known(conn, [str(row["outbox_id"]) for row in rows])
-    new = [row for row in rows if row["outbox_id"] not in known]
-    if new:
-        conn.execute(insert(outbox), new)
-    return [str(row["outbox_id"]) for row in new if row["state"] == "pending"]
+            id_ = outbox_id(change.event_id, hook.name)
+            if id_ in known:
+                continue
+            row: dict[str, Any] = {
+                "outbox_id": id_,
+                "change_id": change.event_id,
+                "position": change.position,
+                "meeting_id": event.meeting_id,
+                "hook": hook.name,
+                "kind": "change",
+                "state": "pending",
+                "reason": None,
+                "held": None,
+                "group_key": _group_key(hook, matched, event.meeting_id),
+                "data": None,
+                "next_attempt_at": now,
+                "created_at": now,
+            }
+            mine = told.get(hook.name, ())
+            undone = [one for one in mine if takes_back(event, one.change)]
+            reached = [one for one in undone if not _forget(conn, one)]
+            heard = any(one.state != "silenced" for one in mine)
+            verdict = hook.wants(event, matched, now, told_before=heard and change.meta.by_a_person, voices=agreeing)
+            if hook.name in gone:
+                row |= {"state": "skipped", "reason": gone[hook.name]}
+            elif reached:
+                # However old, and whatever the filters say: what the hook was told was none.
+                row["data"] = json.dumps({"withdraws": [one.outbox_id for one in reached]})
+                _mark_taken_back(conn, reached, change.event_id)
+            elif undone:
+                row |= {"state": "skipped", "reason": "takes back only what was not told yet"}
+            elif verdict.wait:
+                row |= {"state": "waiting", "reason": verdict.reason}
+            elif not verdict.send:
+                row |= {"state": "skipped", "reason": verdict.reason}
+            if row["state"] in ("pending", "waiting"):
+                silence = next((s for s in silent if s.covers(hook.name, matched, event)), None)
+                if silence is not None:
+                    row |= {"state": "silenced", "reason": silence.in_words}
+                    row["data"] = json.dumps({**json.loads(row["data"] or "{}"), "silence": silence.silence_id})
+            if row["state"] == "pending":
+                row["next_attempt_at"], row["held"] = hook.due(now)
+                if row["next_attempt_at"] <= now:
+                    woken.add(hook.name)
+            rows.append(row)
+    if rows:
+        conn.execute(insert(outbox), rows)
+    return sorted(woken)
 
 
-def _told(conn: Connection, meeting_id: str) -> frozenset[str]:
-    """The hooks that were told something of this meeting, or are about to be."""
-    query = select(outbox.c.hook).where(outbox.c.meeting_id == meeting_id, outbox.c.state.in_(("sent", "pending")))
-    return frozenset(conn.scalars(query.distinct()))
+def _group_key(hook: Hook, matched: Collection[str], meeting_id: str) -> str | None:
+    if hook.group_by == "meeting":
+        return meeting_id
+    if hook.group_by == "watch":
+        return hook.watch or min(matched, default=None)
+    return None
 
 
-def _texts(conn: Connection, meeting_id: str) -> list[str]:
-    from domain.watches import texts_of
+def _reports(conn: Connection, meeting_id: str) -> list[FiledReport]:
     from worker.log import queries
 
-    return texts_of(queries.filed_reports(conn, meeting_id))
+    return queries.filed_reports(conn, meeting_id)
+
+
+def _texts(reports: Iterable[FiledReport]) -> list[str]:
+    from domain.watches import texts_of
+
+    return texts_of(reports)
 
 
 def _known(conn: Connection, ids: Sequence[str], chunk: int = 500) -> set[str]:
@@ -124,113 +205,263 @@ def _known(conn: Connection, ids: Sequence[str], chunk: int = 500) -> set[str]:
     return found
 
 
+# --- what was told and is not so ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    outbox_id: str
+    state: str
+    untouched: bool
+    """Nothing of it can have reached anybody."""
+    change: MeetingChange
+
+
+def _puts_right(change: Recorded) -> bool:
+    event = change.event
+    assert isinstance(event, MeetingChange)
+    return change.meta.by_a_person or event.kind in ("corrected", "withdrawn")
+
+
+def _told(conn: Connection, meeting_id: str) -> dict[str, list[_Told]]:
+    """By hook, what was told of this meeting or is about to be, and was not taken back."""
+    found: dict[str, list[_Told]] = {}
+    rows = conn.execute(
+        select(
+            outbox.c.outbox_id,
+            outbox.c.hook,
+            outbox.c.position,
+            outbox.c.state,
+            outbox.c.attempts,
+            outbox.c.lease_until,
+            outbox.c.told_by,
+        )
+        .where(
+            outbox.c.meeting_id == meeting_id,
+            outbox.c.kind == "change",
+            outbox.c.state.in_(("sent", "pending", "silenced")),
+            or_(outbox.c.reason.is_(None), outbox.c.state == "silenced"),
+        )
+        .order_by(outbox.c.position)
+    ).all()
+    events = changes_at(conn, (row.position for row in rows))
+    for row in rows:
+        event = events[row.position].event
+        assert isinstance(event, MeetingChange)
+        untouched = row.state != "sent" and row.attempts == 0 and row.lease_until is None and row.told_by is None
+        found.setdefault(row.hook, []).append(_Told(row.outbox_id, row.state, untouched, event))
+    return found
+
+
+def _forget(conn: Connection, one: _Told) -> bool:
+    """Take back what nobody was told of yet; False where somebody may have been."""
+    if not one.untouched:
+        return False
+    done = conn.execute(
+        update(outbox)
+        .where(
+            outbox.c.outbox_id == one.outbox_id,
+            outbox.c.state == one.state,
+            outbox.c.attempts == 0,
+            outbox.c.lease_until.is_(None),
+            outbox.c.told_by.is_(None),
+        )
+        .values(state="skipped", reason="taken back before it was told")
+    )
+    return done.rowcount == 1
+
+
+def _mark_taken_back(conn: Connection, told: Iterable[_Told], by: str) -> None:
+    ids = [one.outbox_id for one in told if one.state == "sent"]
+    if ids:
+        conn.execute(update(outbox).where(outbox.c.outbox_id.in_(ids)).values(reason=f"taken back by {by}"))
+
+
+def change_at(conn: Connection, position: int) -> Recorded:
+    return changes_at(conn, [position])[position]
+
+
+def changes_at(conn: Connection, positions: Iterable[int]) -> dict[int, Recorded]:
+    """The events at these positions of the log."""
+    from worker.log import queries, store
+
+    wanted = sorted(set(positions))
+    found: dict[int, Recorded] = {}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        query = select(*queries.EVENT_COLUMNS).where(log_event.c.position.in_(part))
+        found |= {row.position: store.recorded(row) for row in conn.execute(query)}
+    return found
+
+
+# --- what waits for a second voice ----------------------------------------------------------------------------------
+
+
+def _release(conn: Connection, recorded: Sequence[Recorded], hooks: Sequence[Hook], now: datetime) -> set[str]:
+    """Let go what enough voices say by now, and drop what is no longer so. Returns the hooks to wake."""
+    first: dict[str, int] = {}
+    newest: dict[str, datetime] = {}
+    for one in recorded:
+        event = one.event
+        if isinstance(event, MeetingEvent):
+            first.setdefault(event.meeting_id, one.position)
+        if isinstance(event, MeetingReported):
+            published = event.article.published_at
+            newest[event.meeting_id] = max(newest.get(event.meeting_id, published), published)
+    if not first:
+        return set()
+    by_name = {hook.name: hook for hook in hooks}
+    rows = conn.execute(
+        select(outbox.c.outbox_id, outbox.c.hook, outbox.c.position, outbox.c.meeting_id, outbox.c.reason).where(
+            in_state("waiting"), outbox.c.meeting_id.in_(sorted(first))
+        )
+    ).all()
+    woken: set[str] = set()
+    for row in rows:
+        hook = by_name.get(row.hook)
+        if hook is None:
+            continue
+        change = change_at(conn, row.position).event
+        assert isinstance(change, MeetingChange)
+        view = _view(conn, row.meeting_id)
+        agreeing = voices(change, _reports(conn, row.meeting_id))
+        values: dict[str, Any]
+        if not still_so(change, view.facts if view is not None else None):
+            values = {"state": "skipped", "reason": f"no longer so before {hook.min_voices} voices said it"}
+        elif agreeing < hook.min_voices:
+            values = {"reason": f"{agreeing} of {hook.min_voices} voices so far"}
+        elif row.meeting_id not in newest or now - newest[row.meeting_id] > timedelta(days=hook.horizon_days):
+            continue  # another voice, but out of the archive: a fresh one will come or nobody cares any more
+        else:
+            due, held = hook.due(now)
+            values = {
+                "state": "pending",
+                "reason": None,
+                "turn": first[row.meeting_id],
+                "next_attempt_at": due,
+                "held": held,
+            }
+            if due <= now:
+                woken.add(hook.name)
+        if values != {"reason": row.reason}:
+            conn.execute(update(outbox).where(outbox.c.outbox_id == row.outbox_id).values(**values))
+    return woken
+
+
+def _view(conn: Connection, meeting_id: str) -> MeetingView | None:
+    view = conn.scalar(select(meeting.c.view).where(meeting.c.meeting_id == meeting_id))
+    return None if view is None else MeetingView.model_validate_json(view)
+
+
 # --- what is due ----------------------------------------------------------------------------------------------------
 
 _earlier = outbox.alias("earlier")
 
 
-def _first_of_its_meeting() -> ColumnElement[bool]:
-    return ~exists().where(
-        _earlier.c.hook == outbox.c.hook,
-        _earlier.c.meeting_id == outbox.c.meeting_id,
-        _earlier.c.position < outbox.c.position,
-        _earlier.c.state == "pending",
-    )
+def turn_of(table: Any = outbox) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """What rows of one meeting and hook are ordered by."""
+    return func.coalesce(table.c.turn, table.c.position), table.c.position
 
 
-def _ready(now: datetime) -> ColumnElement[bool]:
+def free(now: datetime) -> ColumnElement[bool]:
+    """In nobody's hands. A lease that ends later than one taken now would is of a clock that was wrong."""
+    lease = outbox.c.lease_until
+    return or_(lease.is_(None), lease <= now, lease > now + LEASE)
+
+
+def ready(now: datetime) -> ColumnElement[bool]:
+    """To be sent now, as far as the row itself goes: due, free, and the first of its meeting and hook."""
     return and_(
-        outbox.c.state == "pending",
+        in_state("pending"),
+        outbox.c.told_by.is_(None),
         outbox.c.next_attempt_at <= now,
-        or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
-        _first_of_its_meeting(),
+        free(now),
+        ~exists().where(
+            _earlier.c.meeting_id == outbox.c.meeting_id,
+            _earlier.c.hook == outbox.c.hook,
+            in_state("pending", _earlier),
+            tuple_(*turn_of(_earlier)) < tuple_(*turn_of()),
+        ),
     )
 
 
-def due(conn: Connection, now: datetime, limit: int) -> list[str]:
-    """Ids of rows that could be delivered now, the longest waiting first."""
-    return list(
-        conn.scalars(
+def due_hooks(conn: Connection, hooks: Iterable[Hook], now: datetime) -> list[str]:
+    """Those of ``hooks`` for which a row is due: one look into an index for each, however much waits for it."""
+    return [
+        hook.name
+        for hook in hooks
+        if conn.scalar(
             select(outbox.c.outbox_id)
-            .where(_ready(now))
-            .order_by(outbox.c.next_attempt_at, outbox.c.position, outbox.c.hook)
-            .limit(limit)
+            .where(
+                outbox.c.hook == hook.name,
+                in_state("pending"),
+                outbox.c.told_by.is_(None),
+                outbox.c.next_attempt_at <= now,
+            )
+            .limit(1)
         )
-    )
+        is not None
+    ]
 
 
-def take_due(
-    conn: Connection, now: datetime, limit: int, *, resend_after: timedelta, everything: bool = False
-) -> list[str]:
-    """Like ``due``, for the sweep: what is returned is not returned again before ``resend_after``.
-
-    ``everything`` also returns rows for which a wake-up was sent a moment ago: it may have died with the process.
-    """
-    ready = _ready(now)
-    if not everything:
-        ready = and_(ready, or_(outbox.c.woken_until.is_(None), outbox.c.woken_until <= now))
-    ids = list(
-        conn.scalars(
-            select(outbox.c.outbox_id)
-            .where(ready)
-            .order_by(outbox.c.next_attempt_at, outbox.c.position, outbox.c.hook)
-            .limit(limit)
-        )
-    )
-    for start in range(0, len(ids), 500):
-        conn.execute(
-            update(outbox)
-            .where(outbox.c.outbox_id.in_(ids[start : start + 500]))
-            .values(woken_until=now + resend_after)
-        )
-    return ids
-
-
-def next_due_at(conn: Connection) -> datetime | None:
-    """When the next pending row is to be tried, for whoever would sleep until then; None where nothing waits."""
+def next_due_at(conn: Connection, hook: str, after: datetime) -> datetime | None:
+    """When, after ``after``, the next row of ``hook`` is to be tried; None where nothing waits."""
     found: datetime | None = conn.scalar(
-        select(outbox.c.next_attempt_at).where(outbox.c.state == "pending").order_by(outbox.c.next_attempt_at).limit(1)
+        select(outbox.c.next_attempt_at)
+        .where(
+            outbox.c.hook == hook,
+            in_state("pending"),
+            outbox.c.told_by.is_(None),
+            outbox.c.next_attempt_at > after,
+        )
+        .order_by(outbox.c.next_attempt_at)
+        .limit(1)
     )
     return found
 
 
 def claim(conn: Connection, id_: str, now: datetime, lease: timedelta = LEASE) -> OutboxRow | None:
-    """Take the row ``id_`` for one attempt. None where it is done, not due, in other hands, or must wait for an earlier
-    row of the same hook and meeting."""
+    """Take the row ``id_`` for one attempt. None where it is done, not due, in other hands, told of by a bundle, or must
+    wait for an earlier row of the same hook and meeting."""
     taken = conn.execute(
         update(outbox)
-        .where(outbox.c.outbox_id == id_, _ready(now))
-        .values(lease_until=now + lease, attempts=outbox.c.attempts + 1)
+        .where(outbox.c.outbox_id == id_, ready(now))
+        .values(lease_until=now + lease, attempts=outbox.c.attempts + 1, last_attempt_at=now)
     )
     if taken.rowcount != 1:
         return None
-    row = conn.execute(
-        select(
-            outbox.c.outbox_id,
-            outbox.c.change_id,
-            outbox.c.position,
-            outbox.c.meeting_id,
-            outbox.c.hook,
-            outbox.c.attempts,
-            outbox.c.created_at,
-        ).where(outbox.c.outbox_id == id_)
-    ).one()
-    return OutboxRow(*row)
+    return row_of(conn.execute(select(*ROW).where(outbox.c.outbox_id == id_)).one())
 
 
 # --- what came of it ------------------------------------------------------------------------------------------------
 
 
 def _mine(row: OutboxRow) -> ColumnElement[bool]:
-    return and_(outbox.c.outbox_id == row.outbox_id, outbox.c.state == "pending", outbox.c.attempts == row.attempts)
+    return and_(outbox.c.outbox_id == row.outbox_id, in_state("pending"), outbox.c.attempts == row.attempts)
 
 
-def sent(conn: Connection, row: OutboxRow, now: datetime, status: int | None) -> str | None:
+def _settle(conn: Connection, row: OutboxRow, **values: Any) -> bool:
+    """Record what became of a claimed row, and of what it told of. False where it is no longer the claimer's."""
+    done = conn.execute(update(outbox).where(_mine(row)).values(lease_until=None, **values))
+    if done.rowcount != 1:
+        return False
+    if row.kind == "bundle" and values.get("state", "pending") != "pending":
+        shared = {name: values[name] for name in ("state", "reason", "sent_at") if name in values}
+        conn.execute(update(outbox).where(outbox.c.told_by == row.outbox_id, in_state("pending")).values(**shared))
+    return True
+
+
+def sent(conn: Connection, row: OutboxRow, now: datetime, status: int | None, answer: str | None = None) -> str | None:
     """Record success. Returns the next row of the same hook and meeting that now may go, if one waits."""
-    conn.execute(
-        update(outbox)
-        .where(_mine(row))
-        .values(state="sent", sent_at=now, last_status=status, last_error=None, lease_until=None, reason=None)
+    _settle(
+        conn,
+        row,
+        state="sent",
+        sent_at=now,
+        last_status=status,
+        last_error=None,
+        last_answer=answer or None,
+        reason=None,
     )
     return following(conn, row, now)
 
@@ -243,50 +474,60 @@ def failed(
     *,
     status: int | None = None,
     retry_after: timedelta | None = None,
+    answer: str | None = None,
 ) -> datetime | None:
     """Record a failed attempt. Returns when the next one is due; None when this was the last and the row is dead."""
     if row.attempts >= MAX_ATTEMPTS:
-        give_up(conn, row, f"given up after {row.attempts} attempts: {error}", status=status, error=error)
+        give_up(
+            conn, row, f"given up after {row.attempts} attempts: {error}", status=status, error=error, answer=answer
+        )
         return None
     wait = retry_wait(row.outbox_id, row.attempts)
     if retry_after is not None:
         wait = max(wait, min(retry_after, RETRY_AFTER[-1]))
-    conn.execute(
-        update(outbox)
-        .where(_mine(row))
-        .values(next_attempt_at=now + wait, lease_until=None, woken_until=None, last_status=status, last_error=error)
+    _settle(
+        conn,
+        row,
+        next_attempt_at=now + wait,
+        last_status=status,
+        last_error=error,
+        last_answer=answer or None,
     )
     return now + wait
 
 
 def give_up(
-    conn: Connection, row: OutboxRow, reason: str, *, status: int | None = None, error: str | None = None
+    conn: Connection,
+    row: OutboxRow,
+    reason: str,
+    *,
+    status: int | None = None,
+    error: str | None = None,
+    answer: str | None = None,
 ) -> None:
     """Make the row dead: it keeps its reason and can be replayed by a person."""
-    conn.execute(
-        update(outbox)
-        .where(_mine(row))
-        .values(state="dead", reason=reason, last_status=status, last_error=error, lease_until=None)
-    )
+    _settle(conn, row, state="dead", reason=reason, last_status=status, last_error=error, last_answer=answer or None)
 
 
 def skip(conn: Connection, row: OutboxRow, reason: str) -> None:
-    conn.execute(update(outbox).where(_mine(row)).values(state="skipped", reason=reason, lease_until=None))
+    _settle(conn, row, state="skipped", reason=reason)
 
 
 def following(conn: Connection, row: OutboxRow, now: datetime) -> str | None:
     """The next pending row of the same hook and meeting, if it is due."""
-    # No condition on the state: it would tempt SQLite to walk through everything that is pending.
+    after = conn.execute(select(*turn_of()).where(outbox.c.outbox_id == row.outbox_id)).one()
     later = conn.execute(
-        select(outbox.c.outbox_id, outbox.c.state, outbox.c.next_attempt_at, outbox.c.lease_until)
-        .where(outbox.c.hook == row.hook, outbox.c.meeting_id == row.meeting_id, outbox.c.position > row.position)
-        .order_by(outbox.c.position)
-    )
-    for id_, state, next_attempt_at, lease_until in later:
-        if state == "pending":
-            free = next_attempt_at <= now and (lease_until is None or lease_until <= now)
-            return str(id_) if free else None
-    return None
+        select(outbox.c.outbox_id, and_(outbox.c.next_attempt_at <= now, free(now), outbox.c.told_by.is_(None)))
+        .where(
+            outbox.c.meeting_id == row.meeting_id,
+            outbox.c.hook == row.hook,
+            in_state("pending"),
+            tuple_(*turn_of()) > tuple_(*after),
+        )
+        .order_by(*turn_of())
+        .limit(1)
+    ).first()
+    return str(later[0]) if later is not None and later[1] else None
 
 
 def retry_wait(id_: str, attempts: int) -> timedelta:
@@ -303,34 +544,40 @@ def retry_wait(id_: str, attempts: int) -> timedelta:
 # --- hooks whose address is gone ------------------------------------------------------------------------------------
 
 
+def address_mark(url: str) -> str:
+    """Stands for an address without repeating a path or query that may hold a key."""
+    return hashlib.sha256(url.encode()).hexdigest()[:8]
+
+
 def gone_reason(url: str) -> str:
-    """Says that ``url`` answered 410, without repeating a path or query that may hold a key. Another url, another reason:
-    so changing the url in the configuration switches the hook on again."""
+    """Says that ``url`` answered 410. Another url, another reason: so changing the url in the configuration switches the
+    hook on again."""
     parts = urlsplit(url)
-    mark = hashlib.sha256(url.encode()).hexdigest()[:8]
-    return f"{parts.scheme}://{parts.hostname} answered 410 Gone (address {mark}); give the hook a new url to go on"
+    where = f"{parts.scheme}://{parts.hostname}" if parts.hostname else parts.scheme
+    return f"{where} answered 410 Gone (address {address_mark(url)}); give the hook a new url to go on"
 
 
 def _gone(conn: Connection, hooks: Iterable[Hook]) -> dict[str, str]:
     """Those of ``hooks`` whose present url answered 410, with the reason."""
-    reasons = {hook.name: gone_reason(hook.url) for hook in hooks if hook.url is not None}
-    if not reasons:
+    urls = {hook.name: hook.url for hook in hooks if hook.url is not None}
+    if not urls:
         return {}
-    closed = conn.execute(
-        select(outbox.c.hook, outbox.c.reason)
-        .where(outbox.c.state == "dead", outbox.c.reason.in_(set(reasons.values())))
-        .distinct()
-    )
-    return {hook: reason for hook, reason in closed if reasons.get(hook) == reason}
+    closed = conn.execute(select(alert_hook.c.hook, alert_hook.c.gone).where(alert_hook.c.gone.is_not(None)))
+    return {hook: gone_reason(urls[hook]) for hook, mark in closed if hook in urls and address_mark(urls[hook]) == mark}
 
 
-def close_gone(conn: Connection, row: OutboxRow, url: str) -> int:
+def close_gone(conn: Connection, row: OutboxRow, url: str, now: datetime) -> int:
     """The hook's address answered 410: this row and all that wait for the same hook are dead. Returns how many."""
+    from worker.alerts import state
+
     reason = gone_reason(url)
+    state.lock(conn, row.hook)
+    conn.execute(update(alert_hook).where(alert_hook.c.hook == row.hook).values(gone=address_mark(url), gone_at=now))
+    state.note(conn, "disable", "parley", now, row.hook, reason)
     give_up(conn, row, reason, status=410, error="410 Gone")
     others = conn.execute(
         update(outbox)
-        .where(outbox.c.hook == row.hook, outbox.c.state == "pending")
+        .where(outbox.c.hook == row.hook, in_state("pending"))
         .values(state="dead", reason=reason, lease_until=None)
     )
     return 1 + others.rowcount

@@ -277,7 +277,7 @@ def ingest(
     from worker import inbox
     from worker.logs import setup
     from worker.pipeline import read_article
-    from worker.work import deliver_one
+    from worker.work import deliver_due
 
     settings = session.config.settings
     setup(settings.log.level, settings.log.format)
@@ -343,11 +343,12 @@ def ingest(
         reading = read_article(runtime, receipt.article_id)
         if reading.error:
             failures += 1
-        for outbox_id in reading.deliveries:
-            deliver_one(runtime, outbox_id)
+        if reading.deliveries:
+            runtime.dispatcher.wake(reading.deliveries)
         results.append(_result(name, reading))
         if not as_json:
             _tell(name, reading)
+    deliver_due(runtime, ())
     if as_json:
         print_json({"articles": results})
     if failures == len(queue):

@@ -51,7 +51,7 @@ def decide(
     """Record the decision, send what became due, and tell what it changed."""
     from domain.talks.curate import CurationRefused
     from worker.curation import curate
-    from worker.work import deliver_one
+    from worker.work import deliver_due
 
     why = " ".join(reason.split())
     who = " ".join((actor or default_actor()).split())
@@ -65,11 +65,8 @@ def decide(
         done = curate(session.runtime, lambda state: decide_on(state, state.by(who, why)), dry_run=dry_run)
     except CurationRefused as error:
         raise click.ClickException(str(error)) from None
-    if not dry_run:
-        for outbox_id in done.deliveries:
-            following: str | None = outbox_id
-            while following is not None:
-                following = deliver_one(session.runtime, following)
+    if done.deliveries and not dry_run:
+        deliver_due(session.runtime, done.deliveries)
     _tell(done, dry_run=dry_run, as_json=as_json)
     return 0
 

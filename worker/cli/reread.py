@@ -36,7 +36,7 @@ def reread(
 ) -> int:
     """Read the archive again with the present extractor and show what changes."""
     from worker import reread as rereading
-    from worker.work import deliver_one
+    from worker.work import deliver_due
 
     database = session.open()
     session.tell_problems()
@@ -48,10 +48,9 @@ def reread(
     interrupted = False
     try:
         for difference in progress(steps, total, "reading again"):
-            for outbox_id in difference.deliveries if difference is not None else ():
-                following: str | None = outbox_id
-                while following is not None:
-                    following = deliver_one(runtime, following)
+            if difference is not None and difference.deliveries:
+                runtime.dispatcher.wake(difference.deliveries)
+        deliver_due(runtime, ())
     except KeyboardInterrupt:
         interrupted = True
     meetings = rereading.by_meeting(summary.differences)

@@ -143,7 +143,7 @@ def poll(session: Session, once: bool, names: tuple[str, ...], as_json: bool) ->
     from worker.cli.common import progress
     from worker.feeds import registry
     from worker.logs import setup
-    from worker.work import deliver_one, poll_batch, read_one, unfinished
+    from worker.work import deliver_due, poll_batch, read_one, unfinished
 
     setup(session.config.settings.log.level, session.config.settings.log.format)
     session.tell_problems()
@@ -163,12 +163,10 @@ def poll(session: Session, once: bool, names: tuple[str, ...], as_json: bool) ->
     chosen = list(names) or known
     # Whoever asks for one round wants all of it, however many feeds share a host.
     outcomes = poll_batch(runtime, chosen, lambda _: None, patience=timedelta(hours=1))
-    articles, deliveries = unfinished(runtime, everything=True)
+    articles, _ = unfinished(runtime, everything=True)
     for article_id in progress(articles, len(articles), "reading"):
-        read_one(runtime, article_id)
-    _, deliveries = unfinished(runtime, everything=True)
-    for outbox_id in deliveries:
-        deliver_one(runtime, outbox_id)
+        runtime.dispatcher.wake(read_one(runtime, article_id))
+    deliver_due(runtime)
     failed = [outcome for outcome in outcomes if outcome.error]
     if as_json:
         print_json(

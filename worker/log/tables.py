@@ -14,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -377,7 +379,6 @@ outbox = Table(
     Column("outbox_id", String(36), primary_key=True, comment="derived from (change, hook); sent as webhook-id"),
     # The event; of what is no change, whatever it tells of.
     Column("change_id", String(36), nullable=False),
-    # Its turn among the alerts of its meeting and hook: the position of the event that made it due.
     Column("position", Position, nullable=False),
     # Or what else is told of in order.
     Column("meeting_id", String(36), nullable=False),
@@ -386,6 +387,7 @@ outbox = Table(
     # Also silenced (while a silence lasted) and waiting (for further voices).
     Column("state", String(12), nullable=False, comment="pending | sent | dead | skipped"),
     Column("reason", Text),
+    Column("turn", Position, comment="position of the event that made it due, where that is a later one than its own"),
     Column("told_by", String(36), comment="the bundle that tells of this row"),
     Column("held", String(12), comment="digest | group | quiet | rate: told with others once it may go"),
     Column("group_key", String(120), comment="only rows of one key stand in one bundle"),
@@ -397,7 +399,9 @@ outbox = Table(
     Column("woken_until", Instant, comment="a wake-up was sent for this row; the sweep sends none before then"),
     Column("last_status", Integer),
     Column("last_error", Text),
-    Column("last_answer", Text, comment="an excerpt of what the receiver said, and what was sent otherwise than configured"),
+    Column(
+        "last_answer", Text, comment="an excerpt of what the receiver said, and what was sent otherwise than configured"
+    ),
     Column("last_attempt_at", Instant),
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
@@ -409,7 +413,14 @@ outbox = Table(
     _where("ix_outbox_told_by", "told_by", only="told_by IS NOT NULL"),
     _where("ix_outbox_waiting", "meeting_id", only="state = 'waiting'"),
     _where("ix_outbox_dead", "hook", "created_at", only="state = 'dead'"),
+    _where("ix_outbox_silenced", "hook", only="state = 'silenced'"),
 )
+
+
+def in_state(state: str, table: Any = outbox) -> ColumnElement[bool]:
+    """Rows of the outbox in this state, written out: an index over some of the rows is not used for a parameter."""
+    return table.c.state == literal_column(f"'{state}'")  # type: ignore[no-any-return]
+
 
 alert_hook = Table(
     "alert_hook",
@@ -453,7 +464,9 @@ alert_act = Table(
     Column("act_id", String(36), primary_key=True),
     Column("at", Instant, nullable=False, index=True),
     Column("actor", Text, nullable=False),
-    Column("act", String(20), nullable=False, comment="pause | resume | silence | unsilence | replay | disable | enable"),
+    Column(
+        "act", String(20), nullable=False, comment="pause | resume | silence | unsilence | replay | disable | enable"
+    ),
     Column("hook", String(120), comment="null where it is not about one hook"),
     Column("detail", Text, nullable=False),
 )

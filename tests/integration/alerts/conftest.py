@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, select
 
 from domain.alerts import Hook
 from domain.events import EVENT_TYPES, ArticleRef, MeetingChange, MeetingFacts, MeetingReported, Meta, Recorded
@@ -20,6 +21,7 @@ from worker.alerts import outbox
 from worker.log import model, store
 from worker.log.database import Database
 from worker.log.store import NewEvent
+from worker.log.tables import outbox as table
 
 SECRET = "whsec_" + "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 OTHER_SECRET = "whsec_" + "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="
@@ -167,5 +169,17 @@ def record(
     with database.begin() as conn:
         recorded = store.append(conn, events, meta=Meta(), recorded_at=now)
         model.project(conn, recorded)
-        ids = outbox.enqueue(conn, recorded, hooks, watches, now)
-    return recorded, ids
+        outbox.enqueue(conn, recorded, hooks, watches, now)
+        return recorded, pending(conn, recorded, hooks)
+
+
+def pending(conn: Connection, recorded: Sequence[Recorded], hooks: Sequence[Hook]) -> list[str]:
+    """The ids of rows for these changes and hooks that wait to be sent, in the order of the log."""
+    ids = [
+        outbox.outbox_id(one.event_id, hook.name)
+        for one in recorded
+        if isinstance(one.event, MeetingChange)
+        for hook in hooks
+    ]
+    waiting = set(conn.scalars(select(table.c.outbox_id).where(table.c.outbox_id.in_(ids), table.c.state == "pending")))
+    return [id_ for id_ in ids if id_ in waiting]

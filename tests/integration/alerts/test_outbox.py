@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from domain.alerts import Hook
 from domain.events import derived_id
 from domain.watches import Parties, Watch
-from tests.integration.alerts.conftest import Told, record
+from tests.integration.alerts.conftest import Told, pending, record
 from worker.alerts import outbox
 from worker.log import store
 from worker.log.database import Database
@@ -51,8 +51,8 @@ def test_enqueuing_the_same_changes_again_makes_no_second_row(database: Database
 def test_a_hook_that_is_added_later_gets_its_own_row_for_the_same_change(database: Database) -> None:
     recorded, _ = record(database, [Told()], [log_hook("one")], NOW)
     with database.begin() as conn:
-        ids = outbox.enqueue(conn, recorded, [log_hook("one"), log_hook("two")], [], NOW)
-    assert ids == [derived_id("alert", "c1-0", "two")]
+        assert outbox.enqueue(conn, recorded, [log_hook("one"), log_hook("two")], [], NOW) == ["two"]
+    assert rows(database) == [("one", "pending", None), ("two", "pending", None)]
 
 
 def test_rows_vanish_with_the_transaction_that_decided(database: Database) -> None:
@@ -138,27 +138,18 @@ def test_a_worker_whose_lease_ran_out_cannot_overwrite_what_came_after_it(databa
     assert rows(database) == [("journal", "sent", None)]
 
 
-def test_the_sweep_wakes_a_row_once_until_it_may_be_lost(database: Database) -> None:
-    _, ids = record(database, [Told(), Told("m2")], [log_hook()], NOW)
-
-    def take(now: datetime, everything: bool = False) -> list[str]:
-        with database.begin() as conn:
-            return outbox.take_due(conn, now, 10, resend_after=timedelta(minutes=2), everything=everything)
-
-    assert take(NOW) == ids
-    assert take(NOW + SECOND) == []
-    assert take(NOW + SECOND, everything=True) == ids
-    assert take(NOW + timedelta(minutes=3)) == ids
+def test_the_sweep_finds_the_hooks_for_which_something_is_due(database: Database) -> None:
+    late, idle, busy = log_hook("late", group="5m"), log_hook("idle", kinds=["cancelled"]), log_hook("busy")
+    record(database, [Told()], [late, idle, busy], NOW)
     with database.begin() as conn:
-        assert outbox.claim(conn, ids[0], NOW + timedelta(minutes=6)) is not None
-    assert take(NOW + timedelta(minutes=6)) == ids[1:]
+        assert outbox.due_hooks(conn, [late, idle, busy], NOW) == ["busy"]
+        assert outbox.due_hooks(conn, [late, idle, busy], NOW + timedelta(minutes=5)) == ["late", "busy"]
+        assert outbox.next_due_at(conn, "late", NOW) == NOW + timedelta(minutes=5)
+        assert outbox.next_due_at(conn, "idle", NOW) is None
 
 
-def test_the_sweep_takes_no_more_than_it_is_told_to(database: Database) -> None:
-    _, ids = record(database, [Told(f"m{n}") for n in range(5)], [log_hook()], NOW)
-    with database.begin() as conn:
-        assert outbox.take_due(conn, NOW, 3, resend_after=SECOND) == ids[:3]
-        assert outbox.take_due(conn, NOW, 3, resend_after=SECOND) == ids[3:]
+def ready(conn: Connection) -> set[str]:
+    return set(conn.scalars(select(table.c.outbox_id).where(outbox.ready(NOW))))
 
 
 def test_a_later_change_waits_for_an_earlier_one_of_the_same_meeting_and_hook_only(database: Database) -> None:
@@ -166,13 +157,13 @@ def test_a_later_change_waits_for_an_earlier_one_of_the_same_meeting_and_hook_on
     _, ids = record(database, changes, [log_hook("a"), log_hook("b")], NOW)
     first_a, first_b, second_a, second_b, other_a, other_b = ids
     with database.begin() as conn:
-        assert outbox.due(conn, NOW, 10) == [first_a, first_b, other_a, other_b]
+        assert ready(conn) == {first_a, first_b, other_a, other_b}
         assert outbox.claim(conn, second_a, NOW) is None
         row = outbox.claim(conn, first_a, NOW)
         assert row is not None
         assert outbox.claim(conn, second_a, NOW) is None
         assert outbox.sent(conn, row, NOW, 200) == second_a
-        assert outbox.due(conn, NOW, 10) == [first_b, second_a, other_a, other_b]
+        assert ready(conn) == {first_b, second_a, other_a, other_b}
         assert outbox.claim(conn, second_b, NOW) is None
 
 
@@ -196,7 +187,7 @@ def test_retries_follow_the_stored_schedule_and_end(database: Database) -> None:
             assert row.attempts == attempt
             again = outbox.failed(conn, row, now, "500 Internal Server Error", status=500)
         with database.read() as conn:
-            assert outbox.next_due_at(conn) == again
+            assert outbox.next_due_at(conn, "journal", now) == again
         if again is not None:
             waits.append(again - now)
             now = again
@@ -245,7 +236,9 @@ def test_any_interleaving_keeps_the_order_of_each_meeting_and_hook(
     _, ids = record(sqlite_database, [Told(f"m{n % 2}") for n in range(6)], hooks, NOW)
     if not ids:  # the events are in the log from the last example; their rows are not
         with sqlite_database.begin() as conn:
-            ids = outbox.enqueue(conn, list(store.read(conn)), hooks, [], NOW)
+            recorded = list(store.read(conn))
+            outbox.enqueue(conn, recorded, hooks, [], NOW)
+            ids = pending(conn, recorded, hooks)
     order = {id_: number for number, id_ in enumerate(ids)}
     sent: list[tuple[str, str, int]] = []
     now = NOW
@@ -278,7 +271,7 @@ def test_a_gone_address_closes_its_hook_until_the_url_changes(database: Database
     with database.begin() as conn:
         row = outbox.claim(conn, ids[0], NOW)
         assert row is not None
-        assert outbox.close_gone(conn, row, "https://old.example/key") == 2
+        assert outbox.close_gone(conn, row, "https://old.example/key", NOW) == 2
     record(database, [Told("m3")], [old, other], NOW, run="2")
     record(database, [Told("m4")], [new, other], NOW, run="3")
     states = [(name, state) for name, state, _ in rows(database)]

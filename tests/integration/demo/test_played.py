@@ -44,8 +44,7 @@ class Played:
             names = claim_due(conn, now, 100)
         for name in names:
             for article_id in work.poll_one(self.runtime, name).new_article_ids:
-                for outbox_id in work.read_one(self.runtime, article_id):
-                    work.deliver_one(self.runtime, outbox_id)
+                work.deliver_due(self.runtime, work.read_one(self.runtime, article_id))
         articles, deliveries = work.unfinished(self.runtime, everything=True)
         assert articles == []
         assert deliveries == [], "an alert was left behind"

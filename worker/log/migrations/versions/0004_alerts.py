@@ -18,6 +18,7 @@ _PARTIAL = (
     ("ix_outbox_told_by", ["told_by"], "told_by IS NOT NULL"),
     ("ix_outbox_waiting", ["meeting_id"], "state = 'waiting'"),
     ("ix_outbox_dead", ["hook", "created_at"], "state = 'dead'"),
+    ("ix_outbox_silenced", ["hook"], "state = 'silenced'"),
 )
 
 
@@ -30,8 +31,13 @@ def upgrade() -> None:
             server_default="change",
             comment="change | bundle | notice | silence",
         ),
+        sa.Column(
+            "turn", Position, comment="position of the event that made it due, where that is a later one than its own"
+        ),
         sa.Column("told_by", sa.String(length=36), comment="the bundle that tells of this row"),
-        sa.Column("held", sa.String(length=12), comment="digest | group | quiet | rate: told with others once it may go"),
+        sa.Column(
+            "held", sa.String(length=12), comment="digest | group | quiet | rate: told with others once it may go"
+        ),
         sa.Column("group_key", sa.String(length=120), comment="only rows of one key stand in one bundle"),
         sa.Column("data", sa.Text(), comment="JSON: what a bundle, notice or silence says; what a change takes back"),
         sa.Column(
