@@ -80,7 +80,8 @@ class Hook(Target):
         description="What comes in within so long after a first change is told in one message: 30s, 5m.",
     )
     group_by: Literal["hook", "watch", "meeting"] = Field(
-        default="hook", description="What may stand in one message: everything, changes of one watch, or of one meeting."
+        default="hook",
+        description="What may stand in one message: everything, changes of one watch, or of one meeting.",
     )
     digest: DigestTime = Field(
         default=None, description='One message at a time of day: "daily 08:00", "weekdays 08:00", "monday 08:00".'
