@@ -18,7 +18,6 @@ from domain.rhythm import DigestTime, QuietHours, RateLimit, Wait, quiet_until, 
 from domain.targets import Target
 from domain.watches import Certainty, Parties, checked_name
 
-
 MachineNotice = Literal[
     "feed_stale", "feed_retired", "inbox_deep", "article_quarantined", "log_verification_failed", "hook_dead"
 ]
