@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from domain import stories
 from domain.events import MeetingChange, MeetingFacts
 from domain.reports import Report, Status
-from domain.talks.evolve import dates_conflict, places_conflict, voice_of
+from domain.talks.evolve import dates_conflict, places_conflict
 from domain.talks.model import FiledReport
 
 FIELDS = ("parties", "status", "when", "where", "format")
@@ -50,14 +51,14 @@ def supports(report: Report, change: MeetingChange) -> bool:
 
 
 def voices(change: MeetingChange, reports: Iterable[FiledReport]) -> int:
-    """How many independent voices among ``reports``, those of the meeting, say what ``change`` tells. Near-copies are one.
+    """How many independent voices among ``reports``, all those of the meeting, say what ``change`` tells: stories of one
+    agency or outlet are one voice (``domain.stories``).
 
     The report that brought the change about always counts: it was read as saying so.
     """
-    found = {voice_of(one.article) for one in reports if supports(one.report, change)}
-    if change.article is not None:
-        found.add(voice_of(change.article))
-    return len(found)
+    filed = list(reports)
+    saying = {one.report_id for one in filed if one.report_id == change.report_id or supports(one.report, change)}
+    return max(1, sum(not saying.isdisjoint(ids) for ids in stories.voices(filed).values()))
 
 
 def still_so(change: MeetingChange, now: MeetingFacts | None) -> bool:
