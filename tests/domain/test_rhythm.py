@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.rhythm import Digest, in_short, parse_digest, parse_quiet, parse_rate, parse_wait, quiet_until, zone
@@ -54,6 +54,7 @@ def test_a_digest_goes_out_at_its_local_time_whatever_the_clocks_do(
     assert digest(written).after(utc(after), zone(where)) == utc(at)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.sampled_from([BERLIN, NEW_YORK, KATHMANDU, "Australia/Lord_Howe", "Africa/Casablanca", "America/Sao_Paulo"]),
     st.integers(0, 24 * 60 - 1),
