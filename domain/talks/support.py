@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain import stories
 from domain.events import MeetingChange, MeetingFacts
 from domain.reports import Report, Status
+from domain.stories import stories_of
 from domain.talks.evolve import dates_conflict, places_conflict
 from domain.talks.model import FiledReport
 
@@ -58,7 +58,8 @@ def voices(change: MeetingChange, reports: Iterable[FiledReport]) -> int:
     """
     filed = list(reports)
     saying = {one.report_id for one in filed if one.report_id == change.report_id or supports(one.report, change)}
-    return max(1, sum(not saying.isdisjoint(ids) for ids in stories.voices(filed).values()))
+    known = stories_of(filed)
+    return max(1, len({known.voice_of(one.article, one.report) for one in filed if one.report_id in saying}))
 
 
 def still_so(change: MeetingChange, now: MeetingFacts | None) -> bool:
