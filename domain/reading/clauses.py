@@ -1011,6 +1011,8 @@ def _have_to(
 
 
 def _be_only(i: int, last: int, tense: str, negated: bool, modal: str | None, be: bool) -> VerbGroup:
+    if not be and i == last and modal is None:
+        tense = "present" if tense == "perfect" else tense  # "has dinner with"
     return VerbGroup(
         i, last + 1, [Link("be" if be else "have", last, modal=modal, tense=tense or "present", negated=negated)]
     )
@@ -1055,6 +1057,8 @@ def _bare_adjective(tokens: list[Token], i: int) -> VerbGroup | None:
     before, after = tokens[j], tokens[i + 1]
     if before.low in lx.DETERMINERS or before.low in lx.PREPOSITIONS or before.low in ("'s", "’s"):
         return None
+    if after.low == "to" and tokens[i].low == "due" and _infinitive(tokens, i + 1) is None:
+        return None  # "shunned a summit due to the row"
     if after.low in ("to", "for", "in", "on", "at") or after.time is not None:
         lemma = {"scheduled": "schedule", "slated": "slate"}.get(tokens[i].low, tokens[i].low)
         group = VerbGroup(i, i + 1, [Link(lemma, i, tense="part", passive=True)], reduced=True)
@@ -1126,6 +1130,15 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 if phrasal in ("pull-out", "walk-out") and k < count and tokens[k].low == "of":
                     group.hi = k + 1
                     k += 1
+            if (
+                link.lemma == "continue"
+                and tokens[k - 1].low == "on"
+                and k + 1 < count
+                and tokens[k].low == "to"
+                and tokens[k + 1].name is not None
+            ):
+                link.lemma = "travel"  # "goes on to Berlin and Paris"
+                return
             elif link.lemma == "pull" and [t.low for t in tokens[k : k + 3]] == ["the", "plug", "on"]:
                 link.lemma = "cancel"
                 group.hi = k + 3
@@ -1222,6 +1235,10 @@ def find_actors(sentence: Sentence, text: str) -> None:
         i = _one_name(sentence, i, in_group, ends, raw)
     _coordinate(tokens, raw, sentence)
     for actor in sentence.actors:
+        owned = tokens[actor.hi + 1].name if actor.possessive and actor.hi + 1 < count else None
+        if owned is not None and owned.kind in (NameKind.GROUP, NameKind.ORGANISATION):
+            actor.role = actor.person = False  # "a commander of the Taliban's Haqqani network": the one group
+            actor.modifier = True
         for k in range(actor.lo, actor.hi):
             sentence.actor_at.setdefault(k, actor)
 
@@ -1899,6 +1916,18 @@ def _acronym_in_brackets(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
+def _between_two_names(tokens: list[Token], i: int) -> bool:
+    """ "the U.S. – Pacific Islands Forum meeting": a dash set with spaces between the two who meet."""
+    return (
+        0 < i < len(tokens) - 2
+        and tokens[i].low == "–"
+        and tokens[i - 1].name is not None
+        and tokens[i + 1].name is not None
+        and tokens[i + 2].is_word
+        and tokens[i + 2].low in lx.EVENT_NOUNS
+    )
+
+
 def find_segments(sentence: Sentence) -> None:
     """Cut the sentence into clauses; mark attributions ("a spokesman said on Tuesday")."""
     tokens, groups = sentence.tokens, sentence.groups
@@ -1929,7 +1958,7 @@ def find_segments(sentence: Sentence) -> None:
             closers[opened] = i + 1
             if i + 1 < count:
                 starts.setdefault(i + 1, (SegmentKind.MAIN, ")"))
-        elif low in _DASHES:
+        elif low in _DASHES and not _between_two_names(tokens, i):
             starts[i] = (SegmentKind.MAIN, low)
         elif low in lx.RELATIVES and i > 0 and tokens[i - 1].low not in lx.PREPOSITIONS:
             starts[i] = (SegmentKind.RELATIVE, low)

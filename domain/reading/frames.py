@@ -109,6 +109,7 @@ class _Builder(Whereabouts):
                 self._only_passing_through(result, frame)
                 self._met_on_the_visit(result[-1], frame)
                 self._and_another_gathering(result[-1], frame, unit)
+                self._seen_on_the_tour(result, frame, unit)
                 if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
                     frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
             if frame is not None:
@@ -260,6 +261,13 @@ class _Builder(Whereabouts):
                 stop.reference = True
                 stop.parties = stop.parties[:1]
                 stop.notes.append(f"{host} only lends the room")
+
+    def _seen_on_the_tour(self, legs: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
+        """ "goes to Israel and the West Bank to see Sharon and Abbas": each where he is, and no meeting of all three."""
+        group = unit[0].group
+        hosts = {p for leg in legs if "tour" in leg.notes for p in leg.parties[1:]}
+        if group is not None and group.links[0].tense == "inf" and len(hosts) > 1 and set(frame.parties[1:]) == hosts:
+            frame.parties, frame.reference = (), True
 
     def _met_on_the_visit(self, stop: Frame, frame: Frame) -> None:
         """ "is to visit Brussels on Tuesday, where he will meet the high representative": on the day of the visit."""
@@ -596,12 +604,16 @@ class _Builder(Whereabouts):
         """Which person meets for a party: two ministers of one state may each have a trip to the same host."""
         segment = self.s.segment(unit[0].index)
         who = segment.lo if segment.kind is SegmentKind.RELATIVE else -1
+        pronoun = next(
+            (k for k in range(segment.lo, unit[0].index) if self.tokens[k].low in ("he", "she") and self.tokens[k].is_word),
+            -1,
+        )
         for party in frame.parties:
             people = [
                 m
                 for a in self.s.actors
                 if not a.speaker
-                and (self.s.segment_of[a.lo] == segment.index or 0 <= who - a.hi <= 2)
+                and (self.s.segment_of[a.lo] == segment.index or 0 <= who - a.hi <= 2 or a.hi <= pronoun)
                 and not any(g.finite and unit[-1].index < g.lo < a.lo for g in self.s.groups)
                 and party in a.parties
                 for m in a.mentions

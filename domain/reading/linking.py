@@ -785,9 +785,10 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     previous_place = next(
         ((f.previous_city, f.previous_country) for f in frames if f.previous_city or f.previous_country), None
     )
-    if previous_place is not None and city is None and country is None:
-        (city, country), previous_place = previous_place, None  # nobody says that it would be elsewhere
-        place_frame = next(f for f in frames if f.previous_city or f.previous_country)
+    if city is None and country is None:
+        was = next((f for f in frames if f.stance.why == st.SET_BEFORE and (f.previous_city or f.previous_country)), None)
+        if was is not None:  # nobody says that it would be elsewhere
+            city, country, place_frame, previous_place = was.previous_city, was.previous_country, was, None
     format_ = frames[0].format
     for f in frames:
         if f.format is Format.VIDEO:
@@ -950,6 +951,9 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         if not firm_after:
             return Status.CANCELLED, denials[0]
     strong = [f for f in others if not f.stance.weak] or others
+    if any(f.source == "text" and f.status in (Status.TENTATIVE, Status.PROPOSED) for f in strong):
+        # "A to meet B" over a text that says that they may
+        strong = [f for f in strong if f.source == "text" or f.status is not Status.SCHEDULED]
     if not strong:
         return None, None
     by_status: dict[Status, Frame] = {}

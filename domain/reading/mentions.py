@@ -1016,7 +1016,8 @@ class Mentions(Navigation):
                     x for x in range(actor.lo, j) if self.tokens[x].name is not None
                 )  # "the annual G7 leaders summit"
                 continue
-            if actor is not None and token.name is None and not (actor.possessive or actor.modifier):
+            inside = actor is not None and not (actor.possessive or actor.modifier)
+            if inside and token.name is None and token.low not in ("-", "–") and token.low not in lx.DETERMINERS:
                 break
             if token.name is not None or (actor is not None and (actor.possessive or actor.modifier)):
                 j = (

@@ -242,6 +242,12 @@ class Navigation:
             return None
         return group
 
+    def _standing_in(self, lo: int) -> VerbGroup | None:
+        """The verb of "would represent him at the meeting", whose noun phrase begins at ``lo``."""
+        segment = self.s.segment_of[lo]
+        verb = next((g for g in reversed(self.s.groups) if g.hi <= lo and g.segment == segment), None)
+        return verb if verb is not None and verb.main.lemma == "represent" and not verb.main.passive else None
+
     def _past_its_author(self, before: int) -> int:
         """From the "for" in "a plea from Hansen for a meeting" to the noun that it belongs to."""
         actor = self.s.actor_at.get(before - 1)

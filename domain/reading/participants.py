@@ -31,6 +31,8 @@ _COUNTING: Final[dict[str, int]] = {
 }  # fmt: skip
 """Adjectives that say how many sit at the table."""
 
+_HE: Final = frozenset("he him his".split())
+_SHE: Final = frozenset("she her".split())
 _BEHESTS: Final = (lx.REASONS | {"invitations"}) - {"insistence", "suggestion", "proposal"}
 """At whose "invitation" a visit is paid is its host, not the visitor."""
 
@@ -129,6 +131,8 @@ class Participants(Stances):
             visitor = tuple(own) or subject
             others = tuple(p for p in (*withs, *bodies) if p not in visitor)
             destination = [p for p in host if p not in visitor]
+            if len(set(destination)) > 1 and set(others) == set(destination) and not bodies:
+                others = ()  # "goes to Israel and the West Bank to see Sharon and Abbas": each at home
             if others:
                 parties = (*visitor, *others)
                 frame.host_country = next((p for p in destination if lx.is_state(p)), None)
@@ -487,6 +491,8 @@ class Participants(Stances):
         if verb is None:
             prep = self._prep_at(lo - 1) if lo else ""
             segment = self.s.segment(trigger.index)
+            if prep == "at" and self._standing_in(lo) is not None:
+                return True
             beyond = prep in ("before", "after", "of") or segment.word in ("before", "after")
             if beyond and self.tokens[trigger.index + 1 : trigger.index + 2] and self._others_meet(trigger):
                 return False  # "hope to agree before a meeting of the agency's council"
@@ -658,7 +664,10 @@ class Participants(Stances):
             and self.context.last_person
         ):
             return self.context.last_person  # "The President … his trip"
-        for actor in self.s.actors:
+        own = self._subject_so_far(k)
+        if own and self.context.last_person:
+            return self.context.last_person
+        for actor in (*self._in_the_clause_of(k), *self.s.actors):
             if (
                 actor.hi <= k
                 and actor.person
@@ -680,6 +689,23 @@ class Participants(Stances):
             ) and (best is None or (actor.prep is None and actor.object_of is None)):
                 best = actor
         return best.parties if best is not None else ()
+
+    def _subject_so_far(self, k: int) -> bool:
+        """ "He flies to Brasilia, where he will lunch with Lula, and ends *his* trip in Panama": all of the one who opens it."""
+        mine = _HE if self.tokens[k].low in _HE else _SHE if self.tokens[k].low in _SHE else ()
+        first = next((j for j in range(k) if self.tokens[j].low in ("he", "she") and self.tokens[j].name is None), None)
+        if first is None or self.tokens[first].low not in mine:
+            return False
+        return not any(a.hi <= first and (a.person or a.role) and not a.speaker for a in self.s.actors) and any(
+            a.hi <= k and a.person for a in self.s.actors
+        )
+
+    def _in_the_clause_of(self, k: int) -> list[Actor]:
+        """Who stands in the subordinate clause of ``k`` ("after Biden cut short *his* trip", whoever said so)."""
+        segment = self.s.segment(k)
+        if segment.kind is not SegmentKind.SUB:
+            return []
+        return [a for a in self.s.actors if segment.lo <= a.lo < k]
 
     def _members_of_a_body(self, k: int) -> list[str]:
         """ "EU ministers will say when *they* meet": the body's people in the same sentence."""

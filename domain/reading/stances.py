@@ -359,6 +359,8 @@ class Stances(Mentions):
         if group is None:
             return Stance(None, why="no governing verb")
         link = group.links[0]
+        if group.main.lemma in ("arrive", "land") and link.tense in ("past", "perfect") and len(group.links) == 1:
+            return Stance(Status.UNDERWAY, Direction.PAST, why="come for it", weak=True)
         if link.lemma in lx.POSTPONE_VERBS and (group.main.lemma == "send" or group.main.lemma in lx.VISIT_VERBS):
             return st.of_event_verb(group.links, headline=self.context.title, reported=self.reported, alone=False)
         if link.modal in ("will", "is-to", "going-to") or group.main.lemma in ("due", "schedule", "set"):
@@ -705,6 +707,10 @@ class Stances(Mentions):
         after_noun = before >= 1 and tokens[before - 1].is_word and before - 1 not in self.s.group_at
         if prep == "on" and after_noun and trigger.kind not in (lx.VISIT, lx.TOUR, lx.CALL):
             return Stance(None, why="about it"), [*notes, "“on” it"]  # "a vote on the talks"
+        standing_in = self._standing_in(lo) if prep == "at" else None
+        if standing_in is not None:
+            stance = st.of_event_verb(standing_in.links, headline=headline, reported=reported, alone=False)
+            return self._adjusted(stance, words, i), [*notes, "represented at it"]
         if where in _PREPOSITIONS_OF_OCCASION:
             if (
                 where in ("for", "in", "on")

@@ -53,6 +53,7 @@ STILL_TO_END: Final = "still to end"
 """Why a meeting goes on of which is told when it ends ("wrap up their summit on Tuesday")."""
 HAD_BEEN_PLANNED: Final = "had been planned"
 """A plan that something has come over since: by itself no report, whatever its day."""
+SET_BEFORE: Final = "the day it had been set for"
 TIMETABLE: Final = "present tense for a timetable"
 
 NOTHING: Final = Stance(None)

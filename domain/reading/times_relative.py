@@ -602,7 +602,7 @@ def _this_part(m: re.Match[str], scan: Scan) -> Atom:
 
 
 _AFTER_BARE_ORDINAL = re.compile(
-    r"(?:[.,;:)!?\x1e\"]|$|'(?!s)| {1,8}(?:and|to|in|at|at|by|for|from|with|when|after|before|that|which|as|a|an|the|his|her|its|their|was|were|is|are|will|has|but|until|through|while|where|instead|of this|of next|if|would|or)(?![a-z])| -)"
+    r"(?:[.,;:)!?\x1e\"]|$|'(?!s)| {1,8}(?:and|to|in|at|at|by|for|from|with|when|after|before|that|which|as|a|an|the|his|her|its|their|was|were|is|are|will|has|but|until|through|while|where|instead|of this|of next|if|would|or|he|she|it|they|we|both)(?![a-z])| -)"
 )
 
 

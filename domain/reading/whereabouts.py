@@ -14,7 +14,7 @@ from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGro
 from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, Trigger, last_before
 from domain.reading.mentions import CONTEXT_OF, PHONE
 from domain.reading.participants import Participants
-from domain.reading.status import Change, Stance
+from domain.reading.status import SET_BEFORE, Change, Stance
 from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reports import Format, Precision, Status, When
 
@@ -42,6 +42,8 @@ _HALTING: Final = frozenset("suspend freeze halt stall pause".split())
 
 _STILL_THERE: Final = 2
 """Sentences after one that says where somebody is in which he is still there."""
+_ONWARD: Final = frozenset("to until till".split())
+"""Before a new day."""
 
 _DAY_JOINTS: Final = frozenset("and & - – to on , or".split())
 
@@ -647,7 +649,10 @@ class Whereabouts(Participants):
                     in_np
                     or prep == "from"
                     or self._originally(k)
-                    or self.s.segment(k).kind in (SegmentKind.RELATIVE, SegmentKind.THAT)
+                    or (
+                        self.s.segment(k).kind in (SegmentKind.RELATIVE, SegmentKind.THAT)
+                        and not (act is not None and act.segment == self.s.segment_of[k] and act.hi <= k and prep in _ONWARD)
+                    )
                     or self._in_its_plan(k, act)
                     or (
                         act is not None
@@ -706,6 +711,7 @@ class Whereabouts(Participants):
                 when = (
                     self.choose(mention, Direction.PAST)
                     if "did not take place" in frame.stance.why
+                    or (group is not None and group.links[0].tense == "pastperfect" and mention.kind == "weekday")
                     else self._planned_reading(mention)
                     if not frame.stance.denial
                     else self._toward(k, mention, Direction.FUTURE)
@@ -739,7 +745,7 @@ class Whereabouts(Participants):
                 frame.previous_when = self._nearest_reading(mention)  # "It had been scheduled for Wednesday"
                 frame.previous_city, frame.previous_country = frame.city, frame.country
                 frame.city = frame.country = None
-                frame.stance = Stance(None, why="the day it had been set for")
+                frame.stance = Stance(None, why=SET_BEFORE)
                 continue
             if self._ends_then(k, unit):
                 frame.until = self.choose(mention, Direction.FUTURE)
@@ -1028,8 +1034,25 @@ class Whereabouts(Participants):
             and predicate.finite
             and k < predicate.lo
             and self._in_its_plan(k, predicate)
-            and any(t.low == "now" and t.is_word for t in self.tokens[predicate.lo : predicate.hi])
+            and (
+                any(t.low == "now" and t.is_word for t in self.tokens[predicate.lo : predicate.hi])
+                or self._another_day(k, predicate)
+            )
         )
+
+    def _another_day(self, k: int, predicate: VerbGroup) -> bool:
+        """ "planned for this month, will take place in the spring": a day behind the verb that the planned one does not hold."""
+        if predicate.links[0].modal not in ("will", "would", "is-to", "going-to"):
+            return False
+        planned = self.tokens[k].time
+        was = self.choose(planned, Direction.FUTURE) if planned is not None else None
+        stop = self.s.segments[predicate.segment].hi
+        for token in self.tokens[predicate.hi : min(stop, predicate.hi + 10)]:
+            if token.time is None or token.time.kind in ("duration", "set", "vague", "time"):
+                continue
+            when = self.choose(token.time, Direction.FUTURE)
+            return was is not None and when is not None and (when.end < was.start or was.end < when.start)
+        return False
 
     def _told_of_before(self, k: int, predicate: VerbGroup | None) -> VerbGroup | None:
         """The verb of "which was set for Thursday" at the day ``k``, where the sentence goes on to "will take place on Friday"."""
