@@ -605,7 +605,11 @@ class _Builder(Whereabouts):
         segment = self.s.segment(unit[0].index)
         who = segment.lo if segment.kind is SegmentKind.RELATIVE else -1
         pronoun = next(
-            (k for k in range(segment.lo, unit[0].index) if self.tokens[k].low in ("he", "she") and self.tokens[k].is_word),
+            (
+                k
+                for k in range(segment.lo, unit[0].index)
+                if self.tokens[k].low in ("he", "she") and self.tokens[k].is_word
+            ),
             -1,
         )
         for party in frame.parties:

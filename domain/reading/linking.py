@@ -786,7 +786,9 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
         ((f.previous_city, f.previous_country) for f in frames if f.previous_city or f.previous_country), None
     )
     if city is None and country is None:
-        was = next((f for f in frames if f.stance.why == st.SET_BEFORE and (f.previous_city or f.previous_country)), None)
+        was = next(
+            (f for f in frames if f.stance.why == st.SET_BEFORE and (f.previous_city or f.previous_country)), None
+        )
         if was is not None:  # nobody says that it would be elsewhere
             city, country, place_frame, previous_place = was.previous_city, was.previous_country, was, None
     format_ = frames[0].format

@@ -651,7 +651,9 @@ class Whereabouts(Participants):
                     or self._originally(k)
                     or (
                         self.s.segment(k).kind in (SegmentKind.RELATIVE, SegmentKind.THAT)
-                        and not (act is not None and act.segment == self.s.segment_of[k] and act.hi <= k and prep in _ONWARD)
+                        and not (
+                            act is not None and act.segment == self.s.segment_of[k] and act.hi <= k and prep in _ONWARD
+                        )
                     )
                     or self._in_its_plan(k, act)
                     or (
