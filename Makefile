@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help setup setup-dev run demo test test-all check lint types compose format lock bench bench-others fuzz clean
+.PHONY: help setup setup-dev run demo test test-all check lint types compose format lock schemas bench bench-others fuzz clean
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -81,6 +81,9 @@ format: $(DEV) ## Format the code and mend what the linter can mend
 # uv resolves for all supported Pythons and platforms at once; pip installs the result. No index address gets in.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock"
+
+schemas: $(DEV) ## Write docs/schemas anew after a change of what hooks are told
+	$(BIN)/python -m worker.alerts.schema docs/schemas
 
 lock: $(BIN)/python ## Choose the newest versions that fit pyproject.toml and write the requirements locks
 	@$(PIP) install uv
