@@ -14,6 +14,7 @@ import pytest
 from domain.alerts import Hook
 from domain.events import CHANGE_KINDS
 from domain.messages import TYPE_PREFIX
+from domain.targets import Target
 from tests.integration.alerts.conftest import OTHER_SECRET, SECRET, Told, WebhookReceiver, record
 from worker.alerts.deliver import deliver
 from worker.alerts.signature import signed_headers
@@ -66,3 +67,15 @@ def test_the_event_in_the_handbook_has_the_keys_of_a_real_one(
 
 def test_the_handbook_names_every_kind_of_change() -> None:
     assert [kind for kind in CHANGE_KINDS if f"`{kind}`" not in PAGE] == []
+
+
+def test_the_handbook_has_a_row_for_every_key_of_a_channel() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "configuration.md").read_text(encoding="utf-8").splitlines()
+    for name, field in Target.model_fields.items():
+        (row,) = [line for line in page if line.startswith(f"| `{name}` | ")]
+        assert row.endswith(f" | {field.description} |"), name
+
+
+def test_the_shipped_file_names_every_key_of_a_channel() -> None:
+    shipped = (Path(__file__).parents[3] / "config" / "alerts.toml").read_text(encoding="utf-8")
+    assert [name for name in Target.model_fields if not re.search(rf"\b{name}\b", shipped)] == []

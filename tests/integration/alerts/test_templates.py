@@ -76,6 +76,25 @@ def test_a_template_says_it_in_its_own_words(template: str, text: str) -> None:
     assert (words.body, words.notes) == (text, ())
 
 
+def test_a_line_of_tags_alone_leaves_no_line_and_a_line_of_text_keeps_its_end() -> None:
+    template = """
+{# of the desk #}
+{{ change.where }}{% if change.disputed %} (?){% endif %}
+{% for quote in change.quotes %}
+  - {{ quote }}
+{% endfor %} {% if true -%}
+{{ change.kind }}
+{% endif %}
+
+end
+"""
+    words = words_of(hook(template=template), RESCHEDULED)
+    assert words.body.split("\n") == ["Geneva", "  - The envoys will meet in Geneva, he said", "rescheduled", "", "end"]
+    with pytest.raises(TemplateProblem) as problem:
+        compiled(template.replace("end\n", "{{ end | nope }}"), PLAIN)
+    assert problem.value.line == 10
+
+
 def test_a_title_template_makes_the_title() -> None:
     words = words_of(hook(title_template="{{ change.kind|upper }}\n{{ change.where }}"), RESCHEDULED)
     assert words.title == "RESCHEDULED Geneva"

@@ -121,8 +121,6 @@ def _environment(markup: Markup) -> _Environment:
         autoescape=False,
         finalize=markup.finalize,
         keep_trailing_newline=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
         cache_size=0,
     )
     made.globals.clear()
@@ -172,7 +170,7 @@ def compiled(source: str, markup: Markup) -> Compiled:
     """Raises ``TemplateProblem`` where ``source`` is no template, or uses what is refused."""
     environment = _environment_of(markup)
     try:
-        tree = environment.parse(source)
+        tree = environment.parse(_ONLY_TAGS.sub(_joined, source))
         _inspect(tree)
         _put_bounds(tree)
         return Compiled(environment.from_string(tree))
@@ -180,6 +178,18 @@ def compiled(source: str, markup: Markup) -> Compiled:
         raise TemplateProblem(_syntax(error), error.lineno) from None
     except RecursionError:
         raise TemplateProblem("it is nested too deeply") from None
+
+
+_TAG = r"\{%(?:(?!%\})[^\n])*%\}|\{#(?:(?!#\})[^\n])*#\}"
+_ONLY_TAGS = re.compile(rf"(?m)^[ \t]*((?:(?:{_TAG})[ \t]*)+)\n")
+"""A line that holds nothing but tags."""
+
+
+def _joined(line: re.Match[str]) -> str:
+    """The line's tags without the line: its end moves into the last tag, so that lines are still counted rightly. Jinja's
+    ``trim_blocks`` would also take the end of a line of text that closes with a tag."""
+    tags = "".join(re.findall(_TAG, line[1]))
+    return f"{tags[:-2]}\n{tags[-2:]}" if tags[-3] not in "-+" else f"{tags[:-3]}\n{tags[-3:]}"
 
 
 def _inspect(tree: nodes.Template) -> None:
