@@ -81,6 +81,7 @@ def poll_batch(
         policy=policy if patience is None else replace(policy, host_patience=patience),
         concurrency=settings.polling.concurrency,
         done=done,
+        clock=runtime.clock.now,
     )
 
 

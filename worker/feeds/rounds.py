@@ -66,9 +66,13 @@ def poll_many(
     concurrency: int = 50,
     done: Callable[[PollOutcome], None] | None = None,
     rng: random.Random | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> list[PollOutcome]:
     """Ask many feeds at once, each as ``poll`` does and, up to ``concurrency`` of them, none delayed by another; outcomes in
     the order of ``names``.
+
+    ``clock`` tells when an answer came; by default ``now`` and the seconds since. Who reads articles by another clock than
+    they came in by may find that they are not due yet.
 
     ``done`` is called, in the caller's thread, with each outcome as it is stored: the place to enqueue its articles. What
     the database raises for one feed is raised after all others have ended.
@@ -76,7 +80,9 @@ def poll_many(
     wanted = list(dict.fromkeys(names))
     if not wanted:
         return []
-    outcomes = _Round(db, fetcher, now, policy or PollPolicy(), rng or random.Random(), done).run(wanted, concurrency)
+    outcomes = _Round(db, fetcher, now, policy or PollPolicy(), rng or random.Random(), done, clock).run(
+        wanted, concurrency
+    )
     return [outcomes[name] for name in names]
 
 
@@ -89,9 +95,11 @@ class _Round:
         policy: PollPolicy,
         rng: random.Random,
         done: Callable[[PollOutcome], None] | None,
+        clock: Callable[[], datetime] | None,
     ) -> None:
         self.db, self.fetcher, self.policy, self.rng, self.done = db, fetcher, policy, rng, done
         self.begun_at, self.begun = now, time.monotonic()
+        self.clock = clock or self.now
         self.order = itertools.count()
         """Settles which of two feeds with the same turn comes first."""
         self.outcomes: dict[str, PollOutcome] = {}
@@ -199,7 +207,7 @@ class _Round:
     def _work(self) -> None:
         while (row := self.jobs.get()) is not None:
             try:
-                now = self.now()
+                now = self.clock()
                 headers = conditions(row, now, self.policy)
                 answer = ask(self.fetcher, row.address or row.url, headers, row.body_hash, now)
                 if answer.kind in ("same", "not_modified"):

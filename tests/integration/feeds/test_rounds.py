@@ -83,6 +83,15 @@ def test_what_many_feeds_bring_is_stored_and_told_feed_by_feed(desk: Desk) -> No
     assert {row.claimed_until for row in desk.rows().values()} == {None}
 
 
+def test_articles_came_in_by_the_clock_that_they_are_read_by(lite: Desk) -> None:
+    names = lite.watch(["a", "b"])
+    lite.site["/a"], lite.site["/b"] = Reply(rss(*numbered([1, 2]))), Reply(rss(*numbered([3, 4])))
+    lite.poll(names, clock=lambda: NOW)
+    with lite.db.read() as conn:
+        due = conn.execute(select(article.c.next_attempt_at, article.c.received_at)).all()
+    assert [tuple(row) for row in due] == [(NOW, NOW)] * 4
+
+
 def test_feeds_without_news_share_a_transaction_and_each_keeps_its_own_values(desk: Desk) -> None:
     names = desk.watch([f"f{n}" for n in range(30)])
     for n, name in enumerate(names):
