@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -76,22 +77,27 @@ def status(
 
     chosen = find_watch(session, watch)
     today = (as_of or published_until or session.runtime.clock.now()).date()
-    if chosen is None and not show_all and as_of is None and published_until is None:
-        kept, hidden = _current(session, today)
-    else:
-        if chosen is not None and chosen.words:
-            views = _views_with_words(session, chosen, as_of, published_until)
-        else:
-            views = _views(session, as_of, published_until)
-            if chosen is not None:
-                views = [view for view in views if chosen.matches_view(view)]
+    if as_of is not None or published_until is not None:
+        views, texts = _back_then(session, as_of, published_until)
+        if chosen is not None:
+            views = [view for view in views if chosen.matches_view(view, texts(view))]
         kept, hidden = select(views, show_all=show_all, today=today)
+    else:
+        kept, hidden = _now(session, chosen, show_all, today)
+        texts = _texts_now(session, kept) if as_json else lambda view: []
     kept.sort(key=lambda view: agenda_order(view, today))
     if as_json:
+        watches = session.config.watches
         print_json(
             {
                 "today": today.isoformat(),
-                "meetings": [as_status_json(view, today) for view in kept],
+                "meetings": [
+                    {
+                        **as_status_json(view, today),
+                        "watches": [watch.name for watch in watches if watch.matches_view(view, texts(view))],
+                    }
+                    for view in kept
+                ],
                 "not_shown": hidden,
             }
         )
@@ -100,6 +106,53 @@ def status(
 
     show.status(console(), kept, today, hidden=hidden, title=chosen.title if chosen else None)
     return 0
+
+
+Texts = Callable[["MeetingView"], list[str]]
+"""What the words of a watch are looked for in, for a meeting."""
+
+
+def _now(session: Session, chosen: Watch | None, show_all: bool, today: date) -> tuple[list[MeetingView], int]:
+    """The meetings as they stand, without reading those that are not shown."""
+    if chosen is not None:
+        from worker.log import watched
+
+        with session.open().read() as conn:
+            if show_all:
+                return list(watched.every(conn, chosen)), 0
+            return watched.current(conn, chosen, today, QUIET_AFTER)
+    return (_every(session), 0) if show_all else _current(session, today)
+
+
+def _texts_now(session: Session, views: list[MeetingView]) -> Texts:
+    if not any(watch.words for watch in session.config.watches):
+        return lambda view: []
+    from worker.log import watched
+
+    with session.open().read() as conn:
+        found = watched.texts_of_meetings(conn, [view.meeting_id for view in views])
+    return lambda view: found.get(view.meeting_id, [])
+
+
+def _back_then(
+    session: Session, as_of: datetime | None, published_until: datetime | None
+) -> tuple[list[MeetingView], Texts]:
+    """The meetings at another moment."""
+    from domain.watches import texts_of
+    from worker.log import queries
+
+    with session.open().read() as conn:
+        if as_of is None:
+            ledger = queries.ledger_now(conn, published_until)
+        else:
+            ledger = queries.ledger_at(conn, queries.until_position(conn, as_of))
+        views, reports = list(ledger.views(published_until)), ledger.meetings
+
+    def texts(view: MeetingView) -> list[str]:
+        own = reports[view.meeting_id]
+        return texts_of(f for f in own if published_until is None or f.article.published_at <= published_until)
+
+    return views, texts
 
 
 def _current(session: Session, today: date) -> tuple[list[MeetingView], int]:
@@ -115,40 +168,16 @@ def _current(session: Session, today: date) -> tuple[list[MeetingView], int]:
         return queries.current(conn, today, QUIET_AFTER)
 
 
-def _views_with_words(
-    session: Session, chosen: Watch, as_of: datetime | None, published_until: datetime | None
-) -> list[MeetingView]:
-    """The meetings of a watch with words, which may stand in any of a meeting's reports."""
-    from domain.watches import texts_of
+def _every(session: Session) -> list[MeetingView]:
+    from worker.log import glance
+
+    views = glance.meetings(session.config.settings.database.url)
+    if views is not None:
+        return views
     from worker.log import queries
 
     with session.open().read() as conn:
-        if as_of is None:
-            ledger = queries.ledger_now(conn, published_until)
-        else:
-            ledger = queries.ledger_at(conn, queries.until_position(conn, as_of))
-        views, reports = list(ledger.views(published_until)), ledger.meetings
-
-    def texts(view: MeetingView) -> list[str]:
-        own = reports[view.meeting_id]
-        return texts_of(f for f in own if published_until is None or f.article.published_at <= published_until)
-
-    return [view for view in views if chosen.matches_view(view, texts(view))]
-
-
-def _views(session: Session, as_of: datetime | None, published_until: datetime | None) -> list[MeetingView]:
-    if as_of is None and published_until is None:
-        from worker.log import glance
-
-        views = glance.meetings(session.config.settings.database.url)
-        if views is not None:
-            return views
-    from worker.log import queries
-
-    with session.open().read() as conn:
-        if as_of is None and published_until is None:
-            return queries.meetings(conn)
-        return queries.views_as_of(conn, recorded_until=as_of, published_until=published_until)
+        return queries.meetings(conn)
 
 
 @click.command(
