@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from domain.events import EVENT_TYPES, UPCASTERS, Curation, Event, FeedNotice, Meta, UnknownEvent, load_event
+from domain.reports import Value
+from tests.golden import rows, shape, shapes
 from tests.integration.log.stories import append, everything
 from worker.log import model, queries, store
 from worker.log.canonical import canonical, event_data, event_hash, meta_data
@@ -15,8 +17,7 @@ from worker.log.database import Database
 from worker.log.export import import_log
 from worker.log.store import NewEvent
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "events.jsonl"
-ROWS = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").strip("\n").split("\n")]
+ROWS = rows()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['type']}-{row['schema']}")
@@ -38,6 +39,33 @@ def test_the_golden_log_holds_every_schema_of_every_event() -> None:
     held = {(row["type"], row["schema"]) for row in ROWS}
     released = {(type_, schema) for type_, cls in EVENT_TYPES.items() for schema in range(1, cls.schema_version + 1)}
     assert held == released
+
+
+@pytest.mark.parametrize("cls", EVENT_TYPES.values(), ids=lambda cls: cls.type)
+def test_no_event_changes_its_shape_without_a_new_schema(cls: type[Event]) -> None:
+    noted = shapes().get(f"{cls.type}-{cls.schema_version}")
+    assert shape(cls) == noted, (
+        f"{cls.type} is no longer what was released as its schema {cls.schema_version}: raise schema_version and write an"
+        " upcaster (docs/log.md, Changing the shape of an event)"
+    )
+
+
+def test_a_shape_tells_what_lies_deep_within_an_event() -> None:
+    class Inner(Value):
+        word: Literal["a", "b"]
+
+    class Outer(Value):
+        inner: tuple[Inner, ...] = ()
+
+    class InnerToday(Value):
+        word: Literal["a", "b", "c"]
+        more: int | None = None
+
+    class OuterToday(Value):
+        inner: tuple[InnerToday, ...] = ()
+
+    assert shape(Outer) == {"inner": "tuple[{word: 'a' | 'b'}, ...]"}
+    assert shape(OuterToday) == {"inner": "tuple[{more: int | null, word: 'a' | 'b' | 'c'}, ...]"}
 
 
 def test_every_old_schema_has_an_upcaster_and_no_other_has() -> None:

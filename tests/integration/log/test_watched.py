@@ -54,9 +54,7 @@ def one_by_one(database: Database, watch: Watch) -> list[MeetingView]:
 
 
 @pytest.mark.parametrize("page", [1, 2, 500])
-def test_they_are_those_that_match_newest_first(
-    winter: Database, page: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_they_are_those_that_match_newest_first(winter: Database, page: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watched, "PAGE", page)
     found = {}
     for watch in WATCHES:
