@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
@@ -54,8 +53,16 @@ Examples:
 @pass_session
 def tail(session: Session, count: int, after: int | None, types: tuple[str, ...], follow: bool, as_json: bool) -> int:
     """Print the newest events."""
+    from domain.events import EVENT_TYPES
     from worker.log import store
 
+    for name in types:
+        if name not in EVENT_TYPES:
+            import difflib
+
+            near = difflib.get_close_matches(name, EVENT_TYPES, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(EVENT_TYPES)}"
+            raise click.UsageError(f"no event is of type {name!r}; {hint}")
     database = session.open()
 
     def tell(recorded: Any) -> None:
@@ -76,8 +83,8 @@ def tail(session: Session, count: int, after: int | None, types: tuple[str, ...]
                 tell(recorded)
                 head = recorded.position
         else:
-            start = 0 if types else max(0, head - count)
-            for recorded in deque(store.read(conn, after=start, types=wanted), maxlen=count):
+            start = store.before_newest(conn, count, wanted)
+            for recorded in store.read(conn, after=start, until=head, types=wanted):
                 tell(recorded)
     if follow:
         follow_on(database, head, wanted, tell)
@@ -123,6 +130,8 @@ def verify(session: Session, first: int | None, last: int | None, new: bool, as_
 
     if new and (first is not None or last is not None):
         raise click.UsageError("--new begins where the last verification ended: leave out --from and --to")
+    if first is not None and last is not None and first > last:
+        raise click.UsageError(f"--from {first} lies after --to {last}")
     result = seal.verify_and_remember(
         session.open(), session.runtime.clock.now(), first=first or 1, last=last, only_new=new
     )
@@ -136,9 +145,11 @@ def verify(session: Session, first: int | None, last: int | None, new: bool, as_
                 "reason": result.reason,
             }
         )
-    elif result.ok:
+    elif result.ok and result.checked:
         since = f" from position {result.first} on" if result.first > 1 else ""
         click.echo(f"{result.checked} events verified{since}: every hash, every position, every seal is right")
+    elif result.ok:
+        click.echo("nothing to verify: " + ("the log is empty" if result.first == 1 else "no event lies there"))
     else:
         click.echo(f"broken at position {result.broken_position}: {result.reason}")
     return 0 if result.ok else 1
@@ -224,6 +235,9 @@ def rebuild(session: Session, check: bool, as_json: bool) -> int:
                 "the live model equals its rebuild" if not differences else f"{len(differences)} rows differ", err=True
             )
         return 1 if differences else 0
-    model.rebuild(database)
-    click.echo("rebuilt from the log", err=True)
+    differences = model.rebuild(database)
+    if as_json:
+        print_json({"ok": True, "differences": [str(d) for d in differences]})
+    most = " or more" if len(differences) >= model.TOLD_MOST else ""
+    click.echo(f"rebuilt from the log; {len(differences) or 'no'}{most} rows were different", err=True)
     return 0

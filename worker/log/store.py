@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, text
 
 from domain.events import Event, MeetingEvent, Meta, Recorded, load_event
 from worker.log.canonical import event_data, event_hash, meta_data, stamp
@@ -296,6 +296,21 @@ def read(
         if len(rows) < batch:
             return
         after = rows[-1][0]
+
+
+def before_newest(conn: Connection, count: int, types: Iterable[str] | None = None) -> int:
+    """The position after which the newest ``count`` events begin, of all types or the named ones."""
+    if types is None:
+        return max(0, head(conn) - count)
+    names = sorted(set(types))
+    rare = f" AND {RARE.text}" if not set(FREQUENT).intersection(names) else ""
+    found = conn.execute(
+        text(f"SELECT position FROM log_event WHERE type IN :names{rare} ORDER BY position DESC LIMIT :count").bindparams(
+            bindparam("names", expanding=True)
+        ),
+        {"names": names, "count": count},
+    ).scalars()
+    return min(found, default=head(conn) + 1) - 1
 
 
 def recorded(row: Sequence[Any]) -> Recorded:
