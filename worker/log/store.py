@@ -305,9 +305,9 @@ def before_newest(conn: Connection, count: int, types: Iterable[str] | None = No
     names = sorted(set(types))
     rare = f" AND {RARE.text}" if not set(FREQUENT).intersection(names) else ""
     found = conn.execute(
-        text(f"SELECT position FROM log_event WHERE type IN :names{rare} ORDER BY position DESC LIMIT :count").bindparams(
-            bindparam("names", expanding=True)
-        ),
+        text(
+            f"SELECT position FROM log_event WHERE type IN :names{rare} ORDER BY position DESC LIMIT :count"
+        ).bindparams(bindparam("names", expanding=True)),
         {"names": names, "count": count},
     ).scalars()
     return min(found, default=head(conn) + 1) - 1
