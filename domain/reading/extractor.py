@@ -356,7 +356,7 @@ class _Reading:
 
     def _tells_where(self, start: int, end: int) -> bool:
         """Somebody in office "is in Cairo": read for the place, where what the next sentence tells of was."""
-        if self.text.find(" is in ", start, end) < 0 and self.text.find(" was in ", start, end) < 0:
+        if all(self.text.find(be, start, end) < 0 for be in (" is in ", " was in ", " are in ", " were in ")):
             return False
         found = self._names_between(start, end)
         return any(m.kind is NameKind.PERSON and m.party for m in found) and any(m.city for m in found)

@@ -1008,6 +1008,7 @@ class _Builder(Whereabouts):
                 )  # "the foreign ministers of the member states": the body in session
 
         self._remember_stay()
+        self._remember_group()
         tellers = [g for g in self.s.groups if g.finite and g.main.lemma in ("tell", "warn") and g.main.tense == "past"]
         self.context.told = None
         if tellers:
@@ -1023,6 +1024,24 @@ class _Builder(Whereabouts):
             ]
             if told and said and days:
                 self.context.told = (frozenset((*said[0].parties, *told[0].parties)), days[0])
+
+    def _remember_group(self) -> None:
+        """Whose people are the sentence's subject ("A Saudi delegation", "Australian ministers"), or that one person is."""
+        verb = next((g for g in self.s.groups if g.finite), None)
+        if verb is None:
+            return
+        subject = next(
+            (
+                a
+                for a in self.s.actors
+                if a.hi <= verb.lo and a.prep is None and a.parties and not (a.modifier or a.possessive or a.speaker)
+            ),
+            None,
+        )
+        if subject is None:
+            return
+        alone = subject.role and subject.plural and not subject.place and len(subject.parties) == 1
+        self.context.last_plural = subject.parties if alone and lx.is_state(subject.parties[0]) else ()
 
     def _remember_stay(self) -> None:
         """ "Britain's prime minister is in Cairo", "flew to Rabat on Monday": where the next sentence finds him."""

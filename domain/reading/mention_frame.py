@@ -117,6 +117,8 @@ class Context:
     foremost: tuple[tuple[str, int], ...] = ()
     """The parties that the whole article names most, with how often, in that order."""
     last_body: str | None = None
+    last_plural: tuple[str, ...] = ()
+    """Whose ministers, envoys or delegation were the last subject: "they", "the delegation", where another party is met."""
     stay: tuple[str, str, str | None, int] | None = None
     """Who was last said to be or to have come where: party, city, country and the sentence's number."""
     told: tuple[frozenset[str], When] | None = None

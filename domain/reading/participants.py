@@ -53,6 +53,10 @@ _COLLEAGUES: Final = frozenset("leaders ministers presidents premiers".split())
 _MET_BY: Final = frozenset("tell assure inform brief join visit".split())
 """Verbs that tell of a meeting only with a visitor or colleagues as their object; the object is whom one met."""
 
+_WHO_WERE_SENT: Final = frozenset(
+    "delegation team mission envoys officials ministers senators lawmakers negotiators diplomats visitors".split()
+)
+
 _PAST_LABELS: Final = frozenset("last previous earlier recent past former first-ever".split())
 
 _PASS_THROUGH: Final = frozenset("set likely schedule due slate hold plan expect end conclude postpone cancel".split())
@@ -1471,6 +1475,19 @@ class Participants(Stances):
                 return (named[-1].parties, "pronoun") if named else ((), "noun")
             if token.low == "they" and any(t.is_word and t.low in lx.OTHER_PEOPLE for t in self.tokens[:k]):
                 return (), "noun"  # "experts warned as they met"
+            if token.low == "they" and self.context.last_plural and self._meets_others(group):
+                if not self._nearest_plural(k) and not self._members_of_a_body(k):
+                    return self.context.last_plural, "pronoun"
+            if (
+                token.low in _WHO_WERE_SENT
+                and k
+                and self.tokens[k - 1].low == "the"
+                and self.context.last_plural
+                and k not in self.s.actor_at
+                and k - 1 not in self.s.actor_at
+                and k + 1 == group.lo
+            ):
+                return self.context.last_plural, "pronoun"
             if token.low == "they":
                 group_parties = self._nearest_plural(k) or self._members_of_a_body(k)
                 pair = tuple(group_parties) or self.context.last_pair
@@ -1526,6 +1543,17 @@ class Participants(Stances):
                 if spoken is not None and self.tokens[k - 1].low != "'s":
                     return (spoken,), "pronoun"  # "The secretary will travel to …, the State Department said"
         return None
+
+    def _meets_others(self, group: VerbGroup) -> bool:
+        """Somebody of another party than those spoken of is whom the verb meets."""
+        return any(
+            group.hi <= a.lo <= group.hi + 6
+            and a.prep in (None, "with")
+            and (a.person or a.role)
+            and a.parties
+            and not set(a.parties) & set(self.context.last_plural)
+            for a in self.s.actors
+        )
 
     def _that_country(self, i: int, stop: int) -> str | None:
         """The state that "the island", "the kingdom" is after "a trip to": the one the article names most beside the visitor's."""

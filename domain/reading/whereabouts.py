@@ -370,7 +370,8 @@ class Whereabouts(Participants):
         if stay is None or frame.format is not Format.IN_PERSON or frame.kind in (lx.VISIT, lx.TOUR, lx.CALL):
             return None
         party, city, country, order = stay
-        if not 0 < self.s.order - order <= _STILL_THERE or frame.status not in (Status.CONCLUDED, Status.UNDERWAY):
+        told = (Status.CONCLUDED, Status.UNDERWAY, Status.SCHEDULED)
+        if not 0 < self.s.order - order <= _STILL_THERE or frame.status not in told:
             return None
         return (city, country) if {party, country} <= set(frame.parties) else None
 
