@@ -504,6 +504,8 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         return "finite"  # "talks among Egypt, Sudan and Ethiopia on the Nile dam open in Khartoum on Saturday"
     nouny = low in lx.EVENT_NOUNS or lemma in lx.NOUN_LIKE_VERBS
     if nouny:
+        if before.low == "," and not seen_verb and form == "s" and low == "stops" and _opens_with_person(tokens):
+            return "finite"  # "Xi Jinping, on his way to Hamburg, stops in Moscow"
         if not (
             before.name is not None
             or before.low in _SUBJECT_PRONOUNS
@@ -1468,7 +1470,10 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             prep == "for"
             and verb >= 0
             and verb in in_group
-            and any(f[0] in ("leave", "depart", "head") for f in _forms(tokens[verb]))
+            and (
+                any(f[0] in ("leave", "depart", "head") for f in _forms(tokens[verb]))
+                or (tokens[verb].low in ("off", "out") and any(f[0] == "set" for f in _forms(tokens[verb - 1])))
+            )
         )
         locative = prep in lx.LOCATIVE or leaving or (prep in ("for", "on") and mention.kind is NameKind.PLACE)
         if (

@@ -531,7 +531,7 @@ MEET_VERBS: Final = frozenset(
 )
 SPEAK_VERBS: Final = frozenset("speak talk chat".split())
 PHONE_VERBS: Final = frozenset("phone telephone ring".split())
-VISIT_VERBS: Final = frozenset("visit travel fly head go leave depart arrive come return journey tour land".split())
+VISIT_VERBS: Final = frozenset("visit travel fly head go leave depart arrive come return journey tour land stop".split())
 HOST_VERBS: Final = frozenset("host receive welcome greet entertain".split())
 ATTEND_VERBS: Final = frozenset("attend join rejoin participate take-part".split())
 DIRECT_MEET_VERBS: Final = HOST_VERBS | PHONE_VERBS | frozenset("meet call consult see".split())
@@ -677,7 +677,7 @@ _STEMS: Final = tuple(
 to see | go to | went to | goes to | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
 headed to|heading to| landed in | lands in | flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | fly |parley|congress|
 council|came together|come together|coming together|each other|one another|opposite number| joined |sat together|in town on|due at |due here|get together|gets together|got together|getting together| heads for| headed for| heading for|head for|
-flying out|off to| reception|converg|face to face|one-on-one| dine| dining| days in |will see | guest| over dinner| for two hours| for three hours| hours on """.replace(
+flying out|off to| reception|converg|face to face|one-on-one| dine| dining| days in |will see |sets off|set off|setting off|sets out|set out|face-to-face| greet| stops in | stopped in | stop in | guest| over dinner| for two hours| for three hours| hours on """.replace(
         "\n", ""
     ).split("|")
 )

@@ -941,6 +941,10 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
             body = [f for f in changes if f.source == "text"]
             return (body or changes)[0].status, (body or changes)[0]
     denials = [f for f in told if f.stance.denial]
+    off = next((f for f in denials if f.status is Status.CANCELLED and f.when is not None), None)
+    moved = next((f for f in told if f.stance.change is Change.MOVE and f.when is not None), None)
+    if off is not None and moved is not None and moved.when.start > off.when.end:  # type: ignore[union-attr]
+        return Status.POSTPONED, moved  # "will not fly on Tuesday; her meeting has been moved to Friday"
     others = [f for f in told if not f.stance.denial and f not in changes]
     if denials:
         firm_after = [
@@ -1015,6 +1019,8 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
     ]
     if changed:
         fresh = [f for f in options if f.stance.change is Change.POSTPONE] or [f for f in options if f.anew]
+        if not fresh and because.stance.change is Change.MOVE and because in options:
+            fresh = [because]
         if not fresh:
             previous = [f.previous_when for f in frames if f.previous_when is not None]
             fresh = (

@@ -305,6 +305,13 @@ class Mentions(Navigation):
             inset = (group.reduced or (group.main.passive and group.links[0].tense == "inf")) and any(
                 t.is_word and t.low in lx.EVENT_NOUNS for t in self.tokens[max(0, group.lo - 2) : group.lo]
             )  # "The summit, to be hosted by the president in …, has been set for …"
+            inset |= group.reduced and any(
+                t.group is None
+                and t.kind in (lx.SUMMIT, lx.TALKS, lx.GATHERING, lx.ROUND, lx.MEETING)
+                and self.tokens[group.lo - 1].low == ","
+                and not any(t.index < g.lo < group.lo and g.finite for g in self.s.groups)
+                for t in self.triggers
+            )
             return not inset and self._has_guest(group)  # "The summit, hosted by President Lula, brings together …"
         if lemma == "take":
             # "a trip that will take him to Kyiv"

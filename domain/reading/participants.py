@@ -146,6 +146,12 @@ class Participants(Stances):
                 gathering = any(t.kind in (lx.SUMMIT, lx.GATHERING) for t in unit)
                 if gathering and visitor and not any(lx.is_state(p) for p in visitor):
                     frame.session = True  # "ECOWAS leaders are due in Yamoussoukro for their annual summit"
+                if len(set(visitor)) >= 2 and len(set(destination)) == 1 and self._among_themselves(unit):
+                    destination = []  # "accepted an invitation to come to Accra for talks on their border dispute"
+                if not destination and lead.group is None and (relative := self._object_relative(lead.index)) is not None:
+                    host_verb = self._governing_verb(self._through_light_parts(self.np_lo[lead.index]))
+                    if host_verb is not None and host_verb.main.lemma in lx.CANCEL_VERBS | lx.POSTPONE_VERBS:
+                        destination = [p for p in self._subject_of(host_verb)[0] if p not in visitor]
                 if destination and (self._only_a_seat(unit) or (frame.session and len(unit) > 1)):
                     destination = []
                 if (
@@ -190,7 +196,9 @@ class Participants(Stances):
             frame.parties = tuple(dict.fromkeys((*subject, *guests))) if guests else tuple(own)
             frame.pair = len(frame.parties) >= 2
             if guests and subject and not frame.city:
-                frame.host_country = subject[0] if lx.is_state(subject[0]) else None
+                received = lead.group is not None and lead.group.main.passive
+                host_side = guests[0] if received else subject[0]
+                frame.host_country = host_side if lx.is_state(host_side) else None
             if not guests and frame.session:
                 frame.parties = tuple(dict.fromkeys((*own, *subject)))
         else:
@@ -471,10 +479,12 @@ class Participants(Stances):
     def _only_a_seat(self, unit: list[Trigger]) -> bool:
         """True where the journey goes to a seat of international organisations, whose state is not visited."""
         lo = unit[0].index
-        cities = [
-            p.city for p in self.s.places if p.index > lo and p.index - lo < 12 and p.prep in ("to", "in", "for", "at")
-        ]
-        return bool(cities) and cities[0] in SEATS
+        places = [p for p in self.s.places if p.index > lo and p.index - lo < 12 and p.prep in ("to", "in", "for", "at")]
+        if not places or places[0].city not in SEATS:
+            return False
+        return not any(
+            a.role and a.lo > places[0].index and a.parties == (places[0].country,) for a in self.s.actors
+        )  # but "a trip to Vienna, where he was to meet his Austrian counterpart"
 
     def _takes_part(self, trigger: Trigger, session: bool = False) -> bool:
         """True where the subject of the verb that governs the noun sits at the table (holds, attends, cancels …)."""
@@ -950,6 +960,13 @@ class Participants(Stances):
                 and not actor.speaker
             ):
                 found += actor.parties  # "met in Almaty under the mediation of Kazakhstan"
+            elif (
+                actor.parties
+                and "under" in (*before[-1:], self.tokens[actor.lo].low)
+                and actor.hi < len(self.tokens)
+                and self.tokens[actor.hi].low in lx.MEDIATION_NOUNS
+            ):
+                found += actor.parties  # "under African Union mediation"
         return found
 
     def _second_of_between(self, i: int, first: str) -> list[str]:
@@ -1157,7 +1174,15 @@ class Participants(Stances):
         lo = self._through_light_parts(self.np_lo[lead.index])
         relative = self._object_relative(lead.index)
         if relative is not None:
-            return self._subject_of(relative)
+            own_subject = next(
+                (
+                    a
+                    for a in self.s.actors
+                    if lead.index < a.lo and a.hi <= relative.lo and a.prep is None and a.parties and not a.modifier
+                ),
+                None,
+            )
+            return (own_subject.parties, "actor") if own_subject is not None else self._subject_of(relative)
         invite = self._invitation(lo, self._prep_at(lo - 1) if lo else "")
         if invite is not None:
             guests = [
@@ -1543,6 +1568,18 @@ class Participants(Stances):
                 if spoken is not None and self.tokens[k - 1].low != "'s":
                     return (spoken,), "pronoun"  # "The secretary will travel to …, the State Department said"
         return None
+
+    def _among_themselves(self, unit: list[Trigger]) -> bool:
+        """ "for talks on their border dispute", "to meet each other": the guests meet, and their host lends the room."""
+        tail = unit[-1]
+        if tail.kind in (lx.VISIT, lx.TOUR):
+            return False
+        near = [t.low for t in self.tokens[tail.index + 1 : tail.index + 6]]
+        return near[:2] in (["on", "their"], ["about", "their"], ["over", "their"]) or near[:2] in (
+            ["each", "other"],
+            ["one", "another"],
+            ["between", "them"],
+        )
 
     def _meets_others(self, group: VerbGroup) -> bool:
         """Somebody of another party than those spoken of is whom the verb meets."""

@@ -28,7 +28,7 @@ _VISITING_PARTICIPLES: Final = frozenset("arrive visit meet host receive welcome
 _DECLINING_A_PROPOSAL: Final = lx.DECLINE_VERBS | _TAKING_BACK | {"rule-out", "deny"}
 
 
-_BEFORE_A_SUBJECT: Final = frozenset(""", and but so then yet " “ ” that -- – —""".split())
+_BEFORE_A_SUBJECT: Final = frozenset(""", ; : and but so then yet " “ ” that -- – —""".split())
 
 _BEFORE_A_DEED_IN_ING: Final = frozenset(
     "after by , and for while since thus thereby effectively abruptly hence".split()
@@ -361,6 +361,10 @@ class Stances(Mentions):
         link = group.links[0]
         if group.main.lemma in ("arrive", "land") and link.tense in ("past", "perfect") and len(group.links) == 1:
             return Stance(Status.UNDERWAY, Direction.PAST, why="come for it", weak=True)
+        if link.lemma == "be" and len(group.links) == 1:
+            listed = [t.low for t in self.tokens[group.hi : group.hi + 5] if t.is_word]
+            if listed[:1] == ["among"] and "expected" in listed:
+                return Stance(Status.TENTATIVE, Direction.FUTURE, why="among those expected")
         if link.lemma in lx.POSTPONE_VERBS and (group.main.lemma == "send" or group.main.lemma in lx.VISIT_VERBS):
             return st.of_event_verb(group.links, headline=self.context.title, reported=self.reported, alone=False)
         if link.modal in ("will", "is-to", "going-to") or group.main.lemma in ("due", "schedule", "set"):
@@ -503,7 +507,10 @@ class Stances(Mentions):
         relative = self._object_relative(i)
         if relative is not None:
             stance = st.of_object(relative.links, headline=headline, reported=reported, alone=False)
-            if stance.status is not None or stance.denial:
+            undone = self._governing_verb(lo) if stance.why == st.HAD_BEEN_PLANNED else None
+            if undone is not None and undone.main.lemma in lx.CANCEL_VERBS | lx.POSTPONE_VERBS:
+                pass  # "called off a visit that Putin had been due to pay"
+            elif stance.status is not None or stance.denial:
                 notes.append(f"“{self._words(relative.lo, relative.hi)}”: {stance.why}")
                 return self._adjusted(stance, words, i), notes
         # 2. the predicate, where the noun is a subject
@@ -711,6 +718,9 @@ class Stances(Mentions):
         if standing_in is not None:
             stance = st.of_event_verb(standing_in.links, headline=headline, reported=reported, alone=False)
             return self._adjusted(stance, words, i), [*notes, "represented at it"]
+        if where == "in" and before >= 1 and tokens[before - 1].low in ("locked", "deep", "engaged"):
+            notes.append(f"“{tokens[before - 1].low} in” it")
+            return self._adjusted(Stance(Status.UNDERWAY, Direction.PAST, why=notes[-1]), words, i), notes
         if where in _PREPOSITIONS_OF_OCCASION:
             if (
                 where in ("for", "in", "on")
