@@ -531,7 +531,9 @@ MEET_VERBS: Final = frozenset(
 )
 SPEAK_VERBS: Final = frozenset("speak talk chat".split())
 PHONE_VERBS: Final = frozenset("phone telephone ring".split())
-VISIT_VERBS: Final = frozenset("visit travel fly head go leave depart arrive come return journey tour land stop".split())
+VISIT_VERBS: Final = frozenset(
+    "visit travel fly head go leave depart arrive come return journey tour land stop".split()
+)
 HOST_VERBS: Final = frozenset("host receive welcome greet entertain".split())
 ATTEND_VERBS: Final = frozenset("attend join rejoin participate take-part".split())
 DIRECT_MEET_VERBS: Final = HOST_VERBS | PHONE_VERBS | frozenset("meet call consult see".split())

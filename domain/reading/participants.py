@@ -148,7 +148,11 @@ class Participants(Stances):
                     frame.session = True  # "ECOWAS leaders are due in Yamoussoukro for their annual summit"
                 if len(set(visitor)) >= 2 and len(set(destination)) == 1 and self._among_themselves(unit):
                     destination = []  # "accepted an invitation to come to Accra for talks on their border dispute"
-                if not destination and lead.group is None and (relative := self._object_relative(lead.index)) is not None:
+                if (
+                    not destination
+                    and lead.group is None
+                    and self._object_relative(lead.index) is not None
+                ):
                     host_verb = self._governing_verb(self._through_light_parts(self.np_lo[lead.index]))
                     if host_verb is not None and host_verb.main.lemma in lx.CANCEL_VERBS | lx.POSTPONE_VERBS:
                         destination = [p for p in self._subject_of(host_verb)[0] if p not in visitor]
@@ -479,7 +483,9 @@ class Participants(Stances):
     def _only_a_seat(self, unit: list[Trigger]) -> bool:
         """True where the journey goes to a seat of international organisations, whose state is not visited."""
         lo = unit[0].index
-        places = [p for p in self.s.places if p.index > lo and p.index - lo < 12 and p.prep in ("to", "in", "for", "at")]
+        places = [
+            p for p in self.s.places if p.index > lo and p.index - lo < 12 and p.prep in ("to", "in", "for", "at")
+        ]
         if not places or places[0].city not in SEATS:
             return False
         return not any(
@@ -1500,9 +1506,14 @@ class Participants(Stances):
                 return (named[-1].parties, "pronoun") if named else ((), "noun")
             if token.low == "they" and any(t.is_word and t.low in lx.OTHER_PEOPLE for t in self.tokens[:k]):
                 return (), "noun"  # "experts warned as they met"
-            if token.low == "they" and self.context.last_plural and self._meets_others(group):
-                if not self._nearest_plural(k) and not self._members_of_a_body(k):
-                    return self.context.last_plural, "pronoun"
+            if (
+                token.low == "they"
+                and self.context.last_plural
+                and self._meets_others(group)
+                and not self._nearest_plural(k)
+                and not self._members_of_a_body(k)
+            ):
+                return self.context.last_plural, "pronoun"
             if (
                 token.low in _WHO_WERE_SENT
                 and k
