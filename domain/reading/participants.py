@@ -148,11 +148,7 @@ class Participants(Stances):
                     frame.session = True  # "ECOWAS leaders are due in Yamoussoukro for their annual summit"
                 if len(set(visitor)) >= 2 and len(set(destination)) == 1 and self._among_themselves(unit):
                     destination = []  # "accepted an invitation to come to Accra for talks on their border dispute"
-                if (
-                    not destination
-                    and lead.group is None
-                    and self._object_relative(lead.index) is not None
-                ):
+                if not destination and lead.group is None and self._object_relative(lead.index) is not None:
                     host_verb = self._governing_verb(self._through_light_parts(self.np_lo[lead.index]))
                     if host_verb is not None and host_verb.main.lemma in lx.CANCEL_VERBS | lx.POSTPONE_VERBS:
                         destination = [p for p in self._subject_of(host_verb)[0] if p not in visitor]
