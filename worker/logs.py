@@ -54,6 +54,13 @@ SENTENCES: dict[str, Callable[[Fields], str]] = {
     "alert.sent": lambda f: f"told {f.get('hook')}: {f.get('sentence')}",
     "alert.failed": lambda f: f"{f.get('hook')}: {f.get('error')}",
     "config.problem": lambda f: str(f.get("problem")),
+    "task.failed": lambda f: f"{f.get('task')}: {f.get('error')}",
+    "broker.refused": lambda f: f"the broker takes no tasks ({f.get('error')}); the sweep sends what is left undone",
+    "polling.slowed": lambda f: (
+        f"{f.get('waiting')} articles wait to be read (limit {f.get('limit')}): {f.get('feeds')} feeds are asked at a time"
+    ),
+    "worker.stalled": lambda f: f"process {f.get('pid')} ends itself: {f.get('reason')}",
+    "clock.differs": lambda f: f"the database's clock is {f.get('seconds')} s away from this machine's; it counts",
     "sweep.resent": lambda f: f"sweep: {f.get('articles')} articles and {f.get('hooks')} hooks taken up again",
 }
 

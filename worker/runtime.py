@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from worker.clock import Clock, SystemClock
+from worker.clock import Clock, DatabaseClock, SystemClock
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -138,9 +138,12 @@ def current() -> Runtime:
 
 
 def from_environment(config_dir: Path | None = None, environ: Mapping[str, str] | None = None) -> Runtime:
+    """A runtime for one of many processes, with the clock that they share."""
     from worker.config import load
 
-    return Runtime(load(config_dir, os.environ if environ is None else environ))
+    runtime = Runtime(load(config_dir, os.environ if environ is None else environ))
+    runtime.clock = DatabaseClock(runtime.database)
+    return runtime
 
 
 def installed() -> Runtime | None:

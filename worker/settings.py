@@ -322,7 +322,7 @@ class ReadingSettings(Table):
     )
     lease: Duration = Field(
         5 * MINUTE,
-        ge=30 * SECOND,
+        ge=SECOND,
         le=DAY,
         description="How long an article stays with the reader that took it; afterwards another may have it.",
     )
@@ -369,6 +369,12 @@ class WorkerSettings(Table):
     )
     seal_interval: Duration = Field(
         MINUTE, ge=SECOND, le=DAY, description="How often new events are sealed into the log's chain of digests."
+    )
+    stall_after: Duration = Field(
+        2 * MINUTE,
+        ge=2 * SECOND,
+        le=HOUR,
+        description="A worker or scheduler that shows no life for so long ends, to be started anew by its supervisor.",
     )
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from celery import Task, shared_task
 from celery.signals import worker_process_init, worker_process_shutdown
+from celery.worker.request import Request
+from celery.worker.state import revoked
+from kombu.exceptions import OperationalError
 
 from worker import runtime as runtimes
-from worker.app import POLL_EXPIRES
+from worker.app import POLL_EXPIRES, READ_SECONDS, Parley
 from worker.log.errors import LogError
 from worker.logs import log
 from worker.work import (
@@ -21,10 +25,6 @@ from worker.work import (
     read_some,
     unfinished,
 )
-
-READ_SECONDS = 20.0
-"""A reading task that has lasted this long hands its other articles on to a new one: so that a worker which is to end does
-so soon, and a task stays far from the visibility timeout however slowly the pages of its articles come in."""
 
 
 @worker_process_init.connect(weak=False)
@@ -39,11 +39,26 @@ def _close_process(**_: object) -> None:
         runtimes.current().close()
 
 
+class Received(Request):
+    """A task as it came from the broker. Whether it has expired is a question to the clock that all processes share."""
+
+    def maybe_expire(self) -> bool | None:
+        if self.expires and isinstance(self.app, Parley) and self.app.skew:
+            late = datetime.now(UTC) + self.app.skew - self.expires.astimezone(UTC)
+            if late <= timedelta():
+                return None
+            revoked.add(self.id)
+            return True
+        expired: bool | None = super().maybe_expire()
+        return expired
+
+
 class Step(Task):
     """A task that ends when the database is out of reach, with a sentence instead of a traceback. It is not retried here:
     what it leaves undone is in the database, and the sweep sends it again."""
 
     abstract = True
+    Request = Received
 
     def __call__(self, *args: object, **kwargs: object) -> object:
         try:
@@ -51,6 +66,23 @@ class Step(Task):
         except LogError as error:
             log.error("task.failed", task=self.name, error=str(error))
             return None
+
+
+class Sender:
+    """Sends tasks on behalf of one that is running. When the broker does not take one, the rest is not tried: waiting for
+    it again and again would hold up work that needs no broker, and the sweep sends all of it later."""
+
+    def __init__(self) -> None:
+        self.refused = False
+
+    def __call__(self, task: Task, argument: object, **options: object) -> None:
+        if self.refused:
+            return
+        try:
+            task.apply_async((argument,), **options)
+        except OperationalError as error:
+            self.refused = True
+            log.warning("broker.refused", task=task.name, error=str(error))
 
 
 @shared_task(name="parley.poll_due", base=Step)
@@ -62,29 +94,32 @@ def poll_due() -> None:
     limit = feeds_to_claim(runtime)
     with runtime.database.begin() as conn:
         names = claim_due(conn, runtime.clock.now(), limit)
+    send = Sender()
     for batch in in_batches(names, runtime.config.settings.polling.concurrency):
-        poll_feeds.apply_async((batch,), expires=POLL_EXPIRES)
+        send(poll_feeds, batch, expires=POLL_EXPIRES)
 
 
 @shared_task(name="parley.poll_feeds", base=Step)
 def poll_feeds(names: list[str]) -> None:
+    send = Sender()
+
     def wake_readers(article_ids: Sequence[str]) -> None:
         for batch in in_batches(article_ids, READ_BATCH):
-            read_articles.delay(batch)
+            send(read_articles, batch)
 
     poll_batch(runtimes.current(), names, wake_readers)
 
 
 @shared_task(name="parley.read_articles", base=Step)
 def read_articles(article_ids: list[str]) -> None:
-    left = []
+    left, send = [], Sender()
     for reading in read_some(runtimes.current(), article_ids, enough=_after(READ_SECONDS)):
         if reading.deliveries:
-            deliver.delay(list(reading.deliveries))
+            send(deliver, list(reading.deliveries))
         if reading.left:
             left.append(reading.article_id)
     if left:
-        read_articles.delay(left)
+        send(read_articles, left)
 
 
 def _after(seconds: float) -> Callable[[], bool]:
@@ -103,10 +138,11 @@ def deliver(hooks: list[str] | str | None = None) -> None:
 def sweep() -> None:
     """Send again whatever the database says is unfinished: this, not the queue, is what nothing gets lost by."""
     articles, hooks = unfinished(runtimes.current())
+    send = Sender()
     for batch in in_batches(articles, READ_BATCH):
-        read_articles.delay(batch)
+        send(read_articles, batch)
     if hooks:
-        deliver.delay(hooks)
+        send(deliver, hooks)
     if articles:
         log.info("sweep.resent", articles=len(articles), hooks=len(hooks))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -223,25 +224,33 @@ Examples:
 )
 @pass_session
 def worker(session: Session, queues: str, concurrency: int | None, heartbeat: Path | None) -> int:
-    """Run a Celery worker on the configured broker until SIGTERM; the tasks in hand are finished first."""
-    from worker.app import app, configure
+    """Run a Celery worker on the configured broker until SIGTERM; the tasks in hand are finished first. It ends with exit
+    code 75 when it notices that it does not turn any more: let a supervisor start it anew."""
+    from worker.app import ALL_QUEUES, app, configure
+    from worker.clock import DatabaseClock
     from worker.feeds import registry
     from worker.heartbeat import keep
     from worker.logs import setup
 
     _needs_shared_broker(session)
+    chosen = [name.strip() for name in queues.split(",") if name.strip()]
+    if unknown := [name for name in chosen if name not in ALL_QUEUES]:
+        raise click.UsageError(f"--queues {unknown[0]}: no such queue; choose from {', '.join(ALL_QUEUES)}")
     settings = session.config.settings
     setup(settings.log.level, settings.log.format)
     _log_problems(session)
     database = session.open()
+    # What the command line says about configuration and database holds in the worker's children too.
+    os.environ |= {**session.environ, "PARLEY_CONFIG_DIR": str(session.config.config_dir)}
+    clock = DatabaseClock(database)
     with database.begin() as conn:
-        registry.sync(conn, session.config.feeds, session.runtime.clock.now(), settings.poll_policy())
+        registry.sync(conn, session.config.feeds, clock.now(), settings.poll_policy())
     session.runtime.close()
     configure(settings)
-    arguments = ["worker", "-Q", queues, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    app.skew = clock.skew
+    arguments = ["worker", "-Q", ",".join(chosen), "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     arguments += ["--concurrency", str(concurrency or settings.worker.concurrency)]
-    if heartbeat is not None:
-        keep(app, heartbeat)
+    keep(app, heartbeat, settings.worker.stall_after, chosen)
     app.worker_main(arguments)
     return 0
 
@@ -260,24 +269,20 @@ def beat(session: Session, heartbeat: Path | None) -> int:
     from celery.beat import Service
 
     from worker.app import app, configure
+    from worker.clock import DatabaseClock
+    from worker.heartbeat import Ticker
     from worker.logs import setup
 
     _needs_shared_broker(session)
     settings = session.config.settings
     setup(settings.log.level, settings.log.format)
     _log_problems(session)
-    session.open()
+    app.skew = DatabaseClock(session.open()).skew
+    session.runtime.close()
     configure(settings)
     app.loader.import_default_modules()
     service = Service(app, max_interval=5, scheduler_cls="celery.beat:Scheduler")
-    if heartbeat is not None:
-        tick = service.scheduler.tick
-
-        def touching(*args: object, **kwargs: object) -> object:
-            heartbeat.touch()
-            return tick(*args, **kwargs)
-
-        service.scheduler.tick = touching
+    service.scheduler.tick = Ticker(heartbeat, settings.worker.stall_after).around(service.scheduler.tick)
 
     def stop(_number: int, _frame: object) -> None:
         service.stop()
