@@ -36,6 +36,9 @@ class Article:
     language: str | None
     state: str
     outcome: str | None
+    attempts: int
+    """Begun so often since it came in or was taken up again."""
+    next_attempt_at: datetime
     last_error: str | None
     gone: str | None
     """expired or erased: why the text of the present revision is no longer here."""
@@ -45,6 +48,21 @@ def _query() -> Select[tuple[object, ...]]:
     columns = [article.c[name] for name in Article.__dataclass_fields__ if name != "gone"]
     of_revision = and_(article_body.c.article_id == article.c.article_id, article_body.c.revision == article.c.revision)
     return select(*columns, article_body.c.gone).outerjoin(article_body, of_revision)
+
+
+def failed(conn: Connection, *, limit: int) -> list[Article]:
+    """The newest so many articles that were set aside, or failed and will be tried again, in order of publication."""
+    trouble = or_(
+        article.c.state == "quarantined", and_(article.c.state == "received", article.c.last_error.is_not(None))
+    )
+    query = _query().where(trouble).order_by(article.c.published_at.desc(), article.c.article_id.desc()).limit(limit)
+    return [Article(**row._mapping) for row in reversed(conn.execute(query).all())]
+
+
+def set_aside(conn: Connection) -> list[str]:
+    """Ids of all articles that were set aside."""
+    query = select(article.c.article_id).where(article.c.state == "quarantined").order_by(article.c.article_id)
+    return list(conn.execute(query).scalars())
 
 
 def articles(

@@ -63,6 +63,7 @@ class EmbeddedParley:
                 self.runtime.config.settings.poll_policy(),
             )
             release_claims(conn)
+        work.retry_after_upgrade(self.runtime)
 
         ready = threading.Event()
         worker_state.should_stop = None

@@ -720,3 +720,17 @@ def retry(conn: Connection, article_ids: Sequence[str], now: datetime) -> list[s
             )
         found += aside
     return found
+
+
+def set_aside_by_another_version(conn: Connection) -> list[str]:
+    """Ids of the articles that another version of the program set aside: this one may be able to read them."""
+    from worker.log import store
+
+    aside = set(conn.execute(select(article.c.article_id).where(article.c.state == "quarantined")).scalars())
+    by: dict[str, str] = {}
+    for chunk in _chunks(aside):
+        streams = [ArticleQuarantined(article_id=one, revision=1, attempts=1, error="").stream for one in chunk]
+        for recorded in store.read(conn, streams=streams, types=[ArticleQuarantined.type]):
+            if isinstance(recorded.event, ArticleQuarantined):
+                by[recorded.event.article_id] = recorded.meta.software
+    return sorted(one for one in aside if by.get(one) != __version__)

@@ -61,6 +61,7 @@ SENTENCES: dict[str, Callable[[Fields], str]] = {
     ),
     "worker.stalled": lambda f: f"process {f.get('pid')} ends itself: {f.get('reason')}",
     "clock.differs": lambda f: f"the database's clock is {f.get('seconds')} s away from this machine's; it counts",
+    "articles.retried": lambda f: f"{f.get('articles')} articles that another version had set aside are read again",
     "sweep.resent": lambda f: f"sweep: {f.get('articles')} articles and {f.get('hooks')} hooks taken up again",
 }
 

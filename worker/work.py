@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from worker.logs import log
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from worker.feeds.poll import PollOutcome
     from worker.pipeline import Reading
     from worker.runtime import Runtime
@@ -188,6 +190,19 @@ def unfinished(runtime: Runtime, *, everything: bool = False) -> tuple[list[str]
         )
         hooks = outbox.due_hooks(conn, [hook for hook in runtime.config.hooks if hook.enabled], now)
     return articles, hooks
+
+
+def retry_after_upgrade(runtime: Runtime) -> int:
+    """Take up again what another version of the program had set aside; how many articles. For the start of a process."""
+    from worker import inbox
+
+    def work(conn: Connection) -> list[str]:
+        return inbox.retry(conn, inbox.set_aside_by_another_version(conn), runtime.clock.now())
+
+    again = runtime.database.transact(work)
+    if again:
+        log.info("articles.retried", articles=len(again))
+    return len(again)
 
 
 def expire_texts(runtime: Runtime, keep: timedelta) -> int:

@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "curations": ("worker.cli.curate:curations", "What people decided, with who and why."),
     "reread": ("worker.cli.reread:reread", "Read the archive again with the present extractor; shows what changes."),
     "diff": ("worker.cli.diff:diff", "What changed between any two points: what was known, or what was published."),
-    "articles": ("worker.cli.archive:articles", "List and show articles; erase an article's text."),
+    "articles": ("worker.cli.archive:articles", "List and show articles, those that failed too; erase a text."),
     "feeds": ("worker.cli.feeds:feeds", "List, show, add, test, import and export feeds."),
     "log": ("worker.cli.log:log", "Look at the event log and verify that it is whole."),
     "rebuild": ("worker.cli.log:rebuild", "Build the read model anew from the log, or compare it row by row."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from worker.cli.common import Moment, Session, console, json_option, pass_session, print_json
+from worker.cli.common import DEGRADED, Moment, Session, console, json_option, pass_session, print_json
 from worker.cli.curate import default_actor
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n  parley articles list --search Geneva\n  parley articles show 5f0e77aa\n  parley articles erase --help"
 )
 def articles() -> None:
-    """List and show articles; erase an article's text."""
+    """List and show articles, those that failed too; erase an article's text."""
 
 
 @articles.command(
@@ -194,6 +194,74 @@ def expire(session: Session, older_than: datetime, dry_run: bool, as_json: bool)
     else:
         click.echo(f"{count} texts {'would be' if dry_run else 'were'} dropped")
     return 0
+
+
+@articles.command(
+    epilog="""\b
+Examples:
+  parley articles failed
+  parley articles failed --json | jq '.articles[].last_error'
+\b
+Set aside are those that failed 'reading.max_attempts' times; 'parley articles retry' takes them up again, and so does
+the first start of another version of Parley. The rest is tried again by itself.
+"""
+)
+@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="The newest so many.")
+@json_option
+@pass_session
+def failed(session: Session, limit: int, as_json: bool) -> int:
+    """Articles that could not be read, with their errors: set aside, or to be tried again."""
+    from worker import archive
+
+    with session.open().read() as conn:
+        found = archive.failed(conn, limit=limit)
+    if as_json:
+        print_json({"articles": [_json(one) for one in found]})
+        return 0
+    from worker.cli import show
+
+    screen, now = console(), session.runtime.clock.now()
+    for one in found:
+        show.article(screen, one)
+        show.failure(screen, one, now)
+    if not found:
+        click.echo("no article failed", err=True)
+    return 0
+
+
+@articles.command(
+    epilog="""\b
+Examples:
+  parley articles retry 5f0e77aa
+  parley articles retry --all
+"""
+)
+@click.argument("wanted", nargs=-1, metavar="ARTICLE...")
+@click.option("--all", "everything", is_flag=True, help="Every article that was set aside.")
+@json_option
+@pass_session
+def retry(session: Session, wanted: tuple[str, ...], everything: bool, as_json: bool) -> int:
+    """Take articles that were set aside up again, with all their attempts. ARTICLE is an id or an address. Running
+    workers, 'parley up' or 'parley poll --once' read them."""
+    from worker import archive, inbox
+
+    if bool(wanted) == everything:
+        raise click.UsageError("name the articles, or say --all; 'parley articles failed' lists them")
+    database = session.open()
+    with database.read() as conn:
+        if everything:
+            ids = archive.set_aside(conn)
+        else:
+            ids = [_find(conn, one).article_id for one in wanted]
+    again = database.transact(lambda conn: inbox.retry(conn, ids, session.runtime.clock.now()))
+    untouched = sorted(set(ids) - set(again))
+    if as_json:
+        print_json({"retried": again, "not_set_aside": untouched})
+    else:
+        click.echo(f"{len(again)} article{'' if len(again) == 1 else 's'} will be read again")
+        for one in untouched:
+            click.echo(f"parley: article {one} was not set aside; nothing to do", err=True)
+    return DEGRADED if untouched else 0
 
 
 def _find(conn: Any, wanted: str) -> Article:

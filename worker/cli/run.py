@@ -231,6 +231,7 @@ def worker(session: Session, queues: str, concurrency: int | None, heartbeat: Pa
     from worker.feeds import registry
     from worker.heartbeat import keep
     from worker.logs import setup
+    from worker.work import retry_after_upgrade
 
     _needs_shared_broker(session)
     chosen = [name.strip() for name in queues.split(",") if name.strip()]
@@ -245,6 +246,7 @@ def worker(session: Session, queues: str, concurrency: int | None, heartbeat: Pa
     clock = DatabaseClock(database)
     with database.begin() as conn:
         registry.sync(conn, session.config.feeds, clock.now(), settings.poll_policy())
+    retry_after_upgrade(session.runtime)
     session.runtime.close()
     configure(settings)
     app.skew = clock.skew

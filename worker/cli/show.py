@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -277,6 +277,17 @@ def article(screen: Console, one: Article) -> None:
         f"[bold]{escape(one.outlet or 'given')}[/bold] “{escape(one.title)}”{gone}",
         soft_wrap=True,
     )
+
+
+def failure(screen: Console, one: Article, now: datetime) -> None:
+    times = f"{one.attempts} attempt{'' if one.attempts == 1 else 's'}"
+    if one.state == "quarantined":
+        what = f"set aside after {times}"
+    elif one.next_attempt_at > now:
+        what = f"{times}, the next in {max(1, round((one.next_attempt_at - now).total_seconds() / 60))} min"
+    else:
+        what = f"{times}, to be tried again"
+    screen.print(f"  {what}: [red]{escape(one.last_error or 'no error was noted')}[/red]", soft_wrap=True)
 
 
 def article_details(
