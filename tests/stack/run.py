@@ -215,24 +215,45 @@ def debian() -> Path:
 
 
 def packages(host: str) -> Path:
-    """What the Dockerfile installs, fetched as pip is configured on this machine."""
-    version = run(
+    """What the Dockerfile installs, fetched as pip is configured on this machine for the Python of the image."""
+    full = run(
         "docker", "--host", host, "run", "--rm", "--network", "none", "parley-stack/debian", "python3", "-c",
-        "import sys; print('%d.%d' % sys.version_info[:2])",
+        "import platform; print(platform.python_version())",
     ).strip()  # fmt: skip
-    target = CACHE / f"packages-{version}"
+    version = full.rpartition(".")[0]
+    target = CACHE / f"packages-{full}"
     stamp = target / ".complete"
     locks = [ROOT / "requirements.lock", ROOT / "requirements-build.lock"]
     wanted = "".join(lock.read_text() for lock in locks)
     if not stamp.exists() or stamp.read_text() != wanted:
         say("fetching packages")
         shutil.rmtree(target, ignore_errors=True)
+        target.mkdir()
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", "download", "--dest", target]
         for lock in locks:
-            run(*pip, "--python-version", version, "--no-deps", "-r", lock)
+            chosen = target / lock.name
+            chosen.write_text(for_python(lock.read_text(), version, full))
+            run(*pip, "--python-version", version, "--no-deps", "-r", chosen)
+            chosen.unlink()
         run(*pip, "setuptools", "wheel")  # to build what comes as source only
         stamp.write_text(wanted)
     return target
+
+
+def for_python(lock: str, version: str, full: str) -> str:
+    """A lock without what another Python than this one needs. pip asks its own interpreter otherwise."""
+    from packaging.markers import Marker
+
+    environment = {"python_version": version, "python_full_version": full}
+    chosen = []
+    for requirement in lock.replace("\\\n", " ").splitlines():
+        if requirement.startswith(("#", " ")) or not requirement.strip():
+            continue
+        what, _, rest = requirement.partition(" --hash")
+        name, _, marker = what.partition(";")
+        if not marker or Marker(marker.strip()).evaluate(environment):
+            chosen.append(f"{name.strip()} --hash{rest}")
+    return "\n".join(chosen) + "\n"
 
 
 def build_images(host: str, directory: Path) -> None:

@@ -1,0 +1,203 @@
+"""Single faults, each on real servers and processes: wrong clocks, repeated and reversed tasks, articles that make their
+readers ill, workers that stand still or take nothing, and a full disk."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+
+from tests.e2e.test_killed_anywhere import assert_whole, essence
+from tests.faults.plant import Plant, assert_nothing_lost_or_doubled, plant, undisturbed
+from tests.faults.test_storms import FEW, REPORTING, Ingest
+from tests.integration.work.news import articles, receive
+from worker import inbox
+from worker.clock import SystemClock
+from worker.config import load
+from worker.heartbeat import STALLED
+from worker.log.errors import DatabaseFull
+from worker.log.tables import article
+from worker.pipeline import read_articles
+from worker.runtime import Runtime
+from worker.work import READ_BATCH, in_batches
+
+pytestmark = [pytest.mark.e2e, pytest.mark.integration]
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    return undisturbed(tmp_path_factory.mktemp("calm"), FEW, REPORTING)
+
+
+def bring(made: Plant, count: int = FEW) -> list[str]:
+    return receive(made.database, list(articles(count, reporting=REPORTING)), SystemClock().now())
+
+
+def in_order(made: Plant) -> list[str]:
+    with made.database.read() as conn:
+        return list(conn.execute(select(article.c.article_id).order_by(article.c.published_at)).scalars())
+
+
+@pytest.mark.slow
+def test_every_task_delivered_twice_and_in_reverse_order(tmp_path: Path, calm: list[dict[str, Any]]) -> None:
+    from worker import tasks
+
+    with plant(tmp_path) as made:
+        bring(made)
+        made.app()
+        batches = list(in_batches(in_order(made), READ_BATCH))
+        send = tasks.Sender()
+        for batch in [*reversed(batches), *reversed(batches)]:
+            send(tasks.read_articles, batch[::-1])
+            send(tasks.read_articles, batch)
+        assert not send.refused
+        for _ in range(3):
+            made.start("worker")
+        made.start("beat")
+        made.settle()
+        assert essence(made.database) == calm
+        assert_nothing_lost_or_doubled(made.database, FEW)
+
+
+@pytest.mark.slow
+def test_two_schedulers_do_nothing_twice(tmp_path: Path, calm: list[dict[str, Any]]) -> None:
+    with plant(tmp_path, PARLEY_WORKER_RESEND_AFTER="1s") as made:
+        made.start("worker")
+        made.start("worker")
+        made.start("beat")
+        made.start("beat")
+        ingest = Ingest(made, FEW, 3, wake=False)
+        ingest.start()
+        ingest.finish()
+        made.settle()
+        assert essence(made.database) == calm
+        assert_nothing_lost_or_doubled(made.database, FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("skew", [3600, -3600], ids=["an hour ahead", "an hour behind"])
+def test_a_clock_that_is_wrong_by_an_hour_holds_nothing_up(
+    tmp_path: Path, calm: list[dict[str, Any]], skew: int
+) -> None:
+    """One of two workers and the scheduler are on a machine with a wrong clock. What the wrong worker leases is killed with
+    it: its leases end when they should."""
+    with plant(tmp_path) as made:
+        wrong = made.start("worker", module="tests.faults.skewed", PARLEY_TEST_SKEW=str(skew))
+        made.start("worker")
+        made.start("beat", module="tests.faults.skewed", PARLEY_TEST_SKEW=str(skew))
+        ingest = Ingest(made, FEW, 4)
+        ingest.start()
+        for _ in range(3):
+            time.sleep(1.5)
+            wrong.kill()
+        ingest.finish()
+        made.settle()
+        assert essence(made.database) == calm
+        assert_nothing_lost_or_doubled(made.database, FEW)
+        assert f'"seconds": {-skew}' in wrong.said()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_a_reading_that_exceeds_its_limits_is_set_aside_and_stops_nobody_else(
+    tmp_path: Path, calm: list[dict[str, Any]]
+) -> None:
+    now = SystemClock().now()
+    words = ("LOOP", "STUCK", "KILL")
+    ill = [
+        inbox.Item(f"https://ill.example/{word}", None, word, f"{word} it is.", "text/plain", now, None, None, "Ill")
+        for word in words
+    ]
+    settings = {
+        "PARLEY_READING_MAX_ATTEMPTS": "2",
+        "PARLEY_READING_TIME_LIMIT": "2s",
+        "PARLEY_READING_LEASE": "3s",
+        "PARLEY_HTTP_TOTAL_TIMEOUT": "2s",
+    }
+    with plant(tmp_path, **settings) as made:
+        with made.database.begin() as conn:
+            ids = [r.article_id for r in inbox.receive(conn, ill, now)]
+        bring(made)
+        for _ in range(2):
+            made.start("worker", module="tests.faults.sick")
+        made.start("beat")
+
+        def at_an_end() -> bool:
+            with made.database.begin() as conn:  # the first retry of what failed is due after half a minute
+                conn.exec_driver_sql(
+                    "UPDATE article SET next_attempt_at = now() WHERE state = 'received' AND last_error LIKE 'took%'"
+                )
+            return made.unfinished() == (0, 0)
+
+        made.wait_for(at_an_end, 120)
+        assert essence(made.database) == calm
+        assert_nothing_lost_or_doubled(made.database, FEW + 3, aside=3)
+        with made.database.read() as conn:
+            errors = dict(
+                conn.execute(
+                    select(article.c.article_id, article.c.last_error).where(article.c.article_id.in_(ids))
+                ).all()
+            )
+        lost = "its readers died or never came back, again and again"
+        assert [errors[i] for i in ids] == ["took longer than 2 s", lost, lost]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["stalled", "deaf"])
+def test_a_worker_that_takes_no_tasks_any_more_ends_by_itself(
+    tmp_path: Path, calm: list[dict[str, Any]], way: str
+) -> None:
+    with plant(tmp_path, PARLEY_WORKER_STALL_AFTER="5s") as made:
+        worker = made.start("worker")
+        worker.end()
+        sick = made.start(way, "worker", module="tests.faults.hard_of_hearing")
+        made.start("beat")
+        made.wait_for(lambda: STALLED in sick.ends, 60)
+        assert "worker.stalled" in sick.said()
+        sick.end()
+        bring(made)
+        made.start("worker")
+        made.settle()
+        assert essence(made.database) == calm
+
+
+def test_a_full_disk_loses_nothing_and_is_nobodys_fault(tmp_path: Path, calm: list[dict[str, Any]]) -> None:
+    (tmp_path / "config").mkdir()
+    runtime = Runtime(load(tmp_path / "config", {"PARLEY_DATABASE_URL": f"sqlite:///{tmp_path / 'full.db'}"}))
+    runtime.database.migrate()
+    ids = receive(runtime.database, list(articles(FEW, reporting=REPORTING)), runtime.clock.now())
+    runtime.database.dispose()
+    room = [5]
+
+    @event.listens_for(runtime.database.engine, "connect")
+    def limit(connection: sqlite3.Connection, _record: Any) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + room[0]}")
+
+    def read() -> None:
+        for start in range(0, FEW, 20):
+            list(read_articles(runtime, ids[start : start + 20]))
+
+    failures = 0
+    for more in (5, 20, 80, 1_000_000):
+        room[0] = more
+        runtime.database.dispose()
+        try:
+            read()
+        except DatabaseFull as full:
+            failures += 1
+            assert "no space is left" in str(full)
+        with runtime.database.read() as conn:
+            waiting = conn.execute(
+                select(article.c.attempts, article.c.last_error).where(article.c.state == "received")
+            ).all()
+        assert {tuple(row) for row in waiting} <= {(0, None)}
+    assert failures == 3
+    assert not waiting
+    assert essence(runtime.database) == calm
+    assert_whole(runtime.database)
+    runtime.close()
