@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,10 +19,12 @@ import redis
 from sqlalchemy import func, select
 
 from tests.servers import PostgreSQL, Valkey
+from worker.app import ALL_QUEUES, READ_SECONDS
 from worker.demo.server import ScenarioServer
 from worker.log import model, store
 from worker.log.database import Database
 from worker.log.tables import article, log_event
+from worker.settings import Settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.integration]
 
@@ -55,9 +58,11 @@ def guarded_valkey() -> Iterator[Valkey]:
 class Role:
     """A service of the compose file as a process."""
 
-    def __init__(self, service: dict[str, Any], environ: dict[str, str], directory: Path) -> None:
-        command = [part.replace("/tmp/beat", str(directory / "beat")) for part in service["command"]]
-        self.log = directory / f"{command[0]}.log"
+    def __init__(self, name: str, service: dict[str, Any], environ: dict[str, str], directory: Path) -> None:
+        # Each container has a /tmp of its own; here they share one.
+        command = [f"{directory}/{name}" if part.startswith("/tmp/") else part for part in service["command"]]
+        self.heartbeat = directory / name
+        self.log = directory / f"{name}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "worker", *command], env=environ, cwd=directory, stdout=log, stderr=log
@@ -74,12 +79,46 @@ class Role:
             raise
 
 
+def seconds(duration: str) -> float:
+    """``1m30s`` as seconds."""
+    units = {"h": 3600, "m": 60, "s": 1}
+    return sum(float(number) * units[unit] for number, unit in re.findall(r"(\d+)([hms])", duration))
+
+
+def test_a_worker_has_the_time_to_finish_what_it_has_in_hand(services: dict[str, Any]) -> None:
+    reading = Settings().reading
+    for name in ("poller", "reader", "deliverer", "upkeep"):
+        longest = READ_SECONDS + max(reading.time_limit, Settings().http.total_timeout).total_seconds()
+        assert seconds(services[name]["stop_grace_period"]) >= longest, name
+
+
+def test_every_queue_has_a_service_and_every_service_is_locked_down(services: dict[str, Any]) -> None:
+    worked = [
+        queue
+        for service in services.values()
+        if "--queues" in (service.get("command") or [])
+        for queue in service["command"][service["command"].index("--queues") + 1].split(",")
+    ]
+    assert sorted(worked) == sorted(ALL_QUEUES)
+    for name, service in services.items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["mem_limit"], name
+        assert service["pids_limit"], name
+        assert service["logging"]["options"]["max-size"], name
+        assert not service.get("ports"), f"{name}: nothing is published"
+        assert name in ("migrate",) or service["healthcheck"]["test"], name
+    assert set(services["postgres"]["networks"]) == set(services["redis"]["networks"]) == {"store"}
+    assert set(services["upkeep"]["networks"]) == set(services["beat"]["networks"]) == {"store"}
+
+
 def test_the_roles_of_the_compose_file_work_together(
     services: dict[str, Any], postgresql: PostgreSQL, guarded_valkey: Valkey, tmp_path: Path
 ) -> None:
     secrets = tmp_path / "secrets"
     secrets.mkdir()
-    for secret in services["worker"]["secrets"]:
+    for secret in services["reader"]["secrets"]:
         (secrets / secret["target"]).write_text(PASSWORD + "\n")
     url = postgresql.create("compose_test")
     database = Database(url)
@@ -107,13 +146,13 @@ def test_the_roles_of_the_compose_file_work_together(
                 "PARLEY_POLLING_TICK": "1s",
                 "PYTHONPATH": str(ROOT),
             }
-            role = Role(services[name], environ, tmp_path)
+            role = Role(name, services[name], environ, tmp_path)
             stack.callback(role.end)
             return role
 
         migrate = start("migrate")
         assert migrate.process.wait(timeout=30) == 0, migrate.log.read_text()
-        worker, beat = start("worker"), start("beat")
+        roles = {name: start(name) for name in ("poller", "reader", "deliverer", "upkeep", "beat")}
 
         def counts() -> tuple[int, int]:
             with database.read() as conn:
@@ -123,15 +162,14 @@ def test_the_roles_of_the_compose_file_work_together(
 
         deadline = time.monotonic() + 60
         while not (counts()[0] >= 10 and counts()[1] == 0):
-            assert worker.process.poll() is None, worker.log.read_text()
-            assert beat.process.poll() is None, beat.log.read_text()
-            assert time.monotonic() < deadline, f"{counts()}\n{worker.log.read_text()}\n{beat.log.read_text()}"
+            for role in roles.values():
+                assert role.process.poll() is None, role.log.read_text()
+            assert time.monotonic() < deadline, f"{counts()}\n" + "\n".join(r.log.read_text() for r in roles.values())
             time.sleep(0.2)
 
-        assert time.time() - (tmp_path / "beat").stat().st_mtime < 60, "the health check of beat sees a fresh file"
-        assert beat.end() == 0, beat.log.read_text()
-        assert worker.end() == 0, worker.log.read_text()
-        for role in (worker, beat):
+        for name, role in roles.items():
+            assert time.time() - role.heartbeat.stat().st_mtime < 60, f"the health check of {name} sees a fresh file"
+            assert role.end() == 0, role.log.read_text()
             lines = [json.loads(line) for line in role.log.read_text().splitlines() if line.startswith("{")]
             assert [line for line in lines if line["event"] == "config.problem"] == []
             assert PASSWORD not in role.log.read_text()
