@@ -1,0 +1,336 @@
+"""Articles a second from the inbox to the decision, with real workers on PostgreSQL and Valkey.
+
+    python -m benchmarks.pipeline               # --quick for a tenth of it; --soak MINUTES for a soak besides
+
+In one run, so that the figures can be compared on a machine that others use too:
+
+* the reader alone, in this process: what reading costs;
+* no-op tasks through the same broker and the same number of processes: what Celery costs;
+* articles through the whole program, with 1, 2 and 4 reader processes: received, read, decided, recorded;
+* the time from a feed's change to the event in the log, at a steady rate.
+
+Besides articles a second each line gives the CPU time that it took, of Parley's processes and of PostgreSQL's and Valkey's:
+on a shared machine only that says what something costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import redis
+from sqlalchemy import func, select
+
+from benchmarks.world_news import article as one_article
+from benchmarks.world_news import ordinary, plain
+from tests.servers import PostgreSQL, Valkey
+from worker import inbox
+from worker.config import load
+from worker.log.database import Database
+from worker.log.tables import article, log_event
+from worker.pipeline import read_text
+from worker.runtime import Runtime
+from worker.work import READ_BATCH, in_batches
+
+ROOT = Path(__file__).parents[1]
+TICKS = os.sysconf("SC_CLK_TCK")
+NOOP = "benchmarks.noop"
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU time of a process, its children, and those of them that it has waited for."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return 0.0
+    return sum(int(fields[n]) for n in (11, 12, 13, 14)) / TICKS + sum(cpu_of(int(child)) for child in children)
+
+
+class Bench:
+    """Servers, a database and processes on them."""
+
+    def __init__(self, directory: Path, postgresql: PostgreSQL, valkey: Valkey) -> None:
+        self.directory, self.postgresql, self.valkey = directory, postgresql, valkey
+        self.number = 0
+        self.fresh()
+
+    def fresh(self) -> None:
+        """A new, empty database."""
+        self.number += 1
+        url = self.postgresql.create(f"bench{self.number}_test")
+        config = self.directory / f"config{self.number}"
+        config.mkdir()
+        (config / "watches.toml").write_text('[[watch]]\nname = "kenya"\nparties = { any = ["KE"] }\n')
+        (config / "alerts.toml").write_text('[[hook]]\nname = "desk"\nkind = "log"\nwatch = "kenya"\n')
+        self.environ = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("PARLEY_")},
+            "PYTHONPATH": str(ROOT),
+            "PARLEY_CONFIG_DIR": str(config),
+            "PARLEY_DATABASE_URL": url.replace("+pg8000", ""),
+            "PARLEY_BROKER_URL": self.valkey.url(),
+            "PARLEY_LOG_LEVEL": "warning",
+        }
+        self.runtime = Runtime(load(config, self.environ))
+        self.database = Database(url)
+        self.database.migrate()
+        self.runtime.__dict__["database"] = self.database
+
+    @contextmanager
+    def process(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *arguments], env=self.environ, cwd=ROOT, stdout=subprocess.DEVNULL
+        )
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def receive(self, texts: list[str], prefix: str) -> list[str]:
+        now, ids = datetime.now(UTC), []
+        items = [
+            inbox.Item(
+                url=f"https://{prefix}.example/{n}",
+                guid=None,
+                title=text[:60],
+                content=text,
+                content_type="text/plain",
+                published_at=now - timedelta(minutes=len(texts) - n),
+                published_raw=None,
+                feed=None,
+                outlet="Agency",
+            )
+            for n, text in enumerate(texts)
+        ]
+        for start in range(0, len(items), 500):
+            with self.database.begin() as conn:
+                ids += [r.article_id for r in inbox.receive(conn, items[start : start + 500], now)]
+        return ids
+
+    def done(self) -> int:
+        with self.database.read() as conn:
+            return int(conn.execute(select(func.count()).where(article.c.state != "received")).scalar_one())
+
+    def servers_cpu(self) -> float:
+        return sum(cpu_of(server.process.pid) for server in (self.postgresql, self.valkey) if server.process)
+
+
+def reader_alone(bench: Bench, texts: list[str]) -> float:
+    """Milliseconds of CPU time an article."""
+    day = datetime.now(UTC).date()
+    read_text(bench.runtime.extractor, texts[0], "", published=day, outlet=None)
+    start = time.process_time()
+    for text in texts:
+        read_text(bench.runtime.extractor, text, text[:60], published=day, outlet="Agency")
+    return (time.process_time() - start) / len(texts) * 1000
+
+
+def noop_tasks(bench: Bench, processes: int, count: int) -> tuple[float, float]:
+    """No-op tasks a second, and milliseconds of CPU time a task in the worker."""
+    from benchmarks.noop import app, noop
+
+    app.conf.broker_url = bench.valkey.url(1)
+    client = redis.Redis(port=bench.valkey.port, db=1)
+    client.flushdb()
+    bench.environ["BENCH_BROKER"] = bench.valkey.url(1)
+    with bench.process("celery", "-A", NOOP, "worker", "-c", str(processes), "-l", "ERROR", *QUIET) as worker:
+        noop.delay("warm up")
+        _wait(lambda: client.get("warm") is not None, 30)
+        client.delete("warm")
+        # Sent while the worker stands still, so that its rate and not the sender's is measured.
+        os.kill(worker.pid, signal.SIGSTOP)
+        for n in range(count):
+            noop.delay("last" if n == count - 1 else "")
+        start, before = time.monotonic(), cpu_of(worker.pid)
+        os.kill(worker.pid, signal.SIGCONT)
+        _wait(lambda: client.llen("noop") == 0, 120)
+        elapsed = time.monotonic() - start
+        return count / elapsed, (cpu_of(worker.pid) - before) / count * 1000
+
+
+QUIET = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+
+
+def _wait(until: Callable[[], bool], seconds: float, pause: float = 0.02) -> None:
+    deadline = time.monotonic() + seconds
+    while not until():
+        if time.monotonic() > deadline:
+            raise SystemExit(f"not within {seconds:.0f} s")
+        time.sleep(pause)
+
+
+def through(bench: Bench, processes: int, texts: list[str]) -> tuple[float, float, float]:
+    """Articles a second, and milliseconds of CPU time an article: of the workers, and of the servers."""
+    from worker import tasks
+    from worker.app import configure
+
+    bench.fresh()
+    configure(bench.runtime.config.settings)
+    with bench.process("worker", "worker", "--queues", "read,deliver", "--concurrency", str(processes)) as worker:
+        warm = bench.receive(texts[: 20 * processes], "warm")
+        for batch in in_batches(warm, 5):
+            tasks.read_articles.delay(batch)
+        _wait(lambda: bench.done() == len(warm), 120)
+        ids = bench.receive(texts, "news")
+        os.kill(worker.pid, signal.SIGSTOP)
+        for batch in in_batches(ids, READ_BATCH):
+            tasks.read_articles.delay(batch)
+        before, servers = cpu_of(worker.pid), bench.servers_cpu()
+        start = time.monotonic()
+        os.kill(worker.pid, signal.SIGCONT)
+        _wait(lambda: bench.done() == len(warm) + len(ids), 900, pause=0.2)
+        elapsed = time.monotonic() - start
+        mine = (cpu_of(worker.pid) - before) / len(ids) * 1000
+        return len(ids) / elapsed, mine, (bench.servers_cpu() - servers) / len(ids) * 1000
+
+
+def latency(bench: Bench, rate: float, seconds: float) -> list[float]:
+    """Seconds from the moment that a feed serves a new article to the moment that the log has what was read in it."""
+    from worker import tasks
+    from worker.app import configure
+
+    bench.fresh()
+    configure(bench.runtime.config.settings)
+    texts, took = ordinary(int(rate * seconds), seed=11), []
+    served: dict[str, datetime] = {}
+    with (
+        bench.process("worker", "worker", "--queues", "read,deliver", "--concurrency", "2"),
+        bench.process("worker", "worker", "--queues", "poll,upkeep", "--concurrency", "1"),
+    ):
+        for batch in in_batches(bench.receive(texts[:40], "warm"), 5):
+            tasks.read_articles.delay(batch)
+        _wait(lambda: bench.done() == 40, 120)
+        start = time.monotonic()
+        # A poll brings a few articles at once; here one poll a second, stored as polling stores them.
+        for second in range(int(seconds)):
+            some = texts[int(second * rate) : int((second + 1) * rate)]
+            moment = datetime.now(UTC)
+            ids = bench.receive(some, f"s{second}")
+            served |= dict.fromkeys(ids, moment)
+            for batch in in_batches(ids, READ_BATCH):
+                tasks.read_articles.delay(batch)
+            time.sleep(max(0.0, start + second + 1 - time.monotonic()))
+        _wait(lambda: bench.done() == 40 + len(served), 120)
+    with bench.database.read() as conn:
+        rows = conn.execute(
+            select(log_event.c.stream, log_event.c.recorded_at).where(log_event.c.type == "ArticleRead")
+        ).all()
+    for stream, recorded in rows:
+        identifier = stream.removeprefix("article-")
+        if identifier in served:
+            took.append((recorded - served[identifier]).total_seconds())
+    return sorted(took)
+
+
+def size(bench: Bench) -> int:
+    with bench.database.read() as conn:
+        return int(conn.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+
+
+def resident(pid: int) -> int:
+    """KiB of memory of a process and its children, shared pages counted once for each."""
+    total = 0
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        total = int(status.split("VmRSS:")[1].split()[0])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except (OSError, IndexError):
+        return total
+    return total + sum(resident(int(child)) for child in children)
+
+
+def soak(bench: Bench, minutes: float) -> None:
+    """Articles for so long, and what memory and database do meanwhile."""
+    from worker import tasks
+    from worker.app import configure
+
+    bench.fresh()
+    configure(bench.runtime.config.settings)
+    print(f"\nsoak of {minutes:g} min, 2 reader processes; one article in 20 tells of meetings")
+    texts = [*ordinary(200), *plain(800)]
+    with bench.process("worker", "worker", "--concurrency", "2") as worker:
+        start, sent, empty = time.monotonic(), 0, size(bench)
+        note = start
+        while time.monotonic() < start + 60 * minutes:
+            round_ = sent // len(texts)
+            ids = bench.receive([f"{text} This is round {round_}." for text in texts], f"r{round_}")
+            sent += len(ids)
+            for batch in in_batches(ids, READ_BATCH):
+                tasks.read_articles.delay(batch)
+            _wait(partial(_as_many, bench, sent - 500), 600, pause=0.2)
+            if time.monotonic() > note:
+                note += 60 * minutes / 6
+                print(
+                    f"  {time.monotonic() - start:5.0f} s: {sent:7,} articles, workers {resident(worker.pid) // 1024} MiB, "
+                    f"{(size(bench) - empty) / sent / 1024:.2f} KiB of database an article",
+                    flush=True,
+                )
+        _wait(lambda: bench.done() == sent, 600, pause=0.2)
+        elapsed = time.monotonic() - start
+    print(f"  {sent:,} articles in {elapsed:.0f} s: {sent / elapsed:.0f} a second, none lost")
+
+
+def _as_many(bench: Bench, count: int) -> bool:
+    return bench.done() >= count
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the articles")
+    parser.add_argument("--soak", type=float, default=0, metavar="MINUTES", help="a soak besides")
+    options = parser.parse_args()
+    share = 10 if options.quick else 1
+    with tempfile.TemporaryDirectory() as directory, PostgreSQL(fsync=True) as postgresql, Valkey() as valkey:
+        bench = Bench(Path(directory), postgresql, valkey)
+        kinds = {
+            "ordinary news, one in four about meetings": ordinary(4000 // share),
+            "news without a meeting word": plain(6000 // share),
+            "news, one in twenty about meetings": _mixed(4000 // share),
+        }
+        print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores; CPU time in ms an article (or task)")
+        for processes in (1, 2, 4):
+            rate, cost = noop_tasks(bench, processes, 5000 // share)
+            print(f"no-op tasks, {processes} processes: {rate:.0f} a second, CPU {cost:.2f}", flush=True)
+        for kind, texts in kinds.items():
+            alone = reader_alone(bench, texts[: 1000 // share])
+            print(f"{kind}: reader alone {alone:.2f} ms, {1000 / alone:.0f} a second and core", flush=True)
+            for processes in (1, 2, 4):
+                rate, mine, servers = through(bench, processes, texts)
+                print(
+                    f"  {processes} processes: {rate:.0f} articles a second; CPU workers {mine:.2f} (reading is "
+                    f"{alone / mine:.0%} of it), servers {servers:.2f}",
+                    flush=True,
+                )
+        for rate in (20,):
+            took = latency(bench, rate, 60 if not options.quick else 10)
+            print(
+                f"received to recorded at {rate} articles a second: p50 {statistics.median(took) * 1000:.0f} ms, "
+                f"p99 {took[int(0.99 * len(took))] * 1000:.0f} ms ({len(took)} articles)"
+            )
+        if options.soak:
+            soak(bench, options.soak)
+
+
+def _mixed(count: int) -> list[str]:
+    rng = random.Random(5)
+    return [one_article(rng, meetings=0.33 if n % 20 == 0 else 0.0) for n in range(count)]
+
+
+if __name__ == "__main__":
+    main()
