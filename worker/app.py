@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from celery import Celery
-from kombu.entity import Exchange, Queue
+from celery.app.amqp import Exchange, Queue
 
 if TYPE_CHECKING:
     from worker.settings import Settings

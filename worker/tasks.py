@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from celery import Task, shared_task
+from celery.exceptions import OperationalError
 from celery.signals import worker_process_init, worker_process_shutdown
 from celery.worker.request import Request
 from celery.worker.state import revoked
-from kombu.exceptions import OperationalError
 
 from worker import runtime as runtimes
 from worker.app import POLL_EXPIRES, READ_SECONDS, Parley
