@@ -57,7 +57,7 @@ def _queue(name: str) -> Queue:
     # Through the default exchange, which leads to every queue by its name (AMQP 0-9-1, section 3.1.3.1). An exchange of its
     # own needs a binding, and on Redis that is one more key: lost when Redis is emptied, and with it all sending until the
     # senders are started anew.
-    return Queue(name, Exchange(""), routing_key=name)  # type: ignore[no-untyped-call]
+    return Queue(name, Exchange(""), routing_key=name)
 
 
 app.conf.update(
