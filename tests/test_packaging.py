@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
+from worker.app import ALL_QUEUES, READ_SECONDS
 from worker.config import load, thorough
-from worker.settings import OPTIONS, Option
+from worker.settings import OPTIONS, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "config"
@@ -189,6 +190,22 @@ def stack() -> dict[str, Any]:
     return loaded
 
 
+WORKERS = ("poller", "reader", "deliverer", "upkeep")
+
+
+def test_every_queue_has_its_service(stack: dict[str, Any]) -> None:
+    commands = [stack["services"][name]["command"] for name in WORKERS]
+    assert sorted(command[command.index("--queues") + 1] for command in commands) == sorted(ALL_QUEUES)
+
+
+def test_a_worker_has_the_time_to_finish_what_it_has_in_hand(stack: dict[str, Any]) -> None:
+    settings = Settings()
+    longest = READ_SECONDS + max(settings.reading.time_limit, settings.http.total_timeout).total_seconds()
+    for name in WORKERS:
+        minutes, seconds = re.fullmatch(r"(?:(\d+)m)?(\d+)s", stack["services"][name]["stop_grace_period"]).groups("0")  # type: ignore[union-attr]
+        assert int(minutes) * 60 + int(seconds) >= longest, name
+
+
 def test_every_container_is_shut_in(stack: dict[str, Any]) -> None:
     for name, service in stack["services"].items():
         assert service["read_only"] is True, name
@@ -200,7 +217,11 @@ def test_every_container_is_shut_in(stack: dict[str, Any]) -> None:
         for port in service.get("ports", []):
             assert port["host_ip"] == "127.0.0.1", name
     assert stack["networks"]["store"]["internal"] is True
-    assert [name for name, service in stack["services"].items() if "outside" in service["networks"]] == ["worker"]
+    assert [name for name, service in stack["services"].items() if "outside" in service["networks"]] == [
+        "deliverer",
+        "poller",
+        "reader",
+    ]
 
 
 def test_no_password_stands_in_the_compose_file(stack: dict[str, Any]) -> None:
@@ -208,12 +229,12 @@ def test_no_password_stands_in_the_compose_file(stack: dict[str, Any]) -> None:
         for name, value in service.get("environment", {}).items():
             assert "PASSWORD" not in name or name.endswith("_FILE")
             assert not re.search(r"://[^/@]*:[^/@]+@", str(value))
-    targets = {secret["target"] for secret in stack["services"]["worker"]["secrets"]}
+    targets = {secret["target"] for secret in stack["services"]["reader"]["secrets"]}
     assert targets <= {option.secret_file for option in OPTIONS}
 
 
 def test_the_compose_environment_is_known_to_parley(stack: dict[str, Any]) -> None:
-    for name in ("migrate", "worker", "beat"):
+    for name in ("migrate", *WORKERS, "beat"):
         environment = {key: str(value) for key, value in stack["services"][name]["environment"].items()}
         config = load(CONFIG, environment)
         assert config.problems == ()
@@ -223,7 +244,7 @@ def test_the_compose_environment_is_known_to_parley(stack: dict[str, Any]) -> No
 def test_workers_start_after_the_migration_and_postgres_18_keeps_its_data(
     stack: dict[str, Any],
 ) -> None:
-    for name in ("worker", "beat"):
+    for name in (*WORKERS, "beat"):
         waits = stack["services"][name]["depends_on"]
         assert waits["migrate"]["condition"] == "service_completed_successfully"
         assert waits["postgres"]["condition"] == waits["redis"]["condition"] == "service_healthy"

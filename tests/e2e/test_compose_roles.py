@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -19,12 +18,10 @@ import redis
 from sqlalchemy import func, select
 
 from tests.servers import PostgreSQL, Valkey
-from worker.app import ALL_QUEUES, READ_SECONDS
 from worker.demo.server import ScenarioServer
 from worker.log import model, store
 from worker.log.database import Database
 from worker.log.tables import article, log_event
-from worker.settings import Settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.integration]
 
@@ -77,40 +74,6 @@ class Role:
             self.process.kill()
             self.process.wait()
             raise
-
-
-def seconds(duration: str) -> float:
-    """``1m30s`` as seconds."""
-    units = {"h": 3600, "m": 60, "s": 1}
-    return sum(float(number) * units[unit] for number, unit in re.findall(r"(\d+)([hms])", duration))
-
-
-def test_a_worker_has_the_time_to_finish_what_it_has_in_hand(services: dict[str, Any]) -> None:
-    reading = Settings().reading
-    for name in ("poller", "reader", "deliverer", "upkeep"):
-        longest = READ_SECONDS + max(reading.time_limit, Settings().http.total_timeout).total_seconds()
-        assert seconds(services[name]["stop_grace_period"]) >= longest, name
-
-
-def test_every_queue_has_a_service_and_every_service_is_locked_down(services: dict[str, Any]) -> None:
-    worked = [
-        queue
-        for service in services.values()
-        if "--queues" in (service.get("command") or [])
-        for queue in service["command"][service["command"].index("--queues") + 1].split(",")
-    ]
-    assert sorted(worked) == sorted(ALL_QUEUES)
-    for name, service in services.items():
-        assert service["read_only"] is True, name
-        assert service["cap_drop"] == ["ALL"], name
-        assert service["security_opt"] == ["no-new-privileges:true"], name
-        assert service["mem_limit"], name
-        assert service["pids_limit"], name
-        assert service["logging"]["options"]["max-size"], name
-        assert not service.get("ports"), f"{name}: nothing is published"
-        assert name in ("migrate",) or service["healthcheck"]["test"], name
-    assert set(services["postgres"]["networks"]) == set(services["redis"]["networks"]) == {"store"}
-    assert set(services["upkeep"]["networks"]) == set(services["beat"]["networks"]) == {"store"}
 
 
 def test_the_roles_of_the_compose_file_work_together(

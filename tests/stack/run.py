@@ -466,8 +466,8 @@ def through(stack: Stack, directory: Path) -> None:
     third = steps // 3
 
     say("up")
-    stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "240", *SERVICES)
     try:
+        stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "240", *SERVICES)
         isolated(stack)
         say("playing the first third")
         stack.step(third)
