@@ -18,7 +18,7 @@ import pytest
 
 from worker.app import ALL_QUEUES, READ_SECONDS
 from worker.config import load, thorough
-from worker.settings import OPTIONS, Settings
+from worker.settings import OPTIONS, Option, Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "config"
