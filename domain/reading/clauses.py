@@ -1078,6 +1078,18 @@ def _lasts(tokens: list[Token], k: int) -> bool:
     return k < len(tokens) and tokens[k].low not in _AFTER_HOLDING_OVER
 
 
+_AFTER_GOING_ON: Final = frozenset("into until till despite , . ; as without".split())
+
+
+def _goes_on(tokens: list[Token], k: int) -> bool:
+    """True behind "go on", "carry on" where no day or thing follows ("go on into Saturday", "goes on to Berlin")."""
+    if k >= len(tokens):
+        return True
+    return tokens[k].low in _AFTER_GOING_ON or (
+        tokens[k].low == "to" and k + 1 < len(tokens) and tokens[k + 1].name is not None
+    )
+
+
 _SEPARABLE: Final = frozenset("put call push bring move hold".split())
 
 
@@ -1119,7 +1131,7 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 and not (phrasal in ("put-on",) and not (k + 1 < count and tokens[k + 1].low in ("hold", "ice")))
                 and phrasal != "push-to"
                 and not (tokens[k].low == "over" and link.lemma == "hold" and _lasts(tokens, k + 1))
-                and not (tokens[k].low == "on" and phrasal not in ("put-on", "build-on"))
+                and not (tokens[k].low == "on" and phrasal not in ("put-on", "build-on") and not _goes_on(tokens, k + 1))
             ):
                 link.lemma = phrasal
                 group.hi = k + 1

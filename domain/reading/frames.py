@@ -571,6 +571,7 @@ class _Builder(Whereabouts):
         self._set_times(frame, unit, number)
         if frame.alone and lead.group is not None and lead.group.main.lemma == "arrive":
             frame.when = frame.time = None
+        self._but_then(frame, lead)
         if frame.attends and lead.kind == lx.VISIT and frame.status in (Status.UNDERWAY, Status.CONCLUDED):
             frame.when = frame.time = None  # the day of arrival is not the gathering's
         if frame.status in (Status.TENTATIVE, Status.PROPOSED) and self._said_long_ago():
@@ -626,6 +627,33 @@ class _Builder(Whereabouts):
             names = {m.text.split()[-1].split("-")[-1].lower() for m in people if m.text[:1].isupper()}
             if names:
                 frame.people[party] = frozenset(names)
+
+    def _but_then(self, frame: Frame, lead: Trigger) -> None:
+        """ "will not fly to Cairo on Wednesday but will go there next Tuesday": on another day."""
+        group = lead.group
+        if group is None or frame.status is not Status.CANCELLED or not frame.stance.denial:
+            return
+        later = next(
+            (
+                g
+                for g in self.s.groups
+                if g.lo > group.hi
+                and g.links[0].modal in ("will", "would", "is-to", "going-to")
+                and not g.main.negated
+                and self.tokens[g.lo - 1].low in ("but", "and", "instead")
+                and g.main.lemma in lx.VISIT_VERBS | lx.MEET_VERBS | {"do", "be"}
+            ),
+            None,
+        )
+        if later is None:
+            return
+        for token in self.tokens[later.hi : later.hi + 5]:
+            when = self.choose(token.time, Direction.FUTURE) if token.time is not None else None
+            if when is not None and (frame.when is None or not (when.start <= frame.when.end and frame.when.start <= when.end)):
+                frame.previous_when, frame.previous_time = frame.when, frame.time
+                frame.when, frame.time = when, token.time
+                frame.stance = Stance(Status.SCHEDULED, Direction.FUTURE, Change.MOVE, why="not then but then")
+                return
 
     def _another_goes(self) -> bool:
         """ "Putin will not attend; Lavrov will lead the delegation": the meeting is held without the one."""

@@ -751,7 +751,10 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
     if all(f.occasion for f in frames):
         return None, "only the occasion of another meeting"
     if undated_now:
-        when, when_frame = When(start=published, end=published, precision=Precision.DAY), because  # it goes on today
+        ends = next((f.ends for f in frames if f.ends is not None and f.stance.why == st.WILL_GO_ON), None)
+        last = ends.end if ends is not None and (ends.end - published).days <= _LONGEST_GATHERING else published
+        span = Precision.DAY if last == published else Precision.RANGE
+        when, when_frame = When(start=published, end=last, precision=span), because  # it goes on today
     strong = [f for f in frames if f.status is not None and (not f.stance.weak or f.recent)]
     if (
         not strong

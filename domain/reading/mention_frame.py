@@ -150,7 +150,7 @@ def last_before(mention: TimeMention, was: When, now: When, change: Change) -> W
     """A bare weekday that a new day replaces: the last one before it, where the plan was put off or moved."""
     if mention.kind != "weekday" or was.precision is not Precision.DAY or change is Change.EARLIER:
         return was
-    if was.start < now.start:
+    if was.start < now.start or (was.start == now.start and change is Change.NONE):
         return was
     day = cal.shift(now.start, -((now.start.weekday() - was.start.weekday()) % 7 or 7))
     return was.model_copy(update={"start": day, "end": day})

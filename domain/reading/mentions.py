@@ -953,6 +953,8 @@ class Mentions(Navigation):
             return near_left or near_right
         if low in lx.MEAL_NOUNS and any(t.low in ("with", "between") for t in tokens[i + 1 : i + 7]):
             return True
+        if low in lx.MEAL_NOUNS and tokens[i + 1 : i + 2] and tokens[i + 1].low == "of":
+            return sum(t.name is not None for t in tokens[i + 2 : i + 12]) >= 2  # "a lunch of the leaders of A and B"
         if low == "discussion":
             return i + 1 < len(tokens) and tokens[i + 1].low in ("with", "between")
         if low in lx.ENCOUNTER_NOUNS:

@@ -31,6 +31,8 @@ _COUNTING: Final[dict[str, int]] = {
 }  # fmt: skip
 """Adjectives that say how many sit at the table."""
 
+_RANKS: Final = frozenset("first second third last latest only one another".split())
+"""What stands for the visit in a comparison with others ("the first by a Western leader")."""
 _HE: Final = frozenset("he him his".split())
 _SHE: Final = frozenset("she her".split())
 _BEHESTS: Final = (lx.REASONS | {"invitations"}) - {"insistence", "suggestion", "proposal"}
@@ -818,7 +820,8 @@ class Participants(Stances):
             ):
                 found["with"] += actor.parties
             elif prep == "by" and trigger.kind in (lx.VISIT, lx.TOUR):
-                found["by"] += actor.parties
+                if self.tokens[actor.lo - 2].low not in _RANKS and self.tokens[actor.lo - 3].low not in _RANKS:
+                    found["by"] += actor.parties  # not "to China, the first by a Western leader since 2019"
             elif prep == "from" and trigger.kind in (lx.VISIT, lx.CALL) and self._received(trigger):
                 found["by" if trigger.kind == lx.VISIT else "with"] += actor.parties
             elif (

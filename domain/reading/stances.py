@@ -117,6 +117,12 @@ class Stances(Mentions):
             t.low for t in self.tokens[max(0, group.lo - 1) : group.hi]
         }:
             return Stance(None, why="nearly done"), ["“nearly”: not done"]
+        if trigger.kind == "change" and links[0].tense == "inf":
+            asking = next((g for g in reversed(self.s.groups) if g.hi <= group.lo and g.lo >= group.lo - 6), None)
+            if asking is not None and asking.main.lemma not in lx.COMPEL_VERBS and (
+                asking.main.lemma in lx.PROPOSE_VERBS | lx.HEDGE_VERBS | _ASKING
+            ):
+                return st.left_as_it_is("only asked for"), ["“called for it to be cancelled”: only asked for"]
         if trigger.kind == "change":
             stance = st.of_object(links, headline=headline, reported=self._reported(group.lo), alone=alone)
             return stance, [f"“{self._words(group.lo, group.hi)}” of a meeting named before: {stance.why}"]
@@ -174,6 +180,8 @@ class Stances(Mentions):
         if told_aside and stance.deed and stance.status is Status.CANCELLED:
             stance = Stance(None, why="a refusal of old")  # "…, who have refused to talk for 18 months, …"
         stance = self._mandative(group, stance)
+        if links[0].negated and links[0].tense == "inf" and len(links) == 1 and self._kept_at_home(group):
+            stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="told not to", deed=True)
         if stance.status is None and links[0].tense == "inf" and len(links) == 1 and not stance.denial:
             stance = self._control(group, stance)
         if stance.status is None and links[0].tense == "ing" and len(links) == 1:
@@ -307,6 +315,15 @@ class Stances(Mentions):
         if self.context.title or group.lo <= 8:
             return stance
         return stance
+
+    def _kept_at_home(self, group: VerbGroup) -> bool:
+        """ "Trump told Pompeo not to go": one's own envoy, who was to."""
+        teller = next((g for g in reversed(self.s.groups) if group.lo - 9 <= g.hi <= group.lo), None)
+        if teller is None or teller.main.lemma not in ("tell", "order", "instruct", "direct", "ask", "advise"):
+            return False
+        told = [a for a in self.s.actors if teller.hi <= a.lo < group.lo and a.prep is None and a.person]
+        saying = [a for a in self.s.actors if a.hi <= teller.lo and a.prep is None]
+        return bool(told) and bool(saying) and told[0].parties == saying[-1].parties
 
     def _participle(self, group: VerbGroup, segment: Segment, stance: Stance) -> Stance:
         of = next((a for a in self.s.actors if a.hi == group.lo and a.prep == "of"), None)

@@ -54,6 +54,7 @@ STILL_TO_END: Final = "still to end"
 HAD_BEEN_PLANNED: Final = "had been planned"
 """A plan that something has come over since: by itself no report, whatever its day."""
 SET_BEFORE: Final = "the day it had been set for"
+WILL_GO_ON: Final = "will go on until then"
 TIMETABLE: Final = "present tense for a timetable"
 
 NOTHING: Final = Stance(None)

@@ -14,7 +14,7 @@ from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGro
 from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, Trigger, last_before
 from domain.reading.mentions import CONTEXT_OF, PHONE
 from domain.reading.participants import Participants
-from domain.reading.status import SET_BEFORE, Change, Stance
+from domain.reading.status import SET_BEFORE, WILL_GO_ON, Change, Stance
 from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reports import Format, Precision, Status, When
 
@@ -769,6 +769,8 @@ class Whereabouts(Participants):
                 ends = self.choose(mention, Direction.FUTURE)
                 if ends is not None and ends.start >= self.context.published:
                     frame.ends = ends
+                    if prep == "into" or (frame.stance.why == "will continue" and prep in ("until", "till", "through")):
+                        frame.stance = Stance(Status.UNDERWAY, why=WILL_GO_ON)
                     continue
             when = None if _DAYPART.match(mention.text) else self._toward(k, mention, direction)
             if when is None:
@@ -961,6 +963,9 @@ class Whereabouts(Participants):
 
     def _earlier_today(self, unit: list[Trigger]) -> bool:
         clause = self.s.segment(unit[-1].index)
+        undated = not any(t.time is not None and t.time.nearest is not None for t in self.tokens)
+        if undated and not self.s.attributions and _EARLIER_TODAY.search(self.s.text):
+            return True  # "Biden, who landed in the morning, met"
         return bool(_EARLIER_TODAY.search(self._words(clause.lo, clause.hi)))
 
     def _day_of_saying(self) -> date | None:
@@ -1108,7 +1113,7 @@ class Whereabouts(Participants):
         )
         if verb is None or verb.main.negated:
             return False
-        if prep in ("until", "till", "through"):
+        if prep in ("until", "till", "through", "into"):
             return verb.main.lemma in ("last", "run", "continue")
         ahead = verb.links[0].modal is not None or len(verb.links) > 1 or verb.main.tense == "present"
         return ahead and verb.main.lemma in ("end", "conclude", "finish", "close", "wrap")
