@@ -1131,7 +1131,9 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 and not (phrasal in ("put-on",) and not (k + 1 < count and tokens[k + 1].low in ("hold", "ice")))
                 and phrasal != "push-to"
                 and not (tokens[k].low == "over" and link.lemma == "hold" and _lasts(tokens, k + 1))
-                and not (tokens[k].low == "on" and phrasal not in ("put-on", "build-on") and not _goes_on(tokens, k + 1))
+                and not (
+                    tokens[k].low == "on" and phrasal not in ("put-on", "build-on") and not _goes_on(tokens, k + 1)
+                )
             ):
                 link.lemma = phrasal
                 group.hi = k + 1

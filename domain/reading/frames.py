@@ -649,7 +649,9 @@ class _Builder(Whereabouts):
             return
         for token in self.tokens[later.hi : later.hi + 5]:
             when = self.choose(token.time, Direction.FUTURE) if token.time is not None else None
-            if when is not None and (frame.when is None or not (when.start <= frame.when.end and frame.when.start <= when.end)):
+            if when is not None and (
+                frame.when is None or not (when.start <= frame.when.end and frame.when.start <= when.end)
+            ):
                 frame.previous_when, frame.previous_time = frame.when, frame.time
                 frame.when, frame.time = when, token.time
                 frame.stance = Stance(Status.SCHEDULED, Direction.FUTURE, Change.MOVE, why="not then but then")

@@ -119,8 +119,10 @@ class Stances(Mentions):
             return Stance(None, why="nearly done"), ["“nearly”: not done"]
         if trigger.kind == "change" and links[0].tense == "inf":
             asking = next((g for g in reversed(self.s.groups) if g.hi <= group.lo and g.lo >= group.lo - 6), None)
-            if asking is not None and asking.main.lemma not in lx.COMPEL_VERBS and (
-                asking.main.lemma in lx.PROPOSE_VERBS | lx.HEDGE_VERBS | _ASKING
+            if (
+                asking is not None
+                and asking.main.lemma not in lx.COMPEL_VERBS
+                and (asking.main.lemma in lx.PROPOSE_VERBS | lx.HEDGE_VERBS | _ASKING)
             ):
                 return st.left_as_it_is("only asked for"), ["“called for it to be cancelled”: only asked for"]
         if trigger.kind == "change":
