@@ -389,6 +389,11 @@ def text_hash(text: str) -> str:
     return _sha256(normalised_text(text))
 
 
+def is_noise(line: str) -> bool:
+    """Whether a line comes from a page template (see ``_NOISE``)."""
+    return _NOISE.match(line) is not None
+
+
 def without_noise(text: str) -> str:
     """``text`` without the lines that come from a page template (see ``_NOISE``)."""
     return "\n".join(line for line in text.splitlines() if not _NOISE.match(line.strip()))

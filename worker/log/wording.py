@@ -12,26 +12,35 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Row, Table, delete, select, text
+from sqlalchemy import Row, Table, delete, select
 
 from domain.events import ArticleRead, ArticleRef, Provenance
-from domain.stories import Member, Stories, UnknownSketch, parse
+from domain.stories import Member, Stories, UnknownSketch, copies, parse
 from worker.log.tables import article, wording, wording_key
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HOLDERS = 100
-"""Articles of one key that are looked at, always the same ones. Any one copy leads to the others."""
+_T = TypeVar("_T")
+
+HOLDERS = 300
+"""Articles of one key that are looked at, always the same ones."""
+
+FIRST_HOLDERS = 16
+"""… where any copy will do."""
 
 STORY_MOST = 300
 """Articles of a story that are found."""
 
-AT_ONCE = 200
-"""Articles whose keys are written in one statement."""
+KEYS_AT_ONCE = 32
+"""Keys that are asked for in one statement of SQLite: an article has at most so many."""
+
+AT_ONCE = 5_000
+"""Keys that are written in one statement."""
 
 
 def number_of(article_id: str) -> int:
@@ -97,19 +106,38 @@ def index(conn: Connection, wordings: Table, keys: Table, reads: Sequence[tuple[
         wanted += [(key, number) for key in new]
     if not rows:
         return
-    names = ", ".join(rows[0])
-    values = ", ".join(f":{name}" for name in rows[0])
-    conn.execute(text(f"INSERT INTO {wordings.name} ({names}) VALUES ({values}) ON CONFLICT DO NOTHING"), rows)
-    for start in range(0, len(wanted), AT_ONCE * 25):
-        pairs = ",".join(f"({key},{number})" for key, number in wanted[start : start + AT_ONCE * 25])
-        conn.exec_driver_sql(f"INSERT INTO {keys.name} (key, number) VALUES {pairs} ON CONFLICT DO NOTHING")
+    _insert(conn, wordings, rows)
+    _insert_keys(conn, keys, wanted)
+
+
+def _insert(conn: Connection, wordings: Table, rows: Sequence[dict[str, Any]]) -> None:
+    marks = ", ".join(["%s" if conn.dialect.name == "postgresql" else "?"] * len(rows[0]))
+    conn.exec_driver_sql(
+        f"INSERT INTO {wordings.name} ({', '.join(rows[0])}) VALUES ({marks}) ON CONFLICT DO NOTHING",
+        [tuple(row.values()) for row in rows],
+    )
+
+
+def _insert_keys(conn: Connection, keys: Table, pairs: Sequence[tuple[int, int]]) -> None:
+    """In order, which a tree of keys likes."""
+    pairs = sorted(pairs)
+    if conn.dialect.name != "postgresql":
+        # Many rows by one small statement: a driver keeps the statements that it has seen.
+        conn.exec_driver_sql(f"INSERT OR IGNORE INTO {keys.name} (key, number) VALUES (?, ?)", pairs)
+        return
+    for start in range(0, len(pairs), AT_ONCE):
+        some = pairs[start : start + AT_ONCE]
+        conn.exec_driver_sql(
+            f"INSERT INTO {keys.name} (key, number) SELECT * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING",
+            ([key for key, _ in some], [number for _, number in some]),
+        )
 
 
 def _rows(conn: Connection, wordings: Table, article_ids: Sequence[str]) -> Iterable[Row[Any]]:
     return conn.execute(select(wordings).where(wordings.c.number.in_([number_of(one) for one in article_ids])))
 
 
-def _some(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def _some(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
     for start in range(0, len(values), 500):
         yield values[start : start + 500]
 
@@ -156,14 +184,33 @@ def story_of(conn: Connection, article_id: str) -> Story | None:
     return Story(stories.voice_of(me.article), tuple(group), named)
 
 
-def copies_of(conn: Connection, member: Member) -> list[Member]:
-    """The articles that are copies of this one, directly."""
-    near = _members(conn, sorted(_holders(conn, [member]) - {number_of(member.article.article_id)}))
+def copies_of(conn: Connection, member: Member, holders: int = FIRST_HOLDERS) -> list[Member]:
+    """Articles that are copies of this one, directly: all there are, unless more than ``holders`` have a key in common."""
+    own = number_of(member.article.article_id)
+    near = _members(conn, _alike(conn, member, _holders(conn, [member], holders) - {own}))
     return [other for other in near.values() if member.copies(other)]
 
 
-def _holders(conn: Connection, members: Iterable[Member]) -> set[int]:
-    """The numbers of articles that have a key in common with any of these."""
+def _alike(conn: Connection, member: Member, numbers: set[int]) -> list[int]:
+    """Those of the articles that could be copies by their wording, whoever published them."""
+    known, story_id = member.sketch, member.article.story_id
+    found: list[int] = []
+    for some in _some(sorted(numbers)):
+        # Numbers need no quoting, and the statement no building: this is asked for every article that is looked for.
+        listed = ", ".join(map(str, some))
+        asked = f"SELECT number, story_id, sketch FROM wording WHERE number IN ({listed})"
+        for number, theirs, sketch in conn.exec_driver_sql(asked):
+            if story_id is not None and theirs == story_id:
+                found.append(number)
+            elif known is not None and sketch is not None:
+                with suppress(UnknownSketch):
+                    if copies(known, parse(sketch)):
+                        found.append(number)
+    return found
+
+
+def _holders(conn: Connection, members: Iterable[Member], most: int = HOLDERS) -> set[int]:
+    """The numbers of articles that have a key in common with any of these; of each key, at most so many."""
     keys = {
         key
         for member in members
@@ -171,21 +218,26 @@ def _holders(conn: Connection, members: Iterable[Member]) -> set[int]:
     }
     found: set[int] = set()
     every = sorted(keys)
-    for start in range(0, len(every), 100):
-        asked = " UNION ALL ".join(
-            f"SELECT number FROM (SELECT number FROM wording_key WHERE key = {key} ORDER BY number LIMIT {HOLDERS}) AS k"
-            for key in every[start : start + 100]
+    if conn.dialect.name == "postgresql":
+        asked = (
+            "SELECT h.number FROM unnest(%s::bigint[]) AS k(key) CROSS JOIN LATERAL"
+            " (SELECT number FROM wording_key WHERE wording_key.key = k.key ORDER BY number LIMIT %s) AS h"
         )
-        found.update(number for (number,) in conn.exec_driver_sql(asked))
+        return {number for (number,) in conn.exec_driver_sql(asked, (every, most))}
+    of_one = "SELECT number FROM (SELECT number FROM wording_key WHERE key = ? ORDER BY number LIMIT ?)"
+    for start in range(0, len(every), KEYS_AT_ONCE):
+        some = every[start : start + KEYS_AT_ONCE]
+        asked = " UNION ALL ".join([of_one] * len(some))
+        found.update(n for (n,) in conn.exec_driver_sql(asked, tuple(v for key in some for v in (key, most))))
     return found
 
 
 def _members(conn: Connection, numbers: Sequence[int]) -> dict[int, Member]:
     found: dict[int, Member] = {}
     columns = (article.c.url, article.c.outlet, article.c.title, article.c.published_at)
-    for start in range(0, len(numbers), 500):
+    for some in _some(numbers):
         query = select(wording, *columns).join(article, article.c.article_id == wording.c.article_id)
-        for row in conn.execute(query.where(wording.c.number.in_(numbers[start : start + 500]))):
+        for row in conn.execute(query.where(wording.c.number.in_(some))):
             ref = ArticleRef(
                 article_id=row.article_id,
                 revision=row.revision,
