@@ -47,6 +47,9 @@ from tests.servers import PostgreSQL
 from worker.log import wording
 from worker.log.database import Database
 
+BATCH = 20
+"""Articles without a meeting are recorded together."""
+
 WHEN = datetime(2026, 1, 5, 12, tzinfo=UTC)
 KEYS = len(
     parse(f"1.300.298.{base64.urlsafe_b64encode(bytes(WHOLE + BEGINNING * len(BEGINNINGS))).decode().rstrip('=')}").keys
@@ -121,11 +124,14 @@ def fill(database: Database, stored: int) -> None:
     postgresql = database.dialect == "postgresql"
     furniture = list(member(0, FURNITURE, "any").sketch.keys[BANDS : BANDS + BANDS_OF_BEGINNING])  # type: ignore[union-attr]
     if postgresql:
-        numbers = f"generate_series(1::bigint, {stored}) AS n(n), generate_series(0::bigint, {KEYS - 1}) AS k(k)"
+        numbers, kinds = (
+            f"generate_series(1::bigint, {stored}) AS n(n)",
+            f"generate_series(0::bigint, {KEYS - 1}) AS k(k)",
+        )
         drawn = "floor(random() * 16777216)::bigint"
     else:
         count = "WITH RECURSIVE {0}({0}) AS (VALUES ({1}) UNION ALL SELECT {0} + 1 FROM {0} WHERE {0} < {2})"
-        numbers, drawn = "n, k", "(random() & 16777215)"
+        numbers, kinds, drawn = "n", "k", "(random() & 16777215)"
     with database.begin() as conn:
         if postgresql:
             conn.execute(text("ALTER TABLE wording_key DROP CONSTRAINT pk_wording_key"))
@@ -135,14 +141,14 @@ def fill(database: Database, stored: int) -> None:
             with_numbers = count.format("n", 1, stored) + " "
         conn.execute(
             text(
-                f"INSERT INTO wording_key (key, number) {with_numbers}SELECT (k << 24) | {drawn} AS key, n FROM {numbers}"
+                f"INSERT INTO wording_key (key, number) {with_numbers}SELECT (k << 24) | {drawn} AS key, n FROM {numbers}, {kinds}"
                 " ORDER BY 1"
             )
         )
         for key in furniture:
             conn.execute(
                 text(
-                    f"INSERT INTO wording_key (key, number) {with_numbers}SELECT {key}, n FROM {numbers.split(',')[0]}"
+                    f"INSERT INTO wording_key (key, number) {with_numbers}SELECT {key}, n FROM {numbers}"
                     f" WHERE n % 10 < 3"
                 )
             )
@@ -150,7 +156,7 @@ def fill(database: Database, stored: int) -> None:
         conn.execute(
             text(
                 f"INSERT INTO wording (number, article_id, revision, sketch) {with_numbers}"
-                f"SELECT n, 'stored-' || n, 1, {sketch} FROM {numbers.split(',')[0]}"
+                f"SELECT n, 'stored-' || n, 1, {sketch} FROM {numbers}"
             )
         )
         if postgresql:
@@ -200,6 +206,8 @@ def grouping(name: str, url: str, stored: int, rounds: int, each: int) -> None:
         for turn in range(rounds + 1):
             if turn == 1:
                 meter.seen.clear()  # the first round warms up
+                with database.begin(conn):
+                    conn.execute(text("ANALYZE"))
             bodies = [f"{FURNITURE}\n{news.article()}" if n % 3 == 0 else news.article() for n in range(each)]
             members = [member(number + n, body, f"paper{n % 7}") for n, body in enumerate(bodies)]
 
@@ -211,6 +219,11 @@ def grouping(name: str, url: str, stored: int, rounds: int, each: int) -> None:
                 for event in reads:  # noqa: B023
                     with database.begin(conn):
                         wording.note(conn, [event], first=True)
+
+            def together() -> None:
+                for start in range(0, each, BATCH):
+                    with database.begin(conn):
+                        wording.note(conn, reads_together[start : start + BATCH], first=True)  # noqa: B023
 
             def nothing() -> None:
                 for _ in range(each):
@@ -227,15 +240,23 @@ def grouping(name: str, url: str, stored: int, rounds: int, each: int) -> None:
                 for one in members:
                     store_articles(conn, one)
             reads = [read(one) for one in members]
+            reads_together = [
+                read(member(1_000_000_000 + number + n, f"{news.sentence(18)}\n{body}", "paper"))
+                for n, body in enumerate(bodies)
+            ]
             meter.over("note", each, note)
+            meter.over("together", each, together)
             meter.over("nothing", each, nothing)
             meter.over("find", each, find)
             number += each
-        sketch, noted, nothing_, found = (meter.milliseconds(part) for part in ("sketch", "note", "nothing", "find"))
+        sketch, noted, batch, nothing_, found = map(
+            meter.milliseconds, ("sketch", "note", "together", "nothing", "find")
+        )
+        one_by_one, together_ = noted - nothing_, batch - nothing_ / BATCH
         print(
-            f"{name}: CPU ms an article of 324 words: sketch and agency {sketch:.3f}, noted {noted - nothing_:.3f}"
-            f" (a commit by itself {nothing_:.3f}), copies found {found:.3f};"
-            f" grouping {sketch + noted - nothing_ + found:.3f}",
+            f"{name}: CPU ms an article of 324 words: sketch and agency {sketch:.3f}; noted alone {one_by_one:.3f}, among"
+            f" {BATCH} {together_:.3f} (a commit by itself {nothing_:.3f}); grouped, alone {sketch + one_by_one:.3f}, among"
+            f" {BATCH} {sketch + together_:.3f}; its copies found {found:.3f}",
             flush=True,
         )
     database.dispose()

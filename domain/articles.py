@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -232,10 +232,12 @@ class _Keys:
     link: str | None
     guid: str | None
     title: str
+    content: str | None
+    """Of title, date and text, where a GUID is all that there is: some are made from the feed's address and change with it."""
 
     @property
     def all(self) -> tuple[str, ...]:
-        strong = tuple(key for key in (self.link, self.guid) if key is not None)
+        strong = tuple(key for key in (self.link, self.guid, self.content) if key is not None)
         return strong or (self.title,)
 
 
@@ -277,21 +279,34 @@ def _document_keys(entries: Sequence[EntryFacts]) -> list[_Keys]:
     found = []
     for entry, link, base, title in zip(entries, links, bases, titles):
         content = "" if title else text_hash(entry.text)
+        guid = None if base is None or meanings[base] > 1 else _key("guid", base)
         found.append(
             _Keys(
                 link=None if link is None else _key("link", link),
-                guid=None if base is None or meanings[base] > 1 else _key("guid", base),
+                guid=guid,
                 title=_key("title", title, entry.published_raw or "", content),
+                content=_key_of_content(entry) if link is None and guid is not None else None,
             )
         )
-    return found
+    # Two entries of one document that say the same are two, or the GUID would not tell them apart.
+    same = Counter(keys.content for keys in found)
+    return [keys if same[keys.content] == 1 else replace(keys, content=None) for keys in found]
+
+
+def _key_of_content(entry: EntryFacts) -> str | None:
+    """None where title, date and text are too little to know an entry by."""
+    raw = entry.published_raw or ""
+    if not raw or not (entry.text.strip() or (":" in raw and entry.title.strip())):
+        return None
+    return _key("content", content_fingerprint(entry.title, entry.text), raw)
 
 
 def identify(feed: str, entries: Sequence[EntryFacts], known: Mapping[str, KnownEntry]) -> list[EntryIdentity]:
     """Decide for every entry of one document which article it is.
 
     The link counts first. A GUID that was seen before under another link counts when title or date bear it out: there
-    are feeds that number their items by place, and feeds with one GUID for everything.
+    are feeds that number their items by place, and feeds with one GUID for everything. Without a link, an unknown GUID on the
+    very same title, date and text is that entry's new one.
     """
     result: list[EntryIdentity] = []
     taken: dict[str, int] = {}
@@ -317,6 +332,8 @@ def _find_known(entry: EntryFacts, keys: _Keys, known: Mapping[str, KnownEntry])
         return by_link
     if by_guid is not None:
         return by_guid if _borne_out(entry, by_guid) else None
+    if keys.content is not None:
+        return known.get(keys.content)
     if keys.link is None and keys.guid is None:
         return known.get(keys.title)
     return None
@@ -356,21 +373,44 @@ _QUOTES: Final = str.maketrans(
     }
 )
 
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_CLOCK: Final = rf"(?:[\d:.,/-]+|{_MONTH}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|a\.?m\.?|p\.?m\.?|at|on|gmt|utc|[ce]e?s?t|m?sk|[ap]st|[+-]\d+)"
+_AGO: Final = (
+    r"(?:just\s+now|(?:an?|one|\d+)\s*(?:s|sec(?:ond)?s?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)\s+ago)"
+)
+
 _NOISE: Final = re.compile(
-    r"""^(?:
+    rf"""^(?:
       [\d.,]+\s*[km]?\s*(?:comments?|shares?|views?|likes?|reads?|reactions?|retweets?|readers?)
     | (?:comments?|shares?|views?|likes?)\s*[:(]?\s*[\d.,]+\s*[km]?\s*\)?
-    | \d+\s*(?:min(?:ute)?s?\.?)\s+read
-    | (?:last\s+)?(?:updated|published|posted|modified)\s+(?:just\s+now|an?\s+\w+\s+ago|\d+\s+\w+\s+ago)
-    | (?:read|see|continue|learn|view)\s+(?:more|reading|the\s+full\s+(?:story|article)|on\s+.{1,40})[.\s…»>→]*
-    | (?:share|tweet|print|email|subscribe|sign\s+up|advertisement|advertising|sponsored(?:\s+content)?|loading)[.:!…\s]*
-    | the\s+post\s+.{1,300}\s+(?:first\s+)?appeared\s+first\s+on\s+.{1,100}
-    | this\s+(?:article|story)\s+(?:was\s+)?(?:originally\s+)?appeared\s+(?:first\s+)?on\s+.{1,100}
-    | \[?(?:\.{3}|…)\]?
+    | \d+\s*(?:min(?:ute)?s?\.?)\s+(?:read|listen)
+    | {_AGO}
+    | (?:last\s+|first\s+)?(?:updated|published|posted|modified)\s*(?:at|on|:)?\s*(?:{_AGO}|\w+\s+\w+\s+ago|(?:{_CLOCK}[\s,|]*){{1,10}})
+    | (?:read|see|continue|learn|view)\s+(?:more|reading|the\s+full\s+(?:story|article)|on\s+.{{1,40}})[.\s…»>→]*
+    | (?:(?:article|story)\s+continues|scroll(?:\s+down)?\s+to\s+continue)(?:\s+(?:below|after|reading)\b.{{0,40}})?
+    | (?:advertisement|advertising|sponsored(?:\s+content)?)(?:\W+.{{0,60}})?
+    | (?:share|tweet|print|email|subscribe|sign\s+up|loading)[.:!…\s]*
+    | (?:related|(?:read|see)\s+(?:also|next)|also\s+(?:read|see)|more\s+on\s+this(?:\s+story)?)\s*[:»|–—-]\s*\S.{{0,200}}
+    | the\s+post\s+.{{1,300}}\s+(?:first\s+)?appeared\s+first\s+on\s+.{{1,100}}
+    | this\s+(?:article|story)\s+(?:was\s+)?(?:originally\s+)?appeared\s+(?:first\s+)?on\s+.{{1,100}}
+    | \[?(?:\.{{3}}|…)\]?
     )$""",
     re.X | re.I,
 )
-"""Whole lines that templates put around an article and that change without it: counters, clocks, calls to click."""
+"""Whole lines that templates put around an article and that change without it: counters, clocks, advertisements, a link to
+another story, calls to click."""
+
+_LIST_OF_LINKS: Final = re.compile(
+    r"^(?:related(?:\s+(?:articles?|stor(?:y|ies)|posts?|links?|news|topics?|coverage|content))?"
+    r"|more\s+(?:on\s+this(?:\s+story)?|stories|from\s+.{1,40}|news)|(?:read|see)\s+(?:also|next)|also\s+(?:read|see)"
+    r"|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in)|(?:most|now)\s+(?:read|popular|viewed)|trending(?:\s+now)?"
+    r"|recommended(?:\s+(?:stories|for\s+you|reading))?|top\s+stories|in\s+other\s+news|latest\s+(?:news|stories))\W*$",
+    re.I,
+)
+"""A heading under which other stories are listed."""
+
+_LINK_IN_LIST: Final = 160
+"""Characters. A headline in a list is no longer, and does not end as a sentence does."""
 
 
 def _plain(text: str) -> str:
@@ -395,8 +435,18 @@ def is_noise(line: str) -> bool:
 
 
 def without_noise(text: str) -> str:
-    """``text`` without the lines that come from a page template (see ``_NOISE``)."""
-    return "\n".join(line for line in text.splitlines() if not _NOISE.match(line.strip()))
+    """``text`` without the lines that come from a page template (see ``_NOISE``), and without lists of other stories."""
+    kept = []
+    listing = False
+    for line in text.splitlines():
+        bare = line.strip()
+        if listing and bare and (len(bare) > _LINK_IN_LIST or bare.endswith((".", "!", "?", "”", '"'))):
+            listing = False
+        if bare and _LIST_OF_LINKS.match(bare):
+            listing = True
+        if not listing and not _NOISE.match(bare):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def content_fingerprint(title: str, text: str) -> str:

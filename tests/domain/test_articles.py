@@ -288,6 +288,31 @@ TIMELINES = {
         [[entry("1", None, "One")], [entry("1", "a", "One")], [entry(None, "a", "One")]],
         [[0], [0], [0]],
     ),
+    "the GUIDs change with the feed's address, no links": (
+        [
+            [
+                entry(None, "http://old.example/feed#1", "One two"),
+                entry(None, "http://old.example/feed#2", "Two three", 6),
+            ],
+            [
+                entry(None, "https://new.example/rss#1", "One two"),
+                entry(None, "https://new.example/rss#2", "Two three", 6),
+            ],
+        ],
+        [[0, 1], [0, 1]],
+    ),
+    "the GUIDs change with the feed's address": (
+        [[entry("1", "http://old.example/1", "One")], [entry("1", "http://new.example/1", "One")]],
+        [[0], [0]],
+    ),
+    "two notes of one title and day, no links": (
+        [
+            [entry(None, "a", "Press note")],
+            [entry(None, "b", "Press note"), entry(None, "a", "Press note")],
+            [entry(None, "b", "Press note")],
+        ],
+        [[0], [1, 0], [1]],
+    ),
     "a link is taken away": ([[entry("1", "a", "One")], [entry(None, "a", "One")]], [[0], [0]]),
 }
 
@@ -330,6 +355,23 @@ TEXT = "Delegations met on Monday.\n\nThey will meet again."
         (TEXT + "\n\nComments (3)", True),
         (TEXT + "\n\nUpdated 5 minutes ago", True),
         (TEXT + "\n\n4 min read", True),
+        (TEXT + "\n\n2 hours ago", True),
+        (TEXT + "\n\nan hour ago", True),
+        (TEXT + "\n\nLast updated: 3 January 2022, 14:05 GMT", True),
+        (TEXT + "\n\nUpdated at 2:05 p.m. on Monday", True),
+        (TEXT + "\n\nPublished 5h ago", True),
+        (TEXT + "\n\nADVERTISEMENT: two for one", True),
+        (TEXT.replace("\n\n", "\n\nArticle continues below advertisement\n\n"), True),
+        (TEXT + "\n\nRelated: Grain prices fall again", True),
+        (TEXT + "\n\nREAD ALSO | Who is who in the delegations", True),
+        (TEXT + "\n\nRelated stories\nGrain prices fall again\nWho is who in the delegations", True),
+        (TEXT.replace("\n\n", "\n\nMost read\nGrain prices fall\nA long winter\n\n"), True),
+        (TEXT + "\n\nMost read\nGrain prices fall again\nThe talks are off.", False),
+        (TEXT + "\n\nUpdated 5 January: the talks are off", False),
+        (TEXT + "\n\n13 January 2022", False),
+        (TEXT + "\n\nTwo hours ago the delegations left", False),
+        (TEXT + "\n\nRelated talks in Vienna were called off.", False),
+        (TEXT + "\n\nThe ministers posted on Monday", False),
         (TEXT + "\n\nRead more »", True),
         (TEXT + "\n\nAdvertisement", True),
         (TEXT + "\n\nThe post Talks appeared first on Example News.", True),

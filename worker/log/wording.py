@@ -11,6 +11,7 @@ No decision rests on this: the stories of a meeting are told from its own report
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ _T = TypeVar("_T")
 HOLDERS = 300
 """Articles of one key that are looked at, always the same ones."""
 
-FIRST_HOLDERS = 16
+FIRST_HOLDERS = 8
 """… where any copy will do."""
 
 STORY_MOST = 300
@@ -39,8 +40,8 @@ STORY_MOST = 300
 KEYS_AT_ONCE = 32
 """Keys that are asked for in one statement of SQLite: an article has at most so many."""
 
-AT_ONCE = 5_000
-"""Keys that are written in one statement."""
+AT_ONCE = 500
+"""Articles that are written in one statement."""
 
 
 def number_of(article_id: str) -> int:
@@ -106,31 +107,38 @@ def index(conn: Connection, wordings: Table, keys: Table, reads: Sequence[tuple[
         wanted += [(key, number) for key in new]
     if not rows:
         return
-    _insert(conn, wordings, rows)
-    _insert_keys(conn, keys, wanted)
-
-
-def _insert(conn: Connection, wordings: Table, rows: Sequence[dict[str, Any]]) -> None:
-    marks = ", ".join(["%s" if conn.dialect.name == "postgresql" else "?"] * len(rows[0]))
-    conn.exec_driver_sql(
-        f"INSERT INTO {wordings.name} ({', '.join(rows[0])}) VALUES ({marks}) ON CONFLICT DO NOTHING",
-        [tuple(row.values()) for row in rows],
-    )
-
-
-def _insert_keys(conn: Connection, keys: Table, pairs: Sequence[tuple[int, int]]) -> None:
-    """In order, which a tree of keys likes."""
-    pairs = sorted(pairs)
-    if conn.dialect.name != "postgresql":
-        # Many rows by one small statement: a driver keeps the statements that it has seen.
-        conn.exec_driver_sql(f"INSERT OR IGNORE INTO {keys.name} (key, number) VALUES (?, ?)", pairs)
+    # In order, which a tree of keys likes.
+    wanted.sort()
+    if conn.dialect.name == "postgresql":
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            numbers = {row["number"] for row in some}
+            _insert_postgresql(conn, wordings, keys, some, [pair for pair in wanted if pair[1] in numbers])
         return
-    for start in range(0, len(pairs), AT_ONCE):
-        some = pairs[start : start + AT_ONCE]
-        conn.exec_driver_sql(
-            f"INSERT INTO {keys.name} (key, number) SELECT * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING",
-            ([key for key, _ in some], [number for _, number in some]),
-        )
+    marks = ", ".join("?" * len(rows[0]))
+    into = f"INSERT OR IGNORE INTO {wordings.name} ({', '.join(rows[0])}) VALUES ({marks})"
+    conn.exec_driver_sql(into, [tuple(row.values()) for row in rows])
+    # Many rows by one small statement: a driver keeps the statements that it has seen.
+    conn.exec_driver_sql(f"INSERT OR IGNORE INTO {keys.name} (key, number) VALUES (?, ?)", wanted)
+
+
+def _insert_postgresql(
+    conn: Connection,
+    wordings: Table,
+    keys: Table,
+    rows: Sequence[dict[str, Any]],
+    pairs: Sequence[tuple[int, int]],
+) -> None:
+    """In one round trip, whose parameters need little encoding."""
+    types = "number bigint, article_id text, revision int, story_id text, sketch text, agency text"
+    names = ", ".join(rows[0])
+    listed = (f"{{{','.join(str(pair[place]) for pair in pairs)}}}" for place in (0, 1))
+    conn.exec_driver_sql(
+        f"WITH given AS (INSERT INTO {wordings.name} ({names})"
+        f" SELECT {names} FROM json_to_recordset(%s::json) AS r({types}) ON CONFLICT DO NOTHING)"
+        f" INSERT INTO {keys.name} (key, number) SELECT * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING",
+        (json.dumps(rows), *listed),
+    )
 
 
 def _rows(conn: Connection, wordings: Table, article_ids: Sequence[str]) -> Iterable[Row[Any]]:
@@ -163,50 +171,45 @@ class Story:
 
 
 def story_of(conn: Connection, article_id: str) -> Story | None:
-    """The story of an article among all that were read; ``None`` where it was not."""
-    own = _members(conn, [number_of(article_id)])
-    if not own:
+    """The story of an article among all that were read; ``None`` where it was not. Of one with more than ``STORY_MOST``
+    articles, about so many are found."""
+    (own,) = _members(conn, _worded(conn, [number_of(article_id)])) or (None,)
+    if own is None:
         return None
-    found, waiting = dict(own), dict(own)
+    found = {own.article.article_id: own}
+    waiting = [own]
     while waiting and len(found) < STORY_MOST:
-        candidates = _holders(conn, waiting.values()) - found.keys()
-        near = _members(conn, sorted(candidates))
-        waiting = {
-            number: member for number, member in near.items() if any(member.copies(other) for other in waiting.values())
-        }
-        found |= waiting
+        known = {number_of(one) for one in found}
+        waiting = _copies(conn, waiting, _holders(conn, waiting) - known)
+        found |= {member.article.article_id: member for member in waiting}
     stories = Stories()
     for member in found.values():
         stories.add(member.article, member.provenance)
-    (me,) = own.values()
     (group,) = [group for group in stories.groups() if any(one.article_id == article_id for one in group)]
     named = {m.article.article_id: m.agency for m in found.values() if m.agency is not None}
-    return Story(stories.voice_of(me.article), tuple(group), named)
+    return Story(stories.voice_of(own.article), tuple(group), named)
 
 
 def copies_of(conn: Connection, member: Member, holders: int = FIRST_HOLDERS) -> list[Member]:
     """Articles that are copies of this one, directly: all there are, unless more than ``holders`` have a key in common."""
-    own = number_of(member.article.article_id)
-    near = _members(conn, _alike(conn, member, _holders(conn, [member], holders) - {own}))
-    return [other for other in near.values() if member.copies(other)]
+    return _copies(conn, [member], _holders(conn, [member], holders) - {number_of(member.article.article_id)})
 
 
-def _alike(conn: Connection, member: Member, numbers: set[int]) -> list[int]:
-    """Those of the articles that could be copies by their wording, whoever published them."""
-    known, story_id = member.sketch, member.article.story_id
-    found: list[int] = []
-    for some in _some(sorted(numbers)):
-        # Numbers need no quoting, and the statement no building: this is asked for every article that is looked for.
-        listed = ", ".join(map(str, some))
-        asked = f"SELECT number, story_id, sketch FROM wording WHERE number IN ({listed})"
-        for number, theirs, sketch in conn.exec_driver_sql(asked):
-            if story_id is not None and theirs == story_id:
-                found.append(number)
-            elif known is not None and sketch is not None:
-                with suppress(UnknownSketch):
-                    if copies(known, parse(sketch)):
-                        found.append(number)
-    return found
+def _copies(conn: Connection, members: Sequence[Member], numbers: set[int]) -> list[Member]:
+    """Those of the articles that are copies of any of the members."""
+    sketches = [sketch for member in members if (sketch := member.sketch)]
+    exact = {member.article.story_id for member in members} - {None}
+    near = []
+    for row in _worded(conn, sorted(numbers)):
+        if row.story_id in exact:
+            near.append(row)
+        elif row.sketch is not None:
+            with suppress(UnknownSketch):
+                theirs = parse(row.sketch)
+                if any(copies(ours, theirs) for ours in sketches):
+                    near.append(row)
+    # Who published them is only asked of the few that are left.
+    return [other for other in _members(conn, near) if any(member.copies(other) for member in members)]
 
 
 def _holders(conn: Connection, members: Iterable[Member], most: int = HOLDERS) -> set[int]:
@@ -223,7 +226,8 @@ def _holders(conn: Connection, members: Iterable[Member], most: int = HOLDERS) -
             "SELECT h.number FROM unnest(%s::bigint[]) AS k(key) CROSS JOIN LATERAL"
             " (SELECT number FROM wording_key WHERE wording_key.key = k.key ORDER BY number LIMIT %s) AS h"
         )
-        return {number for (number,) in conn.exec_driver_sql(asked, (every, most))}
+        listed = f"{{{','.join(map(str, every))}}}"
+        return {number for (number,) in conn.exec_driver_sql(asked, (listed, most))}
     of_one = "SELECT number FROM (SELECT number FROM wording_key WHERE key = ? ORDER BY number LIMIT ?)"
     for start in range(0, len(every), KEYS_AT_ONCE):
         some = every[start : start + KEYS_AT_ONCE]
@@ -232,20 +236,23 @@ def _holders(conn: Connection, members: Iterable[Member], most: int = HOLDERS) -
     return found
 
 
-def _members(conn: Connection, numbers: Sequence[int]) -> dict[int, Member]:
-    found: dict[int, Member] = {}
-    columns = (article.c.url, article.c.outlet, article.c.title, article.c.published_at)
+def _worded(conn: Connection, numbers: Sequence[int]) -> Iterator[Row[Any]]:
+    """The wordings of articles by their numbers, which need no quoting: so the statement needs no building either."""
     for some in _some(numbers):
-        query = select(wording, *columns).join(article, article.c.article_id == wording.c.article_id)
-        for row in conn.execute(query.where(wording.c.number.in_(some))):
-            ref = ArticleRef(
-                article_id=row.article_id,
-                revision=row.revision,
-                url=row.url,
-                outlet=row.outlet,
-                title=row.title,
-                published_at=row.published_at,
-                story_id=row.story_id,
-            )
-            found[row.number] = Member(ref, Provenance(sketch=row.sketch, agency=row.agency))
+        listed = ", ".join(map(str, some))
+        yield from conn.exec_driver_sql(
+            f"SELECT article_id, revision, story_id, sketch, agency FROM wording WHERE number IN ({listed})"
+        )
+
+
+def _members(conn: Connection, worded: Iterable[Row[Any]]) -> list[Member]:
+    """The articles of these wordings. Those that the inbox does not know are left out."""
+    rows = {row.article_id: row for row in worded}
+    columns = (article.c.article_id, article.c.url, article.c.outlet, article.c.title, article.c.published_at)
+    found = []
+    for some in _some(list(rows)):
+        for one in conn.execute(select(*columns).where(article.c.article_id.in_(some))):
+            row = rows[one.article_id]
+            ref = ArticleRef(**one._mapping, revision=row.revision, story_id=row.story_id)
+            found.append(Member(ref, Provenance(sketch=row.sketch, agency=row.agency)))
     return found
