@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help setup setup-dev run demo test test-all check lint types compose format lock schemas bench bench-others fuzz clean
+.PHONY: help setup setup-dev run demo test test-all check lint types compose format lock schemas bench bench-others fuzz clean screenshots
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -105,6 +105,9 @@ bench-others: $(BIN)/python ## Make .venv-bench with the readers that bench comp
 
 fuzz: $(DEV) ## Read mutated articles for five minutes; make fuzz MINUTES=60 for longer
 	$(BIN)/python -m benchmarks.fuzz --minutes $(MINUTES)
+
+screenshots: $(DEV) ## Take the README's pictures of the demo (needs Chromium and its driver)
+	$(BIN)/python -m tests.browser.screenshots
 
 clean: ## Remove environments and caches; the data in var/ and demo/ stay
 	rm -rf $(VENV) .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

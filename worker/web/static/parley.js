@@ -1,4 +1,4 @@
-// Times in the reader's own zone, and what is new since the last visit. Everything works without it.
+// Times in the reader's own zone, live updates, and what is new since the last visit. Everything works without it.
 (() => {
   "use strict";
 
@@ -40,6 +40,36 @@
       // No storage in this browser: then there is no last visit to speak of.
     }
   }
+
+  // One connection for each page that is looked at: a browser has six for a server, and pages that nobody sees (other tabs,
+  // those behind the back button) would use them up. Whoever comes back to a page is shown it anew.
+  let source = null;
+
+  function changed() {
+    document.body.dispatchEvent(new CustomEvent("parley:change"));
+  }
+
+  function listen() {
+    if (source || document.hidden || !document.body.dataset.live) return;
+    source = new EventSource(document.body.dataset.live);
+    source.addEventListener("change", changed);
+  }
+
+  function hush() {
+    if (source) source.close();
+    source = null;
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return hush();
+    listen();
+    changed();
+  });
+  addEventListener("pagehide", hush);
+  addEventListener("pageshow", (event) => {
+    listen();
+    if (event.persisted) changed();
+  });
 
   document.addEventListener("DOMContentLoaded", () => fresh(document));
   document.addEventListener("htmx:afterSettle", () => fresh(document));
