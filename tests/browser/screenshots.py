@@ -17,7 +17,9 @@ IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 
 def main() -> int:
     if browser_paths() is None:
-        print("screenshots: no Chromium with its driver (Debian: apt install chromium chromium-driver)", file=sys.stderr)
+        print(
+            "screenshots: no Chromium with its driver (Debian: apt install chromium chromium-driver)", file=sys.stderr
+        )
         return 1
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as directory:
