@@ -27,7 +27,7 @@ from worker.pages.notices import is_error_entry
 from worker.pages.text import one_line, storable, text_of
 
 MAX_ENTRIES: Final = 5_000
-"""A document with more is cut there: archives of a whole site, which take a parser half a minute. The newest come first."""
+"""Of a document with more the middle is left out: archives of a whole site, which take a parser half a minute."""
 
 
 class NotAFeed(ValueError):
@@ -81,7 +81,7 @@ def parse_feed(body: bytes, *, url: str, fetched: datetime, content_type: str = 
         raise NotAFeed("The address answers with an empty document.")
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return _parse_json(body, url, fetched)
-    body, cut = _first_entries(_REFERENCE.sub(_only_characters, body))
+    body, cut = _outer_entries(_REFERENCE.sub(_only_characters, body))
     document, entries, broken = _parsed(body, content_type)
     if not document.version and not entries:
         raise _not_a_feed(body, url, content_type)
@@ -281,16 +281,17 @@ def _xml_type(body: bytes, content_type: str) -> str:
     return "application/xml; charset=utf-8"
 
 
-def _first_entries(body: bytes) -> tuple[bytes, str | None]:
+def _outer_entries(body: bytes) -> tuple[bytes, str | None]:
+    """The document without the middle of its entries, where there are more than ``MAX_ENTRIES``: the new ones stand first in
+    most feeds and last in a few."""
     if body.count(b"</item") + body.count(b"</entry") <= MAX_ENTRIES:
         return body, None
-    for count, match in enumerate(_ITEM_END.finditer(body), 1):
-        if count == MAX_ENTRIES:
-            tail = b"</feed>" if match[0].lower().startswith(b"</entry") else b"</channel></rss>"
-            if b"<rdf:RDF" in body[:2_000]:
-                tail = b"</rdf:RDF>"
-            return body[: match.end()] + tail, f"only the first {MAX_ENTRIES} entries of the document were read"
-    return body, None
+    ends = [match.end() for match in _ITEM_END.finditer(body)]
+    half = MAX_ENTRIES // 2
+    if len(ends) <= MAX_ENTRIES:
+        return body, None
+    note = f"of its {len(ends)} entries the first and the last {half} were read"
+    return body[: ends[half - 1]] + body[ends[-half - 1] :], note
 
 
 def _string(mapping: Any, key: str) -> str | None:
@@ -377,10 +378,14 @@ def _parse_json(body: bytes, url: str, fetched: datetime) -> ParsedFeed:
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(version, str) or "jsonfeed.org/version/" not in version or not isinstance(items, list):
         raise NotAFeed("The address serves JSON, but no JSON Feed (there is no jsonfeed.org version in it).")
-    raw_entries = [_json_entry(item) for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
-    notes = [None if len(items) <= MAX_ENTRIES else f"only the first {MAX_ENTRIES} entries of the document were read"]
-    if len(raw_entries) < min(len(items), MAX_ENTRIES):
-        notes.append(f"{min(len(items), MAX_ENTRIES) - len(raw_entries)} items are no JSON objects")
+    notes: list[str | None] = []
+    if len(items) > MAX_ENTRIES:
+        half = MAX_ENTRIES // 2
+        notes.append(f"of its {len(items)} entries the first and the last {half} were read")
+        items = items[:half] + items[-half:]
+    raw_entries = [_json_entry(item) for item in items if isinstance(item, dict)]
+    if len(raw_entries) < len(items):
+        notes.append(f"{len(items) - len(raw_entries)} items are no JSON objects")
     if document.get("expired") is True:
         notes.append("the publisher says that it is finished and will not change again")
     home = document.get("home_page_url")
