@@ -47,6 +47,8 @@ december dec dez dezember décembre déc decembre dicembre dic diciembre dezembr
 
 def _fold(text: str) -> str:
     """Lower case without accents, so that ``Août`` and ``aout`` are one word."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i").replace("й", "\u0001"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("\u0001", "й")
 
@@ -97,6 +99,11 @@ _NAME_DAY_YEAR: Final = re.compile(
 _ASCTIME: Final = re.compile(
     rf"^(?:[^\W\d_]+\.?,?\s+)?(?P<name>[^\W\d_]+)\s+(?P<d>\d{{1,2}})\s+{_TIME}\s+(?:(?P<z>[^\W\d_]{{1,5}})\s+)?(?P<y>\d{{4}})$"
 )
+_RFC_822: Final = re.compile(
+    r"^(?:[a-z]{3}, )?(?P<d>\d{1,2}) (?P<name>[a-z]{3}) (?P<y>\d{4}) (?P<h>\d\d):(?P<mi>\d\d):(?P<s>\d\d)"
+    r" (?P<z>gmt|utc|[+-]\d{4})$"
+)
+"""As RFC 822 means it, and as nine feeds in ten write it: tried first."""
 _EPOCH: Final = re.compile(r"^\d{10}(?:\d{3})?$")
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
@@ -110,6 +117,8 @@ def slash_order(raws: Iterable[str]) -> Order | None:
     """Whether the dates of one document, such as ``13/01/2026``, put the day or the month first; None if none tells."""
     orders: set[Order] = set()
     for raw in raws:
+        if "/" not in raw and "-" not in raw:
+            continue
         match = _NUMERIC.match(_fold(raw.strip()))
         if match and match["sep"] != ".":
             if int(match["a"]) > 12 >= int(match["b"]):
@@ -141,6 +150,9 @@ def read_date(raw: str | None, *, fetched: datetime, order: Order | None = None)
 
 
 def _read(text: str, fetched: datetime, order: Order | None) -> FeedDate | None:
+    match = _RFC_822.match(text)
+    if match and match["name"] in _MONTHS:
+        return _build(match, int(match["y"]), _MONTHS[match["name"]], int(match["d"]))
     if _EPOCH.match(text):
         return FeedDate(datetime.fromtimestamp(int(text[:10]), UTC))
     for pattern in (_ISO, _YEAR_FIRST, _CJK):

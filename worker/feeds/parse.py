@@ -1,6 +1,6 @@
 """From the bytes of a feed document to entries: RSS 0.9x, 1.0 and 2.0, Atom, RDF and JSON Feed.
 
-feedparser reads the XML, without sanitising (we take text only) and without resolving addresses (it resolves bare GUIDs
+``plain`` reads the XML that is beyond doubt; feedparser reads the rest, without sanitising (we take text only) and without resolving addresses (it resolves bare GUIDs
 too, and they would then change with the feed's address). A document with errors gives the entries that it has and a note
 in words; only what is no feed at all raises ``NotAFeed``.
 """
@@ -21,7 +21,9 @@ from typing import Any, Final
 import feedparser
 
 from domain.articles import content_fingerprint, join_url
+from worker.feeds import plain
 from worker.feeds.dates import FeedDate, Order, read_date, slash_order
+from worker.feeds.plain import RawEntry
 from worker.feeds.schedule import NO_SKIP, Skip
 from worker.pages.notices import is_error_entry
 from worker.pages.text import one_line, storable, text_of
@@ -81,22 +83,36 @@ def parse_feed(body: bytes, *, url: str, fetched: datetime, content_type: str = 
         raise NotAFeed("The address answers with an empty document.")
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return _parse_json(body, url, fetched)
-    body, cut = _outer_entries(_REFERENCE.sub(_only_characters, body))
-    document, entries, broken = _parsed(body, content_type)
+    body, cut = _outer_entries(_REFERENCE.sub(_only_characters, body) if b"&#" in body else body)
+    found = plain.read(body)
+    if found is not None:
+        site = join_url(url, found.link)
+        return _assemble(
+            title=one_line(found.title),
+            version=found.version,
+            raw_entries=found.entries,
+            base=site or url,
+            fetched=fetched,
+            notes=[note, cut],
+            ttl=_ttl(found.ttl, found.period, found.frequency),
+            site=site,
+            skip=_skip(body),
+        )
+    document, entries, broken = _parsed(_without_captions(body), content_type)
     if not document.version and not entries:
         raise _not_a_feed(body, url, content_type)
     raw_entries = [_raw_entry(entry) for entry in entries]
-    site = join_url(url, _string(document.feed, "link") or "") or url
+    site = join_url(url, _string(document.feed, "link") or "")
     notes = [note, cut, broken, _bozo_note(document)]
     return _assemble(
         title=one_line(_string(document.feed, "title") or ""),
         version=document.version or "unknown",
         raw_entries=raw_entries,
-        base=site,
+        base=site or url,
         fetched=fetched,
         notes=notes,
-        ttl=_ttl(document.feed),
-        site=site if site != url else None,
+        ttl=_ttl(*(_string(document.feed, key) or "" for key in ("ttl", "sy_updateperiod", "sy_updatefrequency"))),
+        site=site,
         skip=_skip(body),
     )
 
@@ -104,21 +120,11 @@ def parse_feed(body: bytes, *, url: str, fetched: datetime, content_type: str = 
 # --- both formats ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _RawEntry:
-    link: str | None
-    guid: str | None
-    title: str
-    content: str
-    content_type: str
-    date: str | None
-
-
 def _assemble(
     *,
     title: str,
     version: str,
-    raw_entries: Sequence[_RawEntry],
+    raw_entries: Sequence[RawEntry],
     base: str,
     fetched: datetime,
     notes: Sequence[str | None],
@@ -144,7 +150,7 @@ def _assemble(
     return ParsedFeed(title, version, entries, "; ".join(said) or None, ttl, site, skip)
 
 
-def _entry(raw: _RawEntry, base: str, fetched: datetime, order: Order | None) -> ParsedEntry | None:
+def _entry(raw: RawEntry, base: str, fetched: datetime, order: Order | None) -> ParsedEntry | None:
     text = text_of(raw.content, raw.content_type)
     title = one_line(raw.title)
     guid = _bounded(storable(raw.guid).strip()) if raw.guid else None
@@ -246,6 +252,16 @@ def _parsed(body: bytes, content_type: str) -> tuple[Any, list[Any], str | None]
     return document, found, note
 
 
+_CAPTION: Final = re.compile(rb"<media:(title|description)\b[^>]{0,1000}>.{0,100000}?</media:\1\s*>", re.S)
+
+
+def _without_captions(body: bytes) -> bytes:
+    """Without titles and descriptions of pictures, where the entries have some of their own: feedparser would take the last
+    one that it finds."""
+    own = body.count(b"<description") + body.count(b"<summary") + body.count(b"<content")
+    return _CAPTION.sub(b"", body) if b"<media:" in body and own > 1 else body
+
+
 def _feedparser(body: bytes, content_type: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # feedparser's own uses of its old key names
@@ -300,14 +316,14 @@ def _string(mapping: Any, key: str) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _raw_entry(entry: Any) -> _RawEntry:
+def _raw_entry(entry: Any) -> RawEntry:
     bodies = [part for part in dict.get(entry, "content") or [] if isinstance(part.get("value"), str)]
     summary = dict.get(entry, "summary_detail")
     if isinstance(summary, Mapping) and isinstance(summary.get("value"), str):
         bodies.append(summary)
     best = max(bodies, key=lambda part: len(part["value"]), default=None)
     kind = (best.get("type") or "text/html").lower() if best else "text/html"
-    return _RawEntry(
+    return RawEntry(
         link=_string(entry, "feedburner_origlink") or _string(entry, "link"),
         guid=_string(entry, "id"),
         title=_string(entry, "title") or "",
@@ -332,16 +348,15 @@ def _bozo_note(document: Any) -> str | None:
 _PERIODS: Final = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 
-def _ttl(channel: Any) -> timedelta | None:
-    """The publisher's own word on how often to ask. RSS 2.0 ``ttl`` counts minutes."""
-    ttl = _string(channel, "ttl")
-    if ttl and ttl.strip().isdigit():
+def _ttl(ttl: str, period: str, frequency: str) -> timedelta | None:
+    """The publisher's own word on how often to ask. RSS 2.0 ``ttl`` counts minutes; ``sy:updateFrequency`` times in a
+    ``sy:updatePeriod``."""
+    if ttl.strip().isdecimal():
         return timedelta(minutes=min(int(ttl), 60 * 24 * 7))
-    period = _PERIODS.get((_string(channel, "sy_updateperiod") or "").strip().lower())
-    if period is None:
+    seconds = _PERIODS.get(period.strip().lower())
+    if seconds is None:
         return None
-    frequency = _string(channel, "sy_updatefrequency") or "1"
-    return timedelta(seconds=period / max(1, int(frequency) if frequency.strip().isdigit() else 1))
+    return timedelta(seconds=seconds / max(1, int(frequency) if frequency.strip().isdecimal() else 1))
 
 
 _SKIP: Final = re.compile(rb"<skip(hours|days)\s*>", re.I)
@@ -408,9 +423,9 @@ def _text(item: Mapping[str, Any], key: str) -> str:
     return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
 
 
-def _json_entry(item: Mapping[str, Any]) -> _RawEntry:
+def _json_entry(item: Mapping[str, Any]) -> RawEntry:
     html, plain, summary = (_text(item, key) for key in ("content_html", "content_text", "summary"))
-    return _RawEntry(
+    return RawEntry(
         link=_text(item, "url") or _text(item, "external_url") or None,
         guid=_text(item, "id") or None,
         title=_text(item, "title"),

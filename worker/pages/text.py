@@ -26,9 +26,22 @@ _BLOCKS: Final = frozenset(
 
 _CELLS: Final = frozenset(("td", "th"))
 _TAG_LIKE: Final = re.compile(r"</?(?:p|br|div|span|a|strong|b|em|i|ul|li|h[1-6]|img|blockquote)\b[^<>]*>", re.I)
-_BLANKS: Final = re.compile(r"[^\S\n]+")
+_BLANKS: Final = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+"""Blanks that are to become one space. Single spaces are not found, for nearly all are."""
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML forbids and PostgreSQL refuses (U+0000), and lone surrogates."""
+
+_CONTROLS: Final = bytes((*(code for code in range(32) if code not in (9, 10, 13)), 127))
+
+
+def _replaced(text: str, instead: str) -> str:
+    """``text`` with ``instead`` in place of each forbidden character. ASCII, by far the most, is looked through in C."""
+    if text.isascii():
+        raw = text.encode()
+        if len(raw.translate(None, _CONTROLS)) == len(raw):
+            return text
+    return _FORBIDDEN.sub(instead, text)
+
 
 _PARSER: Final = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
 
@@ -38,7 +51,7 @@ def text_of(content: str, content_type: str = "text/html") -> str:
 
     Never fails: what cannot be parsed as HTML is taken as text. Content that was escaped twice is unwrapped twice.
     """
-    content = _FORBIDDEN.sub(" ", content)
+    content = _replaced(content, " ")
     if "html" not in content_type and "xml" not in content_type:
         return paragraphs(content)
     text = _from_html(content)
@@ -50,12 +63,12 @@ def text_of(content: str, content_type: str = "text/html") -> str:
 def storable(text: str) -> str:
     """``text`` without the characters that no XML may contain and that databases refuse; JSON and character references
     smuggle them in."""
-    return _FORBIDDEN.sub("", text)
+    return _replaced(text, "")
 
 
 def one_line(content: str, limit: int = 1_000) -> str:
     """A title as one line of plain text, cut at ``limit`` characters: titles of 50 MB have been sent."""
-    content = _FORBIDDEN.sub(" ", content[: limit * 20])
+    content = _replaced(content[: limit * 20], " ")
     if "<" in content and _TAG_LIKE.search(content):
         content = _from_html(content)
     if "&" in content:
@@ -106,8 +119,13 @@ def _walk(root: Any, pieces: list[str]) -> None:
         stack.extend((child, False) for child in reversed(element))
 
 
+_LINE_END: Final = re.compile("[\n\r\u2028\u2029]")
+
+
 def paragraphs(text: str) -> str:
     """Blanks collapsed, lines trimmed, one empty line between paragraphs."""
+    if not _LINE_END.search(text):
+        return " ".join(text.split())
     text = _BLANKS.sub(
         " ", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     )

@@ -68,6 +68,17 @@ def test_nothing_that_calls_itself_html_breaks_the_reader(markup: str) -> None:
     text.encode()
 
 
+@given(st.text(alphabet=st.sampled_from("ab \t\x0b\x85\xa0\u2003\u3000\x1c"), max_size=30))
+def test_a_line_is_read_alike_whether_it_stands_alone_or_among_others(line: str) -> None:
+    alone = text_of(line, "text/plain")
+    assert alone == " ".join(line.replace("\x0b", " ").replace("\x1c", " ").split())
+    assert text_of(f"One.\n\n{line}\n\nTwo.", "text/plain").split("\n\n") == [
+        "One.",
+        *([alone] if alone else []),
+        "Two.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
