@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -126,7 +127,23 @@ def _text(element: Any) -> str:
     text: str = element.text or ""
     if len(element):
         text += "".join(lxml.etree.tostring(child, encoding="unicode") for child in element)
-    return text.strip()
+    text = text.strip()
+    return text if text.isascii() else _mended(text)
+
+
+_WINDOWS: Final = {
+    code: bytes((code,)).decode("windows-1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+"""What the control characters of Latin-1 are meant to be."""
+
+
+def _mended(text: str) -> str:
+    """UTF-8 that somebody took for Latin-1 and wrote as UTF-8 once more, undone; as feedparser does."""
+    with suppress(UnicodeError):  # nearly always: it is nothing of the kind
+        text = text.encode("iso-8859-1").decode("utf-8")
+    return text.translate(_WINDOWS)
 
 
 # --- RSS ------------------------------------------------------------------------------------------------------------
@@ -157,21 +174,20 @@ def _channel(channel: Any, found: RawFeed) -> None:
             found.frequency = _text(child)
 
 
-_BODIES: Final = frozenset(
-    ("description", "content:encoded", "dc:description", "atom:summary", "atom:content", "fullitem")
-)
+_SUMMARIES: Final = frozenset(("description", "dc:description", "atom:summary"))
+_CONTENTS: Final = frozenset(("content:encoded", "atom:content", "fullitem"))
 _PUBLISHED: Final = frozenset(("pubdate", "atom:published"))
 _UPDATED: Final = frozenset(("dc:date", "atom:updated", "lastbuilddate"))
 
 
 def _item(item: Any) -> RawEntry:
     link = guid = published = updated = ""
-    title = body = caption = picture = original = atom_link = permalink = ""
+    title = content = summary = caption = picture = original = atom_link = permalink = ""
     for name, child in _children(item):
-        if name in _BODIES:
-            text = _text(child)
-            if len(text) > len(body):
-                body = text
+        if name in _SUMMARIES:
+            summary = max(summary, _text(child), key=len)
+        elif name in _CONTENTS:
+            content = max(content, _text(child), key=len)
         elif name == "title" or name == "dc:title" or name == "atom:title":
             title = title or _text(child)
         elif name == "link":
@@ -196,7 +212,7 @@ def _item(item: Any) -> RawEntry:
         link=original or link or atom_link or permalink or None,
         guid=guid or (item.get(f"{{{_RDF}}}about") or "").strip() or None,
         title=title or picture,
-        content=body or caption,
+        content=max(content, summary, key=len) or caption,
         content_type="text/html",
         date=published or updated or None,
     )
@@ -222,14 +238,13 @@ def _atom(root: Any) -> RawFeed | None:
 
 
 def _entry(entry: Any) -> RawEntry:
-    link = guid = published = updated = title = body = caption = original = ""
-    kind = "text/html"
+    link = guid = published = updated = title = caption = original = ""
+    bodies = {"atom:content": ("", "text/html"), "atom:summary": ("", "text/html")}
     for name, child in _children(entry):
-        if name == "atom:content" or name == "atom:summary":
-            text = _text(child)
-            if len(text) > len(body):
-                # RFC 4287 section 3.1.1: without a type it is text.
-                body, kind = text, "text/plain" if child.get("type", "text") in ("text", "text/plain") else "text/html"
+        if name in bodies:
+            # RFC 4287 section 3.1.1: without a type it is text.
+            kind = "text/plain" if child.get("type", "text") in ("text", "text/plain") else "text/html"
+            bodies[name] = max(bodies[name], (_text(child), kind), key=_length)
         elif name == "atom:title":
             title = title or _text(child)
         elif name == "atom:link":
@@ -245,6 +260,7 @@ def _entry(entry: Any) -> RawEntry:
             original = _text(child)
         elif name.startswith("media:"):
             caption = caption or _media_text(name, child)
+    body, kind = max(bodies.values(), key=_length)
     return RawEntry(
         link=original or link or None,
         guid=guid or None,
@@ -253,6 +269,10 @@ def _entry(entry: Any) -> RawEntry:
         content_type=kind if body else "text/html",
         date=published or updated or None,
     )
+
+
+def _length(body: tuple[str, str]) -> int:
+    return len(body[0])
 
 
 def _media_text(name: str, element: Any) -> str:
