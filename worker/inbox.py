@@ -24,6 +24,7 @@ from domain.articles import article_id as identify_article
 from domain.articles import canonical_url, content_fingerprint
 from domain.events import ArticleErased, ArticleQuarantined, ArticleReceived, DateSource, Meta, derived_id
 from worker import __version__
+from worker.log.bulk import insert_many
 from worker.log.tables import article, article_body
 from worker.pages.text import text_of
 
@@ -184,7 +185,7 @@ def put(conn: Connection, items: Sequence[Item], now: datetime) -> tuple[list[Re
             [{**_columns(facts), "key": identifier} for identifier, facts in sorted(updates.items())],
         )
     if bodies:
-        conn.execute(article_body.insert(), list(bodies.values()))
+        insert_many(conn, article_body, list(bodies.values()))
     return receipts, Unrecorded(tuple(events.values()))
 
 
@@ -277,7 +278,15 @@ def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _existing(conn: Connection, identifiers: Iterable[str]) -> dict[str, Any]:
-    wanted = (
+    found: dict[str, Any] = {}
+    for chunk in _chunks(identifiers):
+        found |= {row["article_id"]: dict(row) for row in conn.execute(_EXISTING, {"ids": chunk}).mappings()}
+    return found
+
+
+# Built once: constructing it costs more than running it.
+_EXISTING: Final = (
+    select(
         article.c.article_id,
         article.c.revision,
         article.c.feed,
@@ -287,11 +296,10 @@ def _existing(conn: Connection, identifiers: Iterable[str]) -> dict[str, Any]:
         article.c.published_source,
         article.c.utc_offset_minutes,
     )
-    found: dict[str, Any] = {}
-    for chunk in _chunks(identifiers):
-        query = select(*wanted).where(article.c.article_id.in_(chunk)).order_by(article.c.article_id).with_for_update()
-        found |= {row["article_id"]: dict(row) for row in conn.execute(query).mappings()}
-    return found
+    .where(article.c.article_id.in_(bindparam("ids", expanding=True)))
+    .order_by(article.c.article_id)
+    .with_for_update()
+)
 
 
 def _leads(row: Mapping[str, Any], item: Item) -> bool:
@@ -303,7 +311,7 @@ def _insert_articles(conn: Connection, rows: list[dict[str, Any]]) -> set[str]:
     """Insert all; returns the ids that another transaction inserted first."""
     try:
         with conn.begin_nested():
-            conn.execute(article.insert(), [_columns(row) for row in rows])
+            insert_many(conn, article, [_columns(row) for row in rows])
         return set()
     except IntegrityError:
         lost: set[str] = set()

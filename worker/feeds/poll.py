@@ -20,9 +20,10 @@ from datetime import datetime, timedelta
 from http.client import responses
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
-from domain.articles import EntryFacts, EntryIdentity, KnownEntry, entry_keys, identify
+from domain.articles import EntryFacts, EntryIdentity, KnownEntry, identify
+from domain.articles import document_keys as keys_of
 from domain.events import FeedNotice, Meta, derived_id
 from worker import __version__, inbox
 from worker.feeds import hosts
@@ -43,6 +44,7 @@ from worker.feeds.schedule import (
     updated_rhythm,
 )
 from worker.http import Fetched, Fetcher, FetchError
+from worker.log.bulk import insert_many
 from worker.log.tables import article, feed, feed_entry
 
 if TYPE_CHECKING:
@@ -208,6 +210,28 @@ _LEARNT: Final = tuple(column.name for column in feed.columns if column.name not
 _UPDATE_FEED = (
     update(feed).where(feed.c.name == bindparam("key")).values({name: bindparam(f"new_{name}") for name in _LEARNT})
 )
+
+_OF_FEED: Final = feed_entry.c.feed == bindparam("name")
+_AMONG_KEYS: Final = feed_entry.c.identity.in_(bindparam("keys", expanding=True))
+_KNOWN: Final = (
+    select(
+        feed_entry.c.identity,
+        feed_entry.c.article_id,
+        feed_entry.c.content_hash,
+        article.c.title,
+        article.c.published_at,
+        article.c.published_source,
+    )
+    .join(article, article.c.article_id == feed_entry.c.article_id)
+    .where(_OF_FEED, _AMONG_KEYS)
+)
+_SEEN: Final = (
+    update(feed_entry)
+    .where(_OF_FEED, _AMONG_KEYS, feed_entry.c.last_seen_at < bindparam("stale"))
+    .values(last_seen_at=bindparam("now"))
+)
+_REPLACE: Final = delete(feed_entry).where(_OF_FEED, _AMONG_KEYS)
+_FORGET: Final = delete(feed_entry).where(_OF_FEED, feed_entry.c.last_seen_at < bindparam("before"))
 
 # --- polling --------------------------------------------------------------------------------------------------------
 
@@ -507,8 +531,10 @@ class Storing:
             EntryFacts(entry.link, entry.guid, entry.title, entry.published_at, entry.published_raw, entry.text)
             for entry in document.entries
         ]
-        known = self._known({key for keys in entry_keys(facts) for key in keys})
-        identities = identify(row.name, facts, known)
+        document_keys = keys_of(facts)
+        # Of a feed that never answered before, nothing is known.
+        known = self._known({key for keys in document_keys for key in keys.all}) if row.last_success_at else {}
+        identities = identify(row.name, facts, known, document_keys)
         chosen = [
             (entry, identity) for entry, identity in zip(document.entries, identities) if identity.repeats is None
         ]
@@ -548,22 +574,8 @@ class Storing:
         found: dict[str, KnownEntry] = {}
         ordered = sorted(keys)
         for start in range(0, len(ordered), inbox.CHUNK):
-            query = (
-                select(
-                    feed_entry.c.identity,
-                    feed_entry.c.article_id,
-                    feed_entry.c.content_hash,
-                    article.c.title,
-                    article.c.published_at,
-                    article.c.published_source,
-                )
-                .join(article, article.c.article_id == feed_entry.c.article_id)
-                .where(
-                    feed_entry.c.feed == self.row.name,
-                    feed_entry.c.identity.in_(ordered[start : start + inbox.CHUNK]),
-                )
-            )
-            for line in self.conn.execute(query):
+            keys_now = ordered[start : start + inbox.CHUNK]
+            for line in self.conn.execute(_KNOWN, {"name": self.row.name, "keys": keys_now}):
                 published = line.published_at if line.published_source == "feed" else None
                 found[line.identity] = KnownEntry(line.article_id, line.content_hash, line.title, published)
         return found
@@ -596,24 +608,14 @@ class Storing:
         stale = self.now - timedelta(days=1)
         for start in range(0, len(unchanged), inbox.CHUNK):
             chunk = unchanged[start : start + inbox.CHUNK]
-            self.conn.execute(
-                update(feed_entry)
-                .where(feed_entry.c.feed == name, feed_entry.c.identity.in_(chunk), feed_entry.c.last_seen_at < stale)
-                .values(last_seen_at=self.now)
-            )
+            self.conn.execute(_SEEN, {"name": name, "keys": chunk, "stale": stale, "now": self.now})
         replaced = [key for key in fresh if key in known]
         for start in range(0, len(replaced), inbox.CHUNK):
             chunk = replaced[start : start + inbox.CHUNK]
-            self.conn.execute(
-                delete(feed_entry).where(and_(feed_entry.c.feed == name, feed_entry.c.identity.in_(chunk)))
-            )
-        if fresh:
-            self.conn.execute(feed_entry.insert(), list(fresh.values()))
+            self.conn.execute(_REPLACE, {"name": name, "keys": chunk})
+        insert_many(self.conn, feed_entry, list(fresh.values()))
         if not self.answer.conditional:
-            forgotten = self.now - self.policy.forget_entries_after
-            self.conn.execute(
-                delete(feed_entry).where(feed_entry.c.feed == name, feed_entry.c.last_seen_at < forgotten)
-            )
+            self.conn.execute(_FORGET, {"name": name, "before": self.now - self.policy.forget_entries_after})
 
     # --- errors ---
 

@@ -63,7 +63,7 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError(f"naive datetime {value!r} where an aware one is required")
         value = value.astimezone(UTC)
         # A fixed width, so that text order is time order.
-        return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if dialect.name == "sqlite" else value
+        return value.isoformat(timespec="microseconds")[:-6] + "Z" if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
