@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -52,6 +52,7 @@ def test_a_row_that_is_there_already_is_told_and_none_of_the_others_is_written(d
     assert [row[1] for row in rows(feed_entry, database)] == ["k", "m"]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(max_size=20) | st.integers(), max_size=5))
 def test_a_derived_id_is_a_version_5_uuid(parts: list[str | int]) -> None:
     try:

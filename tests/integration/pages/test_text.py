@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from worker.pages.text import one_line, text_of
@@ -68,6 +68,7 @@ def test_nothing_that_calls_itself_html_breaks_the_reader(markup: str) -> None:
     text.encode()
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet=st.sampled_from("ab \t\x0b\x85\xa0\u2003\u3000\x1c"), max_size=30))
 def test_a_line_is_read_alike_whether_it_stands_alone_or_among_others(line: str) -> None:
     alone = text_of(line, "text/plain")
