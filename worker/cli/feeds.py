@@ -166,7 +166,9 @@ def _shown(feed: Feed, item: dict[str, Any], row: Any | None, now: datetime) -> 
     def ago(moment: datetime | None) -> str:
         return f"{in_words(now - moment)} ago" if moment is not None else "never"
 
-    answered = f", answered {ago(row.last_success_at)}" if row.last_success_at != row.last_polled_at else ""
+    answered = ""
+    if row.last_success_at != row.last_polled_at:
+        answered = f", answered {ago(row.last_success_at)}" if row.last_success_at else ", never answered"
     status = f" ({row.last_status})" if row.last_status else ""
     wait = row.next_poll_at - now
     following = f"next in {in_words(wait)}" if wait > timedelta() else "due now"
@@ -286,13 +288,13 @@ def add(
     are listed and nothing is added.
     """
     from worker.config import ConfigError, add_feed
-    from worker.feeds.discover import discover, with_scheme
+    from worker.feeds.discover import discover_as_written, with_scheme
 
     address, found = with_scheme(url), None
     if not unchecked:
         click.echo(f"asking {address} …", err=True)
         policy = session.config.settings.poll_policy()
-        found = discover(session.runtime.fetcher, address, session.runtime.clock.now(), policy=policy)
+        found = discover_as_written(session.runtime.fetcher, url.strip(), session.runtime.clock.now(), policy=policy)
         address = _chosen(address, found).url
     try:
         added = add_feed(session.config.config_dir / "feeds.toml", address, name=name, title=title, outlet=outlet)

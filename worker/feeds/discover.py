@@ -30,6 +30,8 @@ class Discovery:
     how: str = ""
     """How the feed was found, as a clause, when it was not at the address itself."""
     error: str = ""
+    status: int | None = None
+    """Of the answer at the address itself; None when there was none."""
 
 
 def with_scheme(written: str) -> str:
@@ -39,6 +41,27 @@ def with_scheme(written: str) -> str:
         if url.lower().startswith(prefix):
             return meant + url[len(prefix) :]
     return url if "://" in url else f"https://{url}"
+
+
+def _found_nobody(found: Discovery) -> bool:
+    return found.feed is None and not found.choices and found.status is None
+
+
+def discover_as_written(
+    fetcher: Fetcher,
+    written: str,
+    now: datetime,
+    *,
+    policy: PollPolicy | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Discovery:
+    """``discover`` for an address as people write it. One without a scheme is tried with https first, then with http."""
+    url = with_scheme(written)
+    found = discover(fetcher, url, now, policy=policy, sleep=sleep)
+    if _found_nobody(found) and "://" not in written:
+        plain = discover(fetcher, "http://" + url.removeprefix("https://"), now, policy=policy, sleep=sleep)
+        return found if _found_nobody(plain) else plain
+    return found
 
 
 def discover(
@@ -68,7 +91,7 @@ def discover(
     if first.error is None:
         return Discovery(first)
     if not first.page:
-        return Discovery(error=first.error)
+        return Discovery(error=first.error, status=first.status)
     posts = [address for address in first.candidates if not is_of_comments("", address)]
     named = [look(address) for address in (posts or first.candidates)[:CANDIDATES_TRIED]]
     working = [trial for trial in named if trial.error is None]
@@ -77,12 +100,12 @@ def discover(
     if working:
         return Discovery(choices=tuple(working))
     if named:
-        return Discovery(error=f"{first.error} But: {named[0].error}")
+        return Discovery(error=f"{first.error} But: {named[0].error}", status=first.status)
     for place in _usual_places(url):
         trial = look(place)
         if trial.error is None:
             return Discovery(trial, how="the page names no feed, but there is one at a usual place")
-    return Discovery(error=f"{first.error} There is none in the usual places either.")
+    return Discovery(error=f"{first.error} There is none in the usual places either.", status=first.status)
 
 
 def _usual_places(url: str) -> Iterator[str]:

@@ -387,6 +387,8 @@ class Storing:
         }
         self.received = inbox.Unrecorded(())
         self.new: tuple[str, ...] = ()
+        self.unseen = 0
+        """Entries that this feed had not listed before, whoever else brought their articles."""
 
     def store(self, conn: Connection) -> PollOutcome:
         self.conn = conn
@@ -496,7 +498,8 @@ class Storing:
             self._notice("moved", f"The feed is now asked at {target}; feeds.toml still says {row.url}.")
 
     def _rhythm(self) -> timedelta | None:
-        row, new = self.row, len(self.new)
+        # Not by what is new to the inbox: of two feeds of one outlet the second would seem silent, and edits are no news.
+        row, new = self.row, self.unseen
         usual = timedelta(seconds=row.usual_gap_seconds) if row.usual_gap_seconds else None
         if not new:
             return usual
@@ -538,6 +541,7 @@ class Storing:
         chosen = [
             (entry, identity) for entry, identity in zip(document.entries, identities) if identity.repeats is None
         ]
+        self.unseen = sum(identity.known is None for _, identity in chosen)
         changed = [
             (entry, identity)
             for entry, identity in chosen

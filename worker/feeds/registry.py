@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Row, case, func, select, update
 
 from worker.feeds.schedule import DAY, PollPolicy, in_words
-from worker.log.tables import article, feed
+from worker.log.tables import article, feed, feed_entry
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -101,11 +101,17 @@ class Activity:
 
 def activity(conn: Connection, now: datetime) -> dict[str, Activity]:
     """By feed, what it published in the last seven days; feeds that published nothing are not in it."""
-    day = func.sum(case((article.c.published_at > now - DAY, 1), else_=0))
+    # By what the feed lists: an article that several feeds list is stored as that of the first one.
+    listed = (
+        select(feed_entry.c.feed, article.c.article_id, article.c.published_at)
+        .join(article, article.c.article_id == feed_entry.c.article_id)
+        .where(article.c.published_at > now - 7 * DAY)
+        .distinct()
+        .subquery()
+    )
+    day = func.sum(case((listed.c.published_at > now - DAY, 1), else_=0))
     found = conn.execute(
-        select(article.c.feed, day, func.count(), func.min(article.c.published_at))
-        .where(article.c.published_at > now - 7 * DAY, article.c.feed.is_not(None))
-        .group_by(article.c.feed)
+        select(listed.c.feed, day, func.count(), func.min(listed.c.published_at)).group_by(listed.c.feed)
     )
     return {
         name: Activity(int(last_day), count, round(count / max((now - first) / DAY, 1.0), 1))
@@ -114,9 +120,12 @@ def activity(conn: Connection, now: datetime) -> dict[str, Activity]:
 
 
 def newest_articles(conn: Connection, name: str, limit: int) -> list[dict[str, Any]]:
-    """The articles of a feed that were published last, as JSON values."""
+    """The articles that a feed listed and that were published last, as JSON values."""
     columns = (article.c.article_id, article.c.title, article.c.url, article.c.published_at, article.c.state)
-    query = select(*columns).where(article.c.feed == name).order_by(article.c.published_at.desc()).limit(limit)
+    listed = select(feed_entry.c.article_id).where(feed_entry.c.feed == name)
+    query = (
+        select(*columns).where(article.c.article_id.in_(listed)).order_by(article.c.published_at.desc()).limit(limit)
+    )
     return [
         {**found._mapping, "published_at": found.published_at.isoformat().replace("+00:00", "Z")}
         for found in conn.execute(query)

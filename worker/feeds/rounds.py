@@ -113,16 +113,17 @@ class _Round:
         return self.begun_at + timedelta(seconds=time.monotonic() - self.begun)
 
     def run(self, names: Sequence[str], concurrency: int) -> dict[str, PollOutcome]:
-        waiting = self._with_turns(self._rows(names))
-        heapq.heapify(waiting)
+        rows = self._rows(names)
         threads = [
             threading.Thread(target=self._work, name=f"poll-{n}", daemon=True)
-            for n in range(max(1, min(concurrency, len(waiting))))
+            for n in range(max(1, min(concurrency, len(rows))))
         ]
         for thread in threads:
             thread.start()
         running = 0
         try:
+            waiting = self._with_turns(rows)  # last of all, for turns have to be used when they come
+            heapq.heapify(waiting)
             while waiting or running or self.quiet:
                 while waiting and running < len(threads) and waiting[0][0] <= self.now():
                     turn, _, row = heapq.heappop(waiting)
@@ -162,7 +163,7 @@ class _Round:
 
     def _with_turns(self, rows: Sequence[Any]) -> list[tuple[datetime, int, Any]]:
         """When each feed is to be asked. Those whose host wants a pause, or has a long queue, are put off."""
-        policy, now = self.policy, self.begun_at
+        policy, now = self.policy, self.now()
         if not rows:
             return []
         of_host = [hosts.host_of(row.address or row.url) for row in rows]

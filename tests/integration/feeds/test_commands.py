@@ -160,6 +160,14 @@ def test_an_address_may_be_written_as_people_do(parley: Program, written: str, u
     assert parley.feeds == [{"name": "news-example-world", "url": url}]
 
 
+def test_an_address_without_a_scheme_is_tried_with_both(parley: Program, site: Site) -> None:
+    site["/feed"] = Reply(rss(E()))
+    assert parley("feeds", "add", f"127.0.0.1:{site.port}/feed", "--name", "a").code == 0
+    assert [feed["url"] for feed in parley.feeds] == [site.url("/feed")]
+    done = parley("feeds", "add", f"127.0.0.1:{site.port}/nothing", "--name", "b")
+    assert (done.code, "There is nothing at this address (404 Not Found)." in done.err) == (1, True)
+
+
 def test_a_private_address_is_not_asked_and_the_way_out_is_told(parley: Program) -> None:
     done = parley("feeds", "add", "http://169.254.169.254/feed")
     assert (done.code, "a link-local address; name it in allow_hosts" in done.err) == (1, True), done.err
@@ -239,6 +247,17 @@ def test_the_list_puts_what_needs_a_look_first_with_figures(parley: Program, sit
     assert "The server has trouble (500 Internal Server Error)." in " ".join(done.out.split())
     failing = parley("feeds", "list", "--failing", "--json").json["feeds"]
     assert [item["name"] for item in failing if item["severity"] == 2] == ["broken"]
+
+
+def test_a_feed_that_lists_what_another_one_brought_is_not_called_silent(parley: Program, site: Site) -> None:
+    site["/first"] = site["/second"] = Reply(rss(*numbered([1, 2])))
+    for name in ("first", "second"):
+        parley("feeds", "add", site.url(f"/{name}"), "--name", name, "--unchecked")
+        parley("poll", "--once", "--feed", name)
+    first, second = (parley("feeds", "show", name, "--json").json for name in ("first", "second"))
+    assert first["articles"] == second["articles"] == 2
+    assert [len(item["newest_articles"]) for item in (first, second)] == [2, 2]
+    assert "has not brought a single article" not in second["health"]
 
 
 def test_everything_about_one_feed_is_shown(parley: Program, site: Site) -> None:

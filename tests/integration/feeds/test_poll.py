@@ -716,6 +716,21 @@ def test_feeds_that_are_asked_together_do_not_come_back_together(desk: Desk) -> 
     assert len(waits) == 20
 
 
+def test_edits_do_not_quicken_the_rhythm_of_a_feed(desk: Desk) -> None:
+    dates = [f"Mon, 05 Jan 2026 {n:02}:20:00 GMT" for n in range(12)]
+
+    def edition(n: int) -> Reply:
+        return Reply(rss(*[E(f"S{d}", f"https://news.example/{d}", None, d, f"{LONG} {n}") for d in dates]))
+
+    desk.site["/feed"] = in_turn(*map(edition, range(4)))
+    desk.watch()
+    desk.poll()
+    usual, newest = desk.row().usual_gap_seconds, desk.row().last_new_at
+    for _ in range(3):
+        assert len(desk.poll(after=timedelta(minutes=10)).new_article_ids) == 12
+    assert (desk.row().usual_gap_seconds, desk.row().last_new_at, desk.row().articles) == (usual, newest, 12)
+
+
 def test_silence_is_measured_by_the_feeds_own_rhythm(desk: Desk) -> None:
     entries = [E(f"S{n}", f"https://news.example/{n}", None, f"Mon, 05 Jan 2026 {n:02}:20:00 GMT") for n in range(12)]
     desk.site["/feed"] = Reply(rss(*entries))
