@@ -249,7 +249,7 @@ def told(recorded: Recorded, view: MeetingView | None, names: Mapping[str, str])
     """Raises ``TypeError`` for an event that is no change of a meeting."""
     if not isinstance(recorded.event, MeetingChange):
         raise TypeError(f"{recorded.event.type} is no change of a meeting and raises no alert")
-    return Told(recorded, view, describe_change(recorded.event, names))
+    return Told(recorded, view, one_line(describe_change(recorded.event, names)))
 
 
 def change_message(

@@ -128,16 +128,16 @@ def _event(entry: Entry, names: Mapping[str, str], keep_cancelled: bool) -> Even
 
 
 def _times(event: Event, when: When) -> None:
-    moment = _moment(when)
-    if moment is not None:
+    begins = moment(when)
+    if begins is not None:
         # Without DTEND: nobody said how long it takes (RFC 5545, section 3.6.1: it then ends when it starts).
-        event.add("dtstart", moment)
+        event.add("dtstart", begins)
         return
     event.add("dtstart", when.start)
     event.add("dtend", when.end + timedelta(days=1))  # exclusive
 
 
-def _moment(when: When) -> datetime | None:
+def moment(when: When) -> datetime | None:
     """The very moment in UTC, where day, hour and zone are known."""
     if when.time is None or when.start != when.end:
         return None

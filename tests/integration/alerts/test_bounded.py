@@ -22,8 +22,8 @@ def test_an_attempt_that_overstays_holds_up_neither_the_caller_nor_another_hook(
         return Outcome("retry", "late")
 
     first = bounded("slow-1", "m1", 0.05, slow)
-    assert (first.result, first.sentence) == ("retry", "slow-1: not done within 0.05 s; it may arrive all the same")
-    assert bounded("slow-1", "m1", 5, fails).sentence == "slow-1: the attempt before this one has not ended yet"
+    assert (first.result, first.sentence) == ("retry", "not done within 0.05 s; it may arrive all the same")
+    assert bounded("slow-1", "m1", 5, fails).sentence == "the attempt before this one has not ended yet"
     assert bounded("other-1", "m1", 5, lambda: SENT) == SENT
     release.set()
 

@@ -131,7 +131,7 @@ def test_what_a_program_leaves_running_does_not_hold_up_its_own_success(program:
 def test_a_program_that_cannot_be_started_is_named(command: list[str]) -> None:
     outcome = send(command)
     assert outcome.result == "retry"
-    assert outcome.sentence.startswith(f"pager: its program {command[0]} cannot be started: ")
+    assert outcome.sentence.startswith(f"its program {command[0]} cannot be started: ")
 
 
 def test_a_template_makes_its_text(program: Program) -> None:

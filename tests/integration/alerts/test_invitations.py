@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -21,6 +21,7 @@ from worker.alerts.channels.invitation import method_for
 from worker.alerts.channels.mail import compose
 from worker.alerts.channels.text import words_of
 from worker.http import Fetcher
+from worker.web.calendar import moment, uid
 
 NAMES = {"US": "US", "RU": "Russia", "CH": "Switzerland"}
 HOOK = Hook.model_validate(
@@ -35,6 +36,7 @@ HOOK = Hook.model_validate(
 )
 DAY = When(start=date(2022, 1, 13), end=date(2022, 1, 13), precision=Precision.DAY)
 HOUR = When(start=date(2022, 1, 13), end=date(2022, 1, 13), precision=Precision.DAY, time="10:00 CET")
+LOCAL_HOUR = When(start=date(2022, 1, 13), end=date(2022, 1, 13), precision=Precision.DAY, time="10:00 local time")
 OTHER_DAY = When(start=date(2022, 1, 20), end=date(2022, 1, 20), precision=Precision.DAY)
 THREE_DAYS = When(start=date(2022, 1, 30), end=date(2022, 2, 1), precision=Precision.RANGE)
 MID_JANUARY = When(start=date(2022, 1, 11), end=date(2022, 1, 20), precision=Precision.PART)
@@ -83,7 +85,7 @@ def invited(told: Message) -> tuple[str, Event] | None:
 
 
 def test_a_meeting_on_a_day_is_an_entry_for_that_whole_day() -> None:
-    told = invited(message(None, facts(HOUR), kind="announced"))
+    told = invited(message(None, facts(LOCAL_HOUR), kind="announced"))
     assert told is not None
     method, event = told
     assert method == "REQUEST"
@@ -96,9 +98,22 @@ def test_a_meeting_on_a_day_is_an_entry_for_that_whole_day() -> None:
     assert str(event["organizer"]) == "mailto:parley@news.example"
     assert [str(a) for a in event["attendee"]] == ["mailto:desk@example.org", "mailto:archive@example.org"]
     assert {a.params["RSVP"] for a in event["attendee"]} == {"FALSE"}
-    assert "Time as reported: 10:00 CET" in str(event["description"])
+    assert "Time as reported: 10:00 local time" in str(event["description"])
     assert "https://news.example/council" in str(event["description"])
     assert event.decoded("dtstamp") == RESCHEDULED.at
+
+
+def test_an_hour_in_a_known_zone_is_that_moment_with_no_end_made_up() -> None:
+    told = invited(message(None, facts(HOUR), kind="announced"))
+    assert told is not None
+    assert told[1].decoded("dtstart") == datetime(2022, 1, 13, 9, tzinfo=UTC)
+    assert "dtend" not in told[1]
+
+
+def test_an_invitation_is_the_same_entry_as_in_the_calendar_to_subscribe_to() -> None:
+    told = invited(message(None, facts(), kind="announced"))
+    assert told is not None
+    assert str(told[1]["uid"]) == uid(RESCHEDULED.changes[0].change.meeting_id)
 
 
 def test_several_days_are_one_entry_over_all_of_them() -> None:
@@ -247,5 +262,5 @@ def test_words_of_an_article_make_no_lines_of_a_calendar(title: str, time: str, 
     (event,) = calendar.walk("VEVENT")
     assert event.errors == []
     assert len(event["attendee"]) == 2
-    assert event.decoded("dtstart") == date(2022, 1, 13)
+    assert event.decoded("dtstart") in (date(2022, 1, 13), moment(when))
     assert isinstance(event.decoded("dtstamp"), datetime)

@@ -121,7 +121,7 @@ def test_over_tls_the_password_is_given_and_the_certificate_looked_at(
     assert (refused.result, refused.status) == ("retry", 535)
     assert refused.sentence == f"{server.address} refuses the user name or password"
     missing = send(hook(server, **login))
-    assert missing.sentence == "desk-mail: the variable MAIL_PASSWORD, which holds its password, is not set"
+    assert missing.sentence == "the variable MAIL_PASSWORD, which holds its password, is not set"
     assert len(server.delivered) == 1
 
 

@@ -63,7 +63,7 @@ def test_an_answer_that_is_no_success_is_tried_again_and_no_redirect_followed(
     receiver.answer = Answer(status, {"Location": receiver.url("/elsewhere")})
     outcome = send(hook(as_json(receiver)))
     assert outcome.result == "retry"
-    assert outcome.sentence.startswith("chat: json did not take it: ")
+    assert outcome.sentence.startswith("json did not take it: ")
     assert [got.path for got in receiver.received] == [f"/{KEY}"]
 
 
@@ -78,7 +78,7 @@ def test_a_key_in_the_url_is_neither_logged_nor_shown(
     assert KEY not in shown
     assert repr(hook(SLACK)).count(KEY) == 0
     assert channels.target_in_words(hook(SLACK)) == "slack://…"
-    assert unknown.sentence.startswith("chat: its url, of smoke://, is not one that Apprise understands")
+    assert unknown.sentence.startswith("its url, of smoke://, is not one that Apprise understands")
 
 
 def test_a_service_that_answers_too_slowly_is_left_and_holds_up_no_other(receiver: WebhookReceiver) -> None:
@@ -99,8 +99,8 @@ def test_a_service_that_answers_too_slowly_is_left_and_holds_up_no_other(receive
         started = time.monotonic()
         outcome = send(slow)
         assert time.monotonic() - started < 4
-        assert outcome.sentence == "drip: not done within 0.5 s; it may arrive all the same"
-        assert send(slow).sentence == "drip: the attempt before this one has not ended yet"
+        assert outcome.sentence == "not done within 0.5 s; it may arrive all the same"
+        assert send(slow).sentence == "the attempt before this one has not ended yet"
         receiver.answer = Answer(200)
         assert send(hook(as_json(receiver))).result == "sent"
         release.set()
@@ -156,17 +156,33 @@ def test_in_discord_they_call_nobody(receiver: WebhookReceiver, monkeypatch: pyt
     assert not re.search(r"<[@#]\w", shown)
 
 
-def test_a_long_digest_comes_in_parts_rather_than_be_cut(
-    receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("limit", "shown"), [(32_768, "quotes"), (4_000, "sentences"), (1_000, "some")])
+def test_a_long_digest_is_told_in_one_message_with_less_of_each_change(
+    receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch, limit: int, shown: str
 ) -> None:
     (digest,) = [message for name, message in SAMPLES if name == "a digest"]
     receiver.answer = Answer(200)
-    monkeypatch.setattr(type(instance(as_json(receiver))), "body_maxlen", 1000)
+    monkeypatch.setattr(type(instance(as_json(receiver))), "body_maxlen", limit)
     assert send(hook(as_json(receiver)), digest).result == "sent"
-    told = "".join(json.loads(got.body)["message"] for got in receiver.received)
+    (got,) = receiver.received
+    text = json.loads(got.body)["message"]
+    told = [one.sentence for one in digest.changes if one.sentence in text]
+    assert ("“The envoys" in text) is (shown == "quotes")
+    if shown == "some":
+        assert told
+        assert text.endswith(f"… and {len(digest.changes) - text.count(chr(10))} more")
+    else:
+        assert len(told) == len(digest.changes)
+
+
+def test_what_is_too_long_all_the_same_comes_in_parts_rather_than_be_cut(
+    receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receiver.answer = Answer(200)
+    monkeypatch.setattr(type(instance(as_json(receiver))), "body_maxlen", 1_000)
+    assert send(hook(as_json(receiver), template="{% for n in [1] * 400 %}word {% endfor %}")).result == "sent"
     assert len(receiver.received) > 1
-    for one in digest.changes:
-        assert one.sentence.split(",")[0] in told
+    assert "".join(json.loads(got.body)["message"] for got in receiver.received).count("word") == 400
 
 
 @pytest.mark.parametrize(

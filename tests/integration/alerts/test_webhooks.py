@@ -35,7 +35,7 @@ MakeHook = Callable[..., Hook]
 
 @pytest.fixture
 def fetcher() -> Iterator[Fetcher]:
-    made = Fetcher(connect_timeout=2, read_timeout=0.5, total_timeout=2)
+    made = Fetcher(connect_timeout=2, read_timeout=0.5, total_timeout=1)
     yield made
     made.close()
 
@@ -202,7 +202,7 @@ def test_a_url_can_be_kept_in_a_file(
     assert channels.target_in_words(hook()) == "http://127.0.0.1"
     (tmp_path / "desk_url").write_text("ftp://example.org/secret-path")
     broken = channels.send(kept, RESCHEDULED, Means(fetcher, NOW, {"PARLEY_SECRETS_DIR": str(tmp_path)}))
-    assert (broken.result, broken.sentence) == ("retry", "desk: its url does not start with https:// or http://")
+    assert (broken.result, broken.sentence) == ("retry", "its url does not start with https:// or http://")
 
 
 # --- what a receiver can trust --------------------------------------------------------------------------------------
@@ -283,5 +283,5 @@ def test_a_channel_that_breaks_costs_its_own_hook_and_says_nothing_of_the_addres
     outcome = channels.send(
         hook(url="https://a.example/s3cret", allow_private=False), RESCHEDULED, Means(Breaking(), NOW, {})
     )
-    assert (outcome.result, outcome.sentence) == ("retry", "desk: the channel webhook failed (RuntimeError)")
+    assert (outcome.result, outcome.sentence) == ("retry", "the channel webhook failed (RuntimeError)")
     assert "s3cret" not in "".join(capfd.readouterr())

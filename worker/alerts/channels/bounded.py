@@ -29,7 +29,7 @@ def bounded(hook: str, message_id: str, seconds: float, attempt: Callable[[], Ou
             return finished
         previous = _running.get(hook)
         if previous is not None and previous.is_alive():
-            return Outcome("retry", f"{hook}: the attempt before this one has not ended yet")
+            return Outcome("retry", "the attempt before this one has not ended yet")
     results: list[Outcome | BaseException] = []
     given_up = threading.Event()
 
@@ -51,7 +51,7 @@ def bounded(hook: str, message_id: str, seconds: float, attempt: Callable[[], Ou
         if not results:
             given_up.set()
             _running[hook] = thread
-            return Outcome("retry", f"{hook}: not done within {seconds:g} s; it may arrive all the same")
+            return Outcome("retry", f"not done within {seconds:g} s; it may arrive all the same")
         _running.pop(hook, None)
     result = results[0]
     if isinstance(result, BaseException):

@@ -1,11 +1,11 @@
 """Calendar invitations, their updates and cancellations (iCalendar, RFC 5545; iTIP, RFC 5546).
 
 An invitation is only as sharp as what is known. A meeting "in mid-January" gets none: a calendar entry on the eleventh, or
-one over ten days, would claim what nobody has said. A meeting on a day is an entry for that whole day, even where an
-article gives the hour: how long talks last is never known, and a zone written in a newspaper is easily misread; the hour
-stands in the description. When a date becomes vague again, the entry is taken back.
+one over ten days, would claim what nobody has said. A meeting on a day is an entry for that whole day; one at an hour begins
+at that hour only where its time zone is known, as in the calendar to subscribe to. When a date becomes vague again, the entry
+is taken back.
 
-The same meeting keeps its UID. SEQUENCE is the change's place in the meeting's stream of the log: it only ever grows, so
+The same meeting keeps its UID, which is also its UID in the calendar to subscribe to. SEQUENCE is the change's place in the meeting's stream of the log: it only ever grows, so
 that an update which arrives twice or late does no harm.
 """
 
@@ -39,11 +39,6 @@ class Invitation:
     """The iCalendar object, UTF-8, lines ending in CRLF."""
 
 
-def uid_of(meeting_id: str) -> str:
-    """The meeting's UID in calendars."""
-    return f"meeting-{meeting_id}@parley"
-
-
 def method_for(before: MeetingFacts | None, after: MeetingFacts | None, recorded_on: date) -> Method | None:
     """What a change asks of a calendar; None where it asks nothing."""
     had, has = _dated(before), _dated(after)
@@ -66,6 +61,8 @@ def invitation(one: Told, message: Message, sender: str, to: tuple[str, ...], de
     """What goes with the mail that tells of the change; None where a calendar has nothing to do with it."""
     from icalendar import Calendar
 
+    from worker.web.calendar import uid
+
     change = one.change
     method = method_for(change.before, change.after, one.recorded.recorded_at.date())
     if method is None:
@@ -77,7 +74,7 @@ def invitation(one: Told, message: Message, sender: str, to: tuple[str, ...], de
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(_event(one, message, method, facts, sender, to, description))
-    return Invitation(method, uid_of(change.meeting_id), one.recorded.version, calendar.to_ical())
+    return Invitation(method, uid(change.meeting_id), one.recorded.version, calendar.to_ical())
 
 
 def _event(
@@ -91,14 +88,20 @@ def _event(
 ) -> Event:
     from icalendar import Event, vCalAddress, vText
 
+    from worker.web.calendar import moment, uid
+
     when = facts.when
     assert when is not None
     event = Event()
-    event.add("uid", uid_of(one.change.meeting_id))
+    event.add("uid", uid(one.change.meeting_id))
     event.add("sequence", one.recorded.version)
     event.add("dtstamp", _whole_second(one.recorded.recorded_at))
-    event.add("dtstart", when.start)
-    event.add("dtend", when.end + timedelta(days=1))  # exclusive, RFC 5545 section 3.6.1
+    begins = moment(when)
+    if begins is not None:
+        event.add("dtstart", begins)  # without DTEND: nobody said how long it takes
+    else:
+        event.add("dtstart", when.start)
+        event.add("dtend", when.end + timedelta(days=1))  # exclusive, RFC 5545 section 3.6.1
     event.add("summary", one_line(meeting_words(facts, message.names)))
     place = one_line(format_where(facts.where, message.names, facts.format))
     if place:

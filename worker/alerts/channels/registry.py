@@ -32,8 +32,8 @@ def send(hook: Hook, message: Message, means: Means) -> Outcome:
     try:
         return channel_of(hook.kind).send(hook, message, means)
     except Unusable as error:
-        return Outcome("retry", f"{hook.name}: {error}")
+        return Outcome("retry", str(error))
     except Exception as error:  # noqa: BLE001 - one hook's fault, in whatever library, must not stop the others
         # Its words are left out: they may hold the address with its keys.
         log.error("alert.channel_failed", hook=hook.name, kind=hook.kind, error=type(error).__name__)
-        return Outcome("retry", f"{hook.name}: the channel {hook.kind} failed ({type(error).__name__})")
+        return Outcome("retry", f"the channel {hook.kind} failed ({type(error).__name__})")

@@ -32,8 +32,9 @@ class Services:
         url = resolve(hook.url, "url", means.environ)
         service = instance(url)
         markup = markup_for(hook, url, service)
-        words = words_of(hook, message, markup)
-        if "overflow=" not in url:  # what is too long for one message comes in several, rather than be refused or cut
+        # Escapes, and the title where it is part of the body, take their share of what a service takes at once.
+        words = words_of(hook, message, markup, room=max(300, int(service.body_maxlen * 0.8) - 250))
+        if "overflow=" not in url:  # what is too long all the same comes in several, rather than be refused or cut
             service.overflow_mode = _apprise().OverflowMode.SPLIT
         service.socket_connect_timeout = min(10.0, hook.timeout_seconds)
         service.socket_read_timeout = hook.timeout_seconds
@@ -121,7 +122,7 @@ def _notify(
         return Outcome("sent")
     said = excerpt(without_keys("; ".join(str(entry.message) for entry in result.logs()), url))
     found = re.search(r"\berror=(\d{3})\b", said)
-    sentence = f"{hook.name}: {schema_of(url)} did not take it"
+    sentence = f"{schema_of(url)} did not take it"
     return Outcome("retry", f"{sentence}: {said}" if said else sentence, int(found[1]) if found else None, said)
 
 

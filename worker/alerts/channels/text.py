@@ -16,6 +16,9 @@ from domain.messages import MAX_TITLE, TEXT_CHANGES, Message, Told, one_line, qu
 from domain.talks.status import format_where, when_phrase
 from worker.alerts.channels.markup import MARKDOWN, PLAIN, Formatted, Markup
 
+MAX_ROOM = 200_000
+"""Characters of a text where nothing else bounds it: a mail, what a program is given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -29,9 +32,12 @@ class Words:
     """Templates that failed, each with the reason."""
 
 
-def words_of(hook: Hook, message: Message, markup: Markup = PLAIN, *, titled: bool = True) -> Words:
+def words_of(
+    hook: Hook, message: Message, markup: Markup = PLAIN, *, titled: bool = True, room: int = MAX_ROOM
+) -> Words:
     """``message`` in words for ``hook``. ``titled``: the channel shows the title above the body, so that the default body
-    need not repeat it."""
+    need not repeat it. ``room``: characters that a digest should fit into, with ever less of each change, and what does not
+    even fit then is counted; other messages are short anyway."""
     notes: dict[str, None] = {}
     variables = variables_of(hook, message, markup)
     title = markup.plain.escape(message.title)
@@ -48,20 +54,37 @@ def words_of(hook: Hook, message: Message, markup: Markup = PLAIN, *, titled: bo
     elif message.kind in ("notice", "silence") and hook.notice_template:
         body = _rendered("notice_template", hook.notice_template, variables, markup, notes)
     if body is None and message.kind == "digest" and hook.template:
-        body = _block_by_block(hook, message, variables, markup, notes)
-    return Words(title, body or _default(message, markup, titled), tuple(notes))
+        body = _block_by_block(hook, message, variables, markup, notes, room)
+    return Words(title, body or _default(message, markup, titled, room), tuple(notes))
 
 
 def _block_by_block(
-    hook: Hook, message: Message, variables: Mapping[str, Any], markup: Markup, notes: dict[str, None]
+    hook: Hook, message: Message, variables: Mapping[str, Any], markup: Markup, notes: dict[str, None], room: int
 ) -> str:
     blocks = []
     assert hook.template is not None
     for one, change in zip(message.changes, variables["changes"], strict=False):
         made = _rendered("template", hook.template, {**variables, "change": change}, markup, notes)
         blocks.append(made or _block(one, markup, with_sentence=True))
-    blocks += [markup.escape(one.sentence) for one in message.changes[len(blocks) :]]
-    return "\n\n".join(blocks)
+    return _fitting(blocks, message, markup, room)
+
+
+def _fitting(blocks: Sequence[str], message: Message, markup: Markup, room: int) -> str:
+    """``blocks``, the first of the message's changes, and the sentences of the others; where that is too long, the
+    sentences of all; where even that is, as many as fit, and how many more there are."""
+    sentences = [markup.escape(one.sentence) for one in message.changes]
+    whole = "\n\n".join([*blocks, *sentences[len(blocks) :]])
+    if len(whole) <= room:
+        return whole
+    size, fitting = 0, 0
+    for sentence in sentences:
+        size += len(sentence) + 1
+        if size > room - 40:
+            break
+        fitting += 1
+    more = len(sentences) - fitting
+    lines = sentences[:fitting] or [sentences[0][: room - 40]]
+    return "\n".join([*lines, *([f"… and {more} more"] if more and fitting else [])])
 
 
 def _rendered(
@@ -82,15 +105,14 @@ def _rendered(
 # --- default texts ---------------------------------------------------------------------------------------------------
 
 
-def _default(message: Message, markup: Markup, titled: bool) -> str:
+def _default(message: Message, markup: Markup, titled: bool, room: int = MAX_ROOM) -> str:
     if message.kind == "change":
         (one,) = message.changes
         whole = titled and message.title.removeprefix("Test: ") == one.sentence
         return _block(one, markup, with_sentence=not whole) or markup.escape(one.sentence)
     if message.kind == "digest":
         blocks = [_block(one, markup, with_sentence=True) for one in message.changes[:TEXT_CHANGES]]
-        blocks += [markup.escape(one.sentence) for one in message.changes[TEXT_CHANGES:]]
-        return "\n\n".join(blocks)
+        return _fitting(blocks, message, markup, room)
     return "\n".join(markup.escape(one_line(line)) for line in message.text.split("\n"))
 
 
