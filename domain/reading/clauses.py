@@ -504,7 +504,8 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         return "finite"  # "talks among Egypt, Sudan and Ethiopia on the Nile dam open in Khartoum on Saturday"
     nouny = low in lx.EVENT_NOUNS or lemma in lx.NOUN_LIKE_VERBS
     if nouny:
-        if before.low == "," and not seen_verb and form == "s" and low == "stops" and _opens_with_person(tokens):
+        aside = not seen_verb or any(t.low in lx.RELATIVES and t.name is None for t in tokens[:i])
+        if before.low == "," and aside and form == "s" and low in ("stops", "travels") and _opens_with_person(tokens):
             return "finite"  # "Xi Jinping, on his way to Hamburg, stops in Moscow"
         if not (
             before.name is not None

@@ -333,7 +333,7 @@ class _Builder(Whereabouts):
 
     def _one_per_partner(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
         """ "will meet A in Paris on Friday and B in Berlin on Saturday": as many meetings as partners told apart by day or place."""
-        calls = self._called(frame, unit) or self._invited_each(frame, unit)
+        calls = self._called(frame, unit) or self._invited_each(frame, unit) or self._received_by_each(frame, unit)
         if calls:
             return calls
         lead, tail = unit[0], unit[-1]
@@ -472,6 +472,22 @@ class _Builder(Whereabouts):
         if len(host) != 1 or len(guests) < 2 or len(people) < 2 or purpose:
             return []  # "invited both leaders to Washington to restart negotiations": one table
         return [replace(frame, parties=(g, *host), pair=True, notes=[*frame.notes, "each by itself"]) for g in guests]
+
+    def _received_by_each(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
+        """ "Saudi Arabia and Iran will both receive Sharif": a visit to each."""
+        group = unit[0].group
+        if group is None or group.main.lemma not in lx.HOST_VERBS or group.main.passive or len(frame.parties) != 3:
+            return []
+        if not any(t.low in ("both", "each") for t in self.tokens[max(0, group.lo - 1) : group.hi]):
+            return []
+        hosts = self._subject_of(group)[0]
+        guest = tuple(p for p in frame.parties if p not in hosts)
+        if len(hosts) != 2 or len(guest) != 1:
+            return []
+        return [
+            replace(frame, parties=(h, *guest), pair=True, host_country=h, notes=[*frame.notes, "each by itself"])
+            for h in hosts
+        ]
 
     def _one_per_host(self, frame: Frame) -> list[Frame]:
         """A tour is one report per host."""

@@ -100,6 +100,10 @@ class Participants(Stances):
                 frame.session |= session
                 right = self._right_parties(trigger, frame)
                 withs += right["with"]
+                if journey and trigger.kind not in (lx.VISIT, lx.TOUR):
+                    bodies += right["convened"]  # "is due in Xiamen for a summit hosted by Xi"
+                else:
+                    right["between"] += [p for p in right["convened"] if p not in right["between"]]
                 if len(right["between"]) >= 2:
                     pair = True
                 own += right["between"]
@@ -523,6 +527,8 @@ class Participants(Stances):
                 and not any(g.segment == segment.index and g.finite and g.lo > trigger.index for g in self.s.groups)
             )
         lemma = verb.main.lemma
+        if lemma in ("agree", "discuss") and trigger.kind == lx.VISIT and self.tokens[lo].low == "the":
+            return False  # "had agreed on the visit with Putin": somebody else's
         if verb.main.passive and lemma in ("offer", "promise", "grant", "deny", "refuse"):
             return True
         return not verb.main.passive and (
@@ -752,7 +758,7 @@ class Participants(Stances):
     def _right_parties(self, trigger: Trigger, frame: Frame) -> dict[str, list[str]]:
         """Names after the noun by their preposition, up to the next verb or clause."""
         i = trigger.index
-        found: dict[str, list[str]] = {"with": [], "between": [], "by": [], "to": [], "of": []}
+        found: dict[str, list[str]] = {"with": [], "between": [], "by": [], "to": [], "of": [], "convened": []}
         segment = self.s.segment(i)
         stop = segment.hi
         own = self._predicate(i, segment)
@@ -832,7 +838,7 @@ class Participants(Stances):
             ):
                 found["with"] += actor.parties  # "will give a dinner for Hansen and Virtanen"
             elif prep == "by" and self.tokens[actor.lo - 2].low in _CONVENED_BY and not comma_before:
-                found["between"] += actor.parties
+                found["convened"] += actor.parties
             elif prep == "of":
                 if any(t.low in _BEHESTS for t in self.tokens[max(0, actor.lo - 4) : actor.lo]):
                     continue  # "at the invitation of President Lula"
@@ -1196,6 +1202,9 @@ class Participants(Stances):
                 if invite.hi <= a.lo < lo and a.prep is None and not a.modifier
                 for p in a.parties
             ]
+            asked = [self.tokens[k].low for k in range(invite.hi, lo) if self.tokens[k].is_word]
+            if not guests and "both" in asked and len(self.context.last_pair) == 2:
+                guests = list(self.context.last_pair)  # "invited both to dinner"
             if not guests and any(self.tokens[k].low in ("him", "her", "them") for k in range(invite.hi, lo)):
                 guests = list(self.context.last_person)
             return tuple(dict.fromkeys((*guests, *self._subject_of(invite)[0]))), "actor"

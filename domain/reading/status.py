@@ -274,6 +274,8 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         return Stance(None, why="denied", denial=True)
     if lemma == "negotiate":
         return Stance(Status.PROPOSED, _FUTURE, why="“negotiate” it", deed=True, weak=True)
+    if lemma == "call" and last.tense in ("past", "perfect") and not hedged_act:
+        return _ahead(Status.SCHEDULED, "called", deed=True)  # "called an emergency summit for Tuesday"
     if lemma in lx.PROPOSE_VERBS or lemma in ("invite", "call-for"):
         if lemma in lx.WEAK_PROPOSE_VERBS:
             return Stance(Status.PROPOSED, _FUTURE, why=f"“{lemma}”", deed=True, weak=True)
