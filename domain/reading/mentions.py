@@ -44,7 +44,7 @@ _MATTERS_OF: Final = CONTEXT_OF | frozenset(
 """Between two meeting words, these make the second one only the matter or the setting of the first."""
 
 _DATED_PREDICATES: Final = frozenset(
-    "be take-place bring-together hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen confirm announce fix pencil consider slip push revive move-forward back-on switch relocate downgrade change put-on arrange discuss envisage adjourn reinstate collapse break-off break-up likely follow restart reopen reconvene recommence commence wrap finish".split()
+    "be host take-place bring-together hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen confirm announce fix pencil consider slip push revive move-forward back-on switch relocate downgrade change put-on arrange discuss envisage adjourn reinstate collapse break-off break-up likely follow restart reopen reconvene recommence commence wrap finish".split()
 )
 """Predicates of a meeting: a date after them is still the meeting's own."""
 
@@ -219,6 +219,8 @@ class Mentions(Navigation):
                 a.person or a.role for a in self.s.actors
             ):
                 return False  # "when hosts Germany meet Costa Rica in the first match"
+            if lemma == "consult" and self._several_subjects(group) and self._prep_at(group.hi) in ("in", "on", "at"):
+                return True  # "Peru and Chile are to consult in Arica"
             if lemma in ("negotiate", "consult"):
                 return any(self._prep_at(k) == "with" for k in range(group.hi, min(group.hi + 6, len(self.tokens))))
             if (
@@ -253,6 +255,8 @@ class Mentions(Navigation):
                 return True  # "the leaders of Britain and France spoke by video link"
         if lemma in lx.SPEAK_VERBS and self._over_a_meal(group):
             return True
+        if lemma == "talk" and self._prep_at(group.hi) == "in" and self._several_subjects(group):
+            return any(p.city and group.hi < p.index <= group.hi + 2 for p in self.s.places)
         if lemma in lx.SPEAK_VERBS and self._at_length(group):
             return True
         if lemma in lx.SPEAK_VERBS:
@@ -663,9 +667,19 @@ class Mentions(Navigation):
     def _several_before(self, group: VerbGroup) -> bool:
         """ "Foreign ministers from Egypt, Greece and France discussed …": officials of several, in one place."""
         return any(
-            a.hi <= group.lo and len(a.parties) >= 2 and a.role and a.prep is None and not a.speaker and not a.modifier
+            a.hi <= group.lo
+            and a.prep is None
+            and not a.speaker
+            and not a.modifier
+            and ((len(a.parties) >= 2 and a.role) or self._body_of_many(a))
             for a in self.s.actors
-        ) and group.main.tense in ("past", "present")
+        ) and (group.main.tense in ("past", "present") or group.main.modal == "will")
+
+    def _body_of_many(self, actor: Actor) -> bool:
+        """ "EU foreign ministers", "the ministers of the Quad": an organisation's people among themselves."""
+        if not actor.mentions or actor.mentions[0].kind is not NameKind.ORGANISATION:
+            return False
+        return (actor.role and actor.plural) or actor.mentions[0].text.endswith(("ministers", "leaders"))
 
     def _lists_attendees(self, group: VerbGroup) -> bool:
         """ "Among those expected are the leaders of Chile and Peru", "guests include …"."""

@@ -1672,8 +1672,12 @@ class Participants(Stances):
         if len(frame.parties) != 1:
             return False
         lead = unit[0]
-        if lead.kind in (lx.VISIT, lx.CALL, lx.TOUR, "speak"):
+        if lead.kind in (lx.VISIT, lx.CALL, lx.TOUR):
             return False
+        if lead.kind == "speak":  # "The Quad foreign ministers spoke by video link"
+            return lead.group is not None and any(
+                a.hi <= lead.index and a.parties == frame.parties and self._body_of_many(a) for a in self.s.actors
+            )
         party = frame.parties[0]
         for actor in self.s.actors:
             if (

@@ -225,6 +225,10 @@ class Whereabouts(Participants):
                 candidates.append((0, place))
             elif place.prep in ("in", "at") and place.index < lead.index and self._initial(place.index, lead.index):
                 candidates.append((50 + lead.index - place.index, place))
+        if lead.kind == "host" and lead.group is not None and not lead.group.main.passive and not candidates:
+            candidates += [(40, p) for p in self._where_host_is_city(lead.group)]
+        if predicate is not None and predicate.main.lemma == "host" and predicate.main.passive and not candidates:
+            candidates += [(40, p) for p in self._hosted_by_a_city(predicate)]
         nearest = min(candidates, key=lambda c: c[0], default=None)
         if visit and nearest is not None and nearest[1].prep == "to" and nearest[1].country:
             # "cannot go to Oman because of the floods in Valencia": where it goes, not what is elsewhere
@@ -363,6 +367,25 @@ class Whereabouts(Participants):
                 earlier = [p for p in self.s.places if p.index < k and p.city]
                 return (earlier[-1].city, earlier[-1].country) if earlier else None
         return None
+
+    def _where_host_is_city(self, group: VerbGroup) -> list[Place]:
+        """ "Geneva will host talks between A and B": the subject is the place."""
+        for k in range(group.lo - 1, max(group.lo - 3, -1), -1):
+            name = self.tokens[k].name
+            if name is not None and name.city and name.kind in (NameKind.PLACE, NameKind.METONYM):
+                seat = not any(t.low in ("'s", "’s") for t in self.tokens[k + 1 : group.lo])
+                return [Place(k, None, name.city, name.country, k + 1)] if seat else []
+        return []
+
+    def _hosted_by_a_city(self, group: VerbGroup) -> list[Place]:
+        """ "will be hosted by Lisbon": the place behind the verb."""
+        k = group.hi + 1
+        if k >= len(self.tokens) or self.tokens[k - 1].low != "by":
+            return []
+        name = self.tokens[k].name
+        if name is None or not name.city or name.kind not in (NameKind.PLACE, NameKind.METONYM):
+            return []
+        return [Place(k, None, name.city, name.country, k + 1)]
 
     def _where_he_stays(self, frame: Frame) -> tuple[str, str | None] | None:
         """ "X is in Cairo. He met …": the host's city of the sentence before."""

@@ -141,7 +141,7 @@ NAMED_AFTER_THE_PRONOUN = {
 
 BEING_THERE = {
     "Modi will play host to Sunak in Delhi on Friday.": ["GB-IN scheduled 01-12 New Delhi/IN"],
-    "Geneva played host to talks between Iran and the United States on Tuesday.": ["IR-US concluded 01-09"],
+    "Geneva played host to talks between Iran and the United States on Tuesday.": ["IR-US concluded 01-09 Geneva/CH"],
     "While in Paris on Friday, Meloni will hold talks with Macron.": ["FR-IT scheduled 01-12 Paris/FR"],
     "Lavrov landed in Pyongyang on Tuesday.": ["KP-RU underway 01-09 Pyongyang/KP"],
     "Scholz is in Washington this week to see Biden.": ["DE-US underway 01-08..01-14 Washington/US"],

@@ -429,6 +429,124 @@ CHANGED = {
 }
 """Changes, invitations and refusals as told in passing."""
 
+ARTICLES = {
+    '[2012-10-08] BRUSSELS - Serbian Prime Minister Ivica Dacic said on Monday he was ready to sit down with his Kosovo counterpart Hashim Thaci.\nThe EU\'s Catherine Ashton has invited both to dinner on October 19. "If the invitation stands, I will be there," Dacic told Serbian radio.': [
+        "EU-RS-XK proposed 2012-10-19"
+    ],
+    "[2018-02-26] A South Korean delegation will fly to Pyongyang on March 5, Seoul's presidential office said on Monday. The five envoys, led by national security adviser Chung Eui-yong, are to see Kim Jong Un and return the following day. They will then brief Washington on their talks.": [
+        "KP-KR scheduled 2018-03-05 Pyongyang/KP"
+    ],
+    "[2013-04-22] John Kerry will host Hamid Karzai and Pakistan's army chief, Ashfaq Kayani, in Brussels on Wednesday. The three-way meeting comes as NATO prepares to leave Afghanistan.": [
+        "AF-PK-US scheduled 2013-04-24 Brussels/BE"
+    ],
+    "[2017-08-28] Indian and Chinese troops have ended their stand-off at Doklam, days before Narendra Modi is due in Xiamen for a BRICS summit hosted by Xi Jinping. The summit runs from September 3 to 5.": [
+        "BRICS-CN-IN scheduled 2017-09-03..2017-09-05 Xiamen/CN"
+    ],
+    "[2019-02-04] Pope Francis met the crown prince of Abu Dhabi, Sheikh Mohammed bin Zayed, at the presidential palace on Monday. The first pontiff to set foot on the Arabian peninsula flies back to Rome on Tuesday.": [
+        "AE-VA concluded 2019-02-04"
+    ],
+    "[1996-09-30] Yitzhak Rabin's successor Benjamin Netanyahu and Yasser Arafat will go to Washington for an emergency summit on Tuesday and Wednesday, President Clinton announced. King Hussein of Jordan will take part; Egypt's president declined.": [
+        "IL-JO-PS-US scheduled 1996-10-01..1996-10-02 Washington/US"
+    ],
+    "[2021-06-16] GENEVA - Joe Biden and Vladimir Putin ended their first summit here on Wednesday after less than four hours. Both called the talks constructive. They agreed to send their ambassadors back.": [
+        "RU-US concluded 2021-06-16 Geneva/CH"
+    ],
+    "[2008-09-01] European Union leaders meet in emergency session in Brussels on Monday to weigh their response to Russia's war in Georgia. French President Nicolas Sarkozy, whose country holds the presidency, travels to Moscow next Monday.": [
+        "EU scheduled 2008-09-01 Brussels/BE",
+        "FR-RU scheduled 2008-09-08 Moscow/RU",
+    ],
+}
+"""Short articles whose sentences complete each other."""
+
+BODIES = {
+    "[2011-03-10] Arab League foreign ministers will hold an emergency session on Libya in Cairo on Saturday.": [
+        "ARAB_LEAGUE scheduled 2011-03-12 Cairo/EG"
+    ],
+    "[2014-11-24] OPEC oil ministers meet in Vienna on Thursday.": ["OPEC scheduled 2014-11-27 Vienna/AT"],
+    "[2017-01-09] The Joint Commission on the Iran deal meets in Vienna on Tuesday at Tehran's request.": [],
+    "[2013-05-14] The Quartet's envoys will gather in Brussels next week, Tony Blair's office said.": [
+        "QUARTET scheduled 2013-05-20..2013-05-26 Brussels/BE"
+    ],
+    "[2015-02-16] The trilateral contact group of Russia, Ukraine and the OSCE held a video conference on Monday evening.": [
+        "OSCE-RU-UA concluded 2015-02-16 video"
+    ],
+    "[2019-10-14] EU foreign ministers discussed Turkey's offensive in Luxembourg on Monday.": [
+        "EU concluded 2019-10-14 Luxembourg/LU"
+    ],
+    "[2020-04-20] Leaders of the Non-Aligned Movement will hold an online summit on May 4, with Azerbaijan's Ilham Aliyev in the chair.": [
+        "AZ-NON_ALIGNED_MOVEMENT scheduled 2020-05-04 video"
+    ],
+    "[2016-04-11] The U.N. Security Council will hold closed-door consultations on North Korea on Friday.": [
+        "UN scheduled 2016-04-15"
+    ],
+    "[2022-05-09] The foreign ministers of the Quad countries will talk by video link on Thursday.": [
+        "QUAD scheduled 2022-05-12 video"
+    ],
+    "[2012-07-16] The African Union summit in Addis Ababa ended on Monday with the election of Nkosazana Dlamini-Zuma.": [
+        "AFRICAN_UNION concluded 2012-07-16 Addis Ababa/ET"
+    ],
+    "[2009-07-08] The G8 leaders opened a three-day summit in L'Aquila on Wednesday; Hu Jintao flew home because of unrest in Xinjiang.": [
+        "G8 underway 2009-07-08..2009-07-10 L'Aquila/IT"
+    ],
+    "[2021-03-24] NATO's foreign ministers wrapped up a two-day meeting in Brussels on Wednesday.": [
+        "NATO concluded 2021-03-23..2021-03-24 Brussels/BE"
+    ],
+    "[2010-12-06] Envoys of the Shanghai Cooperation Organisation states gather in Dushanbe on Wednesday.": [
+        "SCO scheduled 2010-12-08 Dushanbe/TJ"
+    ],
+    "[2014-09-01] Mali's government and Tuareg rebels start a second round of negotiations in Algiers on Monday.": [
+        "ML-MNLA scheduled 2014-09-01 Algiers/DZ"
+    ],
+    "[2024-01-15] The 19th summit of the Non-Aligned Movement begins in Kampala on Friday.": [
+        "NON_ALIGNED_MOVEMENT scheduled 01-19 Kampala/UG"
+    ],
+    "[2005-11-11] The Organisation of American States meets in special session in Washington on Tuesday to debate Ecuador.": [
+        "OAS scheduled 2005-11-15 Washington/US"
+    ],
+    "[2006-07-26] Fifteen states and the United Nations held crisis talks on Lebanon in Rome on Wednesday without agreeing on a truce.": [],
+    "[2018-06-28] After nine hours of talks, EU leaders in Brussels reached a deal on migration early on Friday.": [],
+    "[2020-11-09] Trade ministers of Japan and Britain signed a pact in Tokyo on Monday.": [],
+}
+"""Sessions and tables of organisations, working groups and commissions."""
+
+MORE_LEADS = {
+    "[2016-10-05] On a two-day trip to Myanmar, Singapore's foreign minister, Vivian Balakrishnan, met State Counsellor Aung San Suu Kyi in Naypyidaw on Tuesday.": [
+        "MM-SG concluded 2016-10-04 Naypyidaw/MM"
+    ],
+    "[2015-03-02] Iran's foreign minister and the U.S. secretary of state were closeted in a Montreux hotel for a second day on Tuesday.": [],
+    "[2012-03-26] In Seoul for a nuclear security summit, Barack Obama and Dmitry Medvedev conferred for 90 minutes on Monday.": [
+        "RU-US concluded 2012-03-26 Seoul/KR"
+    ],
+    "[2014-07-14] A Palestinian team is expected in Cairo on Tuesday for truce talks mediated by Egyptian intelligence.": [
+        "EG-PS tentative 2014-07-15 Cairo/EG"
+    ],
+    "[2013-09-02] Francois Hollande telephoned Barack Obama late on Sunday.": ["FR-US concluded 2013-09-01 call"],
+    "[2021-02-08] Joe Biden has yet to call Benjamin Netanyahu, three weeks after taking office.": [],
+    "[2011-06-13] Angela Merkel got Vladimir Putin on the phone on Saturday.": [],
+    "[2009-11-16] Barack Obama sat across from Hu Jintao in the Great Hall of the People on Tuesday morning.": [],
+    "[2019-11-11] Bolivia's neighbours Peru and Chile are to consult in Arica on Thursday about the border.": [
+        "CL-PE scheduled 2019-11-14 Arica/CL"
+    ],
+    "[2008-04-14] The Dalai Lama's envoys and Chinese officials will meet in Shenzhen on May 4, the government in exile said.": [],
+    "[2018-11-05] Libyan rivals will come together in Palermo next Monday and Tuesday at Italy's invitation.": [],
+    "[2023-08-17] Camp David hosts a summit of the United States, Japan and South Korea on Friday.": [
+        "JP-KR-US scheduled 2023-08-18 Camp David/US"
+    ],
+    "[2005-10-17] Rwanda's and Uganda's presidents cut short a summit in Kigali on Monday.": [
+        "RW-UG concluded 2005-10-17 Kigali/RW"
+    ],
+}
+"""Further ways in which papers of many countries open."""
+
+CITIES_AS_HOSTS = {
+    "[2017-08-28] Geneva will host talks between Iran and Iraq on Friday.": ["IQ-IR scheduled 2017-09-01 Geneva/CH"],
+    "[2022-05-09] The Quad foreign ministers spoke by video link on Monday.": ["QUAD concluded 2022-05-09 video"],
+    "[2017-08-28] Talks between Peru and Chile will be hosted by Lisbon next week.": [
+        "CL-PE scheduled 2017-09-04..2017-09-10 Lisbon/PT"
+    ],
+}
+"""A city that hosts is the place."""
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -448,6 +566,10 @@ CHANGED = {
             "they": THEY,
             "leads": LEADS,
             "changed": CHANGED,
+            "articles": ARTICLES,
+            "bodies": BODIES,
+            "more leads": MORE_LEADS,
+            "cities as hosts": CITIES_AS_HOSTS,
         }.items()
         for text, expected in table.items()
     ],
