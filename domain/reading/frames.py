@@ -100,6 +100,8 @@ class _Builder(Whereabouts):
                 and result[-1].stance.why == "invited"
             ):
                 frame.reference = True  # "invited both leaders to Washington to restart negotiations": one meeting
+            if frame is not None and result and self._told_by_its_route(result[-1], frame, unit):
+                continue
             if frame is not None and result:
                 for told in [f for f in result if f.index == result[-1].index]:
                     self._beside(told, frame, unit)
@@ -261,6 +263,24 @@ class _Builder(Whereabouts):
                 stop.reference = True
                 stop.parties = stop.parties[:1]
                 stop.notes.append(f"{host} only lends the room")
+
+    def _told_by_its_route(self, first: Frame, frame: Frame, unit: list[Trigger]) -> bool:
+        """ "The visit of the king, which was to take him to Paris from Sunday, has been postponed": one visit, its host in the clause."""
+        group = unit[0].group
+        if group is None or group.main.lemma != "take" or "tour" in frame.notes or len(frame.parties) < 2:
+            return False
+        segment = self.s.segments[group.segment]
+        if segment.kind is not SegmentKind.RELATIVE or first.kind not in (lx.VISIT, lx.TOUR) or first.index > segment.lo:
+            return False
+        if first.stance.change not in (Change.CANCEL, Change.POSTPONE) or not set(first.parties) <= set(frame.parties):
+            return False
+        first.parties, first.pair, first.reference, first.definite = frame.parties, True, False, False
+        first.city, first.country, first.host_country = frame.city, frame.country, frame.host_country
+        if first.stance.change is Change.POSTPONE:
+            first.previous_when, first.previous_time = first.previous_when or frame.when, frame.time
+        else:
+            first.when, first.time = first.when or frame.when, frame.time
+        return True
 
     def _seen_on_the_tour(self, legs: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
         """ "goes to Israel and the West Bank to see Sharon and Abbas": each where he is, and no meeting of all three."""
@@ -721,14 +741,24 @@ class _Builder(Whereabouts):
         governor = next((g for g in reversed(self.s.groups) if g.hi <= segment.lo), None)
         if governor is None or governor.main.negated:
             return stance, notes
-        gap = [t for t in self.tokens[governor.hi : segment.lo] if t.low not in lx.DETERMINERS and t.low != "that"]
+        gap = [
+            t
+            for t in self.tokens[governor.hi : segment.lo]
+            if t.low not in lx.DETERMINERS and t.low not in ("that", "on", "late", "early") and t.time is None
+        ]
         told = all(t.low in lx.RUMOUR_NOUNS or t.low in ("media", "press", "that") or t.name is not None for t in gap)
         if governor.main.lemma in lx.DENY_VERBS and told and (gap or governor.main.lemma in ("deny", "refute")):
             if stance.change in (Change.CANCEL, Change.POSTPONE) and not stance.denial:
-                return Stance(Status.SCHEDULED, Direction.FUTURE, why="its change is denied", weak=True), [
+                return Stance(Status.SCHEDULED, Direction.FUTURE, why=st.CHANGE_DENIED, weak=True), [
                     "“denied that …”"
                 ]
             return Stance(None, why="denied", denial=True), ["“denied that …”"]
+        if (
+            governor.main.lemma in lx.REPORTING
+            and governor.main.tense == "pastperfect"
+            and stance.change in (Change.CANCEL, Change.POSTPONE)
+        ):
+            return replace(stance, weak=True), notes  # "had reported that it was off": what was said before this
         if governor.main.lemma in _FEARING and stance.change in (Change.CANCEL, Change.POSTPONE):
             return st.left_as_it_is(f"only “{governor.main.lemma}”"), notes
         if governor.main.lemma == "likely" and not gap and stance.status is Status.SCHEDULED:

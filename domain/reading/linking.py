@@ -908,6 +908,13 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         and f.status in (Status.CANCELLED, Status.POSTPONED)
         and not f.stance.denial
     ]
+    denied = next((f for f in told if f.stance.why == st.CHANGE_DENIED), None)
+    if denied is not None:  # what a paper "had reported" is what is denied
+        changes = [
+            f
+            for f in changes
+            if f.sentence.order > denied.sentence.order and (f.when is not None or f.previous_when is not None)
+        ]
     sure = [f for f in changes if not f.stance.weak]
     firm = (Status.SCHEDULED, Status.UNDERWAY, Status.CONCLUDED)
     if not sure and any(f.status in firm and not f.stance.weak and f not in changes for f in told):

@@ -340,7 +340,7 @@ class Navigation:
                     or group.main.lemma in lx.EARLIER_VERBS
                     or group.main.lemma in lx.OCCUR_VERBS
                     or group.main.lemma in lx.REINSTATE_VERBS
-                    or group.main.lemma in ("slip", "push", "continue", "end", "conclude", "collapse")
+                    or group.main.lemma in ("slip", "push", "continue", "wait", "end", "conclude", "collapse")
                     or group.main.lemma in ("hold", "take-place", "begin", "start", "be")
                     else chosen
                 )

@@ -937,7 +937,8 @@ class Stances(Mentions):
         if group.lo and self.tokens[group.lo - 1].low == "not":
             return True
         after = [t.low for t in self.tokens[group.hi : group.hi + 3]]
-        return after[:1] in (["twice"], ["repeatedly"]) or "times" in after
+        within = {t.low for t in self.tokens[group.lo : group.hi]}
+        return after[:1] in (["twice"], ["repeatedly"]) or "times" in after or bool(within & {"twice", "repeatedly", "previously"})
 
     def _only_the_manner(self, group: VerbGroup) -> bool:
         """ "will not be held in public": held all the same."""

@@ -55,6 +55,7 @@ HAD_BEEN_PLANNED: Final = "had been planned"
 """A plan that something has come over since: by itself no report, whatever its day."""
 SET_BEFORE: Final = "the day it had been set for"
 WILL_GO_ON: Final = "will go on until then"
+CHANGE_DENIED: Final = "its change is denied"
 TIMETABLE: Final = "present tense for a timetable"
 
 NOTHING: Final = Stance(None)
@@ -113,7 +114,7 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="failed to attend")
     if had_been_planned(links):
         return Stance(Status.SCHEDULED, _FUTURE, why=HAD_BEEN_PLANNED, weak=True, overtaken=True)
-    if links[0].tense == "pastperfect" and links[0].lemma in ("hope", "want", "wish", "intend") and len(links) > 1:
+    if links[0].tense == "pastperfect" and links[0].lemma in ("hope", "want", "wish", "intend", "mean", "aim") and len(links) > 1:
         return Stance(None, why="had been hoped for", denial=True)
     if any(link.lemma == "unable" and link.modal in ("will", "would") for link in links[:-1]) and not negated:
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"will be unable to {lemma}")
@@ -304,6 +305,8 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         if hedged or negated or last.modal:
             return NOTHING
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why=f"“{lemma}”", deed=True)
+    if lemma == "wait" and not (negated or hedged) and (firm or last.modal in ("will", "should")):
+        return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="will have to wait")
     if lemma == "aim" and last.passive and last.modal is None:
         return NOTHING  # "the visit is aimed at …"
     if lemma in lx.CONSIDER_VERBS and (last.passive or lemma == "consider") and not negated:

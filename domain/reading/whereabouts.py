@@ -267,6 +267,8 @@ class Whereabouts(Participants):
             before = [t.low for t in self.tokens[max(0, k - 4) : k]]
             prep = before.pop() if before and before[-1] in ("in", "at", "to", "for") else ""
             replaced = before[-2:] in (["instead", "of"], ["rather", "than"], [",", "not"], ["and", "not"])
+            if frame.stance.change in (Change.CANCEL, Change.POSTPONE) and not replaced:
+                continue  # nobody moves what is called off
             if not replaced and not (prep and self._originally(k) and self._another_place(k)):
                 continue
             found.add(k)
