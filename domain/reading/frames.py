@@ -270,7 +270,11 @@ class _Builder(Whereabouts):
         if group is None or group.main.lemma != "take" or "tour" in frame.notes or len(frame.parties) < 2:
             return False
         segment = self.s.segments[group.segment]
-        if segment.kind is not SegmentKind.RELATIVE or first.kind not in (lx.VISIT, lx.TOUR) or first.index > segment.lo:
+        if (
+            segment.kind is not SegmentKind.RELATIVE
+            or first.kind not in (lx.VISIT, lx.TOUR)
+            or first.index > segment.lo
+        ):
             return False
         if first.stance.change not in (Change.CANCEL, Change.POSTPONE) or not set(first.parties) <= set(frame.parties):
             return False
@@ -749,9 +753,7 @@ class _Builder(Whereabouts):
         told = all(t.low in lx.RUMOUR_NOUNS or t.low in ("media", "press", "that") or t.name is not None for t in gap)
         if governor.main.lemma in lx.DENY_VERBS and told and (gap or governor.main.lemma in ("deny", "refute")):
             if stance.change in (Change.CANCEL, Change.POSTPONE) and not stance.denial:
-                return Stance(Status.SCHEDULED, Direction.FUTURE, why=st.CHANGE_DENIED, weak=True), [
-                    "“denied that …”"
-                ]
+                return Stance(Status.SCHEDULED, Direction.FUTURE, why=st.CHANGE_DENIED, weak=True), ["“denied that …”"]
             return Stance(None, why="denied", denial=True), ["“denied that …”"]
         if (
             governor.main.lemma in lx.REPORTING

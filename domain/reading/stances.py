@@ -938,7 +938,11 @@ class Stances(Mentions):
             return True
         after = [t.low for t in self.tokens[group.hi : group.hi + 3]]
         within = {t.low for t in self.tokens[group.lo : group.hi]}
-        return after[:1] in (["twice"], ["repeatedly"]) or "times" in after or bool(within & {"twice", "repeatedly", "previously"})
+        return (
+            after[:1] in (["twice"], ["repeatedly"])
+            or "times" in after
+            or bool(within & {"twice", "repeatedly", "previously"})
+        )
 
     def _only_the_manner(self, group: VerbGroup) -> bool:
         """ "will not be held in public": held all the same."""

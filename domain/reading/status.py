@@ -114,7 +114,11 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="failed to attend")
     if had_been_planned(links):
         return Stance(Status.SCHEDULED, _FUTURE, why=HAD_BEEN_PLANNED, weak=True, overtaken=True)
-    if links[0].tense == "pastperfect" and links[0].lemma in ("hope", "want", "wish", "intend", "mean", "aim") and len(links) > 1:
+    if (
+        links[0].tense == "pastperfect"
+        and links[0].lemma in ("hope", "want", "wish", "intend", "mean", "aim")
+        and len(links) > 1
+    ):
         return Stance(None, why="had been hoped for", denial=True)
     if any(link.lemma == "unable" and link.modal in ("will", "would") for link in links[:-1]) and not negated:
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"will be unable to {lemma}")
