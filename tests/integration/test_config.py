@@ -25,6 +25,7 @@ from worker.config import (
     remove_feed,
     thorough,
 )
+from worker.config.thorough import broken_hooks
 from worker.config.toml_lines import lines, spans
 from worker.settings import OPTIONS, Settings, format_duration, format_size, parse_duration, parse_size
 
@@ -831,3 +832,68 @@ def test_editing_keeps_the_files_mode_and_follows_a_link(project: Project, tmp_p
 
 def test_a_settings_object_for_a_test_needs_only_what_matters_there() -> None:
     assert Settings.model_validate({"database": {"url": "sqlite:////tmp/x.db"}}).embedded
+
+
+# --- hooks that cannot tell, or not in their own words --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "environ", "problem"),
+    [
+        (
+            'kind = "command"\ncommand = ["no-such-program"]\n',
+            {},
+            'alerts.toml:4: hook "h": command: there is no program "no-such-program" that could be run',
+        ),
+        (
+            'kind = "apprise"\nurl = "env:CHAT"\n',
+            {},
+            'alerts.toml:4: hook "h": url: the variable CHAT, which holds its url, is not set',
+        ),
+        (
+            'kind = "apprise"\nurl = "env:CHAT"\n',
+            {"CHAT": "smoke://s3cret"},
+            'alerts.toml:4: hook "h": url: its url, of smoke://, is not one that Apprise understands; how it is written'
+            " stands at https://appriseit.com/services/",
+        ),
+        (
+            'kind = "webhook"\nurl = "https://example.org/"\nsecrets = [\n  "env:KEY",\n]\n',
+            {"KEY": "s3cret"},
+            'alerts.toml:5: hook "h": secrets: a secret starts with "whsec_", followed by 24 to 64 random bytes in base64',
+        ),
+        (
+            'kind = "command"\ncommand = ["sh"]\ntemplate = "{{ chnage.sentence }}"\nkinds = ["cancelled"]\n',
+            {},
+            'alerts.toml:5: hook "h": template: "chnage" is undefined; did you mean "change"?; default texts are sent instead'
+            " for cancelled, cancelled of which little is known",
+        ),
+        (
+            "kind = \"command\"\ncommand = [\"sh\"]\nnotice_template = '''\n{% if notice %}\n\n{{ notice|shout }}{% endif %}\n'''\n",
+            {},
+            'alerts.toml:8: hook "h": notice_template: there is no filter "shout"',
+        ),
+        (
+            'kind = "command"\ncommand = ["sh"]\ntitle_template = """{{ change.kind }}\n{{ range(3) }}"""\n',
+            {},
+            'alerts.toml:6: hook "h": title_template: nothing can be called here; use filters, such as x|upper;'
+            " default texts are sent instead",
+        ),
+        ('kind = "log"\n', {}, None),
+        ('kind = "command"\ncommand = ["no-such-program"]\nenabled = false\n', {}, None),
+    ],
+)
+def test_a_thorough_check_says_what_will_keep_a_hook_from_telling(
+    keys: str, environ: dict[str, str], problem: str | None, project: Project
+) -> None:
+    config = load(project(alerts=f'[[hook]]\nname = "h"\n{keys}'), environ)
+    assert config.problems == ()
+    assert [hook.name for hook in config.hooks] == ["h"]
+    found = thorough(config, {"PATH": os.environ["PATH"], **environ})
+    told = [str(p).removeprefix(f"{config.config_dir}{os.sep}") for p in found]
+    if problem is None:
+        assert told == []
+    else:
+        assert len(told) == 1
+        assert told[0].startswith(problem)
+        assert "s3cret" not in told[0]
+        assert list(broken_hooks(config, {"PATH": os.environ["PATH"], **environ})) == ["h"]

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +30,7 @@ from domain.talks.model import FiledReport, MeetingView
 from domain.talks.support import still_so, takes_back, voices
 from domain.watches import Watch
 from worker.alerts import silences
+from worker.alerts.channels.base import Unusable, resolve
 from worker.log.tables import alert_hook, in_state, log_event, meeting, outbox
 
 RETRY_AFTER: tuple[timedelta, ...] = (
@@ -545,7 +548,10 @@ def retry_wait(id_: str, attempts: int) -> timedelta:
 
 
 def address_mark(url: str) -> str:
-    """Stands for an address without repeating a path or query that may hold a key."""
+    """Stands for an address without repeating a path or query that may hold a key; of one that is kept elsewhere
+    (``env:NAME``, ``file:PATH``), for what is there now."""
+    with suppress(Unusable):
+        url = resolve(url, "url", os.environ)
     return hashlib.sha256(url.encode()).hexdigest()[:8]
 
 
@@ -553,7 +559,7 @@ def gone_reason(url: str) -> str:
     """Says that ``url`` answered 410. Another url, another reason: so changing the url in the configuration switches the
     hook on again."""
     parts = urlsplit(url)
-    where = f"{parts.scheme}://{parts.hostname}" if parts.hostname else parts.scheme
+    where = f"{parts.scheme}://{parts.hostname}" if parts.hostname else f"the address in {url}"
     return f"{where} answered 410 Gone (address {address_mark(url)}); give the hook a new url to go on"
 
 

@@ -178,6 +178,31 @@ def test_410_disables_the_hook_and_leaves_the_others_alone(
     assert [got.path for got in receiver.received] == ["/gone", "/hook", "/hook"]
 
 
+def test_an_address_that_is_kept_in_a_variable_counts_by_what_the_variable_holds(
+    sqlite_database: Database,
+    hook: MakeHook,
+    receiver: WebhookReceiver,
+    fetcher: Fetcher,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    receiver.answers["/s3cret"] = Answer(410)
+    monkeypatch.setenv("DESK_URL", receiver.url("/s3cret"))
+    kept = hook(url="env:DESK_URL")
+    _, (id_,) = record(sqlite_database, [Told()], [kept], NOW)
+    result = deliver(sqlite_database, id_, [kept], fetcher, NOW)
+    assert result is not None
+    assert result.dead
+    assert result.error is not None
+    assert "the address in env:DESK_URL answered 410 Gone" in result.error
+    assert "s3cret" not in result.error
+    assert record(sqlite_database, [Told("m2")], [kept], NOW, run="2")[1] == []
+    monkeypatch.setenv("DESK_URL", receiver.url("/new"))
+    _, (again,) = record(sqlite_database, [Told("m3")], [kept], NOW, run="3")
+    mended = deliver(sqlite_database, again, [kept], fetcher, NOW)
+    assert mended is not None
+    assert mended.sent
+
+
 def test_alerts_of_one_meeting_arrive_in_order_and_each_wakes_the_next(
     sqlite_database: Database, hook: MakeHook, receiver: WebhookReceiver, fetcher: Fetcher
 ) -> None:
