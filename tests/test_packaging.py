@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,14 @@ def test_every_link_of_the_documents_leads_somewhere() -> None:
             if not (document.parent / target).exists():
                 broken.append(f"{document.relative_to(ROOT)}: {target}")
     assert broken == []
+
+
+def test_what_the_queue_needs_for_redis_is_locked_for_running() -> None:
+    """Tests run beside the development requirements, which hide what is missing among those for running."""
+    locked = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.lock").read_text(), re.M))
+    for line in requires("kombu") or ():
+        if 'extra == "redis"' in line:
+            assert re.split(r"[<>=!;\[ ]", line)[0] in locked, line
 
 
 def test_every_document_is_in_the_index() -> None:
