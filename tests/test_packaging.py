@@ -173,6 +173,33 @@ def test_what_the_queue_needs_for_redis_is_locked_for_running() -> None:
             assert re.split(r"[<>=!;\[ ]", line)[0] in locked, line
 
 
+def test_the_operators_handbook_has_every_log_event_and_every_check() -> None:
+    handbook = (ROOT / "docs" / "operations.md").read_text()
+    told: set[str] = set()
+    for path in (ROOT / "worker").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id == "log"
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                told.add(str(node.args[0].value))
+            if path.name == "health.py" and isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+                told.add(f"| {ast.literal_eval(node.value.elts[0])} |")
+    assert len(told) > 30
+    assert sorted(name for name in told if (name if name[0] == "|" else f"`{name}`") not in handbook) == []
+
+
+def test_every_metric_is_in_the_handbook() -> None:
+    handbook = (ROOT / "docs" / "faces.md").read_text()
+    names = set(re.findall(r"\"(parley_[a-z_]+)\"", (ROOT / "worker" / "web" / "probes.py").read_text()))
+    assert len(names) > 10
+    assert sorted(name for name in names if name not in handbook) == []
+
+
 def test_every_document_is_in_the_index() -> None:
     index = (ROOT / "docs" / "README.md").read_text()
     documents = [str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs").rglob("*.md")]

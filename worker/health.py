@@ -67,13 +67,30 @@ def health_findings(runtime: Runtime, database: Database) -> Iterator[tuple[str,
                 f"{waiting} articles wait, the oldest for {_age(now - oldest)}; is a worker running?",
             )
         elif quarantined:
-            yield "inbox", "warning", f"{quarantined} articles could not be read and are set aside"
+            yield (
+                "inbox",
+                "warning",
+                f"{quarantined} articles could not be read and are set aside; see 'parley articles failed'",
+            )
         else:
             yield "inbox", "ok", f"{waiting} articles wait"
 
         pending = conn.execute(select(func.count()).where(outbox.c.state == "pending")).scalar_one()
         dead = conn.execute(select(func.count()).where(outbox.c.state == "dead")).scalar_one()
         yield "alerts", "warning" if dead else "ok", f"{pending} pending" + (f", {dead} given up" if dead else "")
+
+    if database.dialect == "postgresql":
+        from worker.clock import DatabaseClock
+
+        skew = DatabaseClock(database).skew.total_seconds()
+        if skew:
+            yield (
+                "clock",
+                "warning",
+                f"the database's clock is {skew:+.0f} s from this machine's; the database's counts",
+            )
+        else:
+            yield "clock", "ok", "agrees with the database's"
 
     url = runtime.config.settings.broker.url
     if url.startswith("memory:"):
