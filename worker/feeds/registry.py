@@ -33,10 +33,17 @@ class Health:
     sentence: str
 
 
+SYNC_LOCK = 0x66656564
+"""Key of the PostgreSQL advisory lock that lets one process bring the rows up to date at a time ("feed" in ASCII)."""
+
+
 def sync(conn: Connection, feeds: Iterable[Feed], now: datetime, policy: PollPolicy | None = None) -> None:
     """Make the feed rows follow ``feeds.toml``: new feeds are due at once, removed or disabled ones inactive, and what a
     changed address had taught is forgotten (its validators belong to the old one)."""
     policy = policy or PollPolicy()
+    if conn.dialect.name == "postgresql":
+        # All workers of a stack start at the same moment, and each would insert the same new feeds.
+        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SYNC_LOCK})")
     rows = {row.name: row for row in conn.execute(select(feed))}
     wanted = {entry.name: entry for entry in feeds}
     for name, entry in wanted.items():
