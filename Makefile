@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help setup setup-dev run demo test test-all check lint types compose format lock schemas bench bench-others fuzz clean screenshots
+.PHONY: help setup setup-dev run demo test test-all test-stack check lint types compose format lock schemas bench bench-others fuzz clean screenshots
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -61,6 +61,9 @@ test: $(DEV) ## Run the default test suite
 test-all: $(DEV) ## Run every test, those marked slow too
 	$(BIN)/python -m pytest -n auto -m ""
 
+test-stack: $(DEV) ## Run docker-compose.yml in real containers and play the demo through it (as root)
+	$(BIN)/python -m tests.stack.run
+
 check: lint types compose ## Lint, types, the boundary of domain/, and the compose file
 	$(BIN)/python -m pytest -p no:cacheprovider tests/domain/test_boundary.py
 
@@ -92,10 +95,11 @@ lock: $(BIN)/python ## Choose the newest versions that fit pyproject.toml and wr
 	$(COMPILE) --upgrade pyproject.toml --group dev --group build --constraint requirements.lock \
 		--output-file requirements-dev.lock
 
-bench: $(DEV) ## Measure reading, the log and polling; with bench-others also other readers
+bench: $(DEV) ## Measure reading, the log, polling and the whole way of an article; with bench-others also other readers
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.log --quick
 	$(BIN)/python -m benchmarks.feeds
+	$(BIN)/python -m benchmarks.pipeline --quick
 
 # In an environment of their own: their requirements must not move ours.
 bench-others: $(BIN)/python ## Make .venv-bench with the readers that bench compares with
