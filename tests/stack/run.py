@@ -23,12 +23,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from tests.servers import free_port
 from tests.stack.site import Site
 from worker.config import load
 from worker.demo.server import ScenarioServer
@@ -332,6 +334,7 @@ class Stack:
             "CONFIG_DIR": str(config),
             "STACK_SITE": str(directory / "site.py"),
             "PARLEY_ALLOW_HOSTS": "site:8000",
+            "WEB_PORT": str(free_port()),
         }
 
     def compose(self, *arguments: str) -> str:
@@ -492,7 +495,7 @@ def through(stack: Stack, directory: Path) -> None:
         stack.poll_now()
         stack.environ["IMAGE_PARLEY"] = "parley:new"
         stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "240", *SERVICES)
-        for service in ("poller", "reader", "deliverer", "upkeep", "beat"):
+        for service in ("poller", "reader", "deliverer", "upkeep", "beat", "web"):
             assert '"parley:new"' in stack.compose("ps", service, "--format", "json"), service
         settle(stack)
 
@@ -500,6 +503,8 @@ def through(stack: Stack, directory: Path) -> None:
         assert essence(stack.parley(*ALL)) == believed
         assert stack.parley("log", "verify")["ok"] is True
         stack.compose("exec", "-T", "upkeep", "parley", "rebuild", "--check")
+        with urllib.request.urlopen(f"http://127.0.0.1:{stack.environ['WEB_PORT']}/readyz", timeout=10) as answer:
+            assert answer.status == 200
         findings = {f["check"]: f["state"] for f in stack.parley("doctor")["checks"]}
         assert findings["broker"] == findings["database"] == findings["log"] == "ok", findings
 
@@ -518,7 +523,7 @@ def through(stack: Stack, directory: Path) -> None:
     say("the status is that of one undisturbed process: 1 passed, 0 failed")
 
 
-SERVICES = ("site", "postgres", "redis", "migrate", "poller", "reader", "deliverer", "upkeep", "beat")
+SERVICES = ("site", "postgres", "redis", "migrate", "poller", "reader", "deliverer", "upkeep", "beat", "web")
 
 
 def settle(stack: Stack) -> None:
