@@ -405,7 +405,9 @@ def expected(directory: Path) -> list[str]:
         url = f"sqlite:///{directory / 'calm.db'}"
         runtime = Runtime(load(config, {"PARLEY_DATABASE_URL": url}))
         runtime.database.migrate()
-        play(site.advance, len(site.scenario.steps), lambda: _embedded(runtime))
+        for step in moments():
+            site.advance(step)
+            _embedded(runtime)
         runtime.close()
     done = CliRunner().invoke(
         parley, ["--config", str(config), "--database", url, *ALL, "--json"], catch_exceptions=False
@@ -413,10 +415,10 @@ def expected(directory: Path) -> list[str]:
     return essence(json.loads(done.stdout))
 
 
-def play(advance: Callable[[int], Any], steps: int, settle: Callable[[], None], stride: int = 6) -> None:
-    for number in [*range(stride, steps, stride), steps]:
-        advance(number)
-        settle()
+def moments() -> tuple[int, int, int]:
+    """The steps of the scenario that are shown. The same ones to both: what is changed again in between is never seen."""
+    steps = len(Site().scenario.steps)
+    return steps // 3, 2 * (steps // 3), steps
 
 
 def _embedded(runtime: Runtime) -> None:
@@ -465,21 +467,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def through(stack: Stack, directory: Path) -> None:
     say("reading the scenario in one process, to compare with")
     believed = expected(directory)
-    steps = len(Site().scenario.steps)
-    third = steps // 3
+    first, second, last = moments()
 
     say("up")
     try:
         stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "240", *SERVICES)
         isolated(stack)
         say("playing the first third")
-        stack.step(third)
+        stack.step(first)
         settle(stack)
 
         say("scaling readers to four, killing one and Redis meanwhile")
         stack.compose("up", "-d", "--no-build", "--no-recreate", "--scale", "reader=4", "reader")
         stack.compose("kill", "--signal", "KILL", "redis")
-        stack.step(2 * third)
+        stack.step(second)
         stack.poll_now()
         run(DOCKER, "--host", stack.host, "kill", "parley-stack-reader-2")
         stack.compose("up", "-d", "--no-build", "--no-recreate", "--scale", "reader=4", "redis", "reader")
@@ -491,7 +492,7 @@ def through(stack: Stack, directory: Path) -> None:
         stack.wait("PostgreSQL is back", lambda: stack.healthy("postgres"))
 
         say("upgrading while the last third comes in")
-        stack.step(steps)
+        stack.step(last)
         stack.poll_now()
         stack.environ["IMAGE_PARLEY"] = "parley:new"
         stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "240", *SERVICES)
