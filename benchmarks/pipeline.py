@@ -91,7 +91,10 @@ class Bench:
     @contextmanager
     def process(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         process = subprocess.Popen(
-            [sys.executable, "-m", *arguments], env=self.environ, cwd=ROOT, stdout=subprocess.DEVNULL
+            [sys.executable, "-W", "ignore", "-m", *arguments],
+            env=self.environ,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
         )
         try:
             yield process
@@ -294,20 +297,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a tenth of the articles")
     parser.add_argument("--soak", type=float, default=0, metavar="MINUTES", help="a soak besides")
+    parser.add_argument(
+        "--only", nargs="+", choices=["noop", "quarter", "twentieth", "plain", "latency"], help="only these parts"
+    )
     options = parser.parse_args()
+    parts = set(options.only or ["noop", "quarter", "twentieth", "plain", "latency"])
     share = 10 if options.quick else 1
     with tempfile.TemporaryDirectory() as directory, PostgreSQL(fsync=True) as postgresql, Valkey() as valkey:
         bench = Bench(Path(directory), postgresql, valkey)
         kinds = {
-            "ordinary news, one in four about meetings": ordinary(4000 // share),
-            "news without a meeting word": plain(6000 // share),
-            "news, one in twenty about meetings": _mixed(4000 // share),
+            "quarter": ("news, one in four about meetings", ordinary(4000 // share)),
+            "twentieth": ("news, one in twenty about meetings", _mixed(4000 // share)),
+            "plain": ("news without a meeting word", plain(6000 // share)),
         }
         print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores; CPU time in ms an article (or task)")
-        for processes in (1, 2, 4):
+        for processes in (1, 2, 4) if "noop" in parts else ():
             rate, cost = noop_tasks(bench, processes, 5000 // share)
             print(f"no-op tasks, {processes} processes: {rate:.0f} a second, CPU {cost:.2f}", flush=True)
-        for kind, texts in kinds.items():
+        for kind, texts in (kinds[part] for part in kinds if part in parts):
             alone = reader_alone(bench, texts[: 1000 // share])
             print(f"{kind}: reader alone {alone:.2f} ms, {1000 / alone:.0f} a second and core", flush=True)
             for processes in (1, 2, 4):
@@ -317,7 +324,7 @@ def main() -> None:
                     f"{alone / mine:.0%} of it), servers {servers:.2f}",
                     flush=True,
                 )
-        for rate in (20,):
+        for rate in (20,) if "latency" in parts else ():
             took = latency(bench, rate, 60 if not options.quick else 10)
             print(
                 f"received to recorded at {rate} articles a second: p50 {statistics.median(took) * 1000:.0f} ms, "
