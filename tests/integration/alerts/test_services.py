@@ -8,11 +8,13 @@ import socket
 import threading
 import time
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from apprise.plugins.discord import NotifyDiscord
 from apprise.plugins.slack import NotifySlack
+from apprise.plugins.telegram import NotifyTelegram
 
 from domain.alerts import Hook
 from domain.messages import Message
@@ -156,6 +158,53 @@ def test_in_discord_they_call_nobody(receiver: WebhookReceiver, monkeypatch: pyt
     assert not re.search(r"<[@#]\w", shown)
 
 
+class Tags(HTMLParser):
+    """The tags of a page, and where its links lead."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.links: set[str | None] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links |= {value for name, value in attrs if name in ("href", "src")}
+
+
+@pytest.mark.parametrize("format", ["text", "markdown"])
+@pytest.mark.parametrize("words", HOSTILE)
+def test_where_a_service_wants_html_they_are_text(receiver: WebhookReceiver, words: str, format: str) -> None:
+    receiver.answer = Answer(200)
+    as_html = hook(as_json(receiver) + "?format=html", format=format)
+    assert send(as_html, hostile(RESCHEDULED, words)).result == "sent"
+    page = Tags(json.loads(receiver.received[0].body)["message"])
+    assert page.tags <= {"p", "br", "a", "strong"}
+    assert page.links <= {"https://news.example/council"}
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_in_telegram_they_are_text(receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr(NotifyTelegram, "notify_url", receiver.url("/bot"))
+    receiver.answer = Answer(200, body=b'{"ok": true, "result": {"message_id": 1}}')
+    assert send(hook("tgram://123456789:abcdefg_hijklmnop/12315544/"), hostile(RESCHEDULED, words)).result == "sent"
+    body = json.loads(receiver.received[-1].body)
+    assert body["parse_mode"] == "HTML"
+    assert "@everyone" not in body["text"]
+    assert Tags(body["text"]).tags <= {"b"}
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_in_a_dialect_without_escapes_a_link_leads_where_it_was_to_lead(
+    receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr(NotifyTelegram, "notify_url", receiver.url("/bot"))
+    receiver.answer = Answer(200, body=b'{"ok": true, "result": {"message_id": 1}}')
+    send(hook("tgram://123456789:abcdefg_hijklmnop/12315544/", format="markdown"), hostile(RESCHEDULED, words))
+    text = re.sub(r"\\\[", "", json.loads(receiver.received[-1].body)["text"])
+    assert re.findall(r"\[[^\]]*\]\(([^)]*)\)", text) == ["https://news.example/council"]
+
+
 @pytest.mark.parametrize(("limit", "shown"), [(32_768, "quotes"), (4_000, "sentences"), (1_000, "some")])
 def test_a_long_digest_is_told_in_one_message_with_less_of_each_change(
     receiver: WebhookReceiver, monkeypatch: pytest.MonkeyPatch, limit: int, shown: str
@@ -192,7 +241,7 @@ def test_what_is_too_long_all_the_same_comes_in_parts_rather_than_be_cut(
         (SLACK, {"format": "text"}, CHAT),
         (SLACK + "?format=text", {}, CHAT),
         ("discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js", {}, MARKDOWN),
-        ("tgram://123456789:abcdefg_hijklmnop/12315544/", {}, MARKDOWN),
+        ("tgram://123456789:abcdefg_hijklmnop/12315544/", {}, CHAT),
         ("matrixs://user:pass@host/#room", {}, MARKDOWN),
         ("ntfy://localhost/topic", {}, CHAT),
         ("ntfy://localhost/topic", {"format": "markdown"}, MARKDOWN),

@@ -86,6 +86,9 @@ class Markdown(Markup):
 
     def link(self, value: Any, url: Any) -> Formatted:
         words, address = self.finalize(value), self.address(url)
+        if not isinstance(value, Formatted):
+            # Some dialects know no escapes within a link: its words could close it and open another.
+            words = words.replace("\\[", "(").replace("\\]", ")")
         return Formatted(f"[{words or address}]({address})" if address else words)
 
     def address(self, url: Any) -> Formatted:
@@ -105,6 +108,8 @@ _FIRST = re.compile(r"(?:[#+=-]|\d{1,9}(?=[.)]))")
 
 def _escaped_line(line: str) -> str:
     escaped = _INLINE.sub(lambda match: "\\" + match[0], line)
+    # Not every dialect knows escapes; what stands apart makes a link in none.
+    escaped = escaped.replace("](", "]\u200b(")
     if match := _FIRST.match(escaped):
         first = match[0]
         # "1." is a list, "1\." is not; a backslash before a digit would stay visible.

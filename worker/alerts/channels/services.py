@@ -22,8 +22,9 @@ from worker.alerts.channels.text import words_of
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
-SHOW_MARKDOWN = frozenset("discord gchat matrix matrixs rocket rockets slack tgram workflow workflows wxteams".split())
-"""Services whose readers see bold type and links where the text is sent as Markdown."""
+SHOW_MARKDOWN = frozenset("discord gchat matrix matrixs rocket rockets slack workflow workflows wxteams".split())
+"""Services whose readers see bold type and links where the text is sent as Markdown. Telegram is not among them: the dialect
+that Apprise writes for it knows no escapes within links."""
 
 
 class Services:
