@@ -339,7 +339,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 _REGULAR: Final = """
-co-chair co-host co-sponsor converge initiate visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
+co-chair co-host co-sponsor converge embark initiate visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
 continue end conclude finish wrap kick enter spill stretch drag complete close reopen restart reconvene proceed
 cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub rebuff nix
@@ -547,12 +547,12 @@ PARTICIPANT_VERBS: Final = frozenset(
 )
 """Further verbs whose subject takes part in the event that is their object."""
 PREPOSITIONAL_VERBS: Final = frozenset(
-    """agree take-part participate pull-out withdraw enter go engage return call-for walk-out press push hope prepare
+    """agree embark take-part participate pull-out withdraw enter go engage return call-for walk-out press push hope prepare
     plan back call ask head sit opt come gear-up brace attend""".split()
 )
 """Verbs whose event hangs on a preposition ("pull out of", "agreed on", "went into")."""
 HOLD_VERBS: Final = frozenset(
-    "hold have conduct stage organise organize chair convene host pay make undertake give".split()
+    "hold have conduct stage organise organize chair convene host pay make undertake give embark".split()
 )
 BEGIN_VERBS: Final = frozenset(
     "begin start initiate open launch kick resume restart reopen enter reconvene commence".split()

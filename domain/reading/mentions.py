@@ -294,6 +294,20 @@ class Mentions(Navigation):
             self._goes_home(group) or self._sees_troops(group) or self._nobody_travels(group)
         ):
             return False
+        if lemma == "stop" and (
+            group.main.passive
+            or not any(
+                a.hi <= group.lo
+                and (a.person or a.role)
+                and a.parties
+                and a.prep is None
+                and not a.modifier
+                and not a.possessive
+                and self.s.segment_of[a.lo] == group.segment
+                for a in self.s.actors
+            )
+        ):
+            return False  # a car is stopped, trains stop
         if lemma == "visit" and self._sees_whom_it_visits(group):
             return True
         if lemma in ("arrive", "come", "land", "due", "expect") and self._comes_here(group):
@@ -621,6 +635,8 @@ class Mentions(Navigation):
             and self.tokens[group.hi].name is None
         ):
             return True
+        if group.main.passive and self._received_at_a_seat(group) is not None:
+            return True
         if group.main.passive:
             return any(
                 a.prep == "by" and group.hi <= a.lo <= group.hi + 4 and (a.person or a.role) for a in self.s.actors
@@ -647,6 +663,18 @@ class Mentions(Navigation):
             )
             and group.main.lemma == "host"
         )
+
+    def _received_at_a_seat(self, group: VerbGroup) -> str | None:
+        """The state at whose seat of government somebody is received ("will be received at the White House")."""
+        if group.main.lemma not in ("receive", "welcome", "greet") or group.hi + 2 > len(self.tokens):
+            return None
+        if self._prep_at(group.hi) not in ("at", "in"):
+            return None
+        for k in range(group.hi + 1, min(group.hi + 3, len(self.tokens))):
+            name = self.tokens[k].name
+            if name is not None:
+                return name.party if name.kind is NameKind.METONYM and name.party else None
+        return None
 
     def _heads_delegation(self, actor: Actor, edge: int) -> bool:
         """True for X in "(received) a delegation led by X", "a parliamentary delegation from X", right after ``edge``."""

@@ -1127,6 +1127,8 @@ class Participants(Stances):
             elif actor.prep == "by" and group.main.passive and group.main.lemma in lx.HOST_VERBS:
                 met += actor.parties
             first = False
+        if group.main.passive and not met and (seat := self._received_at_a_seat(group)) is not None:
+            met.append(seat)
         if segment.kind is SegmentKind.RELATIVE and kind != lx.VISIT and not met:
             opening = [t.low for t in self.tokens[segment.lo : segment.lo + 2]]
             if opening == ["with", "whom"]:

@@ -547,6 +547,84 @@ CITIES_AS_HOSTS = {
 }
 """A city that hosts is the place."""
 
+DATES = {
+    "[2019-08-08] India's external affairs minister, S. Jaishankar, embarks on a three-day visit to China on Sunday.": [
+        "CN-IN scheduled 2019-08-11..2019-08-13 /CN"
+    ],
+    "[2019-08-08] The Philippine president will travel to Beijing between August 28 and September 1, the palace said.": [
+        "CN-PH scheduled 2019-08-28..2019-09-01 Beijing/CN"
+    ],
+    "[2019-08-08] Japan's and South Korea's foreign ministers will meet in Beijing around August 20, Kyodo reported, citing diplomatic sources.": [
+        "JP-KR scheduled 2019-08-20 Beijing/CN"
+    ],
+    "[2019-08-08] The Iranian foreign minister held talks in Doha on Sunday and Monday with Qatar's emir.": [
+        "IR-QA concluded 2019-08-04..2019-08-05 Doha/QA"
+    ],
+    "[2019-08-08] Mongolian President Khaltmaagiin Battulga, who met Donald Trump at the White House on July 31, will host Vladimir Putin from September 2 to 3.": [
+        "MN-RU scheduled 2019-09-02..2019-09-03 /MN"
+    ],
+    "[2019-08-08] Sudan's generals and the opposition alliance will sign a constitutional declaration on August 17, mediators said, after talks that ended at dawn on August 3.": [],
+    "[2019-08-08] Poland's Andrzej Duda expects to receive Donald Trump in Warsaw on the 31st of this month, for a two-day stay.": [
+        "PL-US tentative 2019-08-31..2019-09-01 Warsaw/PL"
+    ],
+    "[2019-08-08] Armenia and Azerbaijan's foreign ministers met on the margins of the UN General Assembly last September.": [],
+    "[2019-08-08] The two Koreas had agreed to hold working-level talks within three weeks of their leaders' June 30 encounter, but no meeting has taken place.": [],
+    "[2019-08-08] The Emir of Kuwait, Sheikh Sabah, will be received at the White House on the 12th of September.": [
+        "KW-US scheduled 2019-09-12 Washington/US"
+    ],
+    "[2019-08-08] Serbia's president and Kosovo's prime minister are to meet again in September, after a first round in July.": [
+        "RS-XK scheduled 2019-09-01..2019-09-30"
+    ],
+    "[2019-08-08] Brazil will welcome the leaders of the BRICS countries in Brasilia on 13 and 14 November.": [
+        "BR-BRICS scheduled 2019-11-13..2019-11-14 Brasilia/BR"
+    ],
+    "[2019-08-08] Greek Prime Minister Kyriakos Mitsotakis's maiden foreign trip, to Nicosia, took place on July 29 and 30.": [],
+    "[2019-08-08] Rwanda and Uganda will send delegations to Kigali in the second half of August for talks on their border, Angola said.": [
+        "RW-UG scheduled 2019-08-16..2019-08-31 Kigali/RW"
+    ],
+    "[2019-08-08] In the coming days, the U.S. envoy Zalmay Khalilzad will return to Doha to meet the Taliban.": [
+        "TALIBAN-US scheduled Doha/QA"
+    ],
+    "[2019-08-08] The foreign ministers of Russia, Turkey and Iran meet this autumn in Kazakhstan.": [
+        "IR-RU-TR scheduled 2019-09-01..2019-11-30 /KZ"
+    ],
+    "[2019-08-08] South Sudan's president and rebel leader Riek Machar will meet in Juba as early as next week, an official said.": [
+        "SPLM_IO-SS scheduled 2019-08-12..2019-08-18 Juba/SS"
+    ],
+}
+"""Which day it is, in the ways of many outlets."""
+
+NO_MEETINGS = {
+    "[2022-03-16] The Kenyan runner will spend three days in Ethiopia to train at altitude.": [],
+    "[2022-03-16] French President Emmanuel Macron spent a week in Greece on holiday with his family.": [],
+    "[2022-03-16] Indian and Pakistani fans came together in London to cheer their teams.": [],
+    "[2022-03-16] Thousands of protesters converged on Brussels as EU leaders watched.": [],
+    "[2022-03-16] Chancellor Olaf Scholz called on Russian President Vladimir Putin on Tuesday not to close the pipeline.": [],
+    "[2022-03-16] Pope Francis called on Russia and Ukraine to stop the war.": [],
+    "[2022-03-16] The Turkish visitor numbers in Greece rose by a tenth, officials told reporters.": [],
+    "[2022-03-16] Russian President Vladimir Putin joined the Chinese in condemning the sanctions.": [],
+    "[2022-03-16] The Chinese and Indian economies compete with each other, the World Bank said.": [],
+    "[2022-03-16] A French tourist who was visiting Iranian ruins was freed on Monday, the Foreign Ministry said.": [],
+    "[2022-03-16] Polish truckers set off for Berlin on Tuesday to protest against the EU's rules.": [],
+    "[2022-03-16] The Swedish navy greeted a Finnish frigate in Stockholm on Monday.": [],
+    "[2022-03-16] British actor Hugh Grant was received at the White House on Monday.": [],
+    "[2022-03-16] Ukraine called a halt to exports of grain on Tuesday.": [],
+    "[2022-03-16] The Iranian guest workers told Kuwaiti media on Monday that they had not been paid.": [],
+    "[2022-03-16] Japan's Naomi Osaka and Poland's Iga Swiatek come face to face in Miami on Saturday.": [],
+    "[2022-03-16] Spain's king spoke for two hours on Monday about his father, a biographer says.": [],
+    "[2022-03-16] Geneva will host a car show on Friday, the Swiss and German makers said.": [],
+    "[2022-03-16] Turkish police said a Syrian envoy's car was stopped in Ankara on Monday.": [],
+    "[2022-03-16] Germany's ambassador to Russia was summoned to the Foreign Ministry in Moscow on Monday.": [],
+    "[2022-03-16] The Italian carmaker's reception in China was cool, analysts in Rome said.": [],
+    "[2022-03-16] The book tells of days in which Churchill and Roosevelt would see each other daily.": [],
+    "[2022-03-16] Lithuania embarked on a reform that Poland and Latvia had completed on Monday.": [],
+    "[2022-03-16] Moldova's president is in Chisinau and will receive the keys of the city on Friday.": [],
+    "[2022-03-16] The Chinese-built train stops in Vientiane and Luang Prabang, the Lao railway said.": [],
+    "[2022-03-16] The US president stopped in his tracks when Iran was mentioned in Geneva.": [],
+    "[2022-03-16] Macron's plane was stopped in Djibouti on Tuesday by a fault.": [],
+}
+"""What looks like those and tells of none."""
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -570,6 +648,8 @@ CITIES_AS_HOSTS = {
             "bodies": BODIES,
             "more leads": MORE_LEADS,
             "cities as hosts": CITIES_AS_HOSTS,
+            "dates": DATES,
+            "no meetings": NO_MEETINGS,
         }.items()
         for text, expected in table.items()
     ],
