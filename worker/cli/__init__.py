@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "extract": ("worker.cli.articles:extract", "Print the meeting reports of a text; nothing is stored."),
     "status": ("worker.cli.talks:status", "The state of the talks, as now believed or as of any moment."),
     "meeting": ("worker.cli.talks:meeting", "One meeting: its view, its timeline, and the quotes it rests on."),
+    "watch": ("worker.cli.watch:watch", "The state of the talks on the whole screen, as it changes."),
     "changes": ("worker.cli.talks:changes", "What changed, newest last; --follow to keep watching."),
     "correct": ("worker.cli.curate:correct", "Say what is right about a meeting."),
     "merge": ("worker.cli.curate:merge", "Say that several meetings are one."),

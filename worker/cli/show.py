@@ -62,6 +62,18 @@ def status(
     if not views:
         screen.print("No meeting is known yet." + (f" {hidden} older ones are shown by --all." if hidden else ""))
         return
+    table, awaiting, put_right = status_table(views, today, title)
+    screen.print(table)
+    if awaiting:
+        screen.print("[bold cyan]?[/bold cyan] [dim]its days are over and no outcome is reported[/dim]")
+    if put_right:
+        screen.print("[bold yellow]*[/bold yellow] [dim]put right by a person: see 'parley meeting ID'[/dim]")
+    if hidden:
+        screen.print(f"[dim]{hidden} meetings long over are shown by --all[/dim]")
+
+
+def status_table(views: Sequence[MeetingView], today: date, title: str | None = None) -> tuple[Table, bool, bool]:
+    """The table of the status; whether a "?" for an outcome not known and a "*" for a correction stand in it."""
     names = party_names()
     table = Table(
         box=box.SIMPLE_HEAD, title=title, title_justify="left", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False
@@ -97,13 +109,7 @@ def status(
             str(view.voices),
             view.meeting_id[:SHORT_ID],
         )
-    screen.print(table)
-    if awaiting:
-        screen.print("[bold cyan]?[/bold cyan] [dim]its days are over and no outcome is reported[/dim]")
-    if put_right:
-        screen.print("[bold yellow]*[/bold yellow] [dim]put right by a person: see 'parley meeting ID'[/dim]")
-    if hidden:
-        screen.print(f"[dim]{hidden} meetings long over are shown by --all[/dim]")
+    return table, awaiting, put_right
 
 
 def meeting(

@@ -1,0 +1,138 @@
+"""``parley watch``: the state of the talks on the whole screen, as it changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from worker.cli.common import Session, console, pass_session
+from worker.cli.talks import find_watch
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+    from domain.events import Recorded
+    from domain.talks.model import MeetingView
+    from domain.watches import Watch
+    from worker.log.database import Database
+
+WIDE = 130
+"""Columns from which the changes stand beside the meetings instead of below them."""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  parley watch
+  parley watch us-russia
+  parley --database demo/parley.db watch --once
+"""
+)
+@click.argument("name", metavar="[WATCH]", required=False)
+@click.option(
+    "--every", type=click.FloatRange(0.2, 60), default=1.0, show_default=True, help="Seconds between two looks."
+)
+@click.option("--once", is_flag=True, help="Draw it once and stop; also where the output is no terminal.")
+@pass_session
+def watch(session: Session, name: str | None, every: float, once: bool) -> int:
+    """What is ahead and what changed, on the whole screen, until Ctrl-C. WATCH is one of watches.toml; without it, all."""
+    chosen = find_watch(session, name)
+    database = session.open()
+    screen = console()
+    if once or not screen.is_terminal:
+        screen.print(_picture(database, chosen, session.runtime.clock.now(), screen))
+        return 0
+    from rich.live import Live
+
+    shown: tuple[Any, ...] | None = None
+    with Live(console=screen, screen=True, auto_refresh=False) as live:
+        try:
+            while True:
+                now = session.runtime.clock.now()
+                drawn = (_head(database), now.date(), screen.size)
+                if drawn != shown:
+                    live.update(_picture(database, chosen, now, screen), refresh=True)
+                    shown = drawn
+                time.sleep(every)
+        except KeyboardInterrupt:
+            return 0
+
+
+def _head(database: Database) -> int:
+    from worker.log import store
+
+    with database.read() as conn:
+        return store.head(conn)
+
+
+def _picture(database: Database, chosen: Watch | None, now: datetime, screen: Console) -> RenderableType:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    from worker.log import store
+    from worker.names import party_names
+    from worker.web import asking
+
+    width, height = screen.size
+    wide = width >= WIDE
+    # Title, two headings with a blank line before each, and a line of air at the end.
+    rows = max(6, height - 7)
+    meetings = rows if wide else max(4, rows * 3 // 5)
+    with database.read() as conn:
+        position = store.head(conn)
+        found = asking.agenda(conn, now.date(), chosen, meetings)
+        wanted = asking.ChangesWanted(watch=chosen)
+        changes = asking.changes(conn, wanted, party_names(), rows if wide else max(3, rows - meetings)).items
+    title = Text.assemble(
+        (chosen.label if chosen else "All talks", "bold"), (f"   {now:%d %b %Y %H:%M} UTC, log at {position}", "dim")
+    )
+    views = list(found)[:meetings]
+    if not views:
+        return Group(title, Text("\nNo meeting is known yet; it will appear here.", style="dim"))
+    left, right = _meetings(views, now), _changes(changes, now)
+    if not wide:
+        return Group(title, Text(), left, Text(), Text("What changed", style="bold"), right)
+    beside = Table.grid(padding=(0, 3, 0, 0), expand=True)
+    beside.add_column(ratio=5)
+    beside.add_column(ratio=4)
+    beside.add_row(left, Group(Text("What changed", style="bold"), right))
+    return Group(title, Text(), beside)
+
+
+def _meetings(views: Sequence[MeetingView], now: datetime) -> Table:
+    from worker.cli import show
+
+    return show.status_table(views, now.date())[0]
+
+
+def _changes(changes: Sequence[Recorded], now: datetime) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    from domain.talks.status import describe_change
+    from worker.cli.show import KIND_STYLE
+    from worker.names import party_names
+
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="ellipsis", no_wrap=True)
+    for recorded in changes:
+        event: Any = recorded.event
+        table.add_row(
+            _when(recorded.recorded_at, now),
+            Text(describe_change(event, party_names()), KIND_STYLE.get(event.kind, "")),
+        )
+    return table
+
+
+def _when(moment: datetime, now: datetime) -> Text:
+    from rich.text import Text
+
+    return Text(f"{moment:%H:%M}" if moment.date() == now.date() else f"{moment:%d %b}")
