@@ -99,7 +99,7 @@ def coordinated(
 # -------------------------------------------------------------------------------------------------------------- joining
 
 _CLOCK_GAP = re.compile(
-    r"(?:,? (?:at|from|on|around|about|by|before|after|until|beginning at|starting at) |,? ?| at about | at around | on | \(|, on )(?:the )?"
+    r"(?:,? (?:at|from|on|around|about|beginning at|starting at) |,? ?| at about | at around | on | \(|, on )(?:the )?"
 ).fullmatch
 _WEEKDAY_GAP = re.compile(r",? ?\(?| \(on |, the | the ").fullmatch
 _BLANKS = re.compile(" +").sub

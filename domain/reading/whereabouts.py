@@ -31,6 +31,9 @@ _DECIDING: Final = frozenset(
     "agree decide offer propose refuse decline plan vow pledge promise threaten invite".split()
 )
 
+_NOT_AT_THAT_HOUR: Final = frozenset("before after until till past by beyond towards toward".split())
+"""An hour after one of these is not the one at which a meeting begins."""
+
 _A_THIRD_OF_A_YEAR: Final = 120
 
 _TELLING: Final = frozenset(
@@ -799,6 +802,8 @@ class Whereabouts(Participants):
                     continue
             when = None if _DAYPART.match(mention.text) else self._toward(k, mention, direction)
             if when is None:
+                if prep in _NOT_AT_THAT_HOUR:
+                    continue  # "held talks on Monday and emerged shortly before midnight"
                 frame.clock = frame.clock or mention.clock
                 if mention.clock and chosen is not None and chosen[2].time is None:
                     chosen = (chosen[0], chosen[1], chosen[2].model_copy(update={"time": mention.clock}))

@@ -106,6 +106,22 @@ def test_an_ingested_article_shows_in_status_with_its_quote(parley: Parley, arti
     assert "will meet in Oslo on March 9" in shown.stdout
 
 
+@pytest.mark.parametrize("columns", ["80", "200"])
+def test_the_screen_shows_what_is_ahead_and_what_changed_within_its_width(
+    parley: Parley, article: Path, columns: str
+) -> None:
+    parley("ingest", str(article), "--published", "2022-03-04")
+    done = parley("watch", "black-sea", "--once", COLUMNS=columns)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= int(columns)
+    assert "Black Sea" in lines[0]
+    assert "Ukraine–Turkey" in done.stdout or "Turkey–Ukraine" in done.stdout
+    changed = next(n for n, line in enumerate(lines) if "What changed" in line)
+    table = next(n for n, line in enumerate(lines) if "voices" in line)
+    assert (changed == table) is (columns == "200"), "beside each other only where there is room"
+
+
 def test_ingesting_the_same_file_twice_changes_nothing(parley: Parley, article: Path) -> None:
     parley("ingest", str(article), "--published", "2022-03-04")
     before = parley.json("log", "stats")

@@ -5,8 +5,11 @@ Reports are written as in ``test_sentences_to_reports``; the publication day is 
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from domain.reading import RuleExtractor
 from tests.domain.reading.test_changes_in_schedules import read
 
 SEVERAL_GUESTS = {
@@ -204,3 +207,20 @@ TABLES = {
 )
 def test_a_roundabout_construction_names_its_meeting(text: str, expected: list[str]) -> None:
     assert read(text) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("The Danish and Polish foreign ministers will meet in Gdansk on Friday at 10 a.m.", "10:00"),
+        ("The Danish and Polish foreign ministers will meet in Gdansk at noon on Friday.", "12:00"),
+        ("The Danish and Polish foreign ministers met in Gdansk on Monday and came out shortly before midnight.", None),
+        ("The Danish and Polish foreign ministers met in Gdansk on Monday until 3 p.m.", None),
+        ("The Danish and Polish foreign ministers will meet in Gdansk on Friday, after 3 p.m. local time.", None),
+        ("Talks between Denmark and Poland on Tuesday went on past midnight.", None),
+    ],
+)
+def test_an_hour_that_something_ended_by_is_not_the_one_at_which_it_begins(text: str, hour: str | None) -> None:
+    (report,) = RuleExtractor().extract(text, date(2024, 1, 10)).reports
+    assert report.when is not None
+    assert report.when.time == hour
