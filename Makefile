@@ -100,6 +100,7 @@ bench: $(DEV) ## Measure reading, the log, polling and the whole way of an artic
 	$(BIN)/python -m benchmarks.log --quick
 	$(BIN)/python -m benchmarks.feeds
 	$(BIN)/python -m benchmarks.pipeline --quick
+	$(BIN)/python -m benchmarks.web --meetings 10000 --seconds 10
 
 # In an environment of their own: their requirements must not move ours.
 bench-others: $(BIN)/python ## Make .venv-bench with the readers that bench compares with

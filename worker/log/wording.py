@@ -119,7 +119,8 @@ def index(conn: Connection, wordings: Table, keys: Table, reads: Sequence[tuple[
     into = f"INSERT OR IGNORE INTO {wordings.name} ({', '.join(rows[0])}) VALUES ({marks})"
     conn.exec_driver_sql(into, [tuple(row.values()) for row in rows])
     # Many rows by one small statement: a driver keeps the statements that it has seen.
-    conn.exec_driver_sql(f"INSERT OR IGNORE INTO {keys.name} (key, number) VALUES (?, ?)", wanted)
+    if wanted:  # none where there was nothing to read
+        conn.exec_driver_sql(f"INSERT OR IGNORE INTO {keys.name} (key, number) VALUES (?, ?)", wanted)
 
 
 def _insert_postgresql(

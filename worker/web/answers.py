@@ -7,6 +7,7 @@ being made again, and nobody is ever shown what was true before the last event.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import threading
 from collections import OrderedDict
@@ -19,6 +20,11 @@ from starlette.responses import Response
 KEPT: Final = 256
 """Answers that are kept; a page has 30 kB on average."""
 
+COMPRESSION: Final = 6
+
+WORTH_COMPRESSING: Final = 2000
+"""Bytes."""
+
 
 class Answers:
     """The newest answers of a process. Safe for several threads."""
@@ -26,14 +32,14 @@ class Answers:
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
         self._lock = threading.Lock()
-        self._answers: OrderedDict[Hashable, tuple[bytes, str]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, tuple[bytes, bytes | None]] = OrderedDict()
 
     def give(self, request: Request, key: tuple[Hashable, ...], make: Callable[[], bytes], media_type: str) -> Response:
         """The answer under ``key`` (position of the log, day, watches and whatever else it depends on) for this address;
         304 where the browser has it already. ``make`` may raise; then nothing is kept."""
         whole = (request.url.path, request.url.query, media_type, *key)
         etag = f'W/"{hashlib.blake2b(repr(whole).encode(), digest_size=12).hexdigest()}"'
-        headers = {"etag": etag, "cache-control": "private, no-cache", "vary": "authorization"}
+        headers = {"etag": etag, "cache-control": "private, no-cache", "vary": "authorization, accept-encoding"}
         asked = request.headers.get("if-none-match", "")
         if etag in (tag.strip() for tag in asked.split(",")):
             return Response(status_code=304, headers=headers)
@@ -42,9 +48,14 @@ class Answers:
             if found is not None:
                 self._answers.move_to_end(whole)
         if found is None:
-            found = (make(), media_type)
+            made = make()
+            # Compressed once, not for everybody anew: that would take longer than all the rest.
+            found = (made, gzip.compress(made, COMPRESSION, mtime=0) if len(made) >= WORTH_COMPRESSING else None)
             with self._lock:
                 self._answers[whole] = found
                 while len(self._answers) > self._kept:
                     self._answers.popitem(last=False)
-        return Response(found[0], headers=headers, media_type=found[1])
+        plain, compressed = found
+        if compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(compressed, headers={**headers, "content-encoding": "gzip"}, media_type=media_type)
+        return Response(plain, headers=headers, media_type=media_type)

@@ -13,7 +13,6 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import func, select
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.staticfiles import StaticFiles
 
@@ -72,7 +71,6 @@ def build(runtime: Runtime) -> App:
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(LogError, _away)
     app.add_exception_handler(Exception, _broken)
-    app.add_middleware(GZipMiddleware, minimum_size=2000)
     original: Callable[[], dict[str, Any]] = app.openapi
 
     def described() -> dict[str, Any]:

@@ -192,6 +192,16 @@ def test_a_page_that_a_browser_has_is_not_sent_again_until_something_happens(win
     assert "Sweden" in again.data.decode()
 
 
+def test_who_takes_gzip_gets_the_same_page_compressed_once(winter: Site) -> None:
+    plain = winter.get("/")
+    compressed = winter.get("/", accept_encoding="gzip, br")
+    assert "content-encoding" not in plain.headers
+    assert compressed.headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in compressed.headers["vary"]
+    assert compressed.data == plain.data  # urllib3 has unpacked it
+    assert winter.get("/", accept_encoding="gzip", if_none_match=plain.headers["etag"]).status == 304
+
+
 @pytest.mark.integration
 def test_every_page_and_table_works_on_postgresql_as_well(opened: Opening, postgresql_database: Database) -> None:
     take_all(postgresql_database, WINTER)
