@@ -18,6 +18,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
@@ -86,6 +87,13 @@ def poll_many(
     return [outcomes[name] for name in names]
 
 
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """The turn of the feed of ``row`` had passed when its request was to start."""
+
+    row: Any
+
+
 class _Round:
     def __init__(
         self,
@@ -105,7 +113,7 @@ class _Round:
         self.outcomes: dict[str, PollOutcome] = {}
         self.failure: Exception | None = None
         self.jobs: SimpleQueue[Any] = SimpleQueue()
-        self.results: SimpleQueue[tuple[Any, Answer, datetime] | PollOutcome | Exception] = SimpleQueue()
+        self.results: SimpleQueue[tuple[Any, Answer, datetime] | PollOutcome | _Late | Exception] = SimpleQueue()
         self.quiet: list[tuple[Any, Answer, datetime, Quiet]] = []
         self.quiet_since = 0.0
 
@@ -127,12 +135,14 @@ class _Round:
             while waiting or running or self.quiet:
                 while waiting and running < len(threads) and waiting[0][0] <= self.now():
                     turn, _, row = heapq.heappop(waiting)
-                    if self._kept(turn, row, waiting):
-                        self.jobs.put(row)
-                        running += 1
+                    self.jobs.put((turn, row))
+                    running += 1
                 for result in self._results(self._patience(waiting, running, len(threads))):
                     running -= 1
-                    self._take(result)
+                    if isinstance(result, _Late):
+                        self._another_turn(result.row, waiting)
+                    else:
+                        self._take(result)
                 if self.quiet and (
                     len(self.quiet) >= QUIET_MOST
                     or not (waiting or running)
@@ -186,28 +196,32 @@ class _Round:
                 self._finish(outcome)
         return [(turn, next(self.order), row) for turn, row in zip(at, rows) if turn - now <= policy.host_patience]
 
-    def _kept(self, turn: datetime, row: Any, waiting: list[tuple[datetime, int, Any]]) -> bool:
-        """Whether the turn can still be used. If not, the feed gets another one, or is put off."""
+    def _another_turn(self, row: Any, waiting: list[tuple[datetime, int, Any]]) -> None:
+        """The feed was too late for its turn: it gets another one, or is put off."""
         policy, now = self.policy, self.now()
-        if not policy.host_spacing or now - turn <= SLACK:
-            return True
         host = hosts.host_of(row.address or row.url)
-        with self.db.begin() as conn:
-            turn = hosts.take_turn(conn, host, now, policy.host_spacing + SLACK, policy.host_patience)
-            outcome = put_off(conn, row, turn, policy, self.rng, now) if turn - now > policy.host_patience else None
+        try:
+            with self.db.begin() as conn:
+                turn = hosts.take_turn(conn, host, now, policy.host_spacing + SLACK, policy.host_patience)
+                late = turn - now > policy.host_patience
+                outcome = put_off(conn, row, turn, policy, self.rng, now) if late else None
+        except Exception as error:  # noqa: BLE001 - kept, as what goes wrong in a thread
+            self.failure = self.failure or error
+            return
         if outcome is not None:
             self._finish(outcome)
-        elif turn <= self.now():
-            return True
         else:
             heapq.heappush(waiting, (turn, next(self.order), row))
-        return False
 
     # --- the requests ---
 
     def _work(self) -> None:
-        while (row := self.jobs.get()) is not None:
+        while (job := self.jobs.get()) is not None:
+            turn, row = job
             try:
+                if self.policy.host_spacing and self.now() - turn > SLACK:
+                    self.results.put(_Late(row))
+                    continue
                 now = self.clock()
                 headers = conditions(row, now, self.policy)
                 answer = ask(self.fetcher, row.address or row.url, headers, row.body_hash, now)
