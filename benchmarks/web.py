@@ -61,11 +61,15 @@ def measure(url: str, directory: Path, rate: int, seconds: int) -> None:
     )
     try:
         base = f"http://127.0.0.1:{port}"
-        pool = urllib3.PoolManager(num_pools=1, maxsize=64, block=True, retries=urllib3.Retry(connect=50, backoff_factor=0.1))
+        pool = urllib3.PoolManager(
+            num_pools=1, maxsize=64, block=True, retries=urllib3.Retry(connect=50, backoff_factor=0.1)
+        )
         for path in ("/", "/?month=2005-06", "/changes", "/meetings.csv", "/talks.ics", "/api/v1/meetings", "/metrics"):
             began, cpu = time.perf_counter(), _cpu(server.pid)
             size = len(pool.request("GET", base + path).data)
-            print(f"{path}: first answer {(time.perf_counter() - began) * 1e3:,.0f} ms, {(_cpu(server.pid) - cpu) * 1e3:,.0f} ms of CPU, {size / 1e3:,.0f} kB")
+            print(
+                f"{path}: first answer {(time.perf_counter() - began) * 1e3:,.0f} ms, {(_cpu(server.pid) - cpu) * 1e3:,.0f} ms of CPU, {size / 1e3:,.0f} kB"
+            )
         _steady(pool, base + "/", url, server.pid, rate, seconds)
     finally:
         server.terminate()
