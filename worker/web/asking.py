@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
@@ -19,7 +19,7 @@ from domain.talks.model import MeetingView
 from domain.talks.status import agenda_order
 from domain.watches import Watch, texts_of
 from worker.log import queries, store
-from worker.log.tables import article_body, change, log_event
+from worker.log.tables import article, article_body, change, log_event
 from worker.log.tables import meeting as meeting_table
 
 Item = TypeVar("Item")
@@ -255,6 +255,17 @@ def article_texts(conn: Connection, revisions: Iterable[tuple[str, int]]) -> dic
         article_body.c.article_id.in_(ids), article_body.c.text.is_not(None)
     )
     return {(row[0], row[1]): row[2] for row in conn.execute(query) if (row[0], row[1]) in wanted}
+
+
+def zones(conn: Connection, article_ids: Iterable[str]) -> dict[str, timezone]:
+    """Article id → the zone that its date was written in."""
+    wanted = sorted(set(article_ids))
+    found: dict[str, timezone] = {}
+    for start in range(0, len(wanted), CHUNK):
+        query = select(article.c.article_id, article.c.utc_offset_minutes)
+        query = query.where(article.c.article_id.in_(wanted[start : start + CHUNK]))
+        found.update((row[0], timezone(timedelta(minutes=row[1]))) for row in conn.execute(query))
+    return found
 
 
 class NoMoment(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +23,8 @@ from domain.talks.model import FiledReport, MeetingView
 from domain.talks.status import format_parties
 from domain.watches import Watch
 from worker import __version__
+from worker.alerts import silences
+from worker.alerts import state as hook_states
 from worker.feeds import registry
 from worker.log import queries, store
 from worker.log.errors import AmbiguousMeeting
@@ -270,6 +272,8 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Resp
             merged = queries.members(conn, known.meeting_id)[1:]
             decided = queries.decided_about(conn, [known.meeting_id, *merged], filed)
             texts = asking.article_texts(conn, {(f.article.article_id, f.article.revision) for f in filed})
+            told = [one.event.article.article_id for one in made if one.event.article]  # type: ignore[attr-defined]
+            zones = asking.zones(conn, [*told, *(f.article.article_id for f in filed)])
             row = rows.meeting_row(known, today, names, made[-1] if made else None)
             return render(
                 "meeting.html",
@@ -278,8 +282,8 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Resp
                 ),
                 row=row,
                 view=known,
-                timeline=[rows.change_row(one, names) for one in reversed(made)],
-                sources=[_source(f, texts) for f in reversed(filed)],
+                timeline=[rows.change_row(one, names, zones) for one in reversed(made)],
+                sources=[_source(f, texts, zones) for f in reversed(filed)],
                 decisions=[
                     (describe_curation(one.made, names), one.made.actor, one.made.reason, one.recorded_at)
                     for one in decided
@@ -322,7 +326,7 @@ class Source:
     excerpts: list[Excerpt]
 
 
-def _source(filed: FiledReport, texts: Mapping[tuple[str, int], str]) -> Source:
+def _source(filed: FiledReport, texts: Mapping[tuple[str, int], str], zones: Mapping[str, timezone]) -> Source:
     ref = filed.article
     report = filed.report
     names = party_names()
@@ -331,7 +335,7 @@ def _source(filed: FiledReport, texts: Mapping[tuple[str, int], str]) -> Source:
         outlet=ref.outlet or "given",
         title=ref.title,
         url=rows.web_address(ref.url),
-        published_at=ref.published_at,
+        published_at=ref.published_at.astimezone(zones.get(ref.article_id, UTC)),
         article_id=ref.article_id,
         attributed_to=report.attributed_to,
         says=f"{format_parties(report.parties, names)}: {', '.join(parts)}",
@@ -393,6 +397,8 @@ def changes(
 
         def make() -> bytes:
             found = asking.changes(conn, wanted, names, CHANGES_ON_A_PAGE)
+            told = [one.event.article.article_id for one in found.items if one.event.article]  # type: ignore[attr-defined]
+            zones = asking.zones(conn, told)
             return render(
                 "changes.html",
                 frame=_frame(
@@ -406,7 +412,7 @@ def changes(
                     title=f"Changes: {chosen.label}" if chosen else "Changes",
                     live=until is None and before is None,
                 ),
-                changes=[rows.change_row(one, names) for one in found.items],
+                changes=[rows.change_row(one, names, zones) for one in found.items],
                 more=found.more,
                 q=q or "",
                 kind=kind or "",
@@ -454,12 +460,28 @@ def alerts(request: Request) -> Response:
         dead = _deliveries(conn, outbox.c.state == "dead", 50, names)
         waiting = _deliveries(conn, outbox.c.state == "pending", 50, names)
         newest = _deliveries(conn, outbox.c.state == "sent", 30, names)
+        states = hook_states.load_all(conn)
+        quiet = silences.active(conn, now)
     kinds = {hook.name: hook.kind for hook in state.runtime.config.hooks}
     hooks = [
-        {"name": name, "kind": kinds.get(name, "not configured"), **states} for name, states in sorted(counted.items())
+        {"name": name, "kind": kinds.get(name, "not configured"), "note": _hook_note(states.get(name)), **counts}
+        for name, counts in sorted(counted.items())
     ]
     frame = _frame(state, request, "alerts", None, None, position, now.date(), title="Alerts")
-    return _uncached(render("alerts.html", frame=frame, hooks=hooks, dead=dead, waiting=waiting, newest=newest))
+    return _uncached(
+        render("alerts.html", frame=frame, hooks=hooks, dead=dead, waiting=waiting, newest=newest, silences=quiet)
+    )
+
+
+def _hook_note(known: hook_states.HookState | None) -> str:
+    """What keeps a hook from being told, where something does."""
+    if known is None:
+        return ""
+    if known.paused_at is not None:
+        return f"paused by {known.paused_by}: {known.paused_reason}"
+    if known.gone is not None:
+        return known.gone
+    return f"down: {known.last_error}" if known.down else ""
 
 
 def _deliveries(conn: Connection, where: Any, limit: int, names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -468,6 +490,7 @@ def _deliveries(conn: Connection, where: Any, limit: int, names: Mapping[str, st
         outbox.c.hook,
         outbox.c.position,
         outbox.c.meeting_id,
+        outbox.c.kind,
         outbox.c.attempts,
         outbox.c.next_attempt_at,
         outbox.c.created_at,

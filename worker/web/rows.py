@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import Calendar as MonthCalendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from domain.events import MeetingFacts, Recorded
@@ -144,7 +144,8 @@ class ChangeRow:
     quotes: tuple[str, ...]
 
 
-def change_row(recorded: Recorded, names: Mapping[str, str]) -> ChangeRow:
+def change_row(recorded: Recorded, names: Mapping[str, str], zones: Mapping[str, timezone] | None = None) -> ChangeRow:
+    """``zones``: article id → the zone that its publication is told in."""
     event: Any = recorded.event
     article = event.article
     return ChangeRow(
@@ -154,7 +155,7 @@ def change_row(recorded: Recorded, names: Mapping[str, str]) -> ChangeRow:
         meeting_id=event.meeting_id,
         sentence=describe_change(event, names),
         recorded_at=recorded.recorded_at,
-        published_at=article.published_at if article else None,
+        published_at=article.published_at.astimezone((zones or {}).get(article.article_id, UTC)) if article else None,
         source=(article.outlet or "given") if article else None,
         url=web_address(article.url) if article else None,
         title=article.title if article else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from html import unescape
 
 import pytest
@@ -11,6 +11,8 @@ from lxml import html
 
 from tests.integration.log.stories import WINTER, take_all
 from tests.integration.web.conftest import NOW, Opening, Site
+from worker.alerts import silences
+from worker.alerts import state as hook_states
 from worker.log.database import Database
 
 FEEDS = """
@@ -111,6 +113,19 @@ def test_evidence_is_marked_in_its_sentence_and_links_to_its_source(opened: Open
     assert tree.xpath("//article//h3/a/@href") == ["https://news.example/new"]
 
 
+def test_hovering_over_a_time_tells_it_in_the_sources_own_zone(opened: Opening, sqlite_database: Database) -> None:
+    site = opened(sqlite_database)
+    noon_in_washington = datetime(2022, 1, 11, 12, 0, tzinfo=timezone(timedelta(hours=-5)))
+    site.tell(
+        "Oslo",
+        "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.",
+        published=noon_in_washington,
+    )
+    for path in (f"/meeting/{site.meeting_id('NO', 'SE')}", "/changes"):
+        times = html.fromstring(site.text(path)).xpath("//time[@datetime='2022-01-11T17:00:00Z']/@title")
+        assert "11 Jan 2022 12:00 UTC-05:00" in times, path
+
+
 def test_an_article_full_of_markup_is_text_everywhere(opened: Opening, sqlite_database: Database) -> None:
     site = opened(sqlite_database)
     site.tell(
@@ -162,6 +177,28 @@ def test_feeds_are_listed_with_their_health_and_what_was_never_asked_says_so(
     page = site.text("/feeds")
     assert "The Agency" in page
     assert page.count("Not asked yet.") == 2
+
+
+def test_alerts_show_what_waits_and_what_keeps_a_hook_from_being_told(
+    opened: Opening, sqlite_database: Database
+) -> None:
+    hook = '[[hook]]\nname = "desk"\nkind = "log"\n\n[[hook]]\nname = "other"\nkind = "log"\n'
+    site = opened(sqlite_database, files={"alerts.toml": hook})
+    assert "desk" in site.text("/alerts")
+    site.tell("Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.", published=NOW)
+    until = NOW + timedelta(hours=3)
+    with sqlite_database.begin() as conn:
+        hook_states.lock(conn, "desk")
+        hook_states.pause(conn, "desk", "Ada", "the channel moves", NOW)
+        about = silences.About(parties=("RU",))
+        silences.begin(conn, about, until, "Grace", "a summit week", NOW, site.runtime.config.hooks)
+    tree = html.fromstring(site.text("/alerts"))
+    (desk,) = [row for row in tree.xpath("//h2[@id='hooks']/..//tbody/tr") if "desk" in row.text_content()]
+    assert "paused by Ada: the channel moves" in desk.text_content()
+    assert "with RU, until" in tree.xpath("string(//section[@aria-labelledby='silences'])")
+    waiting = tree.xpath("//section[@aria-labelledby='waiting']//tbody/tr")
+    assert any("scheduled for 20 January 2022, Oslo" in " ".join(row.text_content().split()) for row in waiting)
+    assert any("a silence" in row.text_content() for row in waiting)
 
 
 def test_an_empty_account_says_why_it_is_empty(opened: Opening, sqlite_database: Database) -> None:
