@@ -120,7 +120,9 @@ def show(session: Session, name: str, as_json: bool) -> int:
     session.tell_problems()
     feed = _feed_named(session, name)
     now = session.runtime.clock.now()
-    row, busy, newest = None, None, []
+    row, busy = None, None
+    newest: list[dict[str, Any]] = []
+    noted: list[dict[str, str]] = []
     try:
         database = session.open()
     except SchemaMissing:
@@ -130,8 +132,9 @@ def show(session: Session, name: str, as_json: bool) -> int:
             row = registry.row(conn, name)
             busy = registry.activity(conn, now).get(name)
             newest = registry.newest_articles(conn, name, 5)
+            noted = registry.notices(conn, name, 5)
     item = registry.report(feed, row, now, busy)
-    item["newest_articles"] = newest
+    item |= {"newest_articles": newest, "notices": noted}
     if as_json:
         print_json(item)
     else:
@@ -194,6 +197,10 @@ def _shown(feed: Feed, item: dict[str, Any], row: Any | None, now: datetime) -> 
         ("newest" if n == 0 else "", f"{article['published_at'][:16].replace('T', ' ')}  {article['title']}")
         for n, article in enumerate(item["newest_articles"])
     ] or [("newest", "")]
+    lines += [
+        ("notices" if n == 0 else "", f"{notice['at'][:16].replace('T', ' ')}  {notice['detail']}")
+        for n, notice in enumerate(item["notices"])
+    ]
     return [(label or " ", value) for label, value in lines]
 
 

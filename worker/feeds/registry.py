@@ -139,6 +139,23 @@ def newest_articles(conn: Connection, name: str, limit: int) -> list[dict[str, A
     ]
 
 
+def notices(conn: Connection, name: str, limit: int) -> list[dict[str, str]]:
+    """What the log notes of a feed (retired, moved, failing, recovered), the newest first, as JSON values."""
+    from domain.events import FeedNotice
+    from worker.log import store
+
+    found = list(store.read(conn, streams=[f"feed-{name}"]))
+    return [
+        {
+            "at": recorded.recorded_at.isoformat().replace("+00:00", "Z"),
+            "notice": recorded.event.notice,
+            "detail": recorded.event.detail,
+        }
+        for recorded in reversed(found[-limit:])
+        if isinstance(recorded.event, FeedNotice)
+    ]
+
+
 def health(row: Any, now: datetime) -> Health:
     """How the feed of ``row`` is doing, in one sentence. Silence is measured against the feed's own rhythm."""
     if row.retired_reason:

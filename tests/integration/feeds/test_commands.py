@@ -288,6 +288,19 @@ def test_everything_about_one_feed_is_shown(parley: Program, site: Site) -> None
     assert {article["state"] for article in item["newest_articles"]} == {"done"}
 
 
+def test_what_the_log_notes_of_a_feed_is_shown_the_newest_first(parley: Program, site: Site) -> None:
+    site["/feed"] = Reply(b"", 410)
+    parley("feeds", "add", site.url("/feed"), "--name", "world", "--unchecked")
+    parley("poll", "--once")
+    site["/feed"] = Reply(rss(E()))
+    parley("poll", "--once")
+    item = parley("feeds", "show", "world", "--json").json
+    assert [notice["notice"] for notice in item["notices"]] == ["recovered", "retired"]
+    assert "gone for good (410). It is asked once a week from now on." in " ".join(
+        parley("feeds", "show", "world").out.split()
+    )
+
+
 def test_a_feed_that_does_not_exist_is_told_with_the_one_that_was_meant(parley: Program) -> None:
     parley("feeds", "add", "https://news.example/world", "--name", "world", "--unchecked")
     done = parley("feeds", "show", "wolrd")
