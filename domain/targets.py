@@ -81,6 +81,8 @@ def bare_address(value: str) -> str:
     address = (match[1] or match[2] or "") if match else ""
     if not value.isprintable() or not _ADDRESS.fullmatch(address):
         raise ValueError(f'"{value}" is no mail address; write desk@example.org or "The desk <desk@example.org>"')
+    if not address.isascii():
+        raise ValueError(f'"{address}" holds letters that not every mail server takes; write its ASCII form (xn--…)')
     return address
 
 

@@ -47,6 +47,7 @@ def hook(**options: object) -> Hook:
         ({**MAIL, "to": []}, "needs to"),
         ({**MAIL, "to": ["desk"]}, '"desk" is no mail address'),
         ({**MAIL, "to": ["desk@example.org\nBcc: all@example.org"]}, "is no mail address"),
+        ({**MAIL, "to": ["desk@bücher.example"]}, "write its ASCII form"),
         ({**MAIL, "sender": "Parley <parley>"}, "is no mail address"),
         ({**MAIL, "server": "https://smtp.example.org"}, "write a host or host:port"),
         ({**MAIL, "user": "parley"}, "a user needs a password"),

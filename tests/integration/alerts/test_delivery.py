@@ -178,6 +178,21 @@ def test_410_disables_the_hook_and_leaves_the_others_alone(
     assert [got.path for got in receiver.received] == ["/gone", "/hook", "/hook"]
 
 
+def test_a_template_that_fails_keeps_no_alert_back_and_the_row_says_so(
+    sqlite_database: Database, fetcher: Fetcher
+) -> None:
+    spoilt = Hook(name="pager", kind="command", command=("cat",), template="{{ chnage.sentence }}")
+    _, (id_,) = record(sqlite_database, [Told()], [spoilt], NOW)
+    result = deliver(sqlite_database, id_, [spoilt], fetcher, NOW, dict(os.environ))
+    assert result is not None
+    assert result.sent
+    kept = row(sqlite_database, id_)
+    assert kept["state"] == "sent"
+    assert str(kept["last_answer"]).startswith(
+        'template: "chnage" is undefined; did you mean "change"?; the default text was sent instead; {"id": '
+    )
+
+
 def test_an_address_that_is_kept_in_a_variable_counts_by_what_the_variable_holds(
     sqlite_database: Database,
     hook: MakeHook,

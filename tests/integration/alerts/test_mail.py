@@ -76,6 +76,22 @@ def test_a_change_comes_as_a_plain_mail_with_its_quotes_and_source(serve: Serve)
     ]
 
 
+@pytest.mark.parametrize(
+    "written", ["Büro für Außenpolitik <desk@example.org>", '"Doe, Jane" <desk@example.org>', "desk@example.org"]
+)
+def test_names_of_people_survive(serve: Serve, written: str) -> None:
+    server = serve()
+    assert send(hook(server, to=[written], sender=written)).result == "sent"
+    (got,) = server.delivered
+    assert (got.sender, got.recipients) == ("desk@example.org", ("desk@example.org",))
+    for header in ("From", "To"):
+        (address,) = got.mail[header].addresses
+        assert address.addr_spec == "desk@example.org"
+        assert address.display_name == written.removesuffix("<desk@example.org>").strip(' "').replace(
+            "desk@example.org", ""
+        )
+
+
 def test_every_attempt_has_the_same_message_id_and_the_mails_of_one_meeting_hang_together(serve: Serve) -> None:
     server = serve()
     send(hook(server))
