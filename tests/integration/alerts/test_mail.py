@@ -43,7 +43,7 @@ def hook(server: MailServer | str, **options: Any) -> Hook:
         "sender": "Parley <parley@news.example>",
         "server": server if isinstance(server, str) else server.address,
         "security": "none",
-        "timeout_seconds": 3,
+        "timeout_seconds": 30,
     }
     return Hook.model_validate(values | options)
 
@@ -181,7 +181,7 @@ def test_a_mail_that_is_not_taken_is_tried_again(
     serve: Serve, misbehaviour: dict[str, Any], status: int | None, sentence: str
 ) -> None:
     server = serve(**misbehaviour)
-    outcome = send(hook(server, timeout_seconds=0.5 if "hang" in misbehaviour else 3))
+    outcome = send(hook(server, timeout_seconds=0.5 if "hang" in misbehaviour else 30))
     assert (outcome.result, outcome.status) == ("retry", status)
     assert sentence in outcome.sentence or "not done within" in outcome.sentence
     assert server.delivered == []

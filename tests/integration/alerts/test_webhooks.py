@@ -156,10 +156,10 @@ def test_every_status_has_its_meaning(hook: MakeHook, receiver: WebhookReceiver,
 def test_a_hooks_own_patience_counts(receiving: Callable[..., str], hook: MakeHook) -> None:
     patient = Fetcher(connect_timeout=2, read_timeout=30, total_timeout=30)
     started = time.monotonic()
-    outcome = send(hook(url=receiving(says(b"", then=5)), timeout_seconds=0.3), patient)
+    outcome = send(hook(url=receiving(says(b"", then=30)), timeout_seconds=0.3), patient)
     patient.close()
     assert outcome.result == "retry"
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 20
 
 
 def test_what_a_receiver_says_is_kept_on_one_line_and_short(
