@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
@@ -183,10 +184,27 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "Nothing c
 router = APIRouter(prefix="/api/v1", responses={**PROBLEMS, **NOT_MODIFIED})
 
 Limit = Annotated[int, Query(ge=1, le=200, description="Items on a page.")]
-Cursor = Annotated[str | None, Query(max_length=200, description="next of the page before.")]
+_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+MeetingCursor = Annotated[
+    str | None, Query(max_length=60, pattern=rf"^({_DAY})?~[0-9a-f-]{{1,40}}$", description="next of the page before.")
+]
+ChangeCursor = Annotated[
+    str | None,
+    Query(
+        pattern=r"^\d{1,18}$", description="A position of the log: next of the page before, or of the last change seen."
+    ),
+]
+ArticleCursor = Annotated[
+    str | None,
+    Query(max_length=100, pattern=rf"^{_DAY}T[0-9:.+Z-]+~[0-9a-f-]{{1,40}}$", description="next of the page before."),
+]
+Kind = StrEnum("Kind", {kind.upper(): kind for kind in CHANGE_KINDS})  # type: ignore[misc]
 WatchName = Annotated[str | None, Query(max_length=120, description="Only what concerns this watch of watches.toml.")]
 Moment = Annotated[
-    str | None, Query(max_length=40, description="A date (its last moment) or an ISO 8601 date and time.")
+    str | None,
+    Query(
+        max_length=40, pattern=rf"^{_DAY}(T.+)?$", description="A date (its last moment) or an ISO 8601 date and time."
+    ),
 ]
 
 
@@ -204,7 +222,7 @@ def meetings(
     until: Annotated[
         date | None, Query(alias="to", description="Only meetings that begin on this day or sooner.")
     ] = None,
-    cursor: Cursor = None,
+    cursor: MeetingCursor = None,
     limit: Limit = 50,
 ) -> Response:
     """In order of their first day, those without a date last."""
@@ -295,7 +313,7 @@ def meeting(
 def changes(
     request: Request,
     watch: WatchName = None,
-    kind: Annotated[list[str] | None, Query(description=f"Only these: {', '.join(CHANGE_KINDS)}.")] = None,
+    kind: Annotated[list[Kind] | None, Query(description="Only these.")] = None,
     meeting: Annotated[str | None, Query(max_length=40, description="Only those of this meeting.")] = None,
     q: Annotated[
         str | None, Query(max_length=200, description="Words that quotes, titles, outlets or parties have.")
@@ -304,23 +322,16 @@ def changes(
     order: Annotated[
         Literal["asc", "desc"], Query(description="asc: oldest first, to follow; desc: newest first.")
     ] = "asc",
-    cursor: Cursor = None,
+    cursor: ChangeCursor = None,
     limit: Limit = 50,
 ) -> Response:
     """To follow the changes, ask in ascending order and go on from the position of the last one that came, as the cursor."""
     state = _state(request)
     chosen = wanted_watch(state, watch)
-    for one in kind or ():
-        if one not in CHANGE_KINDS:
-            raise HTTPException(400, f"kind: there is no kind {one!r}; there are {', '.join(CHANGE_KINDS)}")
-    at = None
-    if cursor is not None:
-        if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):
-            raise HTTPException(400, "cursor: a position of the log, or the next of the page before")
-        at = int(cursor)
+    at = int(cursor) if cursor is not None else None
     wanted = ChangesWanted(
         words=tuple((q or "").split()[:8]),
-        kinds=tuple(kind or ()),
+        kinds=tuple(one.value for one in kind or ()),
         watch=chosen,
         meeting_id=meeting,
         after=at if order == "asc" else None,
@@ -347,7 +358,7 @@ def articles(
     state: Annotated[Literal["received", "done", "quarantined"] | None, Query(description="Only these.")] = None,
     feed: Annotated[str | None, Query(max_length=120, description="Only those of this feed.")] = None,
     meeting: Annotated[str | None, Query(max_length=40, description="Only those that this meeting rests on.")] = None,
-    cursor: Cursor = None,
+    cursor: ArticleCursor = None,
     limit: Limit = 50,
 ) -> Response:
     """In order of publication. Texts are not given: they belong to their publishers."""
@@ -382,7 +393,9 @@ def articles(
         for row in found[:limit]
     ]
     last = found[limit - 1] if len(found) > limit else None
-    following = f"{last.published_at.isoformat()}~{last.article_id}" if last is not None else None
+    following = (
+        f"{last.published_at.isoformat().replace('+00:00', 'Z')}~{last.article_id}" if last is not None else None
+    )
     return _plain({"items": items, "next": following}, Articles)
 
 
