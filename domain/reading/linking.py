@@ -849,7 +849,8 @@ def _shifted(
         return when, previous
     if shift > 0 and any(f.stance.change is Change.EARLIER for f in frames):
         shift = -shift
-    if when is None and previous is not None and previous.firm and status is Status.POSTPONED:
+    sooner = status is Status.SCHEDULED and shift < 0
+    if when is None and previous is not None and previous.firm and (status is Status.POSTPONED or sooner):
         return _moved(previous, shift), previous
     if previous is None and when is not None and when.firm:
         return when, _moved(when, -shift).model_copy(update={"time": None})

@@ -77,7 +77,7 @@ _ON_AGAIN: Final = lx.REINSTATE_VERBS | frozenset("go-ahead proceed resume resta
 """What is said of a meeting that comes about after all."""
 _AS_LONG_AS: Final = re.compile(r"(?i)\b(?:as|so) long as\b")
 _FOR_HOURS: Final = re.compile(
-    r"(?i)\s+(?:(?:by|for)\s+)?(?:(?:a|an|about|around|some|up|to|more|less|than|nearly|almost|over|at|least|several|few|half|the|full|couple|of|"
+    r"(?i)\s+(?:by|for)\s+(?:[\w-]+\s+){1,3}?(?:hours?|minutes?)\b|\s+(?:(?:by|for)\s+)?(?:(?:a|an|about|around|some|up|to|more|less|than|nearly|almost|over|at|least|several|few|half|the|full|couple|of|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})[ -])+(?:hours?|minutes?)\b"
     r"|\s+(?:until|till|to)\s+(?:the (?:evening|afternoon)|later (?:in|on|the same) (?:the )?day|this (?:evening|afternoon)|tonight)\b"
 )

@@ -316,6 +316,8 @@ class Whereabouts(Participants):
             return False
         groups = [g for g in self.s.groups if g.segment == seg.index]
         if seg.kind is SegmentKind.MAIN and seg.word in (",", "--", "–", "—", "("):
+            if groups and all(g.reduced and g.main.lemma in lx.FIXING_VERBS for g in groups):
+                return k - after <= 20 and not any(after < t.index < k for t in self.triggers)  # ", due in Oslo on Friday,"
             return not groups and (k - after <= 6 or (k - after <= 14 and k - seg.lo <= 3))
         return (
             seg.kind is SegmentKind.RELATIVE
@@ -357,6 +359,7 @@ class Whereabouts(Participants):
             and self.tokens[x + 1].time is None
             and not (t.low == "over" and self.tokens[x + 1].low == "a")  # "held over a three-day period in Lisbon"
             and not (own is not None and x < own.lo <= k)
+            and not any(g.reduced and x < g.lo < k and g.main.lemma in lx.FIXING_VERBS for g in self.s.groups)
             for x, t in enumerate(self.tokens[lo + 1 : k], lo + 1)
         )
 
@@ -879,7 +882,7 @@ class Whereabouts(Participants):
             today = self.context.published  # "was due to fly on to Tbilisi in the evening"
             frame.when = When(start=today, end=today, precision=Precision.DAY)
         if chosen is None and frame.status is Status.CONCLUDED and frame.when is None and self._earlier_today(unit):
-            today = self._day_of_saying() or self.context.published
+            today = self._day_of_saying(self.s.segment_of[unit[-1].index]) or self.context.published
             frame.when = When(start=today, end=today, precision=Precision.DAY)
         if chosen is None and (change is Change.MOVE or provisional) and frame.previous_when is not None:
             frame.when, frame.previous_when = frame.previous_when, None  # only the place has changed
@@ -998,9 +1001,11 @@ class Whereabouts(Participants):
             return True  # "Biden, who landed in the morning, met"
         return bool(_EARLIER_TODAY.search(self._words(clause.lo, clause.hi)))
 
-    def _day_of_saying(self) -> date | None:
-        """The day told anywhere in the sentence, where it is one of the last week."""
-        for token in self.tokens:
+    def _day_of_saying(self, clause: int) -> date | None:
+        """The day told in ``clause`` or with the saying, where it is one of the last week."""
+        for k, token in enumerate(self.tokens):
+            if self.s.segment_of[k] != clause and self.s.segment(k).kind is not SegmentKind.ATTRIBUTION:
+                continue
             when = self.choose(token.time, Direction.PAST) if token.time is not None else None
             if when is not None and when.precision is Precision.DAY:
                 return when.start if 0 <= (self.context.published - when.start).days <= BACKGROUND_DAYS else None
