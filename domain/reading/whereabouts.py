@@ -317,7 +317,9 @@ class Whereabouts(Participants):
         groups = [g for g in self.s.groups if g.segment == seg.index]
         if seg.kind is SegmentKind.MAIN and seg.word in (",", "--", "–", "—", "("):
             if groups and all(g.reduced and g.main.lemma in lx.FIXING_VERBS for g in groups):
-                return k - after <= 20 and not any(after < t.index < k for t in self.triggers)  # ", due in Oslo on Friday,"
+                return k - after <= 20 and not any(
+                    after < t.index < k for t in self.triggers
+                )  # ", due in Oslo on Friday,"
             return not groups and (k - after <= 6 or (k - after <= 14 and k - seg.lo <= 3))
         return (
             seg.kind is SegmentKind.RELATIVE

@@ -50,7 +50,11 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2010-01-18",
         "Davutoglu off to Athens",
         "Turkish Foreign Minister Ahmet Davutoglu will meet his Greek counterpart in Athens on Wednesday and fly on to Sofia on Thursday for talks with the Bulgarian government, but a stop in Skopje on Friday has been cancelled, the ministry in Ankara said. Macedonia's foreign minister has fallen ill. Davutoglu visited Belgrade in December.",
-    ): ["BG-TR scheduled 2010-01-21 Sofia/BG", "GR-TR scheduled 2010-01-20 Athens/GR", "MK-TR cancelled 2010-01-22 Skopje/MK"],
+    ): [
+        "BG-TR scheduled 2010-01-21 Sofia/BG",
+        "GR-TR scheduled 2010-01-20 Athens/GR",
+        "MK-TR cancelled 2010-01-22 Skopje/MK",
+    ],
     (
         "2015-08-24",
         "Pakistan calls off talks",
@@ -194,7 +198,7 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
     (
         "2011-03-21",
         "Kremlin: Lukashenko's Moscow trip off for now",
-        "MOSCOW. March 21. The visit of Belarusian President Alexander Lukashenko to Moscow has been put off, a Kremlin source told reporters on Monday. \"It was to take place on Wednesday. We will agree on another date,\" the source said. Prime Minister Vladimir Putin went to Minsk last Tuesday for a session of the union state's council of ministers. Gas prices were not discussed there.",
+        'MOSCOW. March 21. The visit of Belarusian President Alexander Lukashenko to Moscow has been put off, a Kremlin source told reporters on Monday. "It was to take place on Wednesday. We will agree on another date," the source said. Prime Minister Vladimir Putin went to Minsk last Tuesday for a session of the union state\'s council of ministers. Gas prices were not discussed there.',
     ): ["BY-RU concluded 2011-03-15 Minsk/BY", "BY-RU postponed Moscow/RU was 2011-03-23"],
     (
         "2004-09-29",
@@ -204,7 +208,7 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
     (
         "2016-10-03",
         "U.S. suspends Syria talks with Russia",
-        "The United States said on Monday it was suspending talks with Russia on a ceasefire in Syria. \"This is not a decision that was taken lightly,\" a State Department spokesman said. John Kerry and Russia's Sergei Lavrov had agreed on the truce in Geneva on September 9. Kerry is to visit Brussels on Tuesday, where he will meet European foreign policy chief Federica Mogherini.",
+        'The United States said on Monday it was suspending talks with Russia on a ceasefire in Syria. "This is not a decision that was taken lightly," a State Department spokesman said. John Kerry and Russia\'s Sergei Lavrov had agreed on the truce in Geneva on September 9. Kerry is to visit Brussels on Tuesday, where he will meet European foreign policy chief Federica Mogherini.',
     ): ["EU-US scheduled 2016-10-04 Brussels/BE", "RU-US postponed"],
     (
         "2018-02-13",
@@ -240,12 +244,19 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2017-03-23",
         "Tillerson shifts plans, NATO moves meeting",
         "A meeting of NATO foreign ministers in Brussels has been brought forward from April 5 to March 31 so that U.S. Secretary of State Rex Tillerson can attend, the alliance said. Tillerson had planned to skip it because of a visit by China's Xi Jinping to Florida on April 6 and 7. He will also go to Moscow later in April, officials said.",
-    ): ["CN-US scheduled 2017-04-06..2017-04-07 /US", "NATO-US scheduled 2017-03-31 Brussels/BE was 2017-04-05", "RU-US scheduled 2017-04-01..2017-04-30 Moscow/RU"],
+    ): [
+        "CN-US scheduled 2017-04-06..2017-04-07 /US",
+        "NATO-US scheduled 2017-03-31 Brussels/BE was 2017-04-05",
+        "RU-US scheduled 2017-04-01..2017-04-30 Moscow/RU",
+    ],
     (
         "2002-11-05",
         "Sri Lanka talks: a delay of two days",
         "COLOMBO, Nov 5 (Xinhua) -- The second session of peace talks between the Sri Lankan government and the Liberation Tigers of Tamil Eelam, which ended in Thailand on Sunday, ran a day longer than planned, government spokesman G.L. Peiris said here Tuesday. The third session will be held in Oslo from December 2 to 5, he said. It had originally been set for December 9 in Thailand. Norwegian mediators asked for the change.",
-    ): ["LK-LTTE-NO concluded 2002-11-03 /TH", "LK-LTTE-NO scheduled 2002-12-02..2002-12-05 Oslo/NO was 2002-12-09 /TH"],
+    ): [
+        "LK-LTTE-NO concluded 2002-11-03 /TH",
+        "LK-LTTE-NO scheduled 2002-12-02..2002-12-05 Oslo/NO was 2002-12-09 /TH",
+    ],
     (
         "2014-08-28",
         "Poroshenko cancels trip",
@@ -289,12 +300,12 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
     (
         "2007-01-29",
         "Bulgarian premier's trip",
-        "The visit of Bulgarian Prime Minister Sergei Stanishev to Libya, which was to begin today, has been cancelled at the last minute. \"New dates are being discussed,\" the government's press office said. Stanishev was to press Tripoli to free five nurses sentenced to death in December. Foreign Minister Ivailo Kalfin was in Tripoli a year ago.",
+        'The visit of Bulgarian Prime Minister Sergei Stanishev to Libya, which was to begin today, has been cancelled at the last minute. "New dates are being discussed," the government\'s press office said. Stanishev was to press Tripoli to free five nurses sentenced to death in December. Foreign Minister Ivailo Kalfin was in Tripoli a year ago.',
     ): ["BG-LY cancelled 2007-01-29 /LY"],
     (
         "2016-01-19",
         "U.N. in no hurry",
-        "The U.N.'s Staffan de Mistura has not ruled out putting back the Syria talks that are to open in Geneva on Monday, his spokesman said. \"We are working on the assumption that they start on the 25th,\" she said. Russia and the United States disagree about who should represent the opposition. Foreign ministers John Kerry and Sergei Lavrov will meet in Zurich on Wednesday to discuss it.",
+        'The U.N.\'s Staffan de Mistura has not ruled out putting back the Syria talks that are to open in Geneva on Monday, his spokesman said. "We are working on the assumption that they start on the 25th," she said. Russia and the United States disagree about who should represent the opposition. Foreign ministers John Kerry and Sergei Lavrov will meet in Zurich on Wednesday to discuss it.',
     ): ["RU-US scheduled 2016-01-20 Zurich/CH", "SY-SYRIAN_OPPOSITION-UN scheduled 2016-01-25 Geneva/CH"],
     (
         "2005-04-15",
@@ -310,7 +321,12 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2009-02-16",
         "Clinton in Asia",
         "TOKYO, Feb. 16 (Kyodo) - U.S. Secretary of State Hillary Clinton arrived here Monday evening on the first leg of a tour that will also take her to Jakarta, Seoul and Beijing. She holds talks with Foreign Minister Hirofumi Nakasone on Tuesday morning and has dinner with Prime Minister Taro Aso the same day. She leaves for Indonesia on Wednesday.",
-    ): ["CN-US scheduled Beijing/CN", "ID-US scheduled 2009-02-18 Jakarta/ID", "JP-US underway 2009-02-16 Tokyo/JP", "KR-US scheduled Seoul/KR"],
+    ): [
+        "CN-US scheduled Beijing/CN",
+        "ID-US scheduled 2009-02-18 Jakarta/ID",
+        "JP-US underway 2009-02-16 Tokyo/JP",
+        "KR-US scheduled Seoul/KR",
+    ],
     (
         "2022-10-24",
         "Lebanon, Israel to sign",
@@ -320,7 +336,11 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2010-09-30",
         "Mitchell stays on",
         "JERUSALEM: U.S. envoy George Mitchell has extended his stay in the region until Friday in the hope of keeping Israel and the Palestinians at the table. He met Israeli Prime Minister Benjamin Netanyahu on Wednesday and the Palestinian leader Mahmoud Abbas in Ramallah on Thursday. Abbas has said he will decide after an Arab League meeting in Cairo on October 4, which was put off to October 6, whether to walk out of the talks.",
-    ): ["ARAB_LEAGUE postponed 2010-10-06 Cairo/EG was 2010-10-04", "IL-US concluded 2010-09-29 Jerusalem/IL", "PS-US concluded 2010-09-30 Ramallah/PS"],
+    ): [
+        "ARAB_LEAGUE postponed 2010-10-06 Cairo/EG was 2010-10-04",
+        "IL-US concluded 2010-09-29 Jerusalem/IL",
+        "PS-US concluded 2010-09-30 Ramallah/PS",
+    ],
     (
         "1998-12-15",
         "Holbrooke in Belgrade",
@@ -330,21 +350,33 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2016-05-24",
         "Obama finishes in Hanoi, goes to Japan",
         "U.S. President Barack Obama wound up a three-day visit to Vietnam on Tuesday and left for Japan, where he will attend the Group of Seven summit in Ise-Shima on May 26-27. He will go to Hiroshima on Friday with Prime Minister Shinzo Abe. On Monday he lifted an arms embargo after meeting President Tran Dai Quang in Hanoi.",
-    ): ["G7-US scheduled 2016-05-26..2016-05-27 Ise-Shima/JP", "JP-US scheduled 2016-05-27 Hiroshima/JP", "US-VN concluded 2016-05-23 Hanoi/VN"],
+    ): [
+        "G7-US scheduled 2016-05-26..2016-05-27 Ise-Shima/JP",
+        "JP-US scheduled 2016-05-27 Hiroshima/JP",
+        "US-VN concluded 2016-05-23 Hanoi/VN",
+    ],
     (
         "2003-06-24",
         "Musharraf at Camp David",
         "Pakistani President Pervez Musharraf meets President George W. Bush at Camp David today, the first leader from South Asia to be asked there. They last saw each other in New York in September. Musharraf came from London, where he spent four days and met Prime Minister Tony Blair on June 18. He goes on to Berlin and Paris next week.",
-    ): ["DE-PK scheduled 2003-06-30..2003-07-06 Berlin/DE", "FR-PK scheduled 2003-06-30..2003-07-06 Paris/FR", "GB-PK concluded 2003-06-18 London/GB", "PK-US scheduled 2003-06-24 Camp David/US"],
+    ): [
+        "DE-PK scheduled 2003-06-30..2003-07-06 Berlin/DE",
+        "FR-PK scheduled 2003-06-30..2003-07-06 Paris/FR",
+        "GB-PK concluded 2003-06-18 London/GB",
+        "PK-US scheduled 2003-06-24 Camp David/US",
+    ],
     (
         "2019-11-07",
         "Putin visit to Saudi not until spring",
         "Saudi King Salman's visit to Moscow, planned for this month, will take place in the spring at the earliest, a Kremlin aide said on Thursday. Russian President Vladimir Putin was in Riyadh on October 14. A meeting of OPEC and its allies is to be held in Vienna on December 5 and 6. No changes have been made to that, the aide added.",
-    ): ["OPEC scheduled 2019-12-05..2019-12-06 Vienna/AT", "RU-SA postponed 2020-03-01..2020-05-31 Moscow/RU was 2019-11-01..2019-11-30"],
+    ): [
+        "OPEC scheduled 2019-12-05..2019-12-06 Vienna/AT",
+        "RU-SA postponed 2020-03-01..2020-05-31 Moscow/RU was 2019-11-01..2019-11-30",
+    ],
     (
         "2015-01-07",
         "Kyiv hopes",
-        "Foreign ministers of Germany, France, Russia and Ukraine will meet in Berlin on Monday, January 12, to prepare a summit in Astana, a German diplomat said. The summit, which Kazakhstan has offered to hold on January 15, is not certain. \"It makes sense only if there is progress,\" Merkel's spokesman said on Wednesday. Officials met on Monday and will meet again before the weekend.",
+        'Foreign ministers of Germany, France, Russia and Ukraine will meet in Berlin on Monday, January 12, to prepare a summit in Astana, a German diplomat said. The summit, which Kazakhstan has offered to hold on January 15, is not certain. "It makes sense only if there is progress," Merkel\'s spokesman said on Wednesday. Officials met on Monday and will meet again before the weekend.',
     ): ["DE-FR-RU-UA scheduled 2015-01-12 Berlin/DE", "DE-FR-RU-UA tentative 2015-01-15 Astana/KZ"],
     (
         "2020-02-20",
@@ -359,7 +391,7 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
     (
         "2004-12-21",
         "Blair in Baghdad",
-        "British Prime Minister Tony Blair flew into Baghdad on Tuesday on a surprise visit and met Iraq's interim premier Iyad Allawi. He goes to Israel and the West Bank on Wednesday to see Ariel Sharon and Mahmoud Abbas. His aides had said for weeks that he would be there \"before Christmas\". Allawi was to have visited London last month but stayed at home.",
+        'British Prime Minister Tony Blair flew into Baghdad on Tuesday on a surprise visit and met Iraq\'s interim premier Iyad Allawi. He goes to Israel and the West Bank on Wednesday to see Ariel Sharon and Mahmoud Abbas. His aides had said for weeks that he would be there "before Christmas". Allawi was to have visited London last month but stayed at home.',
     ): ["GB-IL scheduled 2004-12-22 /IL", "GB-IQ concluded 2004-12-21 Baghdad/IQ", "GB-PS scheduled 2004-12-22 /PS"],
     (
         "2016-12-01",
@@ -379,8 +411,13 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
     (
         "2015-11-25",
         "Turkey and Russia: Lavrov cancels",
-        "Russian Foreign Minister Sergei Lavrov has cancelled a visit to Turkey that was to start today, after a Russian warplane was shot down at the Syrian border. \"We do not advise our citizens to go there either,\" he said in Sochi, where President Vladimir Putin received King Abdullah of Jordan on Tuesday. NATO ambassadors met in Brussels on Tuesday at Ankara's request. Lavrov will speak with his Turkish counterpart by phone later on Wednesday.",
-    ): ["JO-RU concluded 2015-11-24 Sochi/RU", "NATO concluded 2015-11-24 Brussels/BE", "RU-TR cancelled 2015-11-25 /TR", "RU-TR scheduled 2015-11-25 call"],
+        'Russian Foreign Minister Sergei Lavrov has cancelled a visit to Turkey that was to start today, after a Russian warplane was shot down at the Syrian border. "We do not advise our citizens to go there either," he said in Sochi, where President Vladimir Putin received King Abdullah of Jordan on Tuesday. NATO ambassadors met in Brussels on Tuesday at Ankara\'s request. Lavrov will speak with his Turkish counterpart by phone later on Wednesday.',
+    ): [
+        "JO-RU concluded 2015-11-24 Sochi/RU",
+        "NATO concluded 2015-11-24 Brussels/BE",
+        "RU-TR cancelled 2015-11-25 /TR",
+        "RU-TR scheduled 2015-11-25 call",
+    ],
     (
         "2009-12-22",
         "Netanyahu postpones",
@@ -389,12 +426,12 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
     (
         "2018-08-24",
         "Trump tells Pompeo to stay home",
-        "U.S. President Donald Trump told Mike Pompeo on Friday not to go to North Korea, a day after the secretary of state had announced that he would fly to Pyongyang next week with his new envoy Stephen Biegun. Trump blamed China. \"I have asked Secretary Pompeo not to go, at this time,\" he wrote. Pompeo was last in Pyongyang on July 6 and 7, when he did not see leader Kim Jong Un.",
+        'U.S. President Donald Trump told Mike Pompeo on Friday not to go to North Korea, a day after the secretary of state had announced that he would fly to Pyongyang next week with his new envoy Stephen Biegun. Trump blamed China. "I have asked Secretary Pompeo not to go, at this time," he wrote. Pompeo was last in Pyongyang on July 6 and 7, when he did not see leader Kim Jong Un.',
     ): ["KP-US cancelled 2018-08-27..2018-09-02 Pyongyang/KP"],
     (
         "2021-03-30",
         "Suez backlog and a visit",
-        "CAIRO — A trip by Greek Foreign Minister Nikos Dendias to Ankara is on for April 14, a Greek official said, dismissing as \"nonsense\" a Turkish newspaper's claim that it had been frozen. Dendias, who was in Cairo on Tuesday for talks with his Egyptian counterpart Sameh Shoukry, pulled out of a conference in Antalya last year after a survey ship entered Greek waters.",
+        'CAIRO — A trip by Greek Foreign Minister Nikos Dendias to Ankara is on for April 14, a Greek official said, dismissing as "nonsense" a Turkish newspaper\'s claim that it had been frozen. Dendias, who was in Cairo on Tuesday for talks with his Egyptian counterpart Sameh Shoukry, pulled out of a conference in Antalya last year after a survey ship entered Greek waters.',
     ): ["EG-GR concluded 2021-03-30 Cairo/EG", "GR-TR scheduled 2021-04-14 Ankara/TR"],
     (
         "2010-05-05",
@@ -420,7 +457,12 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2017-04-18",
         "Pence lands in Tokyo",
         "TOKYO, April 18 -- U.S. Vice President Mike Pence arrived from Seoul on Tuesday and had lunch with Japan's premier, Shinzo Abe. He postponed by an hour a talk with Finance Minister Taro Aso. Pence met South Korea's acting president Hwang Kyo-ahn on Monday. From Japan he flies to Jakarta on Wednesday and to Sydney on Saturday.",
-    ): ["AU-US scheduled 2017-04-22 Sydney/AU", "ID-US scheduled 2017-04-19 Jakarta/ID", "JP-US concluded 2017-04-18 Tokyo/JP", "KR-US concluded 2017-04-17"],
+    ): [
+        "AU-US scheduled 2017-04-22 Sydney/AU",
+        "ID-US scheduled 2017-04-19 Jakarta/ID",
+        "JP-US concluded 2017-04-18 Tokyo/JP",
+        "KR-US concluded 2017-04-17",
+    ],
     (
         "2022-11-02",
         "Scholz flies to Beijing anyway",
@@ -430,11 +472,15 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2024-07-03",
         "Orban in Kyiv, next Moscow?",
         "Hungarian Prime Minister Viktor Orban, who met Ukraine's Volodymyr Zelenskiy in Kyiv on Tuesday, declined to say on Wednesday whether he would go to Moscow as well. VSquare, a news site, wrote that he would be received by Vladimir Putin on Friday. The Kremlin would neither confirm nor deny it. A meeting of Orban with NATO's Jens Stoltenberg in Washington, first set for July 9, has been moved to July 10.",
-    ): ["HU-NATO postponed 07-10 Washington/US was 07-09", "HU-RU scheduled 07-05 Moscow/RU", "HU-UA concluded 07-02 Kyiv/UA"],
+    ): [
+        "HU-NATO postponed 07-10 Washington/US was 07-09",
+        "HU-RU scheduled 07-05 Moscow/RU",
+        "HU-UA concluded 07-02 Kyiv/UA",
+    ],
     (
         "2019-09-08",
         "Trump says he cancelled secret Camp David talks",
-        "President Donald Trump said on Saturday he had called off a secret meeting with Taliban leaders and the Afghan president that was to have taken place at Camp David on Sunday, after the group claimed a bombing in Kabul that killed a U.S. soldier. \"They were coming to the United States tonight,\" he tweeted. U.S. envoy Zalmay Khalilzad has held nine rounds of talks with the Taliban in Doha since October. The Taliban said their negotiators had parted from the Americans on good terms.",
+        'President Donald Trump said on Saturday he had called off a secret meeting with Taliban leaders and the Afghan president that was to have taken place at Camp David on Sunday, after the group claimed a bombing in Kabul that killed a U.S. soldier. "They were coming to the United States tonight," he tweeted. U.S. envoy Zalmay Khalilzad has held nine rounds of talks with the Taliban in Doha since October. The Taliban said their negotiators had parted from the Americans on good terms.',
     ): ["AF-TALIBAN-US cancelled 2019-09-08 Camp David/US"],
     (
         "2006-11-28",
@@ -455,16 +501,19 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2021-01-14",
         "EU envoys and Kosovo",
         "Miroslav Lajcak's trip to Pristina and Belgrade, planned for next week, will have to wait until Kosovo has voted, the EU envoy wrote on Thursday. Elections there are on February 14. His last meeting with both delegations was in Brussels on September 7. On Friday he will brief the 27 ambassadors.",
-    ): ["EU-RS postponed Belgrade/RS was 2021-01-18..2021-01-24", "EU-XK postponed Pristina/XK was 2021-01-18..2021-01-24"],
+    ): [
+        "EU-RS postponed Belgrade/RS was 2021-01-18..2021-01-24",
+        "EU-XK postponed Pristina/XK was 2021-01-18..2021-01-24",
+    ],
     (
         "2024-01-16",
         "Poland's Tusk to Kyiv soon",
-        "WARSAW (PAP) – Prime Minister Donald Tusk confirmed on Tuesday that he would visit Ukraine \"in the coming days\", without naming a date for safety reasons. A meeting of the two governments, which Kyiv had suggested for January 12, could not be held because of the farmers' blockade. On Thursday Tusk receives Slovakia's Robert Fico? \"No,\" he said, \"that is a rumour.\"",
+        'WARSAW (PAP) – Prime Minister Donald Tusk confirmed on Tuesday that he would visit Ukraine "in the coming days", without naming a date for safety reasons. A meeting of the two governments, which Kyiv had suggested for January 12, could not be held because of the farmers\' blockade. On Thursday Tusk receives Slovakia\'s Robert Fico? "No," he said, "that is a rumour."',
     ): ["PL-UA scheduled /UA"],
     (
         "2008-12-09",
         "Dalai Lama's Paris row, EU-China",
-        "China said on Tuesday that an EU-China summit it cancelled last month could be held in the spring if France mended its ways. President Nicolas Sarkozy met the Dalai Lama in Gdansk on Saturday. \"We hope the summit takes place as soon as possible,\" European Commission chief Jose Manuel Barroso said in Brussels. It had been due in Lyon on December 1. Premier Wen Jiabao will attend the Davos forum in January.",
+        'China said on Tuesday that an EU-China summit it cancelled last month could be held in the spring if France mended its ways. President Nicolas Sarkozy met the Dalai Lama in Gdansk on Saturday. "We hope the summit takes place as soon as possible," European Commission chief Jose Manuel Barroso said in Brussels. It had been due in Lyon on December 1. Premier Wen Jiabao will attend the Davos forum in January.',
     ): ["CN-EU cancelled 2009-03-01..2009-05-31"],
     (
         "2020-07-17",
@@ -475,22 +524,38 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2014-12-15",
         "Ebola and a summit",
         "The Nordic and Baltic prime ministers' meeting planned for Monday in Monrovia... The joke made the rounds in Reykjavik, where ministers from the eight countries did meet on Monday to talk about flights to West Africa. Liberia postponed a senate election from Tuesday to Saturday. U.N. chief Ban Ki-moon will start a tour of the region on Friday in Accra, then go to Liberia, Sierra Leone and Guinea.",
-    ): ["GH-UN scheduled 2014-12-19 Accra/GH", "GN-UN scheduled 2014-12-19 /GN", "LR-UN scheduled 2014-12-19 /LR", "SL-UN scheduled 2014-12-19 /SL"],
+    ): [
+        "GH-UN scheduled 2014-12-19 Accra/GH",
+        "GN-UN scheduled 2014-12-19 /GN",
+        "LR-UN scheduled 2014-12-19 /LR",
+        "SL-UN scheduled 2014-12-19 /SL",
+    ],
     (
         "2012-06-27",
         "Annan's action group",
-        "Kofi Annan has invited the five permanent members of the U.N. Security Council, Turkey, Kuwait, Qatar and Iraq to a meeting on Syria in Geneva on Saturday, after days in which it had seemed that Russia would stay away. \"It is on,\" his spokesman said. Iran and Saudi Arabia are not on the list. Hillary Clinton said in Helsinki that she had great hope. She meets Sergei Lavrov in St. Petersburg on Friday.",
-    ): ["CN-FR-GB-IQ-KW-QA-RU-TR-UN-US proposed 2012-06-30 Geneva/CH", "RU-US scheduled 2012-06-29 Saint Petersburg/RU"],
+        'Kofi Annan has invited the five permanent members of the U.N. Security Council, Turkey, Kuwait, Qatar and Iraq to a meeting on Syria in Geneva on Saturday, after days in which it had seemed that Russia would stay away. "It is on," his spokesman said. Iran and Saudi Arabia are not on the list. Hillary Clinton said in Helsinki that she had great hope. She meets Sergei Lavrov in St. Petersburg on Friday.',
+    ): [
+        "CN-FR-GB-IQ-KW-QA-RU-TR-UN-US proposed 2012-06-30 Geneva/CH",
+        "RU-US scheduled 2012-06-29 Saint Petersburg/RU",
+    ],
     (
         "2016-08-03",
         "Erdogan-Putin date confirmed",
         "ANKARA (Anadolu) – President Recep Tayyip Erdogan's trip to St. Petersburg on August 9 stands, his spokesman Ibrahim Kalin said on Wednesday, calling reports of a delay \"fabricated\". It will be his first meeting with Vladimir Putin since a Russian jet was shot down last November. A visit by the Russian culture minister to Istanbul was put back to September. NATO's secretary general is expected in Ankara in the autumn.",
-    ): ["NATO-TR tentative 2016-09-01..2016-11-30 Ankara/TR", "RU-TR postponed 2016-09-01..2016-09-30 Istanbul/TR", "RU-TR scheduled 2016-08-09 Saint Petersburg/RU"],
+    ): [
+        "NATO-TR tentative 2016-09-01..2016-11-30 Ankara/TR",
+        "RU-TR postponed 2016-09-01..2016-09-30 Istanbul/TR",
+        "RU-TR scheduled 2016-08-09 Saint Petersburg/RU",
+    ],
     (
         "2023-09-05",
         "Kim to Russia, says Washington",
-        "North Korea's leader, Kim Jong Un, plans to travel to Russia this month to meet President Vladimir Putin, U.S. officials said. The Kremlin had \"nothing to say\" about that. The two could meet on the sidelines of a forum in Vladivostok from September 10 to 13. Defence Minister Sergei Shoigu was in Pyongyang in July. Putin has put off a trip to Turkey, and Turkish President Tayyip Erdogan came to Sochi on Monday instead.",
-    ): ["KP-RU tentative 2023-09-10..2023-09-13 Vladivostok/RU", "RU-TR postponed /TR", "RU-TR underway 2023-09-04 Sochi/RU"],
+        'North Korea\'s leader, Kim Jong Un, plans to travel to Russia this month to meet President Vladimir Putin, U.S. officials said. The Kremlin had "nothing to say" about that. The two could meet on the sidelines of a forum in Vladivostok from September 10 to 13. Defence Minister Sergei Shoigu was in Pyongyang in July. Putin has put off a trip to Turkey, and Turkish President Tayyip Erdogan came to Sochi on Monday instead.',
+    ): [
+        "KP-RU tentative 2023-09-10..2023-09-13 Vladivostok/RU",
+        "RU-TR postponed /TR",
+        "RU-TR underway 2023-09-04 Sochi/RU",
+    ],
     (
         "2014-07-17",
         "Gaza: truce talks shift",
@@ -499,8 +564,12 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
     (
         "2018-12-20",
         "Mattis out, Syria pullout",
-        "Defense Secretary Jim Mattis, who resigned on Thursday, will still attend a NATO meeting in Brussels in February, the Pentagon said. His trip to Kuwait on Friday was scrapped. Senator Lindsey Graham urged the president to postpone a summit with Kim Jong Un \"until we know what we want\". Turkey's defence minister spoke by telephone with his Russian counterpart on Wednesday.",
-    ): ["KW-US cancelled 2018-12-21 /KW", "NATO-US scheduled 2019-02-01..2019-02-28 Brussels/BE", "RU-TR concluded 2018-12-19 call"],
+        'Defense Secretary Jim Mattis, who resigned on Thursday, will still attend a NATO meeting in Brussels in February, the Pentagon said. His trip to Kuwait on Friday was scrapped. Senator Lindsey Graham urged the president to postpone a summit with Kim Jong Un "until we know what we want". Turkey\'s defence minister spoke by telephone with his Russian counterpart on Wednesday.',
+    ): [
+        "KW-US cancelled 2018-12-21 /KW",
+        "NATO-US scheduled 2019-02-01..2019-02-28 Brussels/BE",
+        "RU-TR concluded 2018-12-19 call",
+    ],
     (
         "2015-12-03",
         "Syrian opposition to gather",
@@ -510,7 +579,11 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2007-02-02",
         "Blair questioned",
         "British Prime Minister Tony Blair's talks with Poland's Jaroslaw Kaczynski in London on Thursday were delayed by forty minutes when police came to see him for the second time. The two agreed to meet again in the spring in Gdansk. Kaczynski had dinner with the Queen? He did not, the palace said. Foreign Secretary Margaret Beckett is on her way to Washington, where she meets Condoleezza Rice today.",
-    ): ["GB-PL concluded 2007-02-01 London/GB", "GB-PL scheduled 2007-03-01..2007-05-31 Gdansk/PL", "GB-US scheduled 2007-02-02 Washington/US"],
+    ): [
+        "GB-PL concluded 2007-02-01 London/GB",
+        "GB-PL scheduled 2007-03-01..2007-05-31 Gdansk/PL",
+        "GB-US scheduled 2007-02-02 Washington/US",
+    ],
     (
         "2022-02-24",
         "Zelenskiy's appeal",
@@ -520,18 +593,29 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2019-12-13",
         "Johnson wins; Normandy follow-up",
         "BERLIN – The next summit in the so-called Normandy format will take place in the German capital in four months, Chancellor Angela Merkel told reporters after an EU summit in Brussels on Friday. Russia's Vladimir Putin and Ukraine's Volodymyr Zelenskiy met for the first time on Monday in Paris, with Merkel and Emmanuel Macron. Boris Johnson stayed away from Brussels. He will telephone Donald Trump later today.",
-    ): ["DE-FR-RU-UA concluded 2019-12-09 Paris/FR", "EU concluded 2019-12-13 Brussels/BE", "GB-US scheduled 2019-12-13 call"],
+    ): [
+        "DE-FR-RU-UA concluded 2019-12-09 Paris/FR",
+        "EU concluded 2019-12-13 Brussels/BE",
+        "GB-US scheduled 2019-12-13 call",
+    ],
     (
         "2024-05-20",
         "Iran after the crash",
         "The leaders of Pakistan, Qatar and Iraq will attend the funeral of Iranian President Ebrahim Raisi in Tehran on Wednesday. Raisi was flying back from the border, where he had met Azerbaijan's Ilham Aliyev on Sunday. Indirect talks of Iran with the United States in Oman, which began last week, have been suspended for the mourning. India's foreign minister will go to Tehran as well. A trip by the Saudi crown prince to Japan, due to start on Monday, was put off over his father's health.",
-    ): ["AZ-IR concluded 05-19", "IN-IR scheduled Tehran/IR", "IR-US postponed /OM was 05-13..05-19", "JP-SA postponed /JP was 05-20"],
+    ): [
+        "AZ-IR concluded 05-19",
+        "IN-IR scheduled Tehran/IR",
+        "IR-US postponed /OM was 05-13..05-19",
+        "JP-SA postponed /JP was 05-20",
+    ],
 }
 
 
 @pytest.mark.parametrize(
     ("article", "expected"), ARTICLES.items(), ids=[f"{day} {title[:40]}" for day, title, _ in ARTICLES]
 )
-def test_an_article_about_a_change_tells_of_that_change_alone(article: tuple[str, str, str], expected: list[str]) -> None:
+def test_an_article_about_a_change_tells_of_that_change_alone(
+    article: tuple[str, str, str], expected: list[str]
+) -> None:
     day, title, text = article
     assert read(f"[{day}] {text}", title) == sorted(expected)
