@@ -145,9 +145,10 @@ class Sketch:
         return self._bands(BANDS, BANDS_OF_BEGINNING)
 
     @cached_property
-    def fine_keys(self) -> tuple[int, ...]:
-        """For the few articles of one meeting: copies have one of these in common, almost surely."""
-        return self._bands(WHOLE // BAND, BEGINNING // BAND)
+    def fine_keys(self) -> frozenset[int]:
+        """For the few articles of one meeting: copies have one of these in common with a probability of 0.98
+        from half of all runs in common on, and almost surely where a beginning is as good as the same."""
+        return frozenset(self._bands(FINE_BANDS, FINE_BANDS_OF_BEGINNING))
 
     def _bands(self, whole: int, beginning: int) -> tuple[int, ...]:
         kinds = WHOLE // BAND
@@ -166,6 +167,8 @@ BAND: Final = 3
 
 BANDS: Final = 8
 BANDS_OF_BEGINNING: Final = 2
+FINE_BANDS: Final = 30
+FINE_BANDS_OF_BEGINNING: Final = 3
 
 
 def _bands(values: bytes, count: int, kind: int) -> Iterator[int]:
@@ -336,7 +339,10 @@ class Stories:
     _named: dict[str, Member] = field(default_factory=dict)
     """Root → the first published of its articles that name an agency."""
     _exact: dict[str, str] = field(default_factory=dict)
-    _holders: dict[int, list[str]] = field(default_factory=dict)
+    _shown: dict[Sketch, list[str]] = field(default_factory=dict)
+    """Sketch → one or two articles that stand for all that have it."""
+    _holders: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Key → those of them that have it."""
 
     def add(self, article: ArticleRef, provenance: Provenance | None) -> None:
         """Add an article. Adding it again changes nothing; another revision is as another copy of it."""
@@ -350,28 +356,43 @@ class Stories:
         self._first[name] = member
         if member.agency is not None:
             self._named[name] = member
-        if member.article.story_id is not None:
-            self._exact.setdefault(member.article.story_id, name)
+        if article.story_id is not None:
+            self._exact.setdefault(article.story_id, name)
         self._exact.setdefault(f"article {article.article_id}", name)
-        if (known := member.sketch) is not None:
-            for key in known.fine_keys:
-                self._holders.setdefault(key, []).append(name)
+        self._show(name, member)
         for root in joined:
             self._join(root, name)
+
+    def _show(self, name: str, member: Member) -> None:
+        """Let others find it by its sketch. Of articles with one sketch, two of different publishers will do for any other: no
+        third can be at home with both."""
+        sketch = member.sketch
+        if sketch is None:
+            return
+        same = self._shown.setdefault(sketch, [])
+        if same:
+            publisher = self._members[same[0]].publisher
+            if len(same) > 1 or publisher is None or publisher == member.publisher:
+                return
+        same.append(name)
+        keys = sketch.fine_keys
+        known = self._holders.keys() & keys
+        for key in known:
+            self._holders[key] += (name,)
+        self._holders.update(dict.fromkeys(keys - known, (name,)))
 
     def _joined(self, member: Member) -> set[str]:
         """The roots of the stories that ``member`` is of."""
         own = (member.article.story_id, f"article {member.article.article_id}")
         found = {self._root(self._exact[key]) for key in own if key is not None and key in self._exact}
-        if (known := member.sketch) is not None:
-            looked: set[str] = set()
-            for key in known.fine_keys:
-                for name in self._holders.get(key, ()):
-                    if name not in looked:
-                        looked.add(name)
-                        root = self._root(name)
-                        if root not in found and member.copies(self._members[name]):
-                            found.add(root)
+        sketch = member.sketch
+        if sketch is None:
+            return found
+        near = set[str]().union(*(self._holders[key] for key in self._holders.keys() & sketch.fine_keys))
+        for name in near:
+            root = self._root(name)
+            if root not in found and member.copies(self._members[name]):
+                found.add(root)
         return found
 
     def _root(self, name: str) -> str:

@@ -98,7 +98,7 @@ OTHERS = {
 def test_what_papers_make_of_a_wire_report_is_the_same_story(text: str) -> None:
     assert copies(known(WIRE), known(text))
     assert copies(known(text), known(WIRE))
-    assert set(known(WIRE).fine_keys) & set(known(text).fine_keys), "the stories of a meeting would miss it"
+    assert known(WIRE).fine_keys & known(text).fine_keys, "the stories of a meeting would miss it"
 
 
 @pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS.keys())
