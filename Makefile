@@ -95,10 +95,11 @@ lock: $(BIN)/python ## Choose the newest versions that fit pyproject.toml and wr
 	$(COMPILE) --upgrade pyproject.toml --group dev --group build --constraint requirements.lock \
 		--output-file requirements-dev.lock
 
-bench: $(DEV) ## Measure reading, the log, polling and the whole way of an article; with bench-others also other readers
+bench: $(DEV) ## Measure reading, the log, polling, stories and the whole way of an article; with bench-others also other readers
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.log --quick
 	$(BIN)/python -m benchmarks.feeds
+	$(BIN)/python -m benchmarks.stories --quick
 	$(BIN)/python -m benchmarks.pipeline --quick
 	$(BIN)/python -m benchmarks.web --meetings 10000 --seconds 10
 

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from domain.events import MeetingChange
 from domain.reports import Report
+from domain.stories import provenance
 from domain.talks.decide import decide, event_ids
 from domain.talks.evolve import view
 from domain.talks.model import Intake
 from domain.talks.neighbourhood import neighbourhood_of
 from tests.domain.talks.world import World, article, report
+from tests.domain.wire import OTHER, PARAGRAPHS, WIRE
 
 CIRCLES = (
     "RU US",
@@ -66,12 +68,26 @@ def reports(draw: st.DrawFn) -> Report:
     )
 
 
+WORDINGS = (
+    None,
+    None,
+    None,
+    provenance(WIRE),
+    provenance("\n".join(PARAGRAPHS[:2])),
+    provenance("\n".join(PARAGRAPHS[3:])),
+    provenance("PARIS (AP) — " + WIRE.replace("Jan. 10", "Jan. 13")),
+    provenance(OTHER),
+)
+"""Copies and parts of one text, some of which are only joined by another, and a text of its own."""
+
+
 @st.composite
 def articles(draw: st.DrawFn) -> list[list[Intake]]:
     """Some articles, each with the revisions it went through."""
     found = []
     for number in range(draw(st.integers(2, 9))):
         story = draw(st.sampled_from((None, None, None, "wire")))
+        outlet = draw(st.sampled_from((None, None, "One", "Two")))
         found.append(
             [
                 article(
@@ -80,6 +96,8 @@ def articles(draw: st.DrawFn) -> list[list[Intake]]:
                     *draw(st.lists(reports(), min_size=1, max_size=3)),
                     revision=revision,
                     story=story,
+                    outlet=outlet,
+                    provenance=draw(st.sampled_from(WORDINGS)),
                 )
                 for revision in range(1, draw(st.sampled_from((1, 1, 1, 2))) + 1)
             ]
