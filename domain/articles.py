@@ -382,7 +382,7 @@ _QUOTES: Final = str.maketrans(
 )
 
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
-_CLOCK: Final = rf"(?:[\d:.,/-]+|{_MONTH}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|a\.?m\.?|p\.?m\.?|at|on|gmt|utc|[ce]e?s?t|m?sk|[ap]st|[+-]\d+)"
+_CLOCK: Final = rf"(?:[\d:.,/-]++|{_MONTH}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|a\.?m\.?|p\.?m\.?|at|on|gmt|utc|[ce]e?s?t|m?sk|[ap]st|[+-]\d+)"
 _AGO: Final = (
     r"(?:just\s+now|(?:an?|one|\d+)\s*(?:s|sec(?:ond)?s?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?)\s+ago)"
 )
@@ -393,10 +393,10 @@ _NOISE: Final = re.compile(
     | (?:comments?|shares?|views?|likes?)\s*[:(]?\s*[\d.,]+\s*[km]?\s*\)?
     | \d+\s*(?:min(?:ute)?s?\.?)\s+(?:read|listen)
     | {_AGO}
-    | (?:last\s+|first\s+)?(?:updated|published|posted|modified)\s*(?:at|on|:)?\s*(?:{_AGO}|\w+\s+\w+\s+ago|(?:{_CLOCK}[\s,|]*){{1,10}})
+    | (?:last\s+|first\s+)?(?:updated|published|posted|modified)\s*(?:at|on|:)?\s*(?:{_AGO}|\w+\s+\w+\s+ago|(?:{_CLOCK}[\s,|]*+){{1,10}}+)
     | (?:read|see|continue|learn|view)\s+(?:more|reading|the\s+full\s+(?:story|article)|on\s+.{{1,40}})[.\s…»>→]*
     | (?:(?:article|story)\s+continues|scroll(?:\s+down)?\s+to\s+continue)(?:\s+(?:below|after|reading)\b.{{0,40}})?
-    | (?:advertisement|advertising|sponsored(?:\s+content)?)(?:\W+.{{0,60}})?
+    | (?:advertisement|advertising|sponsored(?:\s+content)?)(?:\s*[:|–—-]\s*.{{0,60}}|\W*)
     | (?:share|tweet|print|email|subscribe|sign\s+up|loading)[.:!…\s]*
     | (?:related|(?:read|see)\s+(?:also|next)|also\s+(?:read|see)|more\s+on\s+this(?:\s+story)?)\s*[:»|–—-]\s*\S.{{0,200}}
     | the\s+post\s+.{{1,300}}\s+(?:first\s+)?appeared\s+first\s+on\s+.{{1,100}}

@@ -208,6 +208,16 @@ def test_a_sketch_that_is_not_understood_is_refused_and_makes_no_story(written: 
     assert grouped([Member(one.article, odd) for one in pair]) == [["a"], ["b"]]
 
 
+@given(
+    st.text() | st.lists(st.sampled_from([*WORDS[:40], "\n", "(AP) -", "by", "Reuters", "©", "/TASS/"])).map(" ".join)
+)
+def test_whatever_a_text_is_its_sketch_can_be_read_and_is_a_copy_of_itself(text: str) -> None:
+    made = provenance(text)
+    if made.sketch is not None:
+        assert copies(parse(made.sketch), parse(made.sketch), at_home=True)
+        assert made.sketch == provenance(text).sketch
+
+
 # --- laws ----------------------------------------------------------------------------------------------------------------
 
 POOL = [
