@@ -252,8 +252,9 @@ def provenance(text: str) -> Provenance:
 _HOST: Final = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[a-z0-9.-]+\.[a-z][a-z0-9-]*)(?::\d+)?(?:[/?#]|$)", re.I)
 _SECOND_LEVEL: Final = frozenset({"ac", "co", "com", "edu", "go", "gob", "gov", "net", "ne", "or", "org"})
 _SHARED_SITES: Final = frozenset(
-    "blogspot.com bsky.app facebook.com ghost.io github.io google.com medium.com msn.com substack.com t.me telegra.ph"
-    " tumblr.com twitter.com wordpress.com x.com yahoo.com youtube.com".split()
+    "apple.news bit.ly blogspot.com bsky.app facebook.com feedburner.com flipboard.com ghost.io github.io google.com"
+    " linkedin.com livejournal.com medium.com msn.com reddit.com substack.com t.co t.me telegra.ph tumblr.com twitter.com"
+    " typepad.com wordpress.com x.com yahoo.com youtube.com".split()
 )
 """Sites on which many publish; there, the outlet's name says who."""
 

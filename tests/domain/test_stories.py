@@ -317,6 +317,7 @@ def test_a_report_that_rests_on_an_agency_s_word_has_its_voice() -> None:
         (None, "Associated Press", "AP"),
         ("https://jane.substack.com/p/1", "Jane's letter", "jane's letter"),
         ("https://news.google.com/rss/articles/1", "The Courier", "the courier"),
+        ("http://feeds.feedburner.com/~r/courier/1", "The Courier", "the courier"),
         ("http://127.0.0.1:8000/halden/1", "Halden Press Agency", "halden press agency"),
         ("http://[::1]/1", None, None),
         ("http://demo/1", "The  Kestrel Courier", "the kestrel courier"),
