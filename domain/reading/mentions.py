@@ -394,7 +394,7 @@ class Mentions(Navigation):
                     ):
                         return True
             return (
-                group.main.modal == "will" or group.main.modal == "would"
+                group.main.modal in ("will", "would") or (group.main.tense == "inf" and len(group.links) > 1)
                 if nxt < len(self.tokens)
                 and self.tokens[nxt].low == "in"
                 and any(nxt < p.index <= nxt + 4 for p in self.s.places)

@@ -143,7 +143,7 @@ class Stances(Mentions):
         stance = self._only_then(group, stance)
         if links[-1].lemma in ("due", "expect"):
             stance = st.of_subject(links, headline=headline, reported=self.reported)
-        if links[-1].lemma == "be":
+        if links[-1].lemma == "be" and not (links[-1].tense == "inf" and len(links) > 1):
             if links[-1].modal in ("will", "would"):
                 stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="will be there")
             elif links[-1].tense == "present":

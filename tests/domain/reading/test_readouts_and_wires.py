@@ -625,6 +625,46 @@ NO_MEETINGS = {
 }
 """What looks like those and tells of none."""
 
+TRANSCRIPTS = {
+    '[2022-03-16] "Tomorrow I\'m heading to Vilnius to see President Nauseda," Polish President Andrzej Duda told reporters.': [
+        "LT-PL scheduled 2022-03-17 Vilnius/LT"
+    ],
+    '[2022-03-16] "We\'ll be hosting the Japanese prime minister here in Ottawa on March 25," said Canadian Foreign Minister Melanie Joly.': [
+        "CA-JP scheduled 2022-03-25 Ottawa/CA"
+    ],
+    '[2022-03-16] "I spoke with President Zelensky this morning," French President Emmanuel Macron told a news conference in Paris.': [
+        "FR-UA concluded 2022-03-16"
+    ],
+    '[2022-03-16] "I am going to meet with President Putin in Moscow on Thursday," Israeli Prime Minister Naftali Bennett said.': [
+        "IL-RU scheduled 2022-03-17 Moscow/RU"
+    ],
+    '[2022-03-16] "I\'ll be in Berlin next Tuesday for talks with Chancellor Scholz," said Dutch Prime Minister Mark Rutte.': [
+        "DE-NL scheduled 2022-03-22 Berlin/DE"
+    ],
+    '[2022-03-16] "My foreign minister will be travelling to Ankara on Friday," President Ilham Aliyev of Azerbaijan said.': [
+        "AZ-TR scheduled 2022-03-18 Ankara/TR"
+    ],
+    '[2022-03-16] "We had a very good meeting with the Chinese premier on Monday," Pakistani Prime Minister Imran Khan said on his return.': [
+        "CN-PK concluded 2022-03-14"
+    ],
+    '[2022-03-16] "I have just come from a long conversation with Chancellor Scholz," Austrian Chancellor Karl Nehammer said in Vienna.': [],
+    '[2022-03-16] "We are going to sit down with the Iranians in Vienna again next week," the EU\'s Enrique Mora said.': [
+        "EU-IR scheduled 2022-03-21..2022-03-27 Vienna/AT"
+    ],
+    '[2022-03-16] "I look forward to seeing Prime Minister Modi in Tokyo in May," Japanese Prime Minister Fumio Kishida said.': [
+        "IN-JP scheduled 2022-05-01..2022-05-31 Tokyo/JP"
+    ],
+    '[2022-03-16] "Next month I will go to Kyiv," Slovak Prime Minister Eduard Heger said.': [
+        "SK-UA scheduled 2022-04-01..2022-04-30 Kyiv/UA"
+    ],
+    '[2022-03-16] "There will be no meeting with Putin," Ukrainian President Volodymyr Zelensky said on Tuesday.': [],
+    '[2022-03-16] "I may see President Xi at the G20," U.S. President Joe Biden said.': [],
+    '[2022-03-16] "I plan to be in Sarajevo on Friday, where I will meet members of the presidency," High Representative Josep Borrell said.': [
+        "BA-EU tentative 2022-03-18 Sarajevo/BA"
+    ],
+}
+"""What speakers say of their own journeys."""
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -650,6 +690,7 @@ NO_MEETINGS = {
             "cities as hosts": CITIES_AS_HOSTS,
             "dates": DATES,
             "no meetings": NO_MEETINGS,
+            "transcripts": TRANSCRIPTS,
         }.items()
         for text, expected in table.items()
     ],
