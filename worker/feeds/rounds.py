@@ -53,6 +53,10 @@ QUIET_MOST: Final = 64
 QUIET_LONGEST: Final = 0.5
 """So many answers without news share a transaction, and none waits for it longer than this, in seconds."""
 
+STORING_MOST: Final = 8
+"""Threads that store at a time on PostgreSQL, whose pool has fifteen connections; on SQLite one. The others wait here and not
+for the database, which takes a long wait for a sign that it hangs."""
+
 SLACK: Final = timedelta(milliseconds=250)
 """How late a turn may be used. Turns are this much further apart, so that the requests keep their distance all the same."""
 
@@ -114,6 +118,7 @@ class _Round:
         self.failure: Exception | None = None
         self.jobs: SimpleQueue[Any] = SimpleQueue()
         self.results: SimpleQueue[tuple[Any, Answer, datetime] | PollOutcome | _Late | Exception] = SimpleQueue()
+        self.storing = threading.BoundedSemaphore(1 if db.dialect == "sqlite" else STORING_MOST)
         self.quiet: list[tuple[Any, Answer, datetime, Quiet]] = []
         self.quiet_since = 0.0
 
@@ -228,7 +233,9 @@ class _Round:
                 if answer.kind in ("same", "not_modified"):
                     self.results.put((row, answer, now))
                 else:
-                    self.results.put(store(self.db, row, answer, now, self.policy, self.rng))
+                    with self.storing:
+                        outcome = store(self.db, row, answer, now, self.policy, self.rng)
+                    self.results.put(outcome)
             except Exception as error:  # noqa: BLE001 - kept, and raised when nobody else is waiting any more
                 self.results.put(error)
 

@@ -280,6 +280,21 @@ def test_what_the_database_refuses_for_one_feed_is_raised_after_all_others_are_s
         assert len(list(conn.execute(select(article.c.article_id)))) == 5, "of f2 neither row nor article"
 
 
+def test_a_slow_database_is_waited_for_by_all_feeds_of_a_round(lite: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = lite.watch([f"f{n}" for n in range(25)])
+    for name in names:
+        lite.site[f"/{name}"] = Reply(rss(E(link=f"https://news.example/{name}")))
+    monkeypatch.setattr("worker.log.database.BUSY_SECONDS", 2.0)
+
+    @event.listens_for(lite.db.engine, "before_cursor_execute")
+    def slow(conn: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if statement.startswith('INSERT INTO "article"'):
+            time.sleep(0.1)
+
+    outcomes = lite.poll(names)  # more than the two seconds after which a database counts as hanging
+    assert [len(outcome.new_article_ids) for outcome in outcomes] == [1] * 25
+
+
 @pytest.mark.integration
 def test_workers_claim_different_feeds_without_waiting_for_each_other(
     postgresql_database: Database, site: Site
