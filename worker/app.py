@@ -39,6 +39,10 @@ RECORD_SECONDS = 60.0
 """What a task may take for everything that is neither reading nor asking the web: its transactions, on a slow day."""
 
 
+ALERTS_UPKEEP_INTERVAL = 60.0
+"""Seconds: how late the end of a silence, or a notice of Parley's own state, may be."""
+
+
 class Parley(Celery):
     """Celery with the time of the database, which all processes agree on, where their own clocks do not."""
 
@@ -87,6 +91,7 @@ app.conf.update(
         "parley.deliver": {"queue": QUEUE_DELIVER},
         "parley.sweep": {"queue": QUEUE_UPKEEP},
         "parley.seal": {"queue": QUEUE_UPKEEP},
+        "parley.alerts_upkeep": {"queue": QUEUE_UPKEEP},
         "parley.expire": {"queue": QUEUE_UPKEEP},
     },
     # A mistyped --queues is a mistake, and no reason to wait at a queue that nobody sends to.
@@ -139,6 +144,7 @@ def configure(settings: Settings) -> Celery:
         "parley.poll_due": settings.polling.tick.total_seconds(),
         "parley.sweep": settings.worker.sweep_interval.total_seconds(),
         "parley.seal": settings.worker.seal_interval.total_seconds(),
+        "parley.alerts_upkeep": ALERTS_UPKEEP_INTERVAL,
     }
     if settings.reading.keep_texts is not None:
         every["parley.expire"] = EXPIRE_INTERVAL

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
-from worker.log.tables import article, feed, log_head, outbox
+from worker.log.tables import article, feed, log_head
 
 if TYPE_CHECKING:
     from worker.log.database import Database
@@ -75,9 +75,7 @@ def health_findings(runtime: Runtime, database: Database) -> Iterator[tuple[str,
         else:
             yield "inbox", "ok", f"{waiting} articles wait"
 
-        pending = conn.execute(select(func.count()).where(outbox.c.state == "pending")).scalar_one()
-        dead = conn.execute(select(func.count()).where(outbox.c.state == "dead")).scalar_one()
-        yield "alerts", "warning" if dead else "ok", f"{pending} pending" + (f", {dead} given up" if dead else "")
+        yield _alerts(conn, runtime, now)
 
     if database.dialect == "postgresql":
         from worker.clock import DatabaseClock
@@ -115,3 +113,18 @@ def _age(age: timedelta) -> str:
     if seconds < 172_800:
         return f"{seconds // 3600} h"
     return f"{seconds // 86_400} days"
+
+
+def _alerts(conn: Connection, runtime: Runtime, now: datetime) -> tuple[str, State, str]:
+    from worker.alerts.figures import figures
+    from worker.alerts.silences import active
+
+    found = figures(conn, runtime.config.hooks, now)
+    pending, dead = sum(one.pending for one in found), sum(one.dead for one in found)
+    sentence = f"{pending} pending" + (f", {dead} given up" if dead else "")
+    poorly = [one for one in found if one.condition in ("dead", "failing", "paused", "not configured")]
+    sentence += "".join(f"; {one.hook}: {one.sentence}" for one in poorly[:5])
+    silent = active(conn, now)
+    sentence += f"; {len(silent)} silences" if silent else ""
+    hint = "; see 'parley alerts list'" if poorly or dead else ""
+    return "alerts", "warning" if poorly or dead or silent else "ok", sentence + hint

@@ -147,6 +147,17 @@ def sweep() -> None:
         log.info("sweep.resent", articles=len(articles), hooks=len(hooks))
 
 
+@shared_task(name="parley.alerts_upkeep", base=Step)
+def alerts_upkeep() -> None:
+    """End silences, look at what Parley should say of itself, and set aside what nobody will deliver."""
+    from worker.alerts.upkeep import upkeep
+
+    runtime = runtimes.current()
+    hooks = upkeep(runtime.database, runtime.config.hooks, runtime.clock.now())
+    if hooks:
+        deliver.delay(hooks)
+
+
 @shared_task(name="parley.seal", base=Step)
 def seal() -> None:
     """Chain the events recorded since the last seal."""

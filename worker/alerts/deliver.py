@@ -167,14 +167,14 @@ def message_of(conn: Connection, row: OutboxRow) -> Message:
     if row.kind == "silence":
         return _silence(conn, row)
     recorded = outbox.change_at(conn, row.position)
-    return change_message(row.outbox_id, recorded, _view(conn, row.meeting_id), party_names())
+    return change_message(row.outbox_id, recorded, current_view(conn, row.meeting_id), party_names())
 
 
 def _bundle(conn: Connection, row: OutboxRow) -> Message:
     members = conn.execute(
         select(table.c.position, table.c.meeting_id).where(table.c.told_by == row.outbox_id).order_by(*outbox.turn_of())
     ).all()
-    views = {id_: _view(conn, id_) for id_ in {member.meeting_id for member in members}}
+    views = {id_: current_view(conn, id_) for id_ in {member.meeting_id for member in members}}
     events = outbox.changes_at(conn, (member.position for member in members))
     changes = [(events[member.position], views[member.meeting_id]) for member in members]
     return digest_message(
@@ -206,6 +206,6 @@ def _silence(conn: Connection, row: OutboxRow) -> Message:
     )
 
 
-def _view(conn: Connection, meeting_id: str) -> MeetingView | None:
+def current_view(conn: Connection, meeting_id: str) -> MeetingView | None:
     view = conn.scalar(select(meeting.c.view).where(meeting.c.meeting_id == meeting_id))
     return None if view is None else MeetingView.model_validate_json(view)

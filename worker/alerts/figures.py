@@ -96,7 +96,7 @@ def figures(conn: Connection, hooks: Sequence[Hook], now: datetime) -> list[Hook
 
 def _count(conn: Connection, which: str) -> dict[str, int]:
     query = select(outbox.c.hook, func.count()).where(in_state(which), outbox.c.kind != "bundle")
-    return dict(conn.execute(query.group_by(outbox.c.hook)).all())  # type: ignore[arg-type]
+    return {row[0]: int(row[1]) for row in conn.execute(query.group_by(outbox.c.hook))}
 
 
 def _condition(hook: Hook | None, own: state.HookState, pending: int, now: datetime) -> tuple[str, str]:

@@ -120,7 +120,7 @@ def enqueue(
     silent = silences.active(conn, now)
     counting = any(hook.min_voices > 1 for hook in active)
     wording = any(watch.words for watch in watches)
-    known = _known(conn, [outbox_id(change.event_id, hook.name) for change in changes for hook in active])
+    known = known_ids(conn, [outbox_id(change.event_id, hook.name) for change in changes for hook in active])
     rows: list[dict[str, Any]] = []
     for change in changes:
         event = change.event
@@ -200,7 +200,8 @@ def _texts(reports: Iterable[FiledReport]) -> list[str]:
     return texts_of(reports)
 
 
-def _known(conn: Connection, ids: Sequence[str], chunk: int = 500) -> set[str]:
+def known_ids(conn: Connection, ids: Sequence[str], chunk: int = 500) -> set[str]:
+    """Those of these ids that have a row."""
     found: set[str] = set()
     for start in range(0, len(ids), chunk):
         part = ids[start : start + chunk]

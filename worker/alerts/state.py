@@ -148,11 +148,17 @@ def pause(conn: Connection, hook: str, actor: str, reason: str, now: datetime) -
 def resume(
     conn: Connection, hook: str, actor: str, now: datetime, *, discard: bool = False, summary: bool = False
 ) -> int | None:
-    """Let ``hook`` be told again. Returns how many changes wait for it; None where it was not paused.
+    """Let ``hook`` be told again, after a pause or after its address answered 410 Gone. Returns how many changes of the pause
+    wait for it; None where there was nothing to resume.
 
     ``summary`` tells what waits in one message, ``discard`` sets it aside.
     """
     state = lock(conn, hook)
+    if state.gone is not None:
+        change(conn, hook, gone=None, gone_at=None, failures=0, failing_since=None, retry_at=None)
+        note(conn, "enable", actor, now, hook, "its address is tried again")
+        if state.paused_at is None:
+            return 0
     if state.paused_at is None:
         return None
     change(conn, hook, paused_at=None, paused_by=None, paused_reason=None)

@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "diff": ("worker.cli.diff:diff", "What changed between any two points: what was known, or what was published."),
     "articles": ("worker.cli.archive:articles", "List and show articles, those that failed too; erase a text."),
     "feeds": ("worker.cli.feeds:feeds", "List, show, add, test, import and export feeds."),
+    "alerts": ("worker.cli.alerts:alerts", "Hooks and their alerts: list, show, test, replay, pause, silence."),
     "log": ("worker.cli.log:log", "Look at the event log and verify that it is whole."),
     "rebuild": ("worker.cli.log:rebuild", "Build the read model anew from the log, or compare it row by row."),
     "config": ("worker.cli.config:config", "Check and show the configuration."),

@@ -219,25 +219,40 @@ def load_watches(path: Path, problems: list[Problem]) -> tuple[Watch, ...]:
 def load_hooks(path: Path, watches: Sequence[Watch], problems: list[Problem]) -> tuple[Hook, ...]:
     hooks = load_entries(path, "hook", _hook_model, problems)
     known = {watch.name for watch in watches}
-    good = []
-    for hook in hooks:
-        if hook.watch is None or hook.watch in known:
-            good.append(hook)
-            continue
+    good: list[Hook] = []
+
+    def report(hook: Hook, key: str, message: str, near: str | None) -> None:
         document = Document(path)
         document.read()
         index = next(i for i, entry in enumerate(document.data["hook"]) if entry.get("name") == hook.name)
-        place = ("hook", index, "watch")
-        near = nearest(hook.watch, known)
+        place = ("hook", index, key)
         problems.append(
             Problem(
                 document.file,
                 document.line(place),
                 dotted(place),
-                f'hook "{hook.name}": there is no watch "{hook.watch}" in {WATCHES_FILE}; the hook is left out',
+                f'hook "{hook.name}": {message}',
                 f'"{near}"' if near else None,
             )
         )
+
+    for hook in hooks:
+        if hook.watch is None or hook.watch in known:
+            good.append(hook)
+            continue
+        message = f'there is no watch "{hook.watch}" in {WATCHES_FILE}; the hook is left out'
+        report(hook, "watch", message, nearest(hook.watch, known))
+    names = {hook.name for hook in good}
+    for number, hook in enumerate(good):
+        others = names - {hook.name}
+        if hook.fallback is None or hook.fallback in others:
+            continue
+        if hook.fallback == hook.name:
+            message = "a hook cannot be its own fallback; it goes without one"
+        else:
+            message = f'there is no hook "{hook.fallback}" to fall back on; it goes without one'
+        report(hook, "fallback", message, nearest(hook.fallback, others))
+        good[number] = hook.model_copy(update={"fallback": None})
     return tuple(good)
 
 
