@@ -146,6 +146,8 @@ def setup(
     root = logging.getLogger()
     root.handlers[:] = [bridge]
     root.setLevel(max(number, logging.WARNING))
+    # It tells of every connection beyond those that it keeps open.
+    logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
 
 
 class _Bridge(logging.Handler):

@@ -24,6 +24,7 @@ from worker.alerts.outbox import (
     LEASE,
     MAX_ATTEMPTS,
     ROW,
+    SKEW,
     OutboxRow,
     address_mark,
     close_gone,
@@ -101,7 +102,7 @@ def take(conn: Connection, hook: Hook, now: datetime) -> Turn:
             outbox.c.hook == hook.name,
             outbox.c.lease_until.is_not(None),
             outbox.c.lease_until > now,
-            outbox.c.lease_until <= now + LEASE,
+            outbox.c.lease_until <= now + LEASE + SKEW,
         )
     )
     bound = 1 if own.down else hook.concurrency

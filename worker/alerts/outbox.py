@@ -52,6 +52,9 @@ MAX_ATTEMPTS = len(RETRY_AFTER) + 1
 LEASE = timedelta(seconds=90)
 """How long a row stays with who claimed it; longer than the longest attempt (``channels.MAX_SECONDS``)."""
 
+SKEW = timedelta(minutes=10)
+"""So much may the clocks of those who deliver disagree, or a transaction wait for its turn, before a lease is disbelieved."""
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
@@ -368,9 +371,9 @@ def turn_of(table: Any = outbox) -> tuple[ColumnElement[int], ColumnElement[int]
 
 
 def free(now: datetime) -> ColumnElement[bool]:
-    """In nobody's hands. A lease that ends later than one taken now would is of a clock that was wrong."""
+    """In nobody's hands. A lease that ends much later than one taken now would is of a clock that was wrong."""
     lease = outbox.c.lease_until
-    return or_(lease.is_(None), lease <= now, lease > now + LEASE)
+    return or_(lease.is_(None), lease <= now, lease > now + LEASE + SKEW)
 
 
 def ready(now: datetime) -> ColumnElement[bool]:

@@ -32,8 +32,13 @@ Examples:
   parley alerts dead
 """
 )
-def alerts() -> None:
+@pass_session
+def alerts(session: Session) -> None:
     """Hooks and their alerts: list, show, test, replay, pause, resume, silence."""
+    from worker.logs import setup
+
+    # What is sent is told by the commands themselves; what fails is told on stderr.
+    setup("warning", session.config.settings.log.format)
 
 
 def _hook(session: Session, name: str) -> Hook:

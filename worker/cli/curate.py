@@ -51,6 +51,7 @@ def decide(
     """Record the decision, send what became due, and tell what it changed."""
     from domain.talks.curate import CurationRefused
     from worker.curation import curate
+    from worker.logs import setup
     from worker.work import deliver_due
 
     why = " ".join(reason.split())
@@ -66,6 +67,7 @@ def decide(
     except CurationRefused as error:
         raise click.ClickException(str(error)) from None
     if done.deliveries and not dry_run:
+        setup("warning", session.config.settings.log.format)
         deliver_due(session.runtime, done.deliveries)
     _tell(done, dry_run=dry_run, as_json=as_json)
     return 0

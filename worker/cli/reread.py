@@ -36,8 +36,10 @@ def reread(
 ) -> int:
     """Read the archive again with the present extractor and show what changes."""
     from worker import reread as rereading
+    from worker.logs import setup
     from worker.work import deliver_due
 
+    setup("warning", session.config.settings.log.format)
     database = session.open()
     session.tell_problems()
     runtime = session.runtime

@@ -1,0 +1,143 @@
+"""Many hooks at once, over real connections: each by itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from domain.alerts import Hook
+from tests.integration.alerts.conftest import Answer, Told, WebhookReceiver, record
+from worker.alerts.dispatch import Dispatcher
+from worker.config import Config
+from worker.log.database import Database
+from worker.log.tables import outbox as table
+from worker.runtime import Runtime
+from worker.settings import Settings
+
+MakeHook = Callable[..., Hook]
+
+
+@pytest.fixture
+def runtime_for(tmp_path: Path) -> Iterator[Callable[..., Runtime]]:
+    """Processes of their own, as far as the database can tell: each has its runtime and its connections."""
+    made: list[Runtime] = []
+
+    def make(database: Database, *hooks: Hook) -> Runtime:
+        url = database.url.render_as_string(hide_password=False)
+        runtime = Runtime(Config(Settings.model_validate({"database": {"url": url}}), hooks=hooks, config_dir=tmp_path))
+        made.append(runtime)
+        return runtime
+
+    yield make
+    for runtime in made:
+        runtime.close()
+
+
+def states(database: Database) -> dict[tuple[str, str], int]:
+    with database.read() as conn:
+        query = select(table.c.hook, table.c.state, func.count()).group_by(table.c.hook, table.c.state)
+        return {(hook, state): count for hook, state, count in conn.execute(query)}
+
+
+def test_several_processes_with_several_threads_send_each_alert_once_and_in_order(
+    database: Database, hook: MakeHook, receiver: WebhookReceiver, runtime_for: Callable[..., Runtime]
+) -> None:
+    hooks = [hook(name=f"h{n}", url=receiver.url(f"/h{n}"), concurrency=3) for n in range(3)]
+    kinds = ["announced", "firmed", "rescheduled", "cancelled"]
+    record(database, [Told(f"m{n}", kind) for kind in kinds for n in range(6)], hooks, datetime.now(UTC))
+    runtimes = [runtime_for(database, *hooks) for _ in range(2)]
+    for runtime in runtimes:
+        runtime.dispatcher.wake()
+    deadline = time.monotonic() + 60
+    while any(state == "pending" for _, state in states(database)) and time.monotonic() < deadline:
+        for runtime in runtimes:
+            runtime.dispatcher.wake()
+        time.sleep(0.05)
+    assert states(database) == {(f"h{n}", "sent"): 24 for n in range(3)}
+    assert set(Counter(got.webhook_id for got in receiver.received).values()) == {1}
+    import json
+
+    arrived: dict[tuple[str, str], list[str]] = {}
+    for got in receiver.received:
+        event = json.loads(got.body)
+        arrived.setdefault((got.path, event["subject"]), []).append(event["data"]["change"])
+    assert set(map(tuple, arrived.values())) == {tuple(kinds)}
+
+
+def test_hooks_that_hang_do_not_hold_up_the_others(
+    sqlite_database: Database, hook: MakeHook, receiver: WebhookReceiver, runtime_for: Callable[..., Runtime]
+) -> None:
+    hanging = threading.Event()
+
+    class Hanging(Answer):
+        @property
+        def status(self) -> int:  # type: ignore[override]
+            hanging.wait(30)
+            return 204
+
+        @status.setter
+        def status(self, value: int) -> None:
+            pass
+
+    hooks = [hook(name=f"slow{n}", url=receiver.url("/slow")) for n in range(4)]
+    hooks += [hook(name="quick", url=receiver.url("/quick"))]
+    receiver.answers["/slow"] = Hanging()
+    record(sqlite_database, [Told(f"m{n}") for n in range(20)], hooks, datetime.now(UTC))
+    runtime = runtime_for(sqlite_database, *hooks)
+    runtime.dispatcher.wake()
+    deadline = time.monotonic() + 30
+    while states(sqlite_database).get(("quick", "sent")) != 20 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    found = states(sqlite_database)
+    hanging.set()
+    assert found["quick", "sent"] == 20
+    assert not any(state == "sent" for name, state in found if name != "quick")
+    # No hook has more under way than it may.
+    assert sum(got.path == "/slow" for got in receiver.received) <= 4 * 4
+
+
+def test_an_attempt_that_failed_is_made_again_in_time_without_anybody_asking(
+    sqlite_database: Database,
+    hook: MakeHook,
+    receiver: WebhookReceiver,
+    runtime_for: Callable[..., Runtime],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from worker.alerts import outbox
+
+    monkeypatch.setattr(outbox, "retry_wait", lambda id_, attempts: outbox.timedelta(milliseconds=200))
+    receiver.answer = Answer(500)
+    record(sqlite_database, [Told()], [hook()], datetime.now(UTC))
+    runtime = runtime_for(sqlite_database, hook())
+    runtime.dispatcher.wake()
+    assert runtime.dispatcher.wait(10)
+    receiver.answer = Answer(204)
+    deadline = time.monotonic() + 10
+    while states(sqlite_database) != {("desk", "sent"): 1} and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert states(sqlite_database) == {("desk", "sent"): 1}
+
+
+def test_closing_finishes_what_is_being_sent_and_takes_nothing_more(
+    sqlite_database: Database, hook: MakeHook, receiver: WebhookReceiver, runtime_for: Callable[..., Runtime]
+) -> None:
+    made = hook(concurrency=1)
+    record(sqlite_database, [Told(f"m{n}") for n in range(50)], [made], datetime.now(UTC))
+    dispatcher: Any = Dispatcher(runtime_for(sqlite_database, made))
+    dispatcher.wake()
+    while not receiver.received:
+        time.sleep(0.005)
+    assert dispatcher.close(20)
+    found = states(sqlite_database)
+    assert found["desk", "sent"] == len(receiver.received)
+    assert found["desk", "pending"] == 50 - len(receiver.received)
+    with sqlite_database.read() as conn:
+        assert conn.scalar(select(func.count()).where(table.c.lease_until.is_not(None))) == 0
