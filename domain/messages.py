@@ -99,6 +99,11 @@ class ChangeData(Value):
     merged_into: str | None = Field(
         default=None, description="The meeting that a withdrawn one turned out to be the same as."
     )
+    withdraws: tuple[str, ...] = Field(
+        default=(),
+        description="Ids of the alerts that this takes back: what they told was not so. ``change`` is withdrawn then, and "
+        "``after`` the meeting as it stood all along; null where there is none.",
+    )
     before: MeetingFacts | None = Field(description="What was known before; null for a meeting that was not known.")
     after: MeetingFacts | None = Field(description="What is known now; null where no report supports it any longer.")
     meeting: MeetingData | None = Field(description="The whole view; null where there is none, or no room.")
@@ -207,6 +212,8 @@ class Told:
     recorded: Recorded
     view: MeetingView | None
     sentence: str
+    withdraws: tuple[str, ...] = ()
+    """Ids of the alerts that it takes back."""
 
     @property
     def change(self) -> MeetingChange:
@@ -245,11 +252,14 @@ def encode(event: Mapping[str, Any]) -> bytes:
     return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def told(recorded: Recorded, view: MeetingView | None, names: Mapping[str, str]) -> Told:
+def told(recorded: Recorded, view: MeetingView | None, names: Mapping[str, str], withdraws: Sequence[str] = ()) -> Told:
     """Raises ``TypeError`` for an event that is no change of a meeting."""
     if not isinstance(recorded.event, MeetingChange):
         raise TypeError(f"{recorded.event.type} is no change of a meeting and raises no alert")
-    return Told(recorded, view, one_line(describe_change(recorded.event, names)))
+    sentence = one_line(describe_change(recorded.event, names))
+    if withdraws and recorded.event.kind != "withdrawn":
+        sentence = f"Withdrawn: {sentence}"
+    return Told(recorded, view, sentence, tuple(withdraws))
 
 
 def change_message(
@@ -258,12 +268,13 @@ def change_message(
     view: MeetingView | None,
     names: Mapping[str, str],
     *,
+    withdraws: Sequence[str] = (),
     test: bool = False,
     source: str = DEFAULT_SOURCE,
 ) -> Message:
     """One change of one meeting. ``view`` is the meeting as it stands; None where there is none any longer."""
-    one = told(recorded, view, names)
-    event = cloud_event(recorded, view, sentence=one.sentence, source=source)
+    one = told(recorded, view, names, withdraws)
+    event = cloud_event(recorded, view, sentence=one.sentence, source=source, withdraws=withdraws)
     if test:
         event = {**event, "id": id, "data": {**event["data"], "test": True}}
     return Message(
@@ -285,11 +296,14 @@ def digest_message(
     names: Mapping[str, str],
     *,
     reason: DigestReason,
+    withdraws: Mapping[str, Sequence[str]] | None = None,
     sentence: str | None = None,
     source: str = DEFAULT_SOURCE,
 ) -> Message:
-    """Several changes at once. ``changes`` in the order of the log, at least one; ``sentence`` is its heading."""
-    all_told = tuple(told(recorded, view, names) for recorded, view in changes)
+    """Several changes at once. ``changes`` in the order of the log, at least one; ``sentence`` is its heading;
+    ``withdraws`` names by event id the alerts that a change takes back."""
+    taken_back = withdraws or {}
+    all_told = tuple(told(recorded, view, names, taken_back.get(recorded.event_id, ())) for recorded, view in changes)
     meetings = len({one.change.meeting_id for one in all_told})
     count = len(all_told)
     if sentence is None:
@@ -421,7 +435,12 @@ def plain_lines(one: Told) -> list[str]:
 
 
 def cloud_event(
-    recorded: Recorded, view: MeetingView | None, *, sentence: str, source: str = DEFAULT_SOURCE
+    recorded: Recorded,
+    view: MeetingView | None,
+    *,
+    sentence: str,
+    source: str = DEFAULT_SOURCE,
+    withdraws: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The alert for a recorded change as a CloudEvents 1.0 object.
 
@@ -432,10 +451,9 @@ def cloud_event(
     change = recorded.event
     if not isinstance(change, MeetingChange):
         raise TypeError(f"{change.type} is no change of a meeting and raises no alert")
-    event = _envelope(
-        recorded.event_id, source, f"meeting.{change.kind}", "change", recorded.recorded_at, change.meeting_id
-    )
-    for data in _shorter_and_shorter(recorded, change, view, sentence):
+    kind = "withdrawn" if withdraws else change.kind
+    event = _envelope(recorded.event_id, source, f"meeting.{kind}", "change", recorded.recorded_at, change.meeting_id)
+    for data in _shorter_and_shorter(recorded, change, view, sentence, withdraws):
         event["data"] = data
         if len(encode(event)) <= MAX_BODY_BYTES:
             break
@@ -467,25 +485,31 @@ _LEVELS = ((10, 4000, True), (5, 1000, True), (3, 500, False), (1, 200, False))
 
 
 def _shorter_and_shorter(
-    recorded: Recorded, change: MeetingChange, view: MeetingView | None, sentence: str
+    recorded: Recorded, change: MeetingChange, view: MeetingView | None, sentence: str, withdraws: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     """The data, first whole, then with ever less."""
     for level in range(len(_LEVELS)):
-        yield _change(recorded, change, view, sentence, level)
+        yield _change(recorded, change, view, sentence, level, withdraws)
 
 
 def _change(
-    recorded: Recorded, change: MeetingChange, view: MeetingView | None, sentence: str, level: int
+    recorded: Recorded,
+    change: MeetingChange,
+    view: MeetingView | None,
+    sentence: str,
+    level: int,
+    withdraws: Sequence[str] = (),
 ) -> dict[str, Any]:
     quotes, characters, with_view = _LEVELS[level]
     whole = level == 0 and all(len(e.quote) <= characters for e in change.evidence) and len(change.evidence) <= quotes
     return ChangeData(
-        change=change.kind,
+        change="withdrawn" if withdraws else change.kind,
         sentence=_cut(sentence, 2000),
         position=recorded.position,
         disputed=change.disputed,
         decided_by=_cut(recorded.meta.actor, 200) if recorded.meta.by_a_person else None,
         merged_into=change.merged_into if isinstance(change, MeetingWithdrawn) else None,
+        withdraws=tuple(withdraws[:20]),
         before=change.before,
         after=change.after,
         meeting=_meeting(view) if with_view and view is not None else None,
@@ -514,7 +538,7 @@ def _digests(
                     id=one.recorded.event_id,
                     time=one.recorded.recorded_at,
                     subject=one.change.meeting_id,
-                    change=one.change.kind,
+                    change="withdrawn" if one.withdraws else one.change.kind,
                     sentence=_cut(one.sentence, 200),
                 )
                 for one in all_told[details : details + brief]
@@ -540,7 +564,7 @@ def _item(one: Told, level: int) -> dict[str, Any]:
         "id": one.recorded.event_id,
         "time": _instant(one.recorded.recorded_at),
         "subject": one.change.meeting_id,
-        "data": _change(one.recorded, one.change, one.view, one.sentence, level),
+        "data": _change(one.recorded, one.change, one.view, one.sentence, level, one.withdraws),
     }
 
 

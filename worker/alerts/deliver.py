@@ -11,6 +11,7 @@ lease has run out it is sent again under the same id. Nothing else can be repeat
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -167,18 +168,30 @@ def message_of(conn: Connection, row: OutboxRow) -> Message:
     if row.kind == "silence":
         return _silence(conn, row)
     recorded = outbox.change_at(conn, row.position)
-    return change_message(row.outbox_id, recorded, current_view(conn, row.meeting_id), party_names())
+    view = current_view(conn, row.meeting_id)
+    return change_message(row.outbox_id, recorded, view, party_names(), withdraws=row.data.get("withdraws", ()))
 
 
 def _bundle(conn: Connection, row: OutboxRow) -> Message:
     members = conn.execute(
-        select(table.c.position, table.c.meeting_id).where(table.c.told_by == row.outbox_id).order_by(*outbox.turn_of())
+        select(table.c.position, table.c.meeting_id, table.c.data)
+        .where(table.c.told_by == row.outbox_id)
+        .order_by(*outbox.turn_of())
     ).all()
     views = {id_: current_view(conn, id_) for id_ in {member.meeting_id for member in members}}
     events = outbox.changes_at(conn, (member.position for member in members))
     changes = [(events[member.position], views[member.meeting_id]) for member in members]
     return digest_message(
-        row.outbox_id, changes, party_names(), reason=REASONS[row.held or "group"], sentence=_heading(row, changes)
+        row.outbox_id,
+        changes,
+        party_names(),
+        reason=REASONS[row.held or "group"],
+        sentence=_heading(row, changes),
+        withdraws={
+            events[member.position].event_id: json.loads(member.data).get("withdraws", ())
+            for member in members
+            if member.data
+        },
     )
 
 
