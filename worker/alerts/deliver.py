@@ -108,9 +108,16 @@ class Job:
     """Others of the hook could be sent at the same time."""
 
 
-def take(database: Database, hook: Hook, now: datetime) -> Job | Turn:
+def take(database: Database, hook: Hook, now: datetime, steps: Steps | None = None) -> Job | Turn:
     """Claim what ``hook`` is to be told next; a ``Turn`` without a row where that is nothing."""
-    return database.transact(lambda conn: _take(conn, hook, now))
+
+    def work(conn: Connection) -> Job | Turn:
+        turn = _take(conn, hook, now)
+        if steps is not None and isinstance(turn, Job):
+            steps.reached("claiming")
+        return turn
+
+    return database.transact(work)
 
 
 def _take(conn: Connection, hook: Hook, now: datetime) -> Job | Turn:
@@ -123,13 +130,25 @@ def send(job: Job, hook: Hook, fetcher: Fetcher, now: datetime, environ: Mapping
 
 
 def record_and_take(
-    database: Database, hook: Hook, job: Job, outcome: Outcome, now: datetime, *, go_on: bool = True
+    database: Database,
+    hook: Hook,
+    job: Job,
+    outcome: Outcome,
+    now: datetime,
+    steps: Steps | None = None,
+    *,
+    go_on: bool = True,
 ) -> tuple[DeliveryResult, Job | Turn]:
     """Record what came of ``job`` and claim what is next, in one transaction; claims nothing where not to ``go_on``."""
 
     def work(conn: Connection) -> tuple[DeliveryResult, Job | Turn]:
         result = _result(job.row, job.message, outcome, claims.record(conn, hook, job.row, outcome, now))
-        return result, _take(conn, hook, now) if go_on else Turn(None)
+        if steps is not None:
+            steps.reached("recording")
+        following = _take(conn, hook, now) if go_on else Turn(None)
+        if steps is not None:
+            steps.reached("committing")
+        return result, following
 
     return database.transact(work)
 

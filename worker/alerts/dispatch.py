@@ -126,7 +126,7 @@ class Dispatcher:
     def _work(self, hook: Hook) -> datetime | None:
         """Serve ``hook`` until nothing is due; returns when to look again."""
         runtime, steps = self.runtime, self._steps
-        turn = deliver.take(runtime.database, hook, runtime.clock.now())
+        turn = deliver.take(runtime.database, hook, runtime.clock.now(), steps)
         while isinstance(turn, Job):
             steps.reached("claimed")
             if turn.more:
@@ -134,7 +134,7 @@ class Dispatcher:
             outcome = deliver.send(turn, hook, runtime.fetcher, runtime.clock.now())
             steps.reached("sent")
             result, turn = deliver.record_and_take(
-                runtime.database, hook, turn, outcome, runtime.clock.now(), go_on=not self._closed
+                runtime.database, hook, turn, outcome, runtime.clock.now(), steps, go_on=not self._closed
             )
             steps.reached("recorded")
             self._tell(result)
