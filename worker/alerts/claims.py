@@ -38,6 +38,7 @@ from worker.alerts.outbox import (
     sent,
     turn_of,
 )
+from worker.alerts.state import HookState
 from worker.log.tables import in_state, outbox
 
 BUNDLE_MOST = 100
@@ -66,6 +67,8 @@ class Turn:
     """When something of this hook may become due, as far as is known now; None: only when something new comes in."""
     more: bool = False
     """Others of the hook could be sent at the same time."""
+    resting: bool = False
+    """Nothing new can be sent before ``look_at`` either: the hook is down, or it is quiet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,14 @@ class Recorded:
     dead: bool = False
     next_attempt_at: datetime | None = None
     notice: str | None = None
+    own: HookState | None = None
+    """The hook as it is now."""
 
 
-def take(conn: Connection, hook: Hook, now: datetime) -> Turn:
-    """Claim the next row of ``hook`` that may be sent at ``now``, within the caller's transaction."""
-    own = state.lock(conn, hook.name)
+def take(conn: Connection, hook: Hook, now: datetime, own: HookState | None = None) -> Turn:
+    """Claim the next row of ``hook`` that may be sent at ``now``, within the caller's transaction. ``own`` is the state of the
+    hook where the transaction has locked it already."""
+    own = own or state.lock(conn, hook.name)
     if own.paused_at is not None:
         return Turn(None)
     if own.gone is not None and hook.url is not None and own.gone == address_mark(hook.url):
@@ -90,51 +96,53 @@ def take(conn: Connection, hook: Hook, now: datetime) -> Turn:
         state.note(conn, "enable", "parley", now, hook.name, "the hook has another address")
     # A wait that is longer than any we set is of a clock that was wrong.
     if own.retry_at is not None and now < own.retry_at <= now + timedelta(days=1, minutes=1):
-        return Turn(None, own.retry_at)
+        return Turn(None, own.retry_at, resting=True)
     quiet = hook.quiet_until(now)
     if quiet is not None:
         _defer(conn, hook, now, quiet, "quiet")
-        return Turn(None, quiet)
-    under_way = conn.scalar(
-        select(func.count())
-        .select_from(outbox)
-        .where(
-            outbox.c.hook == hook.name,
-            outbox.c.lease_until.is_not(None),
-            outbox.c.lease_until > now,
-            outbox.c.lease_until <= now + LEASE + SKEW,
-        )
-    )
-    bound = 1 if own.down else hook.concurrency
-    if (under_way or 0) >= bound:
-        return Turn(None, now + LEASE)  # whoever has them goes on with the next; this is for when it died
+        return Turn(None, quiet, resting=True)
     if hook.rate is not None and (resets := _rate_exhausted(hook, own, now)) is not None:
         # Only changes nobody tried to tell yet: retries are the same messages, and notices are rare and wanted.
         _defer(conn, hook, now, resets, "rate")
-    row = _claim_first(conn, hook, now)
-    if row is None:
-        return Turn(None, next_due_at(conn, hook.name, now))
-    if hook.rate is not None and row.attempts == 1 and row.kind in ("change", "bundle"):
+    turn = _claim_first(conn, hook, now, 1 if own.down else hook.concurrency)
+    row = turn.row
+    if row is not None and hook.rate is not None and row.attempts == 1 and row.kind in ("change", "bundle"):
         _count(conn, hook, own, now)
-    return Turn(row, more=not own.down and (under_way or 0) + 1 < bound)
+    return turn
 
 
-def _claim_first(conn: Connection, hook: Hook, now: datetime) -> OutboxRow | None:
+def _claim_first(conn: Connection, hook: Hook, now: datetime, bound: int) -> Turn:
+    leased = outbox.alias("leased")
+    under_way = (
+        select(func.count())
+        .select_from(leased)
+        .where(
+            leased.c.hook == hook.name,
+            leased.c.lease_until.is_not(None),
+            leased.c.lease_until > now,
+            leased.c.lease_until <= now + LEASE + SKEW,
+        )
+        .scalar_subquery()
+    )
     while True:
-        found = conn.execute(
-            select(*ROW, outbox.c.group_key)
+        rows = conn.execute(
+            select(*ROW, outbox.c.group_key, under_way.label("under_way"))
             .where(outbox.c.hook == hook.name, ready(now))
             .order_by(outbox.c.next_attempt_at, outbox.c.position)
-            .limit(1)
+            .limit(2)
             .with_for_update(skip_locked=True, of=outbox)
-        ).first()
-        if found is None:
-            return None
+        ).all()
+        if not rows:
+            return Turn(None, next_due_at(conn, hook.name, now))
+        found = rows[0]
+        if found.under_way >= bound:
+            return Turn(None, now + LEASE)  # whoever has them goes on with the next; this is for when it died
+        more = len(rows) > 1 and found.under_way + 1 < bound
         # What was tried under its own id stays under it: it may have arrived.
         if found.kind == "change" and found.attempts == 0 and (hook.gathers or found.held is not None):
             bundle = _bundle(conn, hook, found.held, found.group_key, now)
             if bundle is not None:
-                return bundle
+                return Turn(bundle, more=more)
         if found.attempts >= MAX_ATTEMPTS:
             # Every attempt so far ended with the process: this very alert may be what kills it.
             row = row_of(found)
@@ -146,7 +154,7 @@ def _claim_first(conn: Connection, hook: Hook, now: datetime) -> OutboxRow | Non
             .where(outbox.c.outbox_id == found.outbox_id)
             .values(lease_until=now + LEASE, attempts=found.attempts + 1, last_attempt_at=now)
         )
-        return row_of(found, found.attempts + 1)
+        return Turn(row_of(found, found.attempts + 1), more=more)
 
 
 def _bundle(conn: Connection, hook: Hook, held: str | None, key: str | None, now: datetime) -> OutboxRow | None:
@@ -244,7 +252,7 @@ def _defer(conn: Connection, hook: Hook, now: datetime, until: datetime, why: st
         conn.execute(update(outbox).where(due, free(now)).values(next_attempt_at=until))
 
 
-def _rate_exhausted(hook: Hook, own: state.HookState, now: datetime) -> datetime | None:
+def _rate_exhausted(hook: Hook, own: HookState, now: datetime) -> datetime | None:
     """When the next window begins; None where something may be sent in this one."""
     assert hook.rate is not None
     if own.rate_since is None or not own.rate_since <= now < own.rate_since + hook.rate.per:
@@ -252,7 +260,7 @@ def _rate_exhausted(hook: Hook, own: state.HookState, now: datetime) -> datetime
     return own.rate_since + hook.rate.per if own.rate_count >= hook.rate.count else None
 
 
-def _count(conn: Connection, hook: Hook, own: state.HookState, now: datetime) -> None:
+def _count(conn: Connection, hook: Hook, own: HookState, now: datetime) -> None:
     assert hook.rate is not None
     within = own.rate_since is not None and own.rate_since <= now < own.rate_since + hook.rate.per
     state.change(
@@ -272,16 +280,14 @@ def record(conn: Connection, hook: Hook, row: OutboxRow, outcome: Outcome, now: 
     answer = "; ".join((*outcome.notes, outcome.answer)).strip("; ")
     if outcome.result == "sent":
         sent(conn, row, now, outcome.status, answer)
-        state.succeeded(conn, own, now)
-        return Recorded()
+        return Recorded(own=state.succeeded(conn, own, now))
     if outcome.result == "disabled" and hook.url is not None:
         closed = close_gone(conn, row, hook.url, now)
         state.failed(conn, own, now, outcome.sentence, dead=True)
         return Recorded(dead=True, notice=f"{gone_reason(hook.url)} (alerts set aside: {closed})")
     if outcome.result in ("dead", "disabled"):
         give_up(conn, row, outcome.sentence, status=outcome.status, error=outcome.sentence, answer=answer)
-        state.failed(conn, own, now, outcome.sentence, dead=True)
-        return Recorded(dead=True)
+        return Recorded(dead=True, own=state.failed(conn, own, now, outcome.sentence, dead=True))
     again = failed(
         conn,
         row,
@@ -291,5 +297,5 @@ def record(conn: Connection, hook: Hook, row: OutboxRow, outcome: Outcome, now: 
         retry_after=outcome.retry_after,
         answer=answer,
     )
-    state.failed(conn, own, now, outcome.sentence, dead=again is None, retry_after=outcome.retry_after)
-    return Recorded(dead=again is None, next_attempt_at=again)
+    own = state.failed(conn, own, now, outcome.sentence, dead=again is None, retry_after=outcome.retry_after)
+    return Recorded(dead=again is None, next_attempt_at=again, own=own)

@@ -28,7 +28,9 @@ from worker.alerts import channels, claims, outbox, silences
 from worker.alerts.channels import Means, Outcome
 from worker.alerts.claims import REASONS, Turn
 from worker.alerts.outbox import OutboxRow
-from worker.log.tables import alert_silence, meeting
+from worker.alerts.state import HookState
+from worker.log import queries, store
+from worker.log.tables import alert_silence, log_event, meeting
 from worker.log.tables import outbox as table
 from worker.names import party_names
 
@@ -120,8 +122,8 @@ def take(database: Database, hook: Hook, now: datetime, steps: Steps | None = No
     return database.transact(work)
 
 
-def _take(conn: Connection, hook: Hook, now: datetime) -> Job | Turn:
-    turn = claims.take(conn, hook, now)
+def _take(conn: Connection, hook: Hook, now: datetime, own: HookState | None = None) -> Job | Turn:
+    turn = claims.take(conn, hook, now, own)
     return turn if turn.row is None else Job(turn.row, message_of(conn, turn.row), turn.more)
 
 
@@ -142,10 +144,11 @@ def record_and_take(
     """Record what came of ``job`` and claim what is next, in one transaction; claims nothing where not to ``go_on``."""
 
     def work(conn: Connection) -> tuple[DeliveryResult, Job | Turn]:
-        result = _result(job.row, job.message, outcome, claims.record(conn, hook, job.row, outcome, now))
+        recorded = claims.record(conn, hook, job.row, outcome, now)
+        result = _result(job.row, job.message, outcome, recorded)
         if steps is not None:
             steps.reached("recording")
-        following = _take(conn, hook, now) if go_on else Turn(None)
+        following = _take(conn, hook, now, recorded.own) if go_on else Turn(None)
         if steps is not None:
             steps.reached("committing")
         return result, following
@@ -186,8 +189,14 @@ def message_of(conn: Connection, row: OutboxRow) -> Message:
         )
     if row.kind == "silence":
         return _silence(conn, row)
-    recorded = outbox.change_at(conn, row.position)
-    view = current_view(conn, row.meeting_id)
+    # Both at once: this is asked for every alert.
+    found = conn.execute(
+        select(*queries.EVENT_COLUMNS, meeting.c.view)
+        .select_from(log_event.outerjoin(meeting, meeting.c.meeting_id == row.meeting_id))
+        .where(log_event.c.position == row.position)
+    ).one()
+    recorded = store.recorded(found[:-1])
+    view = None if found.view is None else MeetingView.model_validate_json(found.view)
     return change_message(row.outbox_id, recorded, view, party_names(), withdraws=row.data.get("withdraws", ()))
 
 

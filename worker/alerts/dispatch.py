@@ -47,6 +47,9 @@ class Dispatcher:
         """Hooks that were woken while a thread of theirs was about to find nothing."""
         self._alarms: dict[str, float] = {}
         """Hook → when to wake it, on the monotonic clock."""
+        self._resting: dict[str, float] = {}
+        """Hook → until when nothing new can be sent to it, on the monotonic clock. Only a sweep looks sooner: somebody may
+        have resumed it."""
         self._alarm: threading.Thread | None = None
         self._closed = False
         self.sent = 0
@@ -58,10 +61,15 @@ class Dispatcher:
         """Let the hooks of these names be served, all that have something due where ``names`` is None; at once and in the
         background. Returns which."""
         hooks = {hook.name: hook for hook in self.runtime.config.hooks if hook.enabled}
-        if names is None:
+        resting: frozenset[str] = frozenset()
+        if names is not None:
+            with self._lock:
+                now = time.monotonic()
+                resting = frozenset(name for name, until in self._resting.items() if until > now)
+        else:
             with self.runtime.database.read() as conn:
                 names = outbox.due_hooks(conn, hooks.values(), self.runtime.clock.now())
-        woken = [name for name in dict.fromkeys(names) if name in hooks]
+        woken = [name for name in dict.fromkeys(names) if name in hooks and name not in resting]
         for name in woken:
             self._start(hooks[name])
         return woken
@@ -138,6 +146,12 @@ class Dispatcher:
             )
             steps.reached("recorded")
             self._tell(result)
+        with self._lock:
+            if turn.resting and turn.look_at is not None:
+                seconds = (turn.look_at - runtime.clock.now()).total_seconds()
+                self._resting[hook.name] = time.monotonic() + seconds - 0.01
+            else:
+                self._resting.pop(hook.name, None)
         return turn.look_at
 
     def _tell(self, result: DeliveryResult) -> None:

@@ -458,8 +458,8 @@ def _settle(conn: Connection, row: OutboxRow, **values: Any) -> bool:
     return True
 
 
-def sent(conn: Connection, row: OutboxRow, now: datetime, status: int | None, answer: str | None = None) -> str | None:
-    """Record success. Returns the next row of the same hook and meeting that now may go, if one waits."""
+def sent(conn: Connection, row: OutboxRow, now: datetime, status: int | None, answer: str | None = None) -> None:
+    """Record success."""
     _settle(
         conn,
         row,
@@ -470,7 +470,6 @@ def sent(conn: Connection, row: OutboxRow, now: datetime, status: int | None, an
         last_answer=answer or None,
         reason=None,
     )
-    return following(conn, row, now)
 
 
 def failed(

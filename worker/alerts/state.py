@@ -7,7 +7,7 @@ every act of a person, with name and time, stays in ``alert_act``.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -78,8 +78,8 @@ def change(conn: Connection, hook: str, **values: Any) -> None:
     conn.execute(update(alert_hook).where(alert_hook.c.hook == hook).values(**values))
 
 
-def succeeded(conn: Connection, state: HookState, now: datetime) -> None:
-    """A message arrived. What had failed while the hook was down goes now instead of at its own time."""
+def succeeded(conn: Connection, state: HookState, now: datetime) -> HookState:
+    """A message arrived. What had failed while the hook was down goes now instead of at its own time. Returns the new state."""
     change(
         conn,
         state.hook,
@@ -101,11 +101,12 @@ def succeeded(conn: Connection, state: HookState, now: datetime) -> None:
             )
             .values(next_attempt_at=now)
         )
+    return replace(state, failures=0, failing_since=None, retry_at=None)
 
 
 def failed(
     conn: Connection, state: HookState, now: datetime, error: str, *, dead: bool, retry_after: timedelta | None = None
-) -> None:
+) -> HookState:
     failures = state.failures + 1
     retry_at = None
     if failures >= GATE_AFTER:
@@ -124,6 +125,7 @@ def failed(
         failing_since=state.failing_since or now,
         retry_at=retry_at,
     )
+    return replace(state, failures=failures, failing_since=state.failing_since or now, retry_at=retry_at)
 
 
 # --- what people do -------------------------------------------------------------------------------------------------

@@ -162,7 +162,8 @@ def test_a_later_change_waits_for_an_earlier_one_of_the_same_meeting_and_hook_on
         row = outbox.claim(conn, first_a, NOW)
         assert row is not None
         assert outbox.claim(conn, second_a, NOW) is None
-        assert outbox.sent(conn, row, NOW, 200) == second_a
+        outbox.sent(conn, row, NOW, 200)
+        assert outbox.following(conn, row, NOW) == second_a
         assert ready(conn) == {first_b, second_a, other_a, other_b}
         assert outbox.claim(conn, second_b, NOW) is None
 
