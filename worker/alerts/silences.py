@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 
 from domain.alerts import Hook
 from domain.events import MeetingChange
@@ -154,7 +154,7 @@ def _hold_back(conn: Connection, silence: Silence, hooks: Sequence[Hook]) -> int
 
     untouched = and_(
         outbox.c.kind == "change",
-        outbox.c.state.in_(("pending", "waiting")),
+        or_(in_state("pending"), in_state("waiting")),
         outbox.c.attempts == 0,
         outbox.c.lease_until.is_(None),
         outbox.c.told_by.is_(None),

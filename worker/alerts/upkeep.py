@@ -74,7 +74,11 @@ def clear_away(conn: Connection, hooks: Sequence[Hook], now: datetime) -> None:
                     conn.execute(
                         update(alert_hook).where(alert_hook.c.hook == name).values(dead=alert_hook.c.dead + dead)
                     )
-        conn.execute(update(outbox).where(*mine, outbox.c.next_attempt_at > now + FARTHEST).values(next_attempt_at=now))
+        conn.execute(
+            update(outbox)
+            .where(*mine, outbox.c.told_by.is_(None), outbox.c.next_attempt_at > now + FARTHEST)
+            .values(next_attempt_at=now)
+        )
 
 
 def _waiting_for(conn: Connection) -> list[str]:

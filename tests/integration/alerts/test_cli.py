@@ -1,0 +1,150 @@
+"""``parley alerts``: real commands on a real database and a real receiver."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+
+from domain.alerts import Hook
+from tests.integration.alerts.conftest import SECRET, Answer, Told, WebhookReceiver, record
+from worker.log.database import Database
+
+ROOT = Path(__file__).parents[3]
+
+
+class Parley:
+    """The program, with two hooks of which one is down."""
+
+    def __init__(self, directory: Path, database: Database, receiver: WebhookReceiver) -> None:
+        self.directory, self.database = directory, database
+        receiver.answers["/down"] = Answer(500, body=b"no")
+        receiver.answers["/down"].headers = {}
+        entries = []
+        for name, extra in (("desk", ""), ("down", 'fallback = "desk"\n')):
+            entries.append(
+                f'[[hook]]\nname = "{name}"\nkind = "webhook"\nurl = "{receiver.url("/" + name)}"\n'
+                f'secrets = ["{SECRET}"]\nallow_private = true\n{extra}'
+            )
+        (directory / "alerts.toml").write_text("\n".join(entries))
+        (directory / "parley.toml").write_text("")
+        from worker.config import load
+
+        self.hooks: tuple[Hook, ...] = load(directory, {}).hooks
+
+    def __call__(self, *arguments: str, code: int = 0) -> Any:
+        done = subprocess.run(
+            [sys.executable, "-m", "worker", "--config", str(self.directory), "alerts", *arguments],
+            env={
+                **os.environ,
+                "PARLEY_DATABASE_URL": self.database.url.render_as_string(hide_password=False),
+                "PARLEY_ACTOR": "ana",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            cwd=ROOT,
+        )
+        assert done.returncode == code, f"{done.stdout}\n{done.stderr}"
+        return json.loads(done.stdout) if "--json" in arguments else done.stdout
+
+
+@pytest.fixture
+def parley(tmp_path: Path, sqlite_database: Database, receiver: WebhookReceiver) -> Parley:
+    directory = tmp_path / "config"
+    directory.mkdir()
+    return Parley(directory, sqlite_database, receiver)
+
+
+def test_a_test_sends_the_newest_real_change_and_prints_the_exchange(
+    parley: Parley, sqlite_database: Database, receiver: WebhookReceiver
+) -> None:
+    shown = parley("test", "desk", "--json")
+    assert shown["event"]["type"] == "org.parley.test", "nothing is known yet"
+    record(sqlite_database, [Told("m1"), Told("m2", "cancelled")], [], datetime.now(UTC))
+    shown = parley("test", "desk", "--json")
+    assert (shown["sent"], shown["status"]) == (True, 204)
+    got = receiver.received[-1]
+    event = Webhook(SECRET).verify(got.body, dict(got.headers))
+    assert event["data"]["test"] is True
+    assert event["data"]["change"] == "cancelled"
+    (request,) = shown["requests"]
+    assert request["body"] == got.body.decode()
+    assert request["headers"]["webhook-signature"] == got.headers["webhook-signature"]
+    assert "500 Internal Server Error" in parley("test", "down", code=1)
+    assert "did you mean 'desk'" in failure(parley, "test", "dekc")
+
+
+def failure(parley: Parley, *arguments: str) -> str:
+    """The complaint of a command that was used wrongly."""
+    with pytest.raises(AssertionError) as complained:
+        parley(*arguments)
+    return str(complained.value)
+
+
+def test_pause_replay_silence_and_resume_hold_across_processes(
+    parley: Parley, sqlite_database: Database, receiver: WebhookReceiver
+) -> None:
+    parley("pause", "desk", "--reason", "moving house")
+    _, ids = record(sqlite_database, [Told("m1"), Told("m2")], parley.hooks, datetime.now(UTC))
+    listed = {one["hook"]: one for one in parley("list", "--json")["hooks"]}
+    assert (listed["desk"]["condition"], listed["desk"]["pending"]) == ("paused", 2)
+    assert "ana: moving house" in listed["desk"]["sentence"]
+    assert parley("resume", "desk", "--json") == {"hook": "desk", "resumed": True, "waited": 2}
+    assert sorted(got.webhook_id for got in receiver.received) == sorted([ids[0], ids[2]])
+
+    assert parley("replay", ids[0][:13], "--json")["sent"] == 1
+    assert receiver.received[-1].webhook_id == ids[0]
+    assert parley("replay", "--hook", "desk", "--since", "1h", "--sent", "--json")["sent"] == 2
+
+    before = len(receiver.received)
+    silence = parley("silence", "--hook", "desk", "--until", "2h", "--reason", "summit", "--json")
+    assert [json.loads(got.body)["type"] for got in receiver.received[before:]] == ["org.parley.silence.begun"]
+    record(sqlite_database, [Told("m3")], parley.hooks[:1], datetime.now(UTC), run="2")
+    assert "summit" in parley("silence", "--list")
+    parley("silence", "--end", silence["id"][:8])
+    ends = [json.loads(got.body) for got in receiver.received[before + 1 :]]
+    assert [event["type"] for event in ends] == ["org.parley.silence.ended", "org.parley.digest"]
+    assert ends[1]["data"]["reason"] == "silence"
+
+    shown = parley("show", "desk", "--json")
+    assert [act["act"] for act in shown["acts"]] == ["unsilence", "silence", "replay", "replay", "resume", "pause"]
+    assert {act["actor"] for act in shown["acts"]} == {"ana"}
+    one = parley("show", ids[0], "--json")
+    assert (one["state"], one["event"]["data"]["change"]) == ("sent", "announced")
+
+
+def test_a_silence_needs_an_end_and_a_reason(parley: Parley) -> None:
+    assert "needs --until and --reason" in failure(parley, "silence", "--hook", "desk")
+    assert "lies in the future" in failure(parley, "silence", "--until", "2001-01-01", "--reason", "x")
+
+
+def test_what_was_given_up_is_listed_with_its_reason(
+    parley: Parley, sqlite_database: Database, receiver: WebhookReceiver
+) -> None:
+    receiver.answers["/desk"] = Answer(410)
+    record(sqlite_database, [Told("m1")], parley.hooks[:1], datetime.now(UTC))
+    from worker.alerts.deliver import Job, record_and_take, send, take
+    from worker.http import Fetcher
+
+    now, hook = datetime.now(UTC), parley.hooks[0]
+    job = take(sqlite_database, hook, now)
+    assert isinstance(job, Job)
+    record_and_take(sqlite_database, hook, job, send(job, hook, Fetcher(), now), now)
+    (dead,) = parley("dead", "--json")["dead"]
+    assert "answered 410 Gone" in dead["reason"]
+    assert "answered 410 Gone" in parley("dead", "--hook", "desk")
+    assert parley("list", "--json", code=3)["hooks"][0]["condition"] == "dead"
+
+
+def test_every_command_shows_examples(parley: Parley) -> None:
+    for command in ("list", "show", "test", "replay", "dead", "silence", "pause", "resume"):
+        assert f"parley alerts {command}" in parley(command, "--help").partition("Examples:")[2]
