@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from click.testing import CliRunner
 from standardwebhooks import Webhook
 
 from domain.alerts import Hook
 from tests.integration.alerts.conftest import SECRET, Answer, Told, WebhookReceiver, record
+from worker.cli import parley as program
 from worker.log.database import Database
-
-ROOT = Path(__file__).parents[3]
 
 
 class Parley:
@@ -40,21 +38,25 @@ class Parley:
         self.hooks: tuple[Hook, ...] = load(directory, {}).hooks
 
     def __call__(self, *arguments: str, code: int = 0) -> Any:
-        done = subprocess.run(
-            [sys.executable, "-m", "worker", "--config", str(self.directory), "alerts", *arguments],
+        # In this process: starting the program ten times would take ten seconds.
+        result = CliRunner().invoke(
+            program,
+            ["--config", str(self.directory), "alerts", *arguments],
             env={
-                **os.environ,
                 "PARLEY_DATABASE_URL": self.database.url.render_as_string(hide_password=False),
                 "PARLEY_ACTOR": "ana",
             },
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-            cwd=ROOT,
+            standalone_mode=False,
         )
-        assert done.returncode == code, f"{done.stdout}\n{done.stderr}"
-        return json.loads(done.stdout) if "--json" in arguments else done.stdout
+        failed = result.exception
+        if isinstance(failed, click.ClickException):
+            ended, output = failed.exit_code, failed.format_message()
+        elif failed is not None:
+            raise failed
+        else:
+            ended, output = result.return_value or 0, result.stdout
+        assert ended == code, f"{output}\n{result.stderr}"
+        return json.loads(output) if "--json" in arguments else output
 
 
 @pytest.fixture
