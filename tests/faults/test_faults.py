@@ -3,6 +3,7 @@ readers ill, workers that stand still or take nothing, and a full disk."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from pathlib import Path
@@ -201,3 +202,21 @@ def test_a_full_disk_loses_nothing_and_is_nobodys_fault(tmp_path: Path, calm: li
     assert essence(runtime.database) == calm
     assert_whole(runtime.database)
     runtime.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("PARLEY_TEST_AMQP_URL" not in os.environ, reason="PARLEY_TEST_AMQP_URL names no RabbitMQ")
+def test_rabbitmq_takes_the_place_of_redis_by_its_url_alone(tmp_path: Path, calm: list[dict[str, Any]]) -> None:
+    """No wheel brings a RabbitMQ; with one at hand: PARLEY_TEST_AMQP_URL=amqp://guest:guest@127.0.0.1:5672//"""
+    with plant(tmp_path, PARLEY_BROKER_URL=os.environ["PARLEY_TEST_AMQP_URL"]) as made:
+        workers = [made.start("worker") for _ in range(2)]
+        made.start("beat")
+        ingest = Ingest(made, FEW, 4)
+        ingest.start()
+        for number in range(4):
+            time.sleep(1)
+            workers[number % 2].kill()
+        ingest.finish()
+        made.settle()
+        assert essence(made.database) == calm
+        assert_nothing_lost_or_doubled(made.database, FEW)
