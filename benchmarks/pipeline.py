@@ -300,15 +300,16 @@ def main() -> None:
     parser.add_argument(
         "--only", nargs="+", choices=["noop", "quarter", "twentieth", "plain", "latency"], help="only these parts"
     )
+    parser.add_argument("--articles", type=int, metavar="N", help="so many of each kind, instead of thousands")
     options = parser.parse_args()
     parts = set(options.only or ["noop", "quarter", "twentieth", "plain", "latency"])
     share = 10 if options.quick else 1
     with tempfile.TemporaryDirectory() as directory, PostgreSQL(fsync=True) as postgresql, Valkey() as valkey:
         bench = Bench(Path(directory), postgresql, valkey)
         kinds = {
-            "quarter": ("news, one in four about meetings", ordinary(4000 // share)),
-            "twentieth": ("news, one in twenty about meetings", _mixed(4000 // share)),
-            "plain": ("news without a meeting word", plain(6000 // share)),
+            "quarter": ("news, one in four about meetings", ordinary(options.articles or 4000 // share)),
+            "twentieth": ("news, one in twenty about meetings", _mixed(options.articles or 4000 // share)),
+            "plain": ("news without a meeting word", plain(options.articles or 6000 // share)),
         }
         print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores; CPU time in ms an article (or task)")
         for processes in (1, 2, 4) if "noop" in parts else ():
