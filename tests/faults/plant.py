@@ -161,7 +161,7 @@ class Plant:
                 raise AssertionError(f"not within {seconds:.0f} s: {self.report()}")
             time.sleep(0.1)
 
-    def settle(self, seconds: float = 100) -> None:
+    def settle(self, seconds: float = 200) -> None:
         """Wait until nothing is left to do."""
         self.wait_for(lambda: self.unfinished() == (0, 0), seconds)
 

@@ -26,7 +26,7 @@ from worker.pipeline import read_articles
 from worker.runtime import Runtime
 from worker.work import READ_BATCH, in_batches
 
-pytestmark = [pytest.mark.e2e, pytest.mark.integration]
+pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(400)]
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,6 @@ def test_a_clock_that_is_wrong_by_an_hour_holds_nothing_up(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
 def test_a_reading_that_exceeds_its_limits_is_set_aside_and_stops_nobody_else(
     tmp_path: Path, calm: list[dict[str, Any]]
 ) -> None:
@@ -134,7 +133,7 @@ def test_a_reading_that_exceeds_its_limits_is_set_aside_and_stops_nobody_else(
                 )
             return made.unfinished() == (0, 0)
 
-        made.wait_for(at_an_end, 120)
+        made.wait_for(at_an_end, 240)
         assert essence(made.database) == calm
         assert_nothing_lost_or_doubled(made.database, FEW + 3, aside=3)
         with made.database.read() as conn:
@@ -157,7 +156,7 @@ def test_a_worker_that_takes_no_tasks_any_more_ends_by_itself(
         worker.end()
         sick = made.start(way, "worker", module="tests.faults.hard_of_hearing")
         made.start("beat")
-        made.wait_for(lambda: STALLED in sick.ends, 60)
+        made.wait_for(lambda: STALLED in sick.ends, 120)
         assert "worker.stalled" in sick.said()
         sick.end()
         bring(made)

@@ -25,7 +25,7 @@ from worker.clock import SystemClock
 from worker.log.errors import LogError
 from worker.work import READ_BATCH, in_batches
 
-pytestmark = [pytest.mark.e2e, pytest.mark.integration]
+pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(400)]
 
 FEW, MANY = 200, 2000
 REPORTING = 10
@@ -253,9 +253,7 @@ LONG: list[tuple[Fault, int]] = [
     ("count", "seconds", "fault", "times"),
     [pytest.param(FEW, 3, fault, times, id=fault.__name__) for fault, times in SHORT]
     + [
-        pytest.param(
-            MANY, 15, fault, times, id=f"{fault.__name__}-many", marks=[pytest.mark.slow, pytest.mark.timeout(300)]
-        )
+        pytest.param(MANY, 15, fault, times, id=f"{fault.__name__}-many", marks=[pytest.mark.slow])
         for fault, times in LONG
     ],
 )
