@@ -501,7 +501,10 @@ def through(stack: Stack, directory: Path) -> None:
         settle(stack)
 
         say("comparing the status")
-        assert essence(stack.parley(*ALL)) == believed
+        found = essence(stack.parley(*ALL))
+        if found != believed:
+            only = {"here": sorted(set(found) - set(believed)), "in one process": sorted(set(believed) - set(found))}
+            raise AssertionError(f"another status than that of one process: {json.dumps(only, indent=1)}")
         assert stack.parley("log", "verify")["ok"] is True
         stack.compose("exec", "-T", "upkeep", "parley", "rebuild", "--check")
         with urllib.request.urlopen(f"http://127.0.0.1:{stack.environ['WEB_PORT']}/readyz", timeout=10) as answer:
