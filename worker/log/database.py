@@ -6,6 +6,7 @@ process. ``?synchronous=normal`` in the URL trades that for four times the commi
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import sqlite3
@@ -390,6 +391,8 @@ class Database:
             pool_size=5,
             max_overflow=10,
         )
+        told = logging.getLogger(f"{type(engine.pool).__module__}.{type(engine.pool).__name__}")
+        told.addFilter(_in_one_sentence)
 
         @event.listens_for(engine, "do_connect")
         def connect(dialect: Any, record: ConnectionPoolEntry, args: Any, settings: Any) -> Any:
@@ -484,9 +487,23 @@ class Database:
             return DatabaseReadOnly(f"{self} cannot be written to: {text}")
         if state == "53100":
             return DatabaseFull(f"{self} cannot grow: {text}; nothing was lost, go on when there is room")
+        if text.startswith("Can't create a connection") and isinstance(error.__cause__, OSError):
+            reason = (error.__cause__.strerror or str(error.__cause__)).lower()
+            return DatabaseUnavailable(f"{self} cannot be reached: {reason}")
         if state.startswith(("08", "57P", "28", "3D", "53")) or type(error).__name__ == "InterfaceError":
             return DatabaseUnavailable(f"{self} cannot be used: {text}")
         return None
+
+
+def _in_one_sentence(record: logging.LogRecord) -> bool:
+    """What the pool has to say of a connection that broke: whoever used it is told by an error, so no traceback."""
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None:
+        details = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
+        record.msg, record.args = "a connection to the database broke and was given up: %s", (details.get("M") or error,)
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = None
+    return True
 
 
 def _tls(url: URL) -> tuple[URL, ssl.SSLContext | bool | None]:

@@ -435,7 +435,7 @@ def test_a_url_that_cannot_be_meant_is_refused(url: str, words: str) -> None:
 
 @pytest.mark.parametrize("url", ["postgres://u@127.0.0.1:1/parley", "postgresql://u:secret@127.0.0.1:1/parley"])
 def test_an_unreachable_server_gives_one_clear_sentence_without_the_password(url: str) -> None:
-    with pytest.raises(DatabaseUnavailable, match=r"127\.0\.0\.1:1/parley cannot be used") as unavailable:
+    with pytest.raises(DatabaseUnavailable, match=r"127\.0\.0\.1:1/parley cannot be reached: connection refused") as unavailable:
         Database(url).check()
     assert "secret" not in str(unavailable.value)
 
@@ -466,3 +466,19 @@ def test_a_server_that_goes_away_in_the_middle_costs_that_transaction_and_no_oth
             assert (checked.ok, checked.checked) == (True, store.head(conn))
         assert model.check(database) == []
         database.dispose()
+
+
+@pytest.mark.integration
+def test_of_a_connection_that_breaks_in_the_pools_hands_one_sentence_is_said(
+    own_postgresql_database: Database, postgresql: PostgreSQL, caplog: pytest.LogCaptureFixture
+) -> None:
+    pooled = own_postgresql_database.engine.raw_connection()
+    cursor = pooled.cursor()
+    cursor.execute("SELECT pg_backend_pid()")
+    postgresql.run(f"SELECT pg_terminate_backend({cursor.fetchone()[0]})")
+    pooled.close()
+    (record,) = caplog.records
+    assert record.getMessage() == (
+        "a connection to the database broke and was given up: network error: terminating connection due to administrator command"
+    )
+    assert (record.levelname, record.exc_info) == ("WARNING", None)
