@@ -17,6 +17,7 @@ from domain.events import Curation, MeetingChange, MeetingReported, ReportWithdr
 from domain.talks.curate import By, CurationRefused, correct, merge, retract_article, split, undo
 from domain.talks.ledger import Ledger
 from domain.talks.model import FiledReport, Intake
+from tests.conftest import empty
 from tests.domain.talks.test_curation_laws import draw_history, interleave
 from tests.domain.talks.test_order_laws import articles
 from tests.domain.talks.world import World, article, line, moment, on, report
@@ -413,21 +414,45 @@ def head_of_raw(database: Database) -> int:
         other.dispose()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.integration)])
+def another(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Gives the URL of a migrated, empty database each time."""
+    if request.param == "postgresql":
+        shared: Database = request.getfixturevalue("postgresql_database")
+
+        def emptied() -> str:
+            empty(shared)
+            return shared.url.render_as_string(hide_password=False)
+
+        return emptied
+    template: Path = request.getfixturevalue("migrated_sqlite")
+    path: Path = request.getfixturevalue("tmp_path") / "law.db"
+
+    def copied() -> str:
+        for leftover in path.parent.glob("law.db*"):
+            leftover.unlink()
+        path.write_bytes(template.read_bytes())
+        return f"sqlite:///{path}"
+
+    return copied
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), written=articles())
 def test_any_split_over_runs_and_workers_ends_in_the_status_of_one_reader(
-    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, written: list[list[Intake]]
+    another: Callable[[], str], data: st.DataObject, written: list[list[Intake]]
 ) -> None:
     """Runs come one after the other, each with its own connections; within a run, three workers read at once."""
-    path = tmp_path_factory.mktemp("law") / "parley.db"
-    path.write_bytes(migrated_sqlite.read_bytes())
+    url = another()
     expected = World(*(revisions[-1] for revisions in written))
-    arrival = data.draw(st.permutations([intake for revisions in written for intake in revisions]))
+    every = [intake for revisions in written for intake in revisions]
+    # A task that is delivered twice is read twice, also by two workers at once.
+    arrival = data.draw(st.permutations(every + data.draw(st.lists(st.sampled_from(every), max_size=3))))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(arrival)), max_size=2)))
     failures: list[BaseException] = []
 
     def work(share: list[Intake]) -> None:
-        own = Database(f"sqlite:///{path}")
+        own = Database(url)
         try:
             for intake in share:
                 take(own, intake)
@@ -444,11 +469,9 @@ def test_any_split_over_runs_and_workers_ends_in_the_status_of_one_reader(
         for thread in threads:
             thread.join()
     assert not failures
-    database = Database(f"sqlite:///{path}")
+    database = Database(url)
     with database.read() as conn:
         shown = sorted(view.model_dump_json(exclude={"meeting_id"}) for view in queries.meetings(conn))
     assert shown == expected.status()
     same_as_the_log(database)
     database.dispose()
-    for leftover in path.parent.iterdir():
-        leftover.unlink()
