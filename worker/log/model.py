@@ -74,7 +74,7 @@ MODEL = "talks"
 IN_MOST = 500
 """Values in one IN list."""
 
-REBUILD_BATCH = 5000
+REBUILD_BATCH = 1000
 """Events projected at a time while rebuilding: memory stays flat whatever the log's length."""
 
 
