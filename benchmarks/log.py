@@ -7,8 +7,8 @@
 
 Events carry about 800 bytes of data. Single means one event and one commit; batch means 20 events and one commit. Writers
 are processes. PostgreSQL runs durably here (fsync and synchronous_commit on), unlike in the tests. The library runs in the
-environment of ``--reference`` (``make bench-others``; install psycopg there too for PostgreSQL), with the same durability. What
-is compared alternates within one run, round by round, and medians are given: on a shared machine nothing else can be compared.
+environment of ``--reference`` (``make bench-others``; install psycopg there too for PostgreSQL), with the same durability. Beside
+the rates stands the CPU time of a commit, the writers' and the server's (Linux): it tells less of what else runs. What is compared alternates within one run, round by round, and medians are given: on a shared machine nothing else can be compared.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing as mp
+import os
 import resource
 import shutil
 import sqlite3
@@ -42,8 +43,9 @@ from domain.events import (
     derived_id,
 )
 from domain.reports import Evidence, Format, Precision, Report, Status, When, Where
+from domain.watches import Parties, Watch
 from tests.servers import PostgreSQL
-from worker.log import glance, model, queries, store
+from worker.log import glance, model, queries, store, watched
 from worker.log.database import Database
 from worker.log.store import NewEvent
 
@@ -88,14 +90,14 @@ def write(url: str, writer: int, commits: int, batch: int, way: str, go: Any, do
         store.head(conn)
     done.put(("ready", writer))
     go.wait()
-    start = time.perf_counter()
+    start = time.process_time()
     for some in events:
         if way == "record":
             store.record(database, some, meta=META, recorded_at=NOW)
         else:
             with database.begin() as conn:
                 store.append(conn, some, meta=META, recorded_at=NOW, last=way == "last")
-    done.put(("done", time.perf_counter() - start))
+    done.put(("done", time.process_time() - start))
     database.dispose()
 
 
@@ -133,9 +135,10 @@ def write_bare(url: str, writer: int, commits: int, batch: int, way: str, go: An
         run = Connection(where.username, host=where.host, port=where.port, database=where.database).execute_simple
     done.put(("ready", writer))
     go.wait()
+    start = time.process_time()
     for _ in range(commits):
         run(insert)
-    done.put(("done", 0))
+    done.put(("done", time.process_time() - start))
 
 
 Figures = dict[str, float]
@@ -162,7 +165,12 @@ def appends(
     while sum(answer[0] == "done" for answer in answers) < writers:
         answers.append(queue.get())
     elapsed = time.perf_counter() - start
-    found: Figures = {"commits": writers * commits / elapsed, "events": total / elapsed}
+    cpu = sum(answer[1] for answer in answers if answer[0] == "done")
+    found: Figures = {
+        "commits": writers * commits / elapsed,
+        "events": total / elapsed,
+        "cpu": cpu / (writers * commits) * 1e6,
+    }
     if follow:
         seen = next((a[1] for a in answers if a[0] == "seen"), None) or queue.get()[1]
         found |= {"missed": total - len(set(seen)), "repeated": len(seen) - len(set(seen))}
@@ -243,6 +251,9 @@ def compare(label: str, rounds: int, measures: dict[str, tuple[Measure, str]]) -
             continue
         rates = [figures[figure] for figures in found[name]]
         words = f"{statistics.median(rates):>9,.0f} {figure}/s ({min(rates):,.0f} to {max(rates):,.0f})"
+        for name_, whose in (("cpu", "writer"), ("server", "server")):
+            if name_ in found[name][0]:
+                words += f"; {whose} {statistics.median(f[name_] for f in found[name]):,.0f} us"
         if "missed" in found[name][0]:
             words += "; a follower missed {:.0f}, repeated {:.0f}".format(
                 sum(f["missed"] for f in found[name]), sum(f["repeated"] for f in found[name])
@@ -277,8 +288,9 @@ def sqlite_figures(directory: Path, rounds: int, scale: int, reference: Referenc
             batch["eventsourcing"] = (theirs(50 * scale, 20), "events")
         compare(f"SQLite, synchronous={synchronous}, single", rounds, single)
         compare(f"SQLite, synchronous={synchronous}, 20", rounds, batch)
-    last = f"sqlite:///{directory}/batch-full-{rounds - 1}.db"
-    replays("SQLite", rounds, last, lambda: reference("replay", f"sqlite:///{directory}/reference-20-{rounds - 1}.db"))
+    library = f"sqlite:///{directory}/reference-20-{rounds - 1}.db"
+    own = lives(f"sqlite:///{directory}/lives.db?synchronous=off", 20 * scale)
+    replays("SQLite", rounds, own, lambda: reference("replay", library))
 
 
 def replays(label: str, rounds: int, url: str, theirs: Callable[[], Figures | None]) -> None:
@@ -295,6 +307,13 @@ def replays(label: str, rounds: int, url: str, theirs: Callable[[], Figures | No
     )
 
 
+def server_cpu(server: PostgreSQL) -> float:
+    """Seconds of CPU time of the server and of those of its processes that have ended."""
+    assert server.process is not None
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
 def postgresql_figures(server: PostgreSQL, rounds: int, scale: int, reference: Reference) -> None:
     made: list[str] = []
 
@@ -302,11 +321,28 @@ def postgresql_figures(server: PostgreSQL, rounds: int, scale: int, reference: R
         made.append(server.create(f"bench{len(made)}_test"))
         return made[-1]
 
+    def with_the_server(commits: int, measure: Callable[[], Figures | None]) -> Figures | None:
+        before = server_cpu(server)
+        figures = measure()
+        if figures is not None:
+            time.sleep(0.2)  # the server's processes of these connections end
+            figures["server"] = (server_cpu(server) - before) / commits * 1e6
+        return figures
+
     def ours(writers: int, commits: int, batch: int, query: str = "", **options: Any) -> Measure:
-        return lambda _: appends(fresh(url() + query), writers, commits // writers, batch, **options)
+        def measure(_: int) -> Figures | None:
+            made = fresh(url() + query)
+            return with_the_server(commits, lambda: appends(made, writers, commits // writers, batch, **options))
+
+        return measure
 
     def theirs(writers: int, commits: int, batch: int, **options: Any) -> Measure:
-        return lambda _: reference("append", url(), writers=writers, commits=commits // writers, batch=batch, **options)
+        def measure(_: int) -> Figures | None:
+            made, each = url(), commits // writers
+            run = lambda: reference("append", made, writers=writers, commits=each, batch=batch, **options)  # noqa: E731
+            return with_the_server(commits, run)
+
+        return measure
 
     for writers in (1, 4):
         follow = {"follow": True} if writers > 1 else {}
@@ -334,6 +370,15 @@ def postgresql_figures(server: PostgreSQL, rounds: int, scale: int, reference: R
     library = url()
     there = reference("append", library, commits=10 * scale, batch=20)
     replays("PostgreSQL", rounds, lives(url(), 20 * scale), lambda: reference("replay", library) if there else None)
+
+
+def follower(server: PostgreSQL, commits: int) -> None:
+    found = appends(fresh(server.create("follow_test")), 4, commits // 4, 20, follow=True)
+    print(
+        "a follower of {:,} events: missed {missed:.0f}, repeated {repeated:.0f}, at {events:,.0f} events/s".format(
+            commits // 4 * 80, **found
+        )
+    )
 
 
 # --- a large log -----------------------------------------------------------------------------------------------------
@@ -417,7 +462,7 @@ def large_figures(url: str, meetings: int) -> None:
     lives(url, meetings)
     print(f"{meetings * 10:,} events appended in {time.perf_counter() - start:,.0f} s", flush=True)
     # In a process of its own, whose memory holds nothing but the rebuild.
-    for what in ("rebuild", "rebuild again", "check", "status", "replay"):
+    for what in ("rebuild", "rebuild again", "check", "status", "watch", "replay"):
         child = mp.get_context("spawn").Process(target=large, args=(url, what))
         child.start()
         child.join()
@@ -433,6 +478,9 @@ def large(url: str, what: str) -> None:
         model.rebuild(database)
     elif what == "check":
         assert model.check(database) == []
+    elif what == "watch":
+        large_watches(database)
+        return
     elif what == "replay":
         with database.read() as conn:
             assert sum(1 for _ in store.read(conn)) == events
@@ -453,19 +501,42 @@ def large(url: str, what: str) -> None:
     print(f"{what}: {events / elapsed:,.0f} events/s, {elapsed:,.0f} s, memory {before} to {peak} MiB", flush=True)
 
 
+def large_watches(database: Database) -> None:
+    """What ``parley status --watch`` asks, for watches that match everything, little and nothing."""
+    watches = {
+        "every meeting": Watch(name="w", parties=Parties(all=("RU", "US"))),
+        "nobody's": Watch(name="w", parties=Parties(all=("RU", "CN"))),
+        "another place": Watch(name="w", places=("Vienna",)),
+        "words nobody used": Watch(name="w", words=("summitry",)),
+    }
+    for label, watch in watches.items():
+        with database.read() as conn:
+            newest = queries.current(conn, NOW.date(), timedelta(0))[0][-1].last_published
+            start, cpu = time.perf_counter(), time.process_time()
+            views, hidden = watched.current(conn, watch, newest.date(), timedelta(days=60))
+        wall, cpu = time.perf_counter() - start, time.process_time() - cpu
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(
+            f"status of a watch on {label}: {len(views):,} shown, {hidden:,} not, {wall:.2f} s, {cpu:.2f} s of CPU time, {peak} MiB"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a tenth of the events")
     parser.add_argument("--commits", type=int, help="of one measurement (default 10,000); half of them for batches")
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--follow", action="store_true", help="only this: a follower beside four writers, 100,000 events"
+    )
     parser.add_argument("--reference", default=".venv-bench/bin/python", help="interpreter that has eventsourcing")
     parser.add_argument("--large", action="store_true", help="only this: 100,000 meetings (10,000 with --quick)")
     options = parser.parse_args()
     scale = max(1, (options.commits or (1_000 if options.quick else 10_000)) // 100)
     reference = Reference(options.reference)
     with tempfile.TemporaryDirectory(dir=".") as directory:
-        if options.only != "postgresql":
+        if options.only != "postgresql" and not options.follow:
             if options.large:
                 large_figures(f"sqlite:///{directory}/large.db", 1000 * scale)
             else:
@@ -474,6 +545,8 @@ def main() -> None:
             with PostgreSQL(fsync=True) as server:
                 if options.large:
                     large_figures(server.create("large_test"), 1000 * scale)
+                elif options.follow:
+                    follower(server, 50 * scale)
                 else:
                     postgresql_figures(server, options.rounds, scale, reference)
 

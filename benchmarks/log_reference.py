@@ -57,6 +57,7 @@ def write(url: str, functions: bool, writer: int, commits: int, batch: int, size
     own.max_notification_id()
     done.put(("ready", writer))
     go.wait()
+    start = time.process_time()
     for some, states in zip(events, datas):
         own.insert_events(
             [
@@ -66,7 +67,7 @@ def write(url: str, functions: bool, writer: int, commits: int, batch: int, size
                 for (w, n), data in zip(some, states)
             ]
         )
-    done.put(("done", writer))
+    done.put(("done", time.process_time() - start))
 
 
 def tail(url: str, functions: bool, expected: int, go: Any, done: Any) -> None:
@@ -108,7 +109,12 @@ def append(options: argparse.Namespace) -> dict[str, Any]:
     while sum(answer[0] == "done" for answer in answers) < options.writers:
         answers.append(queue.get())
     elapsed = time.perf_counter() - start
-    found: dict[str, Any] = {"commits": options.writers * options.commits / elapsed, "events": total / elapsed}
+    cpu = sum(answer[1] for answer in answers if answer[0] == "done")
+    found: dict[str, Any] = {
+        "commits": options.writers * options.commits / elapsed,
+        "events": total / elapsed,
+        "cpu": cpu / (options.writers * options.commits) * 1e6,
+    }
     if options.follow:
         different, seen = next((a[1] for a in answers if a[0] == "seen"), None) or queue.get()[1]
         found |= {"missed": total - different, "repeated": seen - different}
