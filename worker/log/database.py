@@ -500,7 +500,10 @@ def _in_one_sentence(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
     if error is not None:
         details = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
-        record.msg, record.args = "a connection to the database broke and was given up: %s", (details.get("M") or error,)
+        record.msg, record.args = (
+            "a connection to the database broke and was given up: %s",
+            (details.get("M") or error,),
+        )
         record.levelno, record.levelname = logging.WARNING, "WARNING"
         record.exc_info = None
     return True

@@ -1,18 +1,18 @@
 """The meetings of a watch, found without reading those of others.
 
 Who takes part and how firm a meeting must be is asked of the read model's indexes; for the rest, a meeting's view is decoded
-only where its text holds what the watch asks for. Reports are looked into only where nothing but the words is open. Memory
-grows with what is shown, not with what there is.
+only where its text holds what the watch asks for. Reports are looked into only where nothing but the words is open. What is
+kept of those that are not shown is their ids.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from domain.reports import OPEN, Status
 from domain.talks.model import FiledReport, MeetingView
@@ -49,12 +49,16 @@ def every(conn: Connection, watch: Watch) -> Iterator[MeetingView]:
     wordless = Watch.model_validate(watch.model_dump(exclude={"words"}))
     for page in _pages(conn, watch):
         candidates = [view for view in page if wordless.matches_view(view)]
-        texts = texts_of_meetings(conn, [view.meeting_id for view in candidates if not watch.matches_view(view)])
+        open_ = [view.meeting_id for view in candidates if not watch.matches_view(view)]
+        texts = texts_of_meetings(conn, open_, lambda report: _may_hold_words(watch, report))
         yield from (view for view in candidates if watch.matches_view(view, texts.get(view.meeting_id, ())))
 
 
-def texts_of_meetings(conn: Connection, meeting_ids: Iterable[str]) -> dict[str, list[str]]:
-    """What the words of a watch are looked for in, for these meetings as people see them: titles and quotes of all reports."""
+def texts_of_meetings(
+    conn: Connection, meeting_ids: Iterable[str], wanted_of: Callable[[str], bool] = lambda report: True
+) -> dict[str, list[str]]:
+    """What the words of a watch are looked for in, for these meetings as people see them: titles and quotes of all reports,
+    or of those for which ``wanted_of`` the report as it is stored is true."""
     wanted = list(meeting_ids)
     reports: dict[str, list[FiledReport]] = {}
     for start in range(0, len(wanted), PAGE):
@@ -64,7 +68,7 @@ def texts_of_meetings(conn: Connection, meeting_ids: Iterable[str]) -> dict[str,
         members = list(shown_as)
         for first in range(0, len(members), PAGE):
             filed = filed_report.c.meeting_id.in_(members[first : first + PAGE])
-            for data in conn.execute(select(filed_report.c.data).where(filed)).scalars():
+            for data in filter(wanted_of, conn.execute(select(filed_report.c.data).where(filed)).scalars()):
                 report = FiledReport.model_validate_json(data)
                 assert report.meeting_id is not None
                 reports.setdefault(shown_as[report.meeting_id], []).append(report)
@@ -73,8 +77,7 @@ def texts_of_meetings(conn: Connection, meeting_ids: Iterable[str]) -> dict[str,
 
 def _pages(conn: Connection, watch: Watch) -> Iterator[list[MeetingView]]:
     """The meetings that the watch may match."""
-    columns = (meeting.c.last_published, meeting.c.meeting_id, meeting.c.view)
-    query = select(*columns).order_by(meeting.c.last_published.desc(), meeting.c.meeting_id.desc()).limit(PAGE)
+    query = select(meeting.c.meeting_id).order_by(meeting.c.last_published.desc(), meeting.c.meeting_id.desc())
     # The table names every party that any report of a meeting names, so it leaves out none that takes part.
     for party in watch.parties.all:
         query = query.where(meeting.c.meeting_id.in_(_with(party)))
@@ -83,18 +86,13 @@ def _pages(conn: Connection, watch: Watch) -> Iterator[list[MeetingView]]:
     firm = [status.value for status in Status if status.firmness >= Status(watch.min_certainty).firmness]
     if len(firm) < len(Status):
         query = query.where(meeting.c.status.in_(firm))
-    after: Any = None
-    while True:
-        page = query
-        if after is not None:
-            page = query.where(
-                tuple_(meeting.c.last_published, meeting.c.meeting_id) < tuple_(after.last_published, after.meeting_id)
-            )
-        rows = conn.execute(page).all()
-        yield [MeetingView.model_validate_json(row.view) for row in rows if _may_match(watch, row.view)]
-        if len(rows) < PAGE:
-            return
-        after = rows[-1]
+    # The ids of all, and then their views page by page: asking for pages in this order would look for all of them each time.
+    candidates = conn.execute(query).scalars().all()
+    for start in range(0, len(candidates), PAGE):
+        some = candidates[start : start + PAGE]
+        rows = conn.execute(select(meeting.c.meeting_id, meeting.c.view).where(meeting.c.meeting_id.in_(some)))
+        views = {row.meeting_id: row.view for row in rows if _may_match(watch, row.view)}
+        yield [MeetingView.model_validate_json(views[one]) for one in some if one in views]
 
 
 def _with(*parties: str) -> Any:
@@ -107,5 +105,16 @@ def _may_match(watch: Watch, view: str) -> bool:
         return False
     if watch.places:
         folded = view.casefold()
-        return any(json.dumps(place.strip(), ensure_ascii=False)[1:-1].casefold() in folded for place in watch.places)
+        return any(_as_stored(place.strip()) in folded for place in watch.places)
     return True
+
+
+def _may_hold_words(watch: Watch, report: str) -> bool:
+    """Likewise of a report: one of the watch's phrases can only be in it where all of its words are."""
+    folded = report.casefold()
+    return any(all(_as_stored(word) in folded for word in phrase.split()) for phrase in watch.words)
+
+
+def _as_stored(text: str) -> str:
+    """Within JSON, folded."""
+    return json.dumps(text, ensure_ascii=False)[1:-1].casefold()
