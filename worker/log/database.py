@@ -267,7 +267,7 @@ class Database:
         if revision != HEAD:
             raise SchemaTooOld(
                 f"{self} has schema {revision}, and this version of Parley works on {HEAD}; "
-                "`parley up` or any other command that writes will bring it up to date"
+                "`parley migrate` will bring it up to date, and so will `parley up`, `ingest` and `poll`"
             )
 
     def _refuse_newer(self, revision: str) -> None:
