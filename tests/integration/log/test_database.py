@@ -435,7 +435,9 @@ def test_a_url_that_cannot_be_meant_is_refused(url: str, words: str) -> None:
 
 @pytest.mark.parametrize("url", ["postgres://u@127.0.0.1:1/parley", "postgresql://u:secret@127.0.0.1:1/parley"])
 def test_an_unreachable_server_gives_one_clear_sentence_without_the_password(url: str) -> None:
-    with pytest.raises(DatabaseUnavailable, match=r"127\.0\.0\.1:1/parley cannot be reached: connection refused") as unavailable:
+    with pytest.raises(
+        DatabaseUnavailable, match=r"127\.0\.0\.1:1/parley cannot be reached: connection refused"
+    ) as unavailable:
         Database(url).check()
     assert "secret" not in str(unavailable.value)
 
