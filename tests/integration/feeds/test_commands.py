@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from tests.integration.feeds.documents import E, atom, numbered, rss
 from tests.integration.feeds.site import Reply, Site
@@ -66,10 +69,16 @@ class Program:
 @pytest.fixture
 def parley(
     tmp_path: Path, migrated_sqlite: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Program:
+) -> Iterator[Program]:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "120")
-    return Program(tmp_path, capfd, migrated_sqlite)
+    root = logging.getLogger()
+    handlers, level, logs = root.handlers[:], root.level, structlog.get_config()
+    yield Program(tmp_path, capfd, migrated_sqlite)
+    # A command sets up logging on this test's stderr, which is closed now.
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.configure(**logs)
 
 
 def page(*links: str) -> Reply:
