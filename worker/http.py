@@ -570,8 +570,9 @@ class Fetcher:
                     method, target.path, headers=headers, body=body, assert_same_host=False, **self._exchange
                 )
             except trouble.ProtocolError as error:
-                # A kept connection may have been closed by the server just now: once more, on a new one.
-                if attempts and isinstance(error.args[-1], (http.client.RemoteDisconnected, ConnectionResetError)):
+                # A kept connection may have been closed by the server just now, or hold what it sent behind an answer that
+                # has no body (204, 304): once more, on a new one.
+                if attempts and isinstance(error.args[-1], (http.client.BadStatusLine, ConnectionResetError)):
                     continue
                 raise self._as_fetch_error(error, target) from error
             except (trouble.HTTPError, OSError, ssl.SSLError, http.client.HTTPException, ValueError) as error:

@@ -134,6 +134,14 @@ def test_a_connection_that_the_server_closed_meanwhile_is_replaced(site: Site, f
     assert fetcher.get(site.url("/")).body == HELLO
 
 
+def test_a_body_behind_a_304_is_not_taken_for_the_next_answer(site: Site, fetcher: Fetcher) -> None:
+    stray = raw(b"<rss/>HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong")
+    site["/"] = in_turn(Reply(status=304), stray, Reply(HELLO))
+    assert fetcher.get(site.url("/")).status == 304
+    assert fetcher.get(site.url("/")).body == HELLO
+    assert len({request.connection for request in site.seen("/")}) == 2
+
+
 def test_after_an_answer_that_was_too_large_the_next_one_is_not_mixed_up_with_it(site: Site, fetcher: Fetcher) -> None:
     site["/big"] = Reply(b"z" * 200_000)
     site["/small"] = Reply(HELLO)
