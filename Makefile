@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help setup setup-dev run demo test test-all test-stack check lint types compose format lock schemas bench bench-others fuzz clean screenshots
+.PHONY: help setup setup-dev run demo test test-all test-storms test-stack check lint types compose format lock schemas bench bench-others fuzz clean screenshots
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -58,8 +58,11 @@ demo: $(RUN) ## Play two months of the US–Russia talks of winter 2021/22 in a 
 test: $(DEV) ## Run the default test suite
 	$(BIN)/python -m pytest -n auto
 
-test-all: $(DEV) ## Run every test, those marked slow too
-	$(BIN)/python -m pytest -n auto -m ""
+test-all: $(DEV) ## Run the tests marked slow too
+	$(BIN)/python -m pytest -n auto -m "not storm"
+
+test-storms: $(DEV) ## Kill workers, Redis and PostgreSQL for a quarter of an hour while thousands of articles are read
+	$(BIN)/python -m pytest -m storm tests/faults
 
 test-stack: $(DEV) ## Run docker-compose.yml in real containers and play the demo through it (as root)
 	$(BIN)/python -m tests.stack.run

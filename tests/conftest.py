@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.servers import PostgreSQL, Valkey
 from worker.log.database import Database
 from worker.log.tables import metadata
 
 TEMPLATE = "parley_template_test"
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """A command that runs within the test's process sets logging up for itself; the next test wants its own."""
+    root = logging.getLogger()
+    handlers, level, logs = root.handlers[:], root.level, structlog.get_config()
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.configure(**logs)
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ def in_order(made: Plant) -> list[str]:
         return list(conn.execute(select(article.c.article_id).order_by(article.c.published_at)).scalars())
 
 
-@pytest.mark.slow
+@pytest.mark.storm
 def test_every_task_delivered_twice_and_in_reverse_order(tmp_path: Path, calm: list[dict[str, Any]]) -> None:
     from worker import tasks
 
@@ -64,7 +64,7 @@ def test_every_task_delivered_twice_and_in_reverse_order(tmp_path: Path, calm: l
         assert_nothing_lost_or_doubled(made.database, FEW)
 
 
-@pytest.mark.slow
+@pytest.mark.storm
 def test_two_schedulers_do_nothing_twice(tmp_path: Path, calm: list[dict[str, Any]]) -> None:
     with plant(tmp_path, PARLEY_WORKER_RESEND_AFTER="1s") as made:
         made.start("worker")
@@ -79,7 +79,7 @@ def test_two_schedulers_do_nothing_twice(tmp_path: Path, calm: list[dict[str, An
         assert_nothing_lost_or_doubled(made.database, FEW)
 
 
-@pytest.mark.slow
+@pytest.mark.storm
 @pytest.mark.parametrize("skew", [3600, -3600], ids=["an hour ahead", "an hour behind"])
 def test_a_clock_that_is_wrong_by_an_hour_holds_nothing_up(
     tmp_path: Path, calm: list[dict[str, Any]], skew: int
@@ -102,7 +102,7 @@ def test_a_clock_that_is_wrong_by_an_hour_holds_nothing_up(
         assert f'"seconds": {-skew}' in wrong.said()
 
 
-@pytest.mark.slow
+@pytest.mark.storm
 def test_a_reading_that_exceeds_its_limits_is_set_aside_and_stops_nobody_else(
     tmp_path: Path, calm: list[dict[str, Any]]
 ) -> None:
@@ -146,7 +146,7 @@ def test_a_reading_that_exceeds_its_limits_is_set_aside_and_stops_nobody_else(
         assert [errors[i] for i in ids] == ["took longer than 2 s", lost, lost]
 
 
-@pytest.mark.slow
+@pytest.mark.storm
 @pytest.mark.parametrize("way", ["stalled", "deaf"])
 def test_a_worker_that_takes_no_tasks_any_more_ends_by_itself(
     tmp_path: Path, calm: list[dict[str, Any]], way: str
@@ -203,7 +203,7 @@ def test_a_full_disk_loses_nothing_and_is_nobodys_fault(tmp_path: Path, calm: li
     runtime.close()
 
 
-@pytest.mark.slow
+@pytest.mark.storm
 @pytest.mark.skipif("PARLEY_TEST_AMQP_URL" not in os.environ, reason="PARLEY_TEST_AMQP_URL names no RabbitMQ")
 def test_rabbitmq_takes_the_place_of_redis_by_its_url_alone(tmp_path: Path, calm: list[dict[str, Any]]) -> None:
     """No wheel brings a RabbitMQ; with one at hand: PARLEY_TEST_AMQP_URL=amqp://guest:guest@127.0.0.1:5672//"""

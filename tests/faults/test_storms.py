@@ -253,7 +253,7 @@ LONG: list[tuple[Fault, int]] = [
     ("count", "seconds", "fault", "times"),
     [pytest.param(FEW, 3, fault, times, id=fault.__name__) for fault, times in SHORT]
     + [
-        pytest.param(MANY, 15, fault, times, id=f"{fault.__name__}-many", marks=[pytest.mark.slow])
+        pytest.param(MANY, 15, fault, times, id=f"{fault.__name__}-many", marks=[pytest.mark.storm])
         for fault, times in LONG
     ],
 )
