@@ -24,7 +24,7 @@ from domain.talks.status import format_parties
 from domain.watches import Watch
 from worker import __version__
 from worker.alerts import silences
-from worker.alerts import state as hook_states
+from worker.alerts.figures import figures
 from worker.feeds import registry
 from worker.log import queries, store
 from worker.log.errors import AmbiguousMeeting
@@ -453,35 +453,15 @@ def alerts(request: Request) -> Response:
     names = party_names()
     with state.runtime.database.read() as conn:
         position = store.head(conn)
-        counted: dict[str, dict[str, int]] = {hook.name: {} for hook in state.runtime.config.hooks}
-        query = select(outbox.c.hook, outbox.c.state, func.count()).group_by(outbox.c.hook, outbox.c.state)
-        for hook, what, count in conn.execute(query):
-            counted.setdefault(hook, {})[what] = count
+        hooks = figures(conn, state.runtime.config.hooks, now)
         dead = _deliveries(conn, outbox.c.state == "dead", 50, names)
         waiting = _deliveries(conn, outbox.c.state == "pending", 50, names)
         newest = _deliveries(conn, outbox.c.state == "sent", 30, names)
-        states = hook_states.load_all(conn)
         quiet = silences.active(conn, now)
-    kinds = {hook.name: hook.kind for hook in state.runtime.config.hooks}
-    hooks = [
-        {"name": name, "kind": kinds.get(name, "not configured"), "note": _hook_note(states.get(name)), **counts}
-        for name, counts in sorted(counted.items())
-    ]
     frame = _frame(state, request, "alerts", None, None, position, now.date(), title="Alerts")
     return _uncached(
         render("alerts.html", frame=frame, hooks=hooks, dead=dead, waiting=waiting, newest=newest, silences=quiet)
     )
-
-
-def _hook_note(known: hook_states.HookState | None) -> str:
-    """What keeps a hook from being told, where something does."""
-    if known is None:
-        return ""
-    if known.paused_at is not None:
-        return f"paused by {known.paused_by}: {known.paused_reason}"
-    if known.gone is not None:
-        return known.gone
-    return f"down: {known.last_error}" if known.down else ""
 
 
 def _deliveries(conn: Connection, where: Any, limit: int, names: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from prometheus_client import CollectorRegistry
@@ -17,12 +18,14 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import Connection, func, select
 
+from domain.alerts import Hook
 from worker import __version__
+from worker.alerts.figures import figures
 from worker.feeds import registry
 from worker.health import health_findings
 from worker.log import store
 from worker.log.errors import LogError
-from worker.log.tables import article, change, feed, log_seal, outbox
+from worker.log.tables import article, change, feed, log_seal
 from worker.log.tables import meeting as meeting_table
 from worker.runtime import Runtime
 
@@ -75,7 +78,7 @@ class Figures:
             yield from _log(conn, now.timestamp())
             yield from _articles(conn, now.timestamp())
             yield from _feeds(conn, now)
-            yield from _alerts(conn, now.timestamp())
+            yield from _alerts(conn, self._runtime.config.hooks, now)
 
 
 def _log(conn: Connection, now: float) -> Iterator[Metric]:
@@ -147,18 +150,25 @@ def _feeds(conn: Connection, now: Any) -> Iterator[Metric]:
     yield from (by_health, polls, unmodified, brought, errors, newest, success)
 
 
-def _alerts(conn: Connection, now: float) -> Iterator[Metric]:
-    alerts = GaugeMetricFamily("parley_alerts", "Alerts by hook and state.", labels=["hook", "state"])
-    counted = select(outbox.c.hook, outbox.c.state, func.count()).group_by(outbox.c.hook, outbox.c.state)
-    for hook, state, count in conn.execute(counted.order_by(outbox.c.hook, outbox.c.state)):
-        alerts.add_metric([hook, state], count)
-    yield alerts
-    oldest = conn.execute(select(func.min(outbox.c.created_at)).where(outbox.c.state == "pending")).scalar()
-    yield GaugeMetricFamily(
+def _alerts(conn: Connection, hooks: Sequence[Hook], now: datetime) -> Iterator[Metric]:
+    sent = CounterMetricFamily("parley_alerts_sent", "Messages that reached a hook.", labels=["hook"])
+    failed = CounterMetricFamily("parley_alerts_failed_attempts", "Attempts that failed.", labels=["hook"])
+    given_up = CounterMetricFamily("parley_alerts_given_up", "Messages that were given up.", labels=["hook"])
+    pending = GaugeMetricFamily("parley_alerts_pending", "Changes and notices that wait to be told.", labels=["hook"])
+    dead = GaugeMetricFamily("parley_alerts_dead", "What was given up and not told since.", labels=["hook"])
+    oldest = GaugeMetricFamily(
         "parley_alerts_oldest_pending_seconds",
-        "Age of the alert that has waited longest; 0 where none waits.",
-        value=max(0.0, now - oldest.timestamp()) if oldest else 0.0,
+        "Age of what has waited longest; 0 where nothing waits.",
+        labels=["hook"],
     )
+    for one in figures(conn, hooks, now):
+        sent.add_metric([one.hook], one.sent)
+        failed.add_metric([one.hook], one.failed)
+        given_up.add_metric([one.hook], one.given_up)
+        pending.add_metric([one.hook], one.pending + one.waiting)
+        dead.add_metric([one.hook], one.dead)
+        oldest.add_metric([one.hook], one.oldest_pending_seconds or 0.0)
+    yield from (sent, failed, given_up, pending, dead, oldest)
 
 
 def metrics(runtime: Runtime) -> bytes:
