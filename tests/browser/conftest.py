@@ -1,5 +1,5 @@
-"""Chromium, driven headless. Where there is none, these tests are skipped and say so; PARLEY_CHROMIUM and
-PARLEY_CHROMEDRIVER name others than those on the PATH, PARLEY_AXE the file axe.min.js of the npm package axe-core."""
+"""Chromium, driven headless. Where there is none, these tests are skipped and say so; CHROMIUM and
+CHROMEDRIVER name others than those on the PATH, AXE_SCRIPT the file axe.min.js of the npm package axe-core."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Browser = webdriver.Chrome
 
 def browser_paths() -> tuple[str, str] | None:
     """Of Chromium and its driver; None where one is missing."""
-    browser = os.environ.get("PARLEY_CHROMIUM") or next(
+    browser = os.environ.get("CHROMIUM") or next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
     )
-    driver = os.environ.get("PARLEY_CHROMEDRIVER") or shutil.which("chromedriver")
+    driver = os.environ.get("CHROMEDRIVER") or shutil.which("chromedriver")
     return (browser, driver) if browser and driver else None
 
 
@@ -60,9 +60,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def axe() -> str:
     """The text of axe.min.js."""
-    path = os.environ.get("PARLEY_AXE")
+    path = os.environ.get("AXE_SCRIPT")
     if not path:
-        pytest.skip("PARLEY_AXE names no axe.min.js (npm pack axe-core)")
+        pytest.skip("AXE_SCRIPT names no axe.min.js (npm pack axe-core)")
     return Path(path).read_text(encoding="utf-8")
 
 

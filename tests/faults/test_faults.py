@@ -204,10 +204,10 @@ def test_a_full_disk_loses_nothing_and_is_nobodys_fault(tmp_path: Path, calm: li
 
 
 @pytest.mark.storm
-@pytest.mark.skipif("PARLEY_TEST_AMQP_URL" not in os.environ, reason="PARLEY_TEST_AMQP_URL names no RabbitMQ")
+@pytest.mark.skipif("TEST_AMQP_URL" not in os.environ, reason="TEST_AMQP_URL names no RabbitMQ")
 def test_rabbitmq_takes_the_place_of_redis_by_its_url_alone(tmp_path: Path, calm: list[dict[str, Any]]) -> None:
-    """No wheel brings a RabbitMQ; with one at hand: PARLEY_TEST_AMQP_URL=amqp://guest:guest@127.0.0.1:5672//"""
-    with plant(tmp_path, PARLEY_BROKER_URL=os.environ["PARLEY_TEST_AMQP_URL"]) as made:
+    """No wheel brings a RabbitMQ; with one at hand: TEST_AMQP_URL=amqp://guest:guest@127.0.0.1:5672//"""
+    with plant(tmp_path, PARLEY_BROKER_URL=os.environ["TEST_AMQP_URL"]) as made:
         workers = [made.start("worker") for _ in range(2)]
         made.start("beat")
         ingest = Ingest(made, FEW, 4)
