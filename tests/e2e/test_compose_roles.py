@@ -76,6 +76,7 @@ class Role:
             raise
 
 
+@pytest.mark.slow
 def test_the_roles_of_the_compose_file_work_together(
     services: dict[str, Any], postgresql: PostgreSQL, guarded_valkey: Valkey, tmp_path: Path
 ) -> None:

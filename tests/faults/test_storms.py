@@ -251,7 +251,7 @@ LONG: list[tuple[Fault, int]] = [
 
 @pytest.mark.parametrize(
     ("count", "seconds", "fault", "times"),
-    [pytest.param(FEW, 3, fault, times, id=fault.__name__) for fault, times in SHORT]
+    [pytest.param(FEW, 3, fault, times, id=fault.__name__, marks=[pytest.mark.slow]) for fault, times in SHORT]
     + [
         pytest.param(MANY, 15, fault, times, id=f"{fault.__name__}-many", marks=[pytest.mark.storm])
         for fault, times in LONG

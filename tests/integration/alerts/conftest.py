@@ -76,7 +76,11 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*args)
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) < length:
+            self.close_connection = True  # the sender was killed in the middle: that is no request
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.receiver.received.append(Received(self.path, headers, body))
         answer = self.receiver.answers.get(self.path, self.receiver.answer)
