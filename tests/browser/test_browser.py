@@ -1,4 +1,4 @@
-"""The pages in a real browser. Those that look at the whole demo are among the slow tests."""
+"""The pages in a real browser; among the slow tests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from tests.browser.conftest import Browser
 from tests.integration.web.conftest import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 VIEWS = ["/", "/?as_of=2022-01-05", "/?month=2022-01", "/?watch=us-russia", "/changes", "/changes?q=geneva", "/feeds"]
 VIEWS += ["/alerts", "/now", "/nothing-here", "MEETING"]
@@ -34,7 +34,6 @@ def complaints(browser: Browser) -> list[str]:
     return [entry["message"] for entry in browser.get_log("browser") if "404" not in entry["message"]]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_view_makes_the_console_complain_or_asks_anybody_else(demo: Site, visit: Visit, view: str) -> None:
     browser = visit(address(demo, view))
@@ -44,7 +43,6 @@ def test_no_view_makes_the_console_complain_or_asks_anybody_else(demo: Site, vis
     assert [name for name in asked if not name.startswith(demo.base)] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_no_violation(demo: Site, visit: Visit, axe: str, view: str, scheme: str) -> None:
@@ -61,7 +59,6 @@ def test_axe_finds_no_violation(demo: Site, visit: Visit, axe: str, view: str, s
     assert len(result["passes"]) > 8
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_phone_needs_no_sideways_scrolling(demo: Site, browser: Browser, view: str) -> None:
     browser.execute_cdp_cmd(
@@ -98,7 +95,6 @@ def test_what_changed_since_the_last_visit_is_offered(winter_site: Site, visit: 
     assert len(browser.find_elements(By.CSS_SELECTOR, "li.change")) == 1
 
 
-@pytest.mark.slow
 def test_time_travel_by_the_date_control(demo: Site, visit: Visit) -> None:
     browser = visit(demo.base + "/")
     control = browser.find_element(By.ID, "as_of")
@@ -112,7 +108,6 @@ def test_time_travel_by_the_date_control(demo: Site, visit: Visit) -> None:
     WebDriverWait(browser, 10).until(lambda b: "as_of" not in b.current_url)
 
 
-@pytest.mark.slow
 def test_the_search_finds_and_its_address_can_be_kept(demo: Site, visit: Visit) -> None:
     browser = visit(demo.base + "/changes")
     everything = len(browser.find_elements(By.CSS_SELECTOR, "li.change"))
@@ -128,7 +123,6 @@ def test_the_search_finds_and_its_address_can_be_kept(demo: Site, visit: Visit) 
     assert browser.find_element(By.ID, "q").get_attribute("value") == "ukraine"
 
 
-@pytest.mark.slow
 def test_the_keyboard_reaches_the_content_first_and_then_a_meeting(demo: Site, visit: Visit) -> None:
     browser = visit(demo.base + "/?as_of=2022-01-05")
 
@@ -146,7 +140,6 @@ def test_the_keyboard_reaches_the_content_first_and_then_a_meeting(demo: Site, v
     WebDriverWait(browser, 10).until(lambda b: "/meeting/" in b.current_url)
 
 
-@pytest.mark.slow
 def test_times_are_the_readers_own_with_utc_on_hover(demo: Site, visit: Visit) -> None:
     browser = visit("about:blank")
     browser.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})

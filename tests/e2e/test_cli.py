@@ -295,6 +295,7 @@ def test_verify_finds_a_single_changed_byte(parley: Parley, article: Path) -> No
     assert "position 3" in done.stdout
 
 
+@pytest.mark.slow
 def test_an_exported_log_taken_into_another_database_verifies_and_says_the_same(
     parley: Parley, article: Path, tmp_path: Path
 ) -> None:
@@ -417,6 +418,7 @@ def test_the_readme_names_every_command(command: str) -> None:
     assert re.search(rf"(?m)^\| (`parley \w+`, )?`parley {command}\b", readme)
 
 
+@pytest.mark.slow
 def test_the_sources_of_a_meeting_and_the_copies_of_an_article_are_shown(parley: Parley, tmp_path: Path) -> None:
     papers = {"One": WIRE, "Two": f"{WIRE}\n(Reporting by Ann Lee; Editing by Bo Ray)", "Three": PARAGRAPHS[0]}
     for n, (outlet, text) in enumerate(papers.items()):

@@ -171,7 +171,8 @@ def run_up_until_settled(config_dir: Path, url: str, feeds: int) -> Database:
         assert process.wait(timeout=30) in (0, 130), "Ctrl-C ends it cleanly"
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(9, marks=[pytest.mark.slow, pytest.mark.timeout(300)])])
+@pytest.mark.slow
+@pytest.mark.parametrize("kills", [3, pytest.param(9, marks=[pytest.mark.timeout(300)])])
 def test_killing_parley_up_at_any_moment_ends_in_the_same_status(
     tmp_path: Path, site: tuple[ScenarioServer, Path], kills: int
 ) -> None:

@@ -17,6 +17,8 @@ from worker.alerts.channels import Outcome
 from worker.log.database import Database
 from worker.log.tables import outbox as table
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2022, 1, 4, 12, tzinfo=UTC)
 HOOKS = [
     Hook.model_validate({"name": name, "kind": "log", **extra}) for name, extra in (("a", {}), ("b", {"group": "1s"}))
