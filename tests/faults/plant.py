@@ -18,7 +18,7 @@ import redis
 from sqlalchemy import func, select
 
 from tests.e2e.test_killed_anywhere import essence
-from tests.integration.work.news import articles, receive
+from tests.integration.tasks.news import articles, receive
 from tests.servers import PostgreSQL, Valkey
 from worker.config import load
 from worker.log import model, store

@@ -15,7 +15,7 @@ from sqlalchemy import event, select
 from tests.e2e.test_killed_anywhere import assert_whole, essence
 from tests.faults.plant import Plant, assert_nothing_lost_or_doubled, plant, undisturbed
 from tests.faults.test_storms import FEW, REPORTING, Ingest
-from tests.integration.work.news import articles, receive
+from tests.integration.tasks.news import articles, receive
 from worker import inbox
 from worker.clock import SystemClock
 from worker.config import load

@@ -19,7 +19,7 @@ import pytest
 
 from tests.e2e.test_killed_anywhere import essence
 from tests.faults.plant import Kept, Plant, assert_nothing_lost_or_doubled, plant, undisturbed
-from tests.integration.work.news import articles, receive
+from tests.integration.tasks.news import articles, receive
 from worker import inbox
 from worker.clock import SystemClock
 from worker.log.errors import LogError

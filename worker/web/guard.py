@@ -70,6 +70,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        head = scope["method"] == "HEAD"
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name for name, _ in message["headers"]}
@@ -77,11 +79,14 @@ class Guard:
                     *message["headers"],
                     *(header for header in HEADERS if header[0] not in present),
                 ]
+            elif head:
+                message = {**message, "body": b""}
             await send(message)
 
         refused = self._refusal(scope)
         if refused is None:
-            await self._app(scope, receive, guarded)
+            # HEAD is GET without the content (RFC 9110, section 9.3.2).
+            await self._app({**scope, "method": "GET"} if head else scope, receive, guarded)
             return
         status, sentence, extra = refused
         body = f"{sentence}\n".encode()

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from tests.integration.work.conftest import SetClock
-from tests.integration.work.news import articles, receive
+from tests.integration.tasks.conftest import SetClock
+from tests.integration.tasks.news import articles, receive
 from worker import inbox, work
 from worker.cli import parley
 from worker.log.database import Database

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.work.news import START
+from tests.integration.tasks.news import START
 from worker.config import load
 from worker.log.database import Database
 from worker.runtime import Runtime

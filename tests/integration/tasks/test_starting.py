@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.work.news import START
+from tests.integration.tasks.news import START
 from worker.config import load
 from worker.feeds import registry
 from worker.log.database import Database

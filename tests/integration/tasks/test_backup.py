@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.test_killed_anywhere import assert_whole, essence
-from tests.integration.work.conftest import SetClock
-from tests.integration.work.news import articles, receive
+from tests.integration.tasks.conftest import SetClock
+from tests.integration.tasks.news import articles, receive
 from tests.servers import PostgreSQL
 from worker import work
 from worker.config import load

@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 
 from domain.events import ArticleRead
 from tests.e2e.test_killed_anywhere import assert_whole, essence
-from tests.integration.work.conftest import SetClock
-from tests.integration.work.news import articles, receive
+from tests.integration.tasks.conftest import SetClock
+from tests.integration.tasks.news import articles, receive
 from worker import inbox
 from worker.log import store
 from worker.log.database import Database
