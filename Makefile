@@ -13,6 +13,9 @@ MINUTES ?= 5
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
 	if $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$p; break; fi; done)
 
+# Under the GPL, so it is run where it is there and is none of Parley's requirements; .ci/run fetches one for itself.
+HADOLINT ?= hadolint
+
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Stamps: an environment is made once and again only when its lock changed.
@@ -78,7 +81,11 @@ types: $(DEV)
 	$(BIN)/mypy -p domain -p worker
 
 compose: $(DEV)
-	$(BIN)/docker-compose -f docker-compose.yml --env-file .env.example config --quiet
+	$(BIN)/docker-compose -f docker-compose.yml --env-file .env.example --profile '*' config --quiet
+	@if command -v $(HADOLINT) >/dev/null; then echo "$(HADOLINT) Dockerfile"; $(HADOLINT) Dockerfile; \
+	else echo "hadolint is not on the PATH: the Dockerfile was not linted (HADOLINT=… names one)" >&2; fi
+	@if command -v promtool >/dev/null; then promtool check config config/monitoring/prometheus.yml; \
+	else echo "promtool is not on the PATH: the rules of config/monitoring were not checked" >&2; fi
 
 format: $(DEV) ## Format the code and mend what the linter can mend
 	$(BIN)/ruff check --fix

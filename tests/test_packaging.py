@@ -215,7 +215,10 @@ def stack() -> dict[str, Any]:
     if not COMPOSE.exists():
         pytest.skip("docker-compose is not installed; 'make setup-dev' brings it")
     done = subprocess.run(
-        [COMPOSE, "-f", ROOT / "docker-compose.yml", "--env-file", ROOT / ".env.example", "config", "--format", "json"],
+        [
+            *(COMPOSE, "-f", ROOT / "docker-compose.yml", "--env-file", ROOT / ".env.example"),
+            *("--profile", "*", "config", "--format", "json"),
+        ],
         capture_output=True,
         text=True,
         check=False,

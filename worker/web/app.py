@@ -279,9 +279,10 @@ def readyz(request: Request) -> Response:
 
 @router.get("/metrics")
 def metrics(request: Request) -> Response:
-    """All figures in OpenMetrics text."""
-    text = probes.metrics(_state(request).runtime)
-    return Response(text, headers={"content-type": probes.METRICS_TYPE, "cache-control": "no-store"})
+    """All figures, for Prometheus and its kin."""
+    state = _state(request)
+    text, type_ = probes.metrics(state.runtime, state.readiness, request.headers.get("accept", ""))
+    return Response(text, headers={"content-type": type_, "cache-control": "no-store", "vary": "accept"})
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------

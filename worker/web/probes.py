@@ -2,7 +2,7 @@
 
 Metrics are computed from the database when asked, not counted in processes: whatever runs, and however often it was restarted,
 they are right, and one scrape of one process tells of all. Names follow the conventions of Prometheus (base units, ``_total`` for
-what only grows); the format is OpenMetrics 1.0.
+what only grows); the format is OpenMetrics 1.0, or Prometheus' older text where somebody asks for ``text/plain`` alone.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from datetime import datetime
 from typing import Any
 
 from prometheus_client import CollectorRegistry
+from prometheus_client import exposition as plain
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
-from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.openmetrics import exposition as openmetrics
 from sqlalchemy import Connection, func, select
 
 from domain.alerts import Hook
@@ -28,8 +29,6 @@ from worker.log.errors import LogError
 from worker.log.tables import article, change, feed, log_seal
 from worker.log.tables import meeting as meeting_table
 from worker.runtime import Runtime
-
-METRICS_TYPE = CONTENT_TYPE_LATEST
 
 FRESH_FOR = 5.0
 """Seconds for which an answer of ``/readyz`` is used again: it verifies the newest thousand events each time."""
@@ -61,24 +60,40 @@ class Readiness:
         except LogError as error:
             found = [{"check": "database", "state": "failure", "detail": str(error)}]
         states = {one["state"] for one in found}
-        worst = next((state for state in ("failure", "warning") if state in states), "ok")
+        worst = max(states, key=STATES.index, default="ok")
         return (503 if worst == "failure" else 200), {"status": worst, "version": __version__, "checks": found}
+
+
+STATES = ("ok", "warning", "failure")
+"""Of a check, from good to bad; a metric tells their places in this row."""
 
 
 class Figures:
     """A collector of prometheus_client that asks the database."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, readiness: Readiness) -> None:
         self._runtime = runtime
+        self._readiness = readiness
 
     def collect(self) -> Iterator[Metric]:
         now = self._runtime.clock.now()
         yield InfoMetricFamily("parley_build", "The running program.", value={"version": __version__})
+        yield _checks(self._readiness.ask()[1]["checks"])
         with self._runtime.database.read() as conn:
             yield from _log(conn, now.timestamp())
             yield from _articles(conn, now.timestamp())
             yield from _feeds(conn, now)
             yield from _alerts(conn, self._runtime.config.hooks, now)
+
+
+def _checks(found: Sequence[dict[str, Any]]) -> Metric:
+    """What ``parley doctor`` finds, so that whoever is told by these figures hears the same."""
+    checks = GaugeMetricFamily(
+        "parley_check", "What parley doctor finds: 0 well, 1 something to look at, 2 broken.", labels=["check"]
+    )
+    for one in found:
+        checks.add_metric([one["check"]], STATES.index(one["state"]))
+    return checks
 
 
 def _log(conn: Connection, now: float) -> Iterator[Metric]:
@@ -134,9 +149,15 @@ def _feeds(conn: Connection, now: Any) -> Iterator[Metric]:
     success = GaugeMetricFamily(
         "parley_feed_last_success_timestamp_seconds", "When a feed last answered well.", labels=["feed"]
     )
+    overdue = GaugeMetricFamily(
+        "parley_polling_overdue_seconds", "How far the feed that is longest due is past its time; 0 where none is due."
+    )
     counts = dict.fromkeys(states.values(), 0)
+    longest = 0.0
     for row in conn.execute(select(feed).order_by(feed.c.name)):
         counts[states[registry.health(row, now).severity]] += 1
+        if row.active:
+            longest = max(longest, (now - row.next_poll_at).total_seconds())
         polls.add_metric([row.name], row.polls)
         unmodified.add_metric([row.name], row.not_modified)
         brought.add_metric([row.name], row.articles)
@@ -147,7 +168,8 @@ def _feeds(conn: Connection, now: Any) -> Iterator[Metric]:
             success.add_metric([row.name], row.last_success_at.timestamp())
     for state, count in counts.items():
         by_health.add_metric([state], count)
-    yield from (by_health, polls, unmodified, brought, errors, newest, success)
+    overdue.add_metric([], longest)
+    yield from (by_health, overdue, polls, unmodified, brought, errors, newest, success)
 
 
 def _alerts(conn: Connection, hooks: Sequence[Hook], now: datetime) -> Iterator[Metric]:
@@ -171,9 +193,9 @@ def _alerts(conn: Connection, hooks: Sequence[Hook], now: datetime) -> Iterator[
     yield from (sent, failed, given_up, pending, dead, oldest)
 
 
-def metrics(runtime: Runtime) -> bytes:
-    """All figures in OpenMetrics text."""
+def metrics(runtime: Runtime, readiness: Readiness, accept: str = "") -> tuple[bytes, str]:
+    """All figures, and the media type that they are written in, which follows from the ``Accept`` of whoever asks."""
     collectors = CollectorRegistry(auto_describe=False)
-    collectors.register(Figures(runtime))
-    text: bytes = generate_latest(collectors)  # type: ignore[no-untyped-call]
-    return text
+    collectors.register(Figures(runtime, readiness))
+    written: Any = plain if "text/plain" in accept and "openmetrics" not in accept else openmetrics
+    return written.generate_latest(collectors), written.CONTENT_TYPE_LATEST
