@@ -184,28 +184,46 @@ NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "Nothing c
 router = APIRouter(prefix="/api/v1", responses={**PROBLEMS, **NOT_MODIFIED})
 
 Limit = Annotated[int, Query(ge=1, le=200, description="Items on a page.")]
-_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-MeetingCursor = Annotated[
-    str | None, Query(max_length=60, pattern=rf"^({_DAY})?~[0-9a-f-]{{1,40}}$", description="next of the page before.")
-]
+
+_DAY = (
+    "((19|20|21)[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+    "|((19|20|21)(0[48]|[2468][048]|[13579][26])|2000)-02-29)"
+)
+"""The days that there are from 1900 to 2199: what the description allows is answered, and what is not is not."""
+
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?"
+_ZONE = r"(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])"
+_ID = "[0-9a-f-]{1,40}"
+
+Day = Annotated[str | None, Query(pattern=f"^{_DAY}$", json_schema_extra={"format": "date"})]
+MeetingCursor = Annotated[str | None, Query(pattern=f"^({_DAY})?~{_ID}$", description="next of the page before.")]
 ChangeCursor = Annotated[
     str | None,
     Query(
-        pattern=r"^\d{1,18}$", description="A position of the log: next of the page before, or of the last change seen."
+        pattern="^[0-9]{1,18}$",
+        description="A position of the log: next of the page before, or of the last change seen.",
     ),
 ]
 ArticleCursor = Annotated[
-    str | None,
-    Query(max_length=100, pattern=rf"^{_DAY}T[0-9:.+Z-]+~[0-9a-f-]{{1,40}}$", description="next of the page before."),
+    str | None, Query(pattern=f"^{_DAY}T{_CLOCK}{_ZONE}~{_ID}$", description="next of the page before.")
 ]
 Kind = StrEnum("Kind", {kind.upper(): kind for kind in CHANGE_KINDS})  # type: ignore[misc]
 WatchName = Annotated[str | None, Query(max_length=120, description="Only what concerns this watch of watches.toml.")]
 Moment = Annotated[
     str | None,
     Query(
-        max_length=40, pattern=rf"^{_DAY}(T.+)?$", description="A date (its last moment) or an ISO 8601 date and time."
+        pattern=f"^{_DAY}(T{_CLOCK}{_ZONE}?)?$",
+        description="A date (its last moment) or an ISO 8601 date and time, UTC where it names no zone; 1900 to 2199.",
     ),
 ]
+
+HOW_TO_WRITE = {
+    "cursor": "give the next of the page before, as it is",
+    "from": "write a date, such as 2022-01-10",
+    "to": "write a date, such as 2022-01-10",
+    **dict.fromkeys(("since", "as_of", "published_until"), "write 2022-01-10 or 2022-01-10T14:30Z"),
+}
+"""Parameter → what is said where it does not match its pattern."""
 
 
 @router.get("/meetings", response_model=Meetings, summary="Meetings as they stand, by date")
@@ -216,12 +234,8 @@ def meetings(
     party: Annotated[
         list[str] | None, Query(description="Only meetings that a report named this party of; all of them.")
     ] = None,
-    since: Annotated[
-        date | None, Query(alias="from", description="Only meetings that end on this day or later.")
-    ] = None,
-    until: Annotated[
-        date | None, Query(alias="to", description="Only meetings that begin on this day or sooner.")
-    ] = None,
+    since: Annotated[Day, Query(alias="from", description="Only meetings that end on this day or later.")] = None,
+    until: Annotated[Day, Query(alias="to", description="Only meetings that begin on this day or sooner.")] = None,
     cursor: MeetingCursor = None,
     limit: Limit = 50,
 ) -> Response:
@@ -235,9 +249,9 @@ def meetings(
     if status:
         query = query.where(table.status.in_([one.value for one in status]))
     if since is not None:
-        query = query.where(table.ends_on >= since)
+        query = query.where(table.ends_on >= date.fromisoformat(since))
     if until is not None:
-        query = query.where(table.starts_on <= until)
+        query = query.where(table.starts_on <= date.fromisoformat(until))
     for one in party or ():
         named = select(meeting_party.c.meeting_id).where(meeting_party.c.party == one)
         query = query.where(table.meeting_id.in_(named))

@@ -304,7 +304,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, RequestValidationError):
         first = error.errors()[0]
         name = str(first["loc"][-1]) if first.get("loc") else "the request"
-        return _tell(request, 422, f"{name}: {first['msg']}")
+        pattern = first["type"] == "string_pattern_mismatch"
+        return _tell(request, 422, f"{name}: {api.HOW_TO_WRITE.get(name, first['msg']) if pattern else first['msg']}")
     assert isinstance(error, HTTPException)
     sentence = "There is nothing at this address." if error.detail == "Not Found" else str(error.detail)
     return _tell(request, error.status_code, sentence)
