@@ -10,7 +10,6 @@ introduction elsewhere in the article makes clear who is meant (:meth:`Gazetteer
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from domain.collecting import uncollected
 from domain.reading import names_tables
 from domain.reading.names_introductions import find_introductions
 from domain.reading.names_model import (
@@ -794,12 +794,5 @@ def _people(tables: Tables) -> dict[str, _Named]:
 
 @lru_cache(maxsize=1)
 def _packaged() -> Gazetteer:
-    # Some hundred thousand objects, of which none becomes garbage: the collector would walk them over and over, a tenth of
-    # the time and more.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         return Gazetteer(names_tables.load())
-    finally:
-        if collecting:
-            gc.enable()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, func, select
 
+from domain.collecting import uncollected
 from domain.events import Curation, CurationUndone, MatchReason, MeetingReported, Recorded, ReportMoved
 from domain.reports import OPEN, Status
 from domain.talks.model import FiledReport, MeetingView
@@ -213,11 +214,14 @@ def views_as_of(
 ) -> list[MeetingView]:
     """The meetings as Parley knew them at ``recorded_until`` (or at a log position), from what the world had published
     by ``published_until``; either may be left out. Folded from the log, in no particular order of meetings."""
-    if recorded_until is None and position is None:
-        ledger = ledger_now(conn, published_until)
-    else:
-        ledger = ledger_at(conn, until_position(conn, recorded_until, position))
-    return list(ledger.views(published_until))
+    with uncollected():
+        if recorded_until is None and position is None:
+            ledger = ledger_now(conn, published_until)
+        else:
+            ledger = ledger_at(conn, until_position(conn, recorded_until, position))
+        views = list(ledger.views(published_until))
+        del ledger  # before the collector comes back and walks all of it
+        return views
 
 
 def ledger_now(conn: Connection, published_until: datetime | None = None) -> Ledger:
@@ -228,8 +232,9 @@ def ledger_now(conn: Connection, published_until: datetime | None = None) -> Led
     query = select(filed_report.c.data)
     if published_until is not None:
         query = query.where(filed_report.c.published_at <= published_until)
-    filed = map(FiledReport.model_validate_json, conn.execute(query).scalars())
-    ledger.filed = {report.report_id: report for report in filed}
+    with uncollected():
+        filed = map(FiledReport.model_validate_json, conn.execute(query).scalars())
+        ledger.filed = {report.report_id: report for report in filed}
     standing = model.standing_of(conn)
     ledger.curations, ledger.joined = list(standing.curations), dict(standing.joined)
     ledger.corrected = dict(standing.corrected)
@@ -247,7 +252,8 @@ def ledger_at(conn: Connection, position: int) -> Ledger:
     from domain.talks.ledger import LEDGER_EVENTS, Ledger
 
     types = [cls.type for cls in LEDGER_EVENTS]
-    return Ledger(recorded.event for recorded in store.read(conn, until=position, types=types))
+    with uncollected():
+        return Ledger(recorded.event for recorded in store.read(conn, until=position, types=types))
 
 
 @dataclass(frozen=True, slots=True)
