@@ -16,6 +16,7 @@ Statements are parsed unnamed each time: named ones break behind connection pool
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -70,6 +71,10 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
+        if self._usock.family != socket.AF_UNIX:
+            # What is longer than the buffer goes out in two pieces. By default the second waits until the server has
+            # acknowledged the first, and the server waits 40 ms for an answer that it could send along.
+            self._usock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._functions: dict[str, int] = {}
         """Name → number, which stays the same for as long as a connection to the database does."""
         self.message_types[FUNCTION_CALL_RESPONSE] = self.handle_FUNCTION_CALL_RESPONSE

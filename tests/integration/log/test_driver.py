@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -203,3 +204,7 @@ def test_a_server_that_hangs_up_is_told_with_its_last_words(driver: Connection, 
     postgresql.run(f"SELECT pg_terminate_backend({pid})")
     with pytest.raises(InterfaceError, match="network error: terminating connection"):
         ask(driver, "SELECT 1")
+
+
+def test_the_end_of_a_long_statement_does_not_wait_for_an_acknowledgement_of_its_beginning(driver: Connection) -> None:
+    assert driver._usock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
