@@ -67,6 +67,10 @@ class Hook(Target):
         le=20,
         description="Only what so many independent voices say; what one says alone is told once another says it too.",
     )
+    corroborated_at: tuple[int, ...] = Field(
+        default=(),
+        description="Told again of what it was told once so many independent voices say it: 2, or [2, 5]. Never where empty.",
+    )
     timezone: str = Field(default="UTC", description="In which quiet hours and digests are meant: Europe/Berlin.")
     quiet: QuietHours = Field(
         default=(),
@@ -108,6 +112,21 @@ class Hook(Target):
         zone(value)
         return value
 
+    @field_validator("corroborated_at", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: object) -> object:
+        return (value,) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    @field_validator("corroborated_at")
+    @classmethod
+    def _more_than_one(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        for count in value:
+            if not 2 <= count <= 100:
+                raise ValueError(
+                    f"{count} is no number of voices that corroborates; write 2 to 100, or several: [2, 5]"
+                )
+        return tuple(sorted(set(value)))
+
     @field_validator("kinds")
     @classmethod
     def _known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -115,6 +134,15 @@ class Hook(Target):
             if kind not in CHANGE_KINDS:
                 raise ValueError(f'"{kind}" is no kind of change; kinds are {", ".join(CHANGE_KINDS)}')
         return value
+
+    @model_validator(mode="after")
+    def _after_the_first(self) -> Self:
+        if self.corroborated_at and self.corroborated_at[0] <= self.min_voices:
+            raise ValueError(
+                f"corroborated_at = {self.corroborated_at[0]} is reached when the hook is first told, with min_voices = "
+                f"{self.min_voices}; write more voices"
+            )
+        return self
 
     @model_validator(mode="after")
     def _one_rhythm(self) -> Self:
@@ -148,6 +176,12 @@ class Hook(Target):
         if quiet is None:
             return at, held
         return quiet, held or "quiet"
+
+    # --- again --------------------------------------------------------------------------------------------------------
+
+    def corroborated(self, before: int, after: int) -> bool:
+        """Whether it is told again where ``after`` independent voices say what ``before`` of them said."""
+        return any(before < count <= after for count in self.corroborated_at)
 
     # --- whether ------------------------------------------------------------------------------------------------------
 

@@ -88,7 +88,8 @@ class ChangeData(Value):
 
     change: str = Field(
         description="What happened: announced, firmed, detailed, rescheduled, relocated, postponed, cancelled, "
-        "reinstated, started, concluded, parties_changed, corrected or withdrawn."
+        "reinstated, started, concluded, parties_changed, corrected or withdrawn; corroborated where further voices say "
+        "what was told before."
     )
     sentence: str = Field(description="The change as a line of English.")
     position: int = Field(
@@ -103,6 +104,11 @@ class ChangeData(Value):
         default=(),
         description="Ids of the alerts that this takes back: what they told was not so. ``change`` is withdrawn then, and "
         "``after`` the meeting as it stood all along; null where there is none.",
+    )
+    corroborates: tuple[str, ...] = Field(
+        default=(),
+        description="Ids of the alerts that told the same before. ``change`` is corroborated then, ``before`` and ``after`` "
+        "are as they were told, and evidence and article are those of the voice that came to them.",
     )
     before: MeetingFacts | None = Field(description="What was known before; null for a meeting that was not known.")
     after: MeetingFacts | None = Field(description="What is known now; null where no report supports it any longer.")
@@ -214,6 +220,13 @@ class Told:
     sentence: str
     withdraws: tuple[str, ...] = ()
     """Ids of the alerts that it takes back."""
+    corroborates: tuple[str, ...] = ()
+    """Ids of the alerts that told the same before."""
+
+    @property
+    def kind(self) -> str:
+        """What the message calls it."""
+        return _kind(self.change, self.withdraws, self.corroborates)
 
     @property
     def change(self) -> MeetingChange:
@@ -252,14 +265,28 @@ def encode(event: Mapping[str, Any]) -> bytes:
     return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def told(recorded: Recorded, view: MeetingView | None, names: Mapping[str, str], withdraws: Sequence[str] = ()) -> Told:
-    """Raises ``TypeError`` for an event that is no change of a meeting."""
+def _kind(change: MeetingChange, withdraws: Sequence[str], corroborates: Sequence[str]) -> str:
+    return "withdrawn" if withdraws else "corroborated" if corroborates else change.kind
+
+
+def told(
+    recorded: Recorded,
+    view: MeetingView | None,
+    names: Mapping[str, str],
+    withdraws: Sequence[str] = (),
+    corroborates: Sequence[str] = (),
+    voices: int | None = None,
+) -> Told:
+    """``voices``: how many say it where it is told again for them. Raises ``TypeError`` for an event that is no change of a
+    meeting."""
     if not isinstance(recorded.event, MeetingChange):
         raise TypeError(f"{recorded.event.type} is no change of a meeting and raises no alert")
     sentence = one_line(describe_change(recorded.event, names))
     if withdraws and recorded.event.kind != "withdrawn":
         sentence = f"Withdrawn: {sentence}"
-    return Told(recorded, view, sentence, tuple(withdraws))
+    elif corroborates:
+        sentence = f"Said by {voices or 'more'} independent voices now: {sentence}"
+    return Told(recorded, view, sentence, tuple(withdraws), tuple(corroborates))
 
 
 def change_message(
@@ -269,12 +296,17 @@ def change_message(
     names: Mapping[str, str],
     *,
     withdraws: Sequence[str] = (),
+    corroborates: Sequence[str] = (),
+    voices: int | None = None,
     test: bool = False,
     source: str = DEFAULT_SOURCE,
 ) -> Message:
-    """One change of one meeting. ``view`` is the meeting as it stands; None where there is none any longer."""
-    one = told(recorded, view, names, withdraws)
-    event = cloud_event(recorded, view, sentence=one.sentence, source=source, withdraws=withdraws)
+    """One change of one meeting. ``view`` is the meeting as it stands; None where there is none any longer. Where it
+    ``corroborates`` alerts, ``recorded`` is the change they told of with the report that ``voices`` voices are reached by."""
+    one = told(recorded, view, names, withdraws, corroborates, voices)
+    event = cloud_event(
+        recorded, view, sentence=one.sentence, source=source, withdraws=withdraws, corroborates=corroborates
+    )
     if test:
         event = {**event, "id": id, "data": {**event["data"], "test": True}}
     return Message(
@@ -297,13 +329,18 @@ def digest_message(
     *,
     reason: DigestReason,
     withdraws: Mapping[str, Sequence[str]] | None = None,
+    corroborates: Mapping[str, tuple[Sequence[str], int]] | None = None,
     sentence: str | None = None,
     source: str = DEFAULT_SOURCE,
 ) -> Message:
     """Several changes at once. ``changes`` in the order of the log, at least one; ``sentence`` is its heading;
-    ``withdraws`` names by event id the alerts that a change takes back."""
-    taken_back = withdraws or {}
-    all_told = tuple(told(recorded, view, names, taken_back.get(recorded.event_id, ())) for recorded, view in changes)
+    ``withdraws`` names by event id the alerts that a change takes back, ``corroborates`` those that it tells again, with the
+    number of voices."""
+    taken_back, again = withdraws or {}, corroborates or {}
+    all_told = tuple(
+        told(recorded, view, names, taken_back.get(recorded.event_id, ()), *again.get(recorded.event_id, ((), None)))
+        for recorded, view in changes
+    )
     meetings = len({one.change.meeting_id for one in all_told})
     count = len(all_told)
     if sentence is None:
@@ -441,6 +478,7 @@ def cloud_event(
     sentence: str,
     source: str = DEFAULT_SOURCE,
     withdraws: Sequence[str] = (),
+    corroborates: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The alert for a recorded change as a CloudEvents 1.0 object.
 
@@ -451,9 +489,9 @@ def cloud_event(
     change = recorded.event
     if not isinstance(change, MeetingChange):
         raise TypeError(f"{change.type} is no change of a meeting and raises no alert")
-    kind = "withdrawn" if withdraws else change.kind
+    kind = _kind(change, withdraws, corroborates)
     event = _envelope(recorded.event_id, source, f"meeting.{kind}", "change", recorded.recorded_at, change.meeting_id)
-    for data in _shorter_and_shorter(recorded, change, view, sentence, withdraws):
+    for data in _shorter_and_shorter(recorded, change, view, sentence, withdraws, corroborates):
         event["data"] = data
         if len(encode(event)) <= MAX_BODY_BYTES:
             break
@@ -485,11 +523,16 @@ _LEVELS = ((10, 4000, True), (5, 1000, True), (3, 500, False), (1, 200, False))
 
 
 def _shorter_and_shorter(
-    recorded: Recorded, change: MeetingChange, view: MeetingView | None, sentence: str, withdraws: Sequence[str]
+    recorded: Recorded,
+    change: MeetingChange,
+    view: MeetingView | None,
+    sentence: str,
+    withdraws: Sequence[str],
+    corroborates: Sequence[str],
 ) -> Iterator[dict[str, Any]]:
     """The data, first whole, then with ever less."""
     for level in range(len(_LEVELS)):
-        yield _change(recorded, change, view, sentence, level, withdraws)
+        yield _change(recorded, change, view, sentence, level, withdraws, corroborates)
 
 
 def _change(
@@ -499,17 +542,19 @@ def _change(
     sentence: str,
     level: int,
     withdraws: Sequence[str] = (),
+    corroborates: Sequence[str] = (),
 ) -> dict[str, Any]:
     quotes, characters, with_view = _LEVELS[level]
     whole = level == 0 and all(len(e.quote) <= characters for e in change.evidence) and len(change.evidence) <= quotes
     return ChangeData(
-        change="withdrawn" if withdraws else change.kind,
+        change=_kind(change, withdraws, corroborates),
         sentence=_cut(sentence, 2000),
         position=recorded.position,
         disputed=change.disputed,
         decided_by=_cut(recorded.meta.actor, 200) if recorded.meta.by_a_person else None,
         merged_into=change.merged_into if isinstance(change, MeetingWithdrawn) else None,
         withdraws=tuple(withdraws[:20]),
+        corroborates=tuple(corroborates[:20]),
         before=change.before,
         after=change.after,
         meeting=_meeting(view) if with_view and view is not None else None,
@@ -538,7 +583,7 @@ def _digests(
                     id=one.recorded.event_id,
                     time=one.recorded.recorded_at,
                     subject=one.change.meeting_id,
-                    change="withdrawn" if one.withdraws else one.change.kind,
+                    change=one.kind,
                     sentence=_cut(one.sentence, 200),
                 )
                 for one in all_told[details : details + brief]
@@ -564,7 +609,7 @@ def _item(one: Told, level: int) -> dict[str, Any]:
         "id": one.recorded.event_id,
         "time": _instant(one.recorded.recorded_at),
         "subject": one.change.meeting_id,
-        "data": _change(one.recorded, one.change, one.view, one.sentence, level, one.withdraws),
+        "data": _change(one.recorded, one.change, one.view, one.sentence, level, one.withdraws, one.corroborates),
     }
 
 

@@ -50,6 +50,40 @@ def supports(report: Report, change: MeetingChange) -> bool:
     return bool(said) and all(said)
 
 
+def corroborates(report: Report, change: MeetingChange) -> bool:
+    """True where ``report`` says what ``change`` tells and contradicts nothing of it: that a meeting exists is said by who
+    says another day, too, and is no corroboration of the day that was told."""
+    after = change.after
+    return after is not None and supports(report, change) and not _contradicts(report, after)
+
+
+def _contradicts(said: Report | MeetingFacts, told: MeetingFacts) -> bool:
+    return (
+        (said.when is not None and told.when is not None and dates_conflict(said.when, told.when))
+        or (said.where is not None and told.where is not None and places_conflict(said.where, told.where))
+        or _off(said.status) != _off(told.status)
+    )
+
+
+def _off(status: Status) -> Status | None:
+    return status if status in (Status.CANCELLED, Status.POSTPONED) else None
+
+
+def stands(change: MeetingChange, now: MeetingFacts | None) -> bool:
+    """True where all that ``change`` tells, of a new meeting its date and place too, is still so."""
+    return (
+        still_so(change, now) and now is not None and change.after is not None and not _contradicts(now, change.after)
+    )
+
+
+def agreeing(change: MeetingChange, reports: Iterable[FiledReport]) -> int:
+    """How many independent voices among ``reports``, all those of the meeting, corroborate ``change``, the first one included."""
+    filed = list(reports)
+    known = stories_of(filed)
+    saying = [one for one in filed if one.report_id == change.report_id or corroborates(one.report, change)]
+    return len({known.voice_of(one.article, one.report) for one in saying})
+
+
 def voices(change: MeetingChange, reports: Iterable[FiledReport]) -> int:
     """How many independent voices among ``reports``, all those of the meeting, say what ``change`` tells: stories of one
     agency or outlet are one voice (``domain.stories``).

@@ -170,6 +170,9 @@ def test_the_age_of_the_news_is_only_given_as_the_reason_for_what_would_else_go_
         ({"kinds": ["moved"]}, '"moved" is no kind of change'),
         ({"horizon_days": 0}, "greater than 0"),
         ({"colour": "red"}, "colour"),
+        ({"corroborated_at": 1}, "1 is no number of voices that corroborates; write 2 to 100"),
+        ({"corroborated_at": [3, 200]}, "200 is no number of voices"),
+        ({"corroborated_at": 2, "min_voices": 3}, "is reached when the hook is first told"),
     ],
 )
 def test_a_hook_that_cannot_work_is_refused_with_what_to_write(options: dict[str, object], sentence: str) -> None:

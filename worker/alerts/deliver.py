@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from domain.alerts import Hook
+from domain.events import MeetingChange, MeetingReported
 from domain.events import Recorded as RecordedEvent
 from domain.messages import Message, change_message, digest_message, notice_message, silence_message
 from domain.talks.model import MeetingView
@@ -189,6 +190,11 @@ def message_of(conn: Connection, row: OutboxRow) -> Message:
         )
     if row.kind == "silence":
         return _silence(conn, row)
+    if "corroborates" in row.data:
+        told = corroborated(conn, row.position, row.data)
+        again = row.data["corroborates"]
+        view = current_view(conn, row.meeting_id)
+        return change_message(row.outbox_id, told, view, party_names(), corroborates=again, voices=row.data["voices"])
     # Both at once: this is asked for every alert.
     found = conn.execute(
         select(*queries.EVENT_COLUMNS, meeting.c.view)
@@ -208,19 +214,44 @@ def _bundle(conn: Connection, row: OutboxRow) -> Message:
     ).all()
     views = {id_: current_view(conn, id_) for id_ in {member.meeting_id for member in members}}
     events = outbox.changes_at(conn, (member.position for member in members))
-    changes = [(events[member.position], views[member.meeting_id]) for member in members]
+    data = [json.loads(member.data) if member.data else {} for member in members]
+    changes = [
+        (
+            corroborated(conn, member.position, said) if "corroborates" in said else events[member.position],
+            views[member.meeting_id],
+        )
+        for member, said in zip(members, data)
+    ]
+    told = [recorded for recorded, _ in changes]
     return digest_message(
         row.outbox_id,
         changes,
         party_names(),
         reason=REASONS[row.held or "group"],
         sentence=_heading(row, changes),
-        withdraws={
-            events[member.position].event_id: json.loads(member.data).get("withdraws", ())
-            for member in members
-            if member.data
+        withdraws={one.event_id: said["withdraws"] for one, said in zip(told, data) if "withdraws" in said},
+        corroborates={
+            one.event_id: (said["corroborates"], said["voices"])
+            for one, said in zip(told, data)
+            if "corroborates" in said
         },
     )
+
+
+def corroborated(conn: Connection, position: int, data: Mapping[str, Any]) -> RecordedEvent:
+    """The change at ``position`` with the place in the log, the article and the quotes of the report that came to it."""
+    events = outbox.changes_at(conn, (position, data["report"]))
+    change, report = events[position].event, events[data["report"]]
+    assert isinstance(change, MeetingChange)
+    assert isinstance(report.event, MeetingReported)
+    told = change.model_copy(
+        update={
+            "report_id": report.event.report_id,
+            "evidence": report.event.report.evidence,
+            "article": report.event.article,
+        }
+    )
+    return report.model_copy(update={"event": told})
 
 
 def _heading(row: OutboxRow, changes: Sequence[tuple[RecordedEvent, Any]]) -> str | None:

@@ -27,7 +27,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or
 from domain.alerts import Hook
 from domain.events import MeetingChange, MeetingEvent, MeetingReported, Recorded, derived_id
 from domain.talks.model import FiledReport, MeetingView
-from domain.talks.support import still_so, takes_back, voices
+from domain.talks.support import agreeing, corroborates, stands, still_so, takes_back, voices
 from domain.watches import Watch
 from worker.alerts import silences
 from worker.alerts.channels.base import Unusable, resolve
@@ -116,15 +116,15 @@ def enqueue(
     if not active or not events:
         return []
     woken = _release(conn, events, active, now)
+    rows = _corroborations(conn, events, active, watches, now)
     changes = [r for r in events if isinstance(r.event, MeetingChange)]
     if not changes:
-        return sorted(woken)
+        return _write(conn, rows, woken, now)
     gone = _gone(conn, active)
     silent = silences.active(conn, now)
     counting = any(hook.min_voices > 1 for hook in active)
     wording = any(watch.words for watch in watches)
     known = known_ids(conn, [outbox_id(change.event_id, hook.name) for change in changes for hook in active])
-    rows: list[dict[str, Any]] = []
     for change in changes:
         event = change.event
         assert isinstance(event, MeetingChange)
@@ -145,6 +145,7 @@ def enqueue(
                 "kind": "change",
                 "state": "pending",
                 "reason": None,
+                "turn": None,
                 "held": None,
                 "group_key": _group_key(hook, matched, event.meeting_id),
                 "data": None,
@@ -168,19 +169,33 @@ def enqueue(
                 row |= {"state": "waiting", "reason": verdict.reason}
             elif not verdict.send:
                 row |= {"state": "skipped", "reason": verdict.reason}
-            if row["state"] in ("pending", "waiting"):
-                silence = next((s for s in silent if s.covers(hook.name, matched, event)), None)
-                if silence is not None:
-                    row |= {"state": "silenced", "reason": silence.in_words}
-                    row["data"] = json.dumps({**json.loads(row["data"] or "{}"), "silence": silence.silence_id})
-            if row["state"] == "pending":
-                row["next_attempt_at"], row["held"] = hook.due(now)
-                if row["next_attempt_at"] <= now:
-                    woken.add(hook.name)
+            _schedule(row, hook, event, matched, silent, now)
             rows.append(row)
+    return _write(conn, rows, woken, now)
+
+
+def _schedule(
+    row: dict[str, Any],
+    hook: Hook,
+    event: MeetingChange,
+    matched: Collection[str],
+    silent: Iterable[silences.Silence],
+    now: datetime,
+) -> None:
+    """When what is to be told may be told, unless it is silenced."""
+    if row["state"] in ("pending", "waiting"):
+        silence = next((s for s in silent if s.covers(hook.name, matched, event)), None)
+        if silence is not None:
+            row |= {"state": "silenced", "reason": silence.in_words}
+            row["data"] = json.dumps({**json.loads(row["data"] or "{}"), "silence": silence.silence_id})
+    if row["state"] == "pending":
+        row["next_attempt_at"], row["held"] = hook.due(now)
+
+
+def _write(conn: Connection, rows: Sequence[dict[str, Any]], woken: set[str], now: datetime) -> list[str]:
     if rows:
         conn.execute(insert(outbox), rows)
-    return sorted(woken)
+    return sorted(woken | {row["hook"] for row in rows if row["state"] == "pending" and row["next_attempt_at"] <= now})
 
 
 def _group_key(hook: Hook, matched: Collection[str], meeting_id: str) -> str | None:
@@ -222,6 +237,9 @@ class _Told:
     untouched: bool
     """Nothing of it can have reached anybody."""
     change: MeetingChange
+    position: int
+    first: bool
+    """It told of the change itself, for the first time."""
 
 
 def _puts_right(change: Recorded) -> bool:
@@ -242,6 +260,7 @@ def _told(conn: Connection, meeting_id: str) -> dict[str, list[_Told]]:
             outbox.c.attempts,
             outbox.c.lease_until,
             outbox.c.told_by,
+            outbox.c.data,
         )
         .where(
             outbox.c.meeting_id == meeting_id,
@@ -256,7 +275,9 @@ def _told(conn: Connection, meeting_id: str) -> dict[str, list[_Told]]:
         event = events[row.position].event
         assert isinstance(event, MeetingChange)
         untouched = row.state != "sent" and row.attempts == 0 and row.lease_until is None and row.told_by is None
-        found.setdefault(row.hook, []).append(_Told(row.outbox_id, row.state, untouched, event))
+        said = json.loads(row.data) if row.data else {}
+        first = "withdraws" not in said and "corroborates" not in said
+        found.setdefault(row.hook, []).append(_Told(row.outbox_id, row.state, untouched, event, row.position, first))
     return found
 
 
@@ -299,6 +320,82 @@ def changes_at(conn: Connection, positions: Iterable[int]) -> dict[int, Recorded
         query = select(*queries.EVENT_COLUMNS).where(log_event.c.position.in_(part))
         found |= {row.position: store.recorded(row) for row in conn.execute(query)}
     return found
+
+
+# --- what others say too --------------------------------------------------------------------------------------------
+
+
+def _corroborations(
+    conn: Connection, recorded: Sequence[Recorded], hooks: Sequence[Hook], watches: Sequence[Watch], now: datetime
+) -> list[dict[str, Any]]:
+    """Rows for hooks that want to hear again of what they were told, because further voices say it; of a report that
+    changed something, that change is told instead. What is still to be told will have its voices with it."""
+    asking = [hook for hook in hooks if hook.corroborated_at and hook.changes]
+    if not asking:
+        return []
+    changing = {one.event.report_id for one in recorded if isinstance(one.event, MeetingChange)}
+    fresh: dict[str, list[Recorded]] = {}
+    for one in recorded:
+        if isinstance(one.event, MeetingReported) and one.event.report_id not in changing:
+            fresh.setdefault(one.event.meeting_id, []).append(one)
+    if not fresh:
+        return []
+    gone, silent = _gone(conn, asking), silences.active(conn, now)
+    rows = []
+    for meeting_id, came in fresh.items():
+        told, view = _told(conn, meeting_id), _view(conn, meeting_id)
+        if not told or view is None:
+            continue
+        reports = _reports(conn, meeting_id)
+        new = {event.report_id for event in (one.event for one in came) if isinstance(event, MeetingReported)}
+        earlier = [one for one in reports if one.report_id not in new]
+        for hook in asking:
+            heard = [
+                one for one in told.get(hook.name, ()) if one.state != "silenced" and not one.untouched and one.first
+            ]
+            still = [one for one in heard if stands(one.change, view.facts)]
+            said = [(one, agreeing(one.change, reports)) for one in still]
+            again = [(one, count) for one, count in said if hook.corroborated(agreeing(one.change, earlier), count)]
+            if not again or hook.name in gone:
+                continue
+            newest, count = again[-1]
+            by = _saying(came, newest.change, now - timedelta(days=hook.horizon_days))
+            if by is None:
+                continue
+            matched = {
+                watch.name for watch in watches if watch.concerns(newest.change, _texts(reports) if watch.words else ())
+            }
+            ids = [one.outbox_id for one, _ in again]
+            row: dict[str, Any] = {
+                "outbox_id": outbox_id(by.event_id, hook.name),
+                "change_id": by.event_id,
+                "position": newest.position,
+                "turn": by.position,
+                "meeting_id": meeting_id,
+                "hook": hook.name,
+                "kind": "change",
+                "state": "pending",
+                "reason": None,
+                "held": None,
+                "group_key": _group_key(hook, matched, meeting_id),
+                "data": json.dumps({"corroborates": ids, "voices": count, "report": by.position}),
+                "next_attempt_at": now,
+                "created_at": now,
+            }
+            _schedule(row, hook, newest.change, matched, silent, now)
+            rows.append(row)
+    known = known_ids(conn, [row["outbox_id"] for row in rows])
+    return [row for row in rows if row["outbox_id"] not in known]
+
+
+def _saying(came: Sequence[Recorded], change: MeetingChange, horizon: datetime) -> Recorded | None:
+    """The last of these reports that says what ``change`` tells, and is news."""
+    for one in reversed(came):
+        event = one.event
+        assert isinstance(event, MeetingReported)
+        if event.article.published_at >= horizon and corroborates(event.report, change):
+            return one
+    return None
 
 
 # --- what waits for a second voice ----------------------------------------------------------------------------------

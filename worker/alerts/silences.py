@@ -223,6 +223,31 @@ def end_due(conn: Connection, now: datetime, hooks: Sequence[Hook]) -> list[Sile
     return over
 
 
+STRAYS = 1000
+"""Rows that one look lets go at most; the next one goes on."""
+
+
+def release_strays(conn: Connection, now: datetime) -> list[str]:
+    """Let go what is silenced though no silence holds it any longer: its hook was taken out of the configuration, or changed
+    what it is told of, while the silence lasted; or it was recorded just as the silence ended. It is told together, if the
+    hook is still there. Returns the hooks."""
+    lasting = [silence.silence_id for silence in active(conn, now)]
+    rows = conn.execute(
+        select(outbox.c.outbox_id, outbox.c.hook)
+        .where(in_state("silenced"), *(~outbox.c.data.contains(id_, autoescape=True) for id_ in lasting))
+        .order_by(outbox.c.position)
+        .limit(STRAYS)
+    ).all()
+    ids = [row.outbox_id for row in rows]
+    for start in range(0, len(ids), 500):
+        conn.execute(
+            update(outbox)
+            .where(outbox.c.outbox_id.in_(ids[start : start + 500]), in_state("silenced"))
+            .values(state="pending", held="silence", reason=None, next_attempt_at=now)
+        )
+    return sorted({row.hook for row in rows})
+
+
 def _announce(
     conn: Connection, silence: Silence, which: str, hooks: Iterable[Hook], now: datetime, held: Sequence[str]
 ) -> None:

@@ -39,6 +39,7 @@ def upkeep(database: Database, hooks: Sequence[Hook], now: datetime) -> list[str
         woken = set(machine.look(conn, hooks, now, broken_log=broken))
         for silence in ended:
             woken |= {hook.name for hook in silence.concerns(hooks)}
+        woken |= set(silences.release_strays(conn, now)) & {hook.name for hook in hooks if hook.enabled}
         clear_away(conn, hooks, now)
         return sorted(woken)
 

@@ -175,6 +175,92 @@ def test_what_one_voice_says_alone_is_told_once_another_says_it_and_only_then_an
     assert told(database, quick, NOW + 2 * HOUR) == [], "nobody is told again of mere corroboration"
 
 
+def test_who_asks_for_it_is_told_again_when_so_many_voices_say_it(database: Database) -> None:
+    hook = log_hook(corroborated_at=[2, 4])
+    press = Press(database, [hook])
+    first = press.report("one", facts(12), NOW, ("announced", None, facts(12)))[-1]
+    assert told(database, hook, NOW) == [["m1 announced"]]
+    press.report("one", facts(12), NOW + MINUTE)
+    assert take(database, hook, NOW + MINUTE).row is None, "the same outlet again is no second voice"
+    second = press.report("two", facts(12), NOW + HOUR)[-1]
+    row = take(database, hook, NOW + HOUR).row
+    assert row is not None
+    with database.read() as conn:
+        message = message_of(conn, row)
+    assert message.id == outbox.outbox_id(second.event_id, "desk")
+    assert message.event["type"] == "org.parley.meeting.corroborated"
+    assert message.data["change"] == "corroborated"
+    assert message.data["corroborates"] == [outbox.outbox_id(first.event_id, "desk")]
+    assert message.title.startswith("Said by 2 independent voices now: ")
+    assert message.data["article"]["outlet"] == "two"
+    assert message.data["position"] == second.position
+    settle(database, hook, row, Outcome("sent"), NOW + HOUR)
+    press.report("three", facts(12), NOW + 2 * HOUR)
+    assert take(database, hook, NOW + 2 * HOUR).row is None, "three is not among the numbers"
+    press.report("four", facts(12), NOW + 3 * HOUR)
+    assert told(database, hook, NOW + 3 * HOUR) == [["m1 announced"]]
+    press.report("five", facts(12), NOW + 4 * HOUR)
+    assert take(database, hook, NOW + 4 * HOUR).row is None
+
+
+@pytest.mark.parametrize(
+    ("says", "age", "why"),
+    [
+        (facts(14), HOUR, "it says something else"),
+        (facts(12), 4 * DAY, "it is no news"),
+    ],
+)
+def test_only_news_that_says_the_same_corroborates(
+    database: Database, says: MeetingFacts, age: timedelta, why: str
+) -> None:
+    hook = log_hook(corroborated_at=2)
+    press = Press(database, [hook])
+    press.report("one", facts(12), NOW, ("announced", None, facts(12)))
+    assert told(database, hook, NOW) == [["m1 announced"]]
+    press.report("two", says, NOW + HOUR, age=age)
+    assert take(database, hook, NOW + HOUR).row is None, why
+
+
+def test_what_was_not_told_or_is_no_longer_so_is_not_corroborated(database: Database) -> None:
+    hook = log_hook(corroborated_at=2, kinds=["announced"])
+    slow = log_hook("slow", corroborated_at=2, group="2h")
+    press = Press(database, [hook, slow])
+    press.report("one", facts(12), NOW, ("announced", None, facts(12)))
+    assert told(database, hook, NOW) == [["m1 announced"]]
+    press.report("one", facts(14), NOW, ("rescheduled", facts(12), facts(14)))
+    press.report("two", facts(12), NOW + HOUR, age=3 * HOUR)
+    assert take(database, hook, NOW + HOUR).row is None, "it was moved meanwhile"
+    press.report("three", facts(14), NOW + HOUR)
+    assert take(database, hook, NOW + HOUR).row is None, "the hook was not told of the move"
+    assert told(database, slow, NOW + 2 * HOUR) == [["m1 announced", "m1 rescheduled"]]
+    assert take(database, slow, NOW + 3 * HOUR).row is None, "it was told with both voices"
+
+
+def test_corroborations_stand_in_a_digest_and_are_taken_back_with_what_they_corroborate(database: Database) -> None:
+    hook = log_hook(corroborated_at=2, digest="daily 08:00")
+    press = Press(database, [hook])
+    for meeting in ("m1", "m2"):
+        press.report("one", facts(12), NOW, ("announced", None, facts(12)), meeting=meeting)
+    tomorrow = NOW.replace(hour=8) + DAY
+    assert told(database, hook, tomorrow) == [["m1 announced", "m2 announced"]]
+    for meeting in ("m1", "m2"):
+        press.report("two", facts(12), tomorrow, meeting=meeting)
+    row = take(database, hook, tomorrow + DAY).row
+    assert row is not None
+    with database.read() as conn:
+        message = message_of(conn, row)
+    assert [item["data"]["change"] for item in message.data["changes"]] == ["corroborated"] * 2
+    assert [item["data"]["article"]["outlet"] for item in message.data["changes"]] == ["two"] * 2
+    settle(database, hook, row, Outcome("sent"), tomorrow + DAY)
+    press.change("withdrawn", facts(12), None, tomorrow + DAY)
+    row = take(database, hook, tomorrow + 2 * DAY).row
+    assert row is not None
+    with database.read() as conn:
+        message = message_of(conn, row)
+    (item,) = message.data["changes"]
+    assert len(item["data"]["withdraws"]) == 2
+
+
 def test_a_second_voice_for_the_meeting_is_none_for_its_move(database: Database) -> None:
     hook = log_hook(min_voices=2, kinds=["rescheduled"])
     press = Press(database, [hook])
@@ -324,6 +410,38 @@ def test_what_was_silenced_and_taken_back_is_never_told(database: Database) -> N
     press.change("corrected", facts(14), facts(12), NOW + MINUTE)
     upkeep(database, [hook], NOW + HOUR)
     assert kinds_told(database, hook, NOW + HOUR) == [("silence begun", 0), ("silence ended", 0)]
+
+
+def test_what_was_silenced_for_a_hook_that_is_gone_is_told_when_it_is_back_and_else_set_aside(
+    database: Database,
+) -> None:
+    hook, other = log_hook(), log_hook("other")
+    silence(database, [hook, other], {})
+    record(database, [Told("m1"), Told("m2")], [hook, other], NOW)
+    upkeep(database, [], NOW + HOUR)  # neither is configured when the silence ends
+    assert upkeep(database, [hook], NOW + 2 * HOUR) == []
+    assert kinds_told(database, hook, NOW + 2 * HOUR) == [("silence begun", 0), ("digest silence", 2)]
+    upkeep(database, [hook], NOW + KEEP_FOR_MISSING + HOUR)
+    rows = states(database, table.c.hook, table.c.kind, table.c.state, table.c.reason)
+    assert {(row.state, row.reason) for row in rows if row.hook == "other"} == {
+        ("skipped", 'no hook "other" is configured')
+    }
+
+
+def test_what_is_silenced_just_as_the_silence_ends_is_told_all_the_same(database: Database) -> None:
+    hook = log_hook()
+    made = silence(database, [hook], {})
+    with database.begin() as conn:
+        silences.end(conn, made, NOW + MINUTE, [hook])
+    record(database, [Told("m1")], [hook], NOW + MINUTE)
+    with database.begin() as conn:  # as a transaction does that looked before the end was committed
+        conn.execute(
+            update(table)
+            .where(table.c.meeting_id == "m1")
+            .values(state="silenced", data=f'{{"silence": "{made.silence_id}"}}', reason=made.in_words)
+        )
+    assert upkeep(database, [hook], NOW + 2 * MINUTE) == ["desk"]
+    assert kinds_told(database, hook, NOW + 2 * MINUTE) == [("silence begun", 0), ("silence ended", 0), ("change", 1)]
 
 
 @pytest.mark.parametrize(("until", "sentence"), [(NOW, "lies in the future"), (NOW + 91 * DAY, "90 days at most")])

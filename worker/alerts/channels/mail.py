@@ -73,6 +73,8 @@ def _invitations(hook: Hook, message: Message) -> list[tuple[Told, Invitation]]:
     assert hook.sender is not None
     last: dict[str, tuple[Told, Invitation]] = {}
     for one in message.changes:
+        if one.corroborates:
+            continue  # the calendar has it
         described = one.change.article.url or "" if one.change.article is not None else ""
         made = invitation(one, message, hook.sender, hook.to, described)
         if made is not None:

@@ -112,6 +112,8 @@ def samples(kinds: tuple[str, ...] = ()) -> Iterator[tuple[str, Message]]:
         for how, recorded, view in _changes(kind):
             every.append((recorded, view))
             yield f"{kind}{how}", change_message("sample", recorded, view, names)
+    (again, view), *_ = every
+    yield "corroborated", change_message("sample", again, view, names, corroborates=("earlier",), voices=2)
     yield "a digest", digest_message("sample", every, names, reason="digest")
     yield "what a rate limit held back", digest_message("sample", every[:1], names, reason="rate_limit")
     for notice in NOTICES:

@@ -175,7 +175,7 @@ def _change(one: Told, message: Message, markup: Markup) -> dict[str, Any]:
     article = change.article
     quotes = quotes_of(one)
     return {
-        "kind": change.kind,
+        "kind": change.kind if one.withdraws else one.kind,
         "sentence": one.sentence,
         "text": Formatted(_block(one, markup, with_sentence=True)),
         "meeting": change.meeting_id,
