@@ -887,7 +887,14 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
         if be and (state := _state_of_a_plan(tokens, j)) is not None:
             lemma, hi = state
             link = Link(
-                lemma, j, modal=modal, tense=tense, negated=negated, progressive=lemma == "continue", hedged=hedged
+                lemma,
+                j,
+                modal=modal,
+                tense=tense,
+                negated=negated,
+                passive=lemma == "consider",
+                progressive=lemma == "continue",
+                hedged=hedged,
             )
             return VerbGroup(i, hi, [link])
         if low in ("to", "yet") and lx.AUX.get(tokens[last_aux].low) in ("has", "had") and not be:
@@ -1015,7 +1022,8 @@ def _have_to(
 
 def _be_only(i: int, last: int, tense: str, negated: bool, modal: str | None, be: bool) -> VerbGroup:
     if not be and i == last and modal is None:
-        tense = "present" if tense == "perfect" else tense  # "has dinner with"
+        # "has dinner with", "had a telephone conversation with"
+        tense = {"perfect": "present", "pastperfect": "past"}.get(tense, tense)
     return VerbGroup(
         i, last + 1, [Link("be" if be else "have", last, modal=modal, tense=tense or "present", negated=negated)]
     )

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -20,7 +20,7 @@ from domain.reading.frames import frames as build
 from domain.reading.gatherings import convene
 from domain.reading.language import UNDETERMINED, language
 from domain.reading.linking import MAX_FRAMES, Meeting, link, passing_through, settle
-from domain.reading.mention_frame import Context, Frame
+from domain.reading.mention_frame import BACKGROUND_DAYS, Context, Frame
 from domain.reading.names import Gazetteer, Introductions
 from domain.reading.offices import bearers, koreas
 from domain.reading.participants import PAIR_NAME, SEATS
@@ -184,10 +184,25 @@ class _Reading:
                 self.explainer.meeting(meeting, report, why)
             if report is not None:
                 reports.append(self._at_the_dateline(report, meeting, context))
+        if self._tells_of_old(frames) and not any(report.when is not None for report in reports):
+            reports = [report for report in reports if report.status is not Status.CONCLUDED]
         reports = [self._beside_the_gathering(report, frames) for report in reports]
         unique = _distinct(reports)
         explanations = self.explainer.result(verdicts) if self.explain else ()
         return Extraction(tuple(unique), tag if tag != UNDETERMINED else "en", explanations)
+
+    def _tells_of_old(self, frames: list[Frame]) -> bool:
+        """The article opens with a meeting that ended more than a week ago: what "also met" without a day was of it."""
+        horizon = self.published - timedelta(days=BACKGROUND_DAYS)
+        return any(
+            frame.when is not None
+            and frame.when.end < horizon
+            and frame.sentence.order <= _OPENING
+            and frame.status is Status.CONCLUDED
+            and frame.source == "text"
+            and not (frame.past_label or frame.history and frame.when.days > _OPENING)
+            for frame in frames
+        )
 
     def _written(self) -> date:
         """The day from which "today" and "on Tuesday" are counted: the dateline's, where it is a day or two before publication."""
@@ -412,6 +427,9 @@ class _Reading:
                 return None, mention.country
         return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
 
+
+_OPENING: Final = 3
+"""Sentences in which an article says what it is about."""
 
 _A_DAY_OR_TWO: Final = 2
 """Days within which what an article tells further down is still told from where it was written."""

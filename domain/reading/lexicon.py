@@ -26,7 +26,7 @@ EVENT_NOUNS: Final[dict[str, str]] = {
     "meeting": MEETING, "meetings": MEETING, "encounter": MEETING, "audience": MEETING, "lunch": MEETING,
     "dinner": MEETING, "breakfast": MEETING, "huddle": MEETING, "sit-down": MEETING, "face-to-face": MEETING,
     "tete-a-tete": MEETING, "luncheon": MEETING, "banquet": MEETING, "get-together": MEETING, "rendezvous": MEETING,
-    "engagements": MEETING, "reception": MEETING, "one-on-one": MEETING,
+    "engagements": MEETING, "reception": MEETING, "one-on-one": MEETING, "bilateral": MEETING,
     "summit": SUMMIT, "summits": SUMMIT, "mini-summit": SUMMIT, "conference": GATHERING, "session": GATHERING, "sessions": GATHERING,
     "gathering": GATHERING, "forum": GATHERING, "congress": GATHERING, "council": GATHERING, "ministerial": GATHERING,
     "plenary": GATHERING, "conclave": GATHERING, "roundtable": GATHERING, "assembly": GATHERING, "retreat": GATHERING,
@@ -523,7 +523,7 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
     ("set", "up"): "arrange", ("shake", "hands"): "meet", ("come", "together"): "meet", ("get", "underway"): "begin", ("move", "back"): "postpone",
     ("put", "back"): "postpone", ("show", "up"): "attend", ("turn", "up"): "attend", ("walk", "away"): "walk-out", ("gear", "up"): "gear-up", ("wind", "up"): "end",
     ("play", "down"): "dismiss", ("brush", "aside"): "dismiss", ("brush", "off"): "dismiss", ("shrug", "off"): "dismiss", ("wave", "away"): "dismiss",
-    ("laugh", "off"): "dismiss", ("shoot", "down"): "dismiss",
+    ("laugh", "off"): "dismiss", ("shoot", "down"): "dismiss", ("push", "through"): "go-ahead", ("go", "through"): "go-ahead",
 }  # fmt: skip
 
 # What verbs do to a meeting -------------------------------------------------------------------------
@@ -545,12 +545,12 @@ INCLUDE_VERBS: Final = frozenset("include involve bring-together gather attend j
 """Predicates of an event that list who takes part."""
 PARTICIPANT_VERBS: Final = frozenset(
     """agree schedule arrange accept continue address chair make pay go engage return have move confirm announce visit
-    finish extend bring-forward advance""".split()
+    finish extend bring-forward advance proceed go-ahead""".split()
 )
 """Further verbs whose subject takes part in the event that is their object."""
 PREPOSITIONAL_VERBS: Final = frozenset(
     """agree embark take-part participate pull-out withdraw enter go engage return call-for walk-out press push hope prepare
-    plan back call ask head sit opt come gear-up brace attend""".split()
+    plan back call ask head sit opt come gear-up brace attend proceed go-ahead""".split()
 )
 """Verbs whose event hangs on a preposition ("pull out of", "agreed on", "went into")."""
 HOLD_VERBS: Final = frozenset(

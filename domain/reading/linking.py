@@ -41,6 +41,9 @@ _LOOSE_NOUNS: Final = frozenset(
 )
 """What states "want" and "restore" with each other without any meeting in sight."""
 
+_EITHER_WAY: Final = frozenset("discussion discussions conversation conversations exchange".split())
+"""What "the two leaders had", be it on the telephone."""
+
 _LONGEST_GATHERING: Final = 14
 """Days; a longer span is the season a gathering falls into."""
 
@@ -278,6 +281,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             return None  # a visit of one to another is not the six-party talks
     call = frame.kind == lx.CALL
     unsure = Format.UNKNOWN in (frame.format, meeting.frames[0].format)  # "talked with" may be either
+    unsure |= frame.word in _EITHER_WAY and not frame.when and any("read as" in note for note in frame.notes)
     if (
         call != meeting.is_call()
         and not unsure

@@ -29,6 +29,8 @@ _TO_COME_VERBS: Final = frozenset("hold have meet take-place begin start".split(
 
 PHONE: Final = frozenset("phone telephone telephoned phoned".split())
 
+_AFTER_A_BILATERAL: Final = frozenset("with between on in at when as during after before and".split())
+
 _AFTER_ATTENDING: Final = frozenset("as too for by via despite but and or along".split())
 
 _WHERE_PEOPLE_MEET: Final = frozenset(
@@ -934,8 +936,15 @@ class Mentions(Navigation):
                 return before.low in ("phone", "telephone", "video")
             return before.low in ("phone", "telephone", "video") or nxt.low in ("with", "between")
         if token.low in ("talk", "conversation", "conversations"):
-            return (nxt is not None and nxt.low in ("with", "between")) or (
-                before is not None and before.low in ("phone", "telephone")
+            return (
+                (nxt is not None and nxt.low in ("with", "between"))
+                or (before is not None and before.low in ("phone", "telephone"))
+                or (token.low != "talk" and self._over_the_phone(i))
+            )
+        if token.low == "bilateral":
+            # "Modi met Trump for a bilateral on the sidelines", "an India-US bilateral": no adjective
+            return before is not None and (
+                nxt is None or not nxt.is_word or nxt.low in _AFTER_A_BILATERAL or nxt.time is not None
             )
         if token.low in lx.WEAK_NOUNS:
             return self._weak_noun(i)
@@ -946,6 +955,15 @@ class Mentions(Navigation):
         if token.low == "tour":
             return not (before is not None and before.low in lx.NOT_DIPLOMATIC_TOURS)
         return True
+
+    def _over_the_phone(self, i: int) -> bool:
+        """ "the conversation that A and B had over the phone"."""
+        near = self.tokens[i + 1 : i + 13]
+        return any(
+            t.is_word and t.low in PHONE and near[k - 2].low in ("by", "over", "on", "via")
+            for k, t in enumerate(near)
+            if k >= 2
+        )
 
     def _inside_a_name(self, i: int) -> bool:
         """ "the World *Travel* Market": a capitalised word between others, where the sentence is no headline."""
@@ -1273,6 +1291,8 @@ class Mentions(Navigation):
                 )
             ):
                 return None  # "took office on Tuesday with an appeal for talks"
+            if verb is None and earlier and self._prep_at(lo - 1) in ("about", "regarding", "concerning"):
+                return None  # "talked on Monday about the upcoming summit"
             purpose = [g for g in self.s.groups if k < g.lo < lo and g.links[0].tense == "inf"] if earlier else []
             if any(g.main.lemma in _MAKING_ROOM for g in purpose):
                 return None  # "the truce that took effect on 27 February to allow talks"

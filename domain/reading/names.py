@@ -177,6 +177,9 @@ _INITIALS = re.compile(r" (?:[A-Z]\. ){1,2}")
 
 _LONG_WORD = re.compile(r"[A-Za-z]{4,}")
 
+_HEAD: Final = 6000
+"""Characters of a text that are searched for the state of one of several people of one name."""
+
 _LEAD = {"head_of_state": 80, "head_of_government": 60}
 _LEAD_OTHERS = 14
 _TAIL = 2
@@ -240,7 +243,7 @@ class _Named:
     bare: bool
     careful: bool
     called: Mapping[str, tuple[str, ...]] | None = None
-    """For a full name that two parties' people bear ("King Abdullah"): what their parties are called."""
+    """For a name that two parties' people bear ("King Abdullah", "Lee"): what their parties are called."""
 
 
 class Gazetteer:
@@ -635,6 +638,12 @@ def _resolve(
     elif entry.careful:
         return None
     if len(holders) > 1:
+        parties = {holder[1].party for holder in holders}
+        if len(parties) > 1 and entry.called:
+            head = segment[:_HEAD]
+            told = {party for party in parties if any(name in head for name in entry.called.get(party, ()))}
+            if len(told) == 1:  # "PM Lee" in an article that speaks of Singapore, and of Korea nowhere
+                holders = [holder for holder in holders if holder[1].party in told]
         top = [holder for holder in holders if _rank(holder[1]) == 0]
         if len({holder[1].party for holder in holders}) > 1:
             if len({holder[1].party for holder in top}) != 1:
@@ -782,13 +791,13 @@ def _people(tables: Tables) -> dict[str, _Named]:
     called = {state.id: state.names[:2] + state.demonyms for state in tables.states}
     named: dict[str, _Named] = {}
     for form, bearers in forms.items():
-        if " " not in form:
-            named[form] = _Named(bearers, True, form in common)
-        elif len(bearers) == 1:
-            named[form] = _Named(bearers, False, False)
+        bare = " " not in form
+        careful = bare and form in common
+        if len(bearers) == 1:
+            named[form] = _Named(bearers, bare, careful)
         else:
             parties = {term.party for person in bearers for term in person.terms}
-            named[form] = _Named(bearers, False, False, {party: called.get(party, ()) for party in parties})
+            named[form] = _Named(bearers, bare, careful, {party: called.get(party, ()) for party in parties})
     return named
 
 

@@ -71,6 +71,7 @@ _HEADS = {
     "adviser": "official",
     "advisor": "official",
     "aide": "official",
+    "counterpart": "minister",
     "undersecretary": "official",
     "under-secretary": "official",
     "counselor": "official",
@@ -82,7 +83,7 @@ _HEAD = re.compile(
     r"\b(?:[Pp]resident|[Cc]hancellor|[Pp]remier|[Tt]aoiseach|King|Queen|Emir|Sultan|Pope|[Rr]uler|[Cc]rown [Pp]rince|[Mm]inister|"
     r"[Dd]irector[- ][Gg]eneral|[Uu]nder-?[Ss]ecretary|[Ss]ecretary(?:[- ][Gg]eneral)?|[Ee]nvoy|[Aa]mbassador|[Nn]egotiator|[Mm]ediator|[Rr]epresentative|[Ee]missary|"
     r"[Cc]o-?ordinator|[Dd]iplomat|[Rr]apporteur|[Cc]hief|[Ss]pokes(?:man|woman|person)|[Oo]fficial|[Cc]ommissioner|"
-    r"[Ll]eader|[Cc]hair(?:man|woman|person)?|[Dd]irector|[Ss]peaker|[Ss]enator|[Ll]awmaker|[Cc]ongressman|[Aa]dvis[eo]r|[Aa]ide|[Cc]ounselor|"
+    r"[Ll]eader|[Cc]hair(?:man|woman|person)?|[Dd]irector|[Ss]peaker|[Ss]enator|[Ll]awmaker|[Cc]ongressman|[Aa]dvis[eo]r|[Aa]ide|[Cc]ounselor|[Cc]ounterpart|"
     r"[Cc]ommander|[Gg]overnor|[Gg]eneral)\b(?![-'](?!elect|designate|s\b))"
 )
 
@@ -406,6 +407,9 @@ def _named_after(
     found = _trim(text, name.start(), name.group(), around)
     if found is None or (comma and " " not in found[1] and around.starting.get(found[0]) is None):
         return None
+    known = around.starting.get(found[0]) if comma else None
+    if known is not None and known.kind is NameKind.PERSON and known.party not in (None, party):
+        return None  # "ahead of the meeting with the British prime minister, Biden said"
     if comma:
         # "the foreign minister, Name, …": without a stop behind it the comma only separated two clauses or two people.
         stop = found[0] + len(found[1])

@@ -66,6 +66,11 @@ _PASS_THROUGH: Final = frozenset("set likely schedule due slate hold plan expect
 
 SEATS: Final = frozenset(["Geneva", "Vienna", "New York", "Davos", "Lausanne", "Montreux", "The Hague", "Brussels"])
 
+_AMONG_ITSELF: Final = frozenset(
+    "ministerial minister ministers leaders council emergency extraordinary special annual plenary heads executive board".split()
+)
+"""Before "meeting", what makes it one of the organisation that holds it."""
+
 PAIR_NAME: Final = re.compile(r"^([\w.]+)[-–/]([\w.]+)")
 
 
@@ -237,6 +242,9 @@ class Participants(Stances):
                 parties_list += [p for p in withs if p not in parties_list]
             frame.parties = tuple(dict.fromkeys(parties_list))
             frame.pair = pair or len(frame.parties) >= 2
+        if lead.group is not None and frame.session and self._two_at_a_gathering(unit, subject, withs):
+            frame.parties = tuple(dict.fromkeys((*subject, *withs)))
+            frame.session, frame.pair = False, True  # "Xi will meet Scholz at the G20 summit": the summit lends the room
         if (frame.pair and not frame.session) or lead.kind in (lx.SUMMIT, lx.GATHERING):
             frame.parties = tuple(dict.fromkeys((*frame.parties, *self._go_betweens(unit))))
             frame.pair |= len(frame.parties) >= 2
@@ -317,6 +325,22 @@ class Participants(Stances):
                 frame.parties[0], lead
             )
             frame.reference = frame.reference and not frame.session
+
+    def _two_at_a_gathering(self, unit: list[Trigger], subject: tuple[str, ...], withs: list[str]) -> bool:
+        """Two who "meet at the G20 summit": not a session of the body whose summit it is."""
+        met = dict.fromkeys((*subject, *withs))
+        where = unit[-1]
+        lo = self.np_lo.get(where.index, where.index)
+        return (
+            len(unit) > 1
+            and unit[0].kind == lx.MEETING
+            and where.group is None
+            and where.kind in lx.GATHERINGS
+            and len(met) == 2
+            and all(lx.is_state(p) for p in met)
+            and bool(lo)
+            and self._prep_at(lo - 1) in ("at", "during")
+        )
 
     def _after_a_colon(self, i: int) -> tuple[str, ...]:
         """ "Envoys from six countries will gather in Beijing: North and South Korea, China …": who they are."""
@@ -456,7 +480,10 @@ class Participants(Stances):
         found: list[str] = []
         if predicate is not None and predicate.main.lemma in lx.INCLUDE_VERBS:
             stop = self.s.segments[self.s.segment_of[predicate.lo]].hi
+            onward = next((g.lo for g in self.s.groups if g.finite and g.lo >= predicate.hi), len(self.tokens))
             for actor in self.s.actors:
+                if predicate.reduced and actor.lo >= onward:
+                    break  # "…, attended by Ruto, also affirmed the integrity of Somalia"
                 if (
                     predicate.hi <= actor.lo
                     and (actor.lo < stop or self.s.segment(actor.lo).kind is SegmentKind.PAREN or actor.prep is None)
@@ -1704,4 +1731,11 @@ class Participants(Stances):
                     return True
                 if lead.group is None and lead.kind in (lx.SUMMIT, lx.GATHERING) and not actor.person:
                     return True
+                if (
+                    lead.group is None
+                    and lead.kind == lx.MEETING
+                    and not (actor.person or actor.role)
+                    and not _AMONG_ITSELF.isdisjoint(t.low for t in self.tokens[self.np_lo[lead.index] : lead.index])
+                ):
+                    return True  # "The Arab League held an online ministerial meeting"
         return False

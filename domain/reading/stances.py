@@ -560,6 +560,8 @@ class Stances(Mentions):
         )
         if predicate is not None and (subject_first or adjacent or (predicate.reduced and verb is None)):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+            if predicate.reduced and stance.status is None and not stance.denial and subject_first:
+                stance = self._goes_on_to_say(predicate, stance)
             if hoping is not None and stance.status in (Status.SCHEDULED, Status.TENTATIVE):
                 stance = (
                     Stance(None, why=f"only “{hoping.main.lemma}”")
@@ -757,6 +759,15 @@ class Stances(Mentions):
             notes.append("headline without a verb")
             return Stance(None, Direction.FUTURE, why="headline"), notes
         return self._adjusted(Stance(None, why="only mentioned"), words, i), notes
+
+    def _goes_on_to_say(self, inset: VerbGroup, stance: Stance) -> Stance:
+        """ "The summit in Entebbe on Thursday, attended by Ruto, also affirmed …": the finite verb behind the inset."""
+        onward = next((g for g in self.s.groups if g.lo >= inset.hi and g.finite), None)
+        if onward is None or self.s.segments[onward.segment].kind is not SegmentKind.MAIN:
+            return stance
+        if any(a.prep is None and inset.hi <= a.lo and a.hi <= onward.lo for a in self.s.actors):
+            return stance
+        return st.of_subject(onward.links, headline=self.context.title, reported=self._reported(onward.lo))
 
     def _anonymous(self, k: int) -> bool:
         """ "mounting calls for talks": nobody says whose."""

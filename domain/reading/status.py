@@ -231,6 +231,12 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         return Stance(Status.SCHEDULED, _FUTURE, Change.MOVE, why=f"“{lemma}”", deed=True)
     if lemma in lx.EXTEND_VERBS and not negated and not hedged_act:
         return Stance(Status.UNDERWAY, _FUTURE, Change.EXTEND, why=f"“{lemma}”", deed=True)
+    if lemma in ("go-ahead", "proceed") and not last.passive:
+        stance = of_event_verb(links, headline=headline, reported=reported, alone=alone)
+        if stance.status in (Status.CANCELLED, Status.SCHEDULED):  # "will not proceed with his visit"
+            change = Change.RESUME if stance.status is Status.SCHEDULED else stance.change
+            return replace(stance, change=change, denial=False)
+        return stance
     if lemma in lx.REINSTATE_VERBS and not negated:
         return _ahead(
             Status.PROPOSED if hedged or proposed else Status.SCHEDULED,
@@ -313,7 +319,7 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="will have to wait")
     if lemma == "aim" and last.passive and last.modal is None:
         return NOTHING  # "the visit is aimed at …"
-    if lemma in lx.CONSIDER_VERBS and (last.passive or lemma == "consider") and not negated:
+    if lemma in lx.CONSIDER_VERBS and last.passive and not negated:
         return _ahead(Status.PROPOSED, f"“{lemma}”", deed=True)
     if lemma in ("turn", "downgrade", "convert", "change", "replace") and last.passive and not (hedged or negated):
         return _ahead(Status.SCHEDULED, f"“{lemma}”", change=Change.MOVE, deed=True)
