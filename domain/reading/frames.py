@@ -57,6 +57,9 @@ _IN_HIS_STEAD: Final = re.compile(
 _NEXT_WORDS: Final = 250
 """Characters after a sentence in which that is told."""
 
+_TOLD_THEN: Final = frozenset("make announce speak issue give comment add tweet disclose reveal".split())
+"""Verbs behind which stands the day of what was said after a meeting ("made the announcement on Monday after meeting")."""
+
 _PROGRAMMES: Final = frozenset("schedule agenda programme program itinerary diary calendar".split())
 _COMING: Final = frozenset("arrive land fly travel come go".split())
 _SNUBS: Final = frozenset("snub rebuff spurn shun".split())
@@ -357,7 +360,13 @@ class _Builder(Whereabouts):
 
     def _one_per_partner(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
         """ "will meet A in Paris on Friday and B in Berlin on Saturday": as many meetings as partners told apart by day or place."""
-        calls = self._called(frame, unit) or self._invited_each(frame, unit) or self._received_by_each(frame, unit)
+        calls = (
+            self._called(frame, unit)
+            or self._invited_each(frame, unit)
+            or self._received_by_each(frame, unit)
+            or self._of_each_body(frame, unit)
+            or self._meetings_with_each(frame, unit)
+        )
         if calls:
             return calls
         lead, tail = unit[0], unit[-1]
@@ -511,6 +520,34 @@ class _Builder(Whereabouts):
         return [
             replace(frame, parties=(h, *guest), pair=True, host_country=h, notes=[*frame.notes, "each by itself"])
             for h in hosts
+        ]
+
+    def _of_each_body(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
+        """ "the G8 and NATO summits": as many as bodies."""
+        if unit[0].group is not None or self.tokens[unit[0].index].low != "summits" or len(frame.parties) < 2:
+            return []
+        if any(lx.is_state(p) for p in frame.parties):
+            return []
+        return [
+            replace(frame, parties=(p,), session=True, pair=False, reference=False, notes=[*frame.notes, "one of each"])
+            for p in frame.parties
+        ]
+
+    def _meetings_with_each(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
+        """ "The meetings with the Pakistani and Indian premiers": of whoever was spoken of, with each of them."""
+        head = unit[-1]
+        if len(unit) > 1 or head.group is not None or self.tokens[head.index].low != "meetings":
+            return []
+        partners = [a for a in self.s.actors if a.prep == "with" and head.index < a.lo <= head.index + 3]
+        if not partners or len(partners[0].parties) < 2 or set(frame.parties) != set(partners[0].parties):
+            return []
+        host = self.context.last_person
+        if len(host) != 1 or host[0] in frame.parties:
+            frame.parties, frame.reference = (), True
+            return [frame]
+        return [
+            replace(frame, parties=(*host, p), pair=True, reference=False, notes=[*frame.notes, "each by itself"])
+            for p in frame.parties
         ]
 
     def _one_per_host(self, frame: Frame) -> list[Frame]:
@@ -1039,7 +1076,11 @@ class _Builder(Whereabouts):
             if token.time is not None and (
                 self.s.segment(k).kind is SegmentKind.ATTRIBUTION
                 or (
-                    (k <= saying.lo or saying.main.lemma in lx.VISIT_VERBS)
+                    (
+                        k <= saying.lo
+                        or saying.main.lemma in lx.VISIT_VERBS
+                        or (saying.main.lemma in _TOLD_THEN and saying.hi <= k < lo)
+                    )
                     and self.s.segment_of[k] == saying.segment
                     and token.time.kind == "weekday"
                 )

@@ -359,7 +359,7 @@ tweet post contact reach connect engage interact deal handle focus cover touch c
 recall summon expel ban bar block veto impose lift ease tighten threaten provoke trigger spark fuel
 await wait arrange set sideline exclude represent dispatch deploy pave shuttle
 disinvite uninvite revoke rescind forgo forego miss scuttle scupper torpedo pause fix pencil gear oblige compel prompt refute
-brush shrug wave laugh rebut contradict quash scotch prevent hamper foil thwart change alter brace rejoin mount convert replace envisage anticipate contemplate ponder eye curtail truncate upset
+brush shrug wave laugh rebut contradict quash scotch prevent hamper foil thwart change alter brace rejoin mount convert replace envisage anticipate contemplate ponder eye curtail truncate upset affirm applaud deplore renew recommend mandate highlight produce yield
 """.split()  # fmt: skip
 
 Form = tuple[str, str]
@@ -724,4 +724,5 @@ def may_tell_of_a_change(lowered: str) -> bool:
         or "pushed back" in lowered
         or "brought forward" in lowered
         or "delayed" in lowered
+        or " round " in lowered
     )

@@ -18,7 +18,7 @@ from domain.reading import status as st
 from domain.reading import times_calendar as cal
 from domain.reading.lexicon import is_state
 from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, last_before
-from domain.reading.status import Change
+from domain.reading.status import BEFORE_IT, Change
 from domain.reports import Evidence, Format, Precision, Previous, Report, Status, When, Where
 
 MAX_FRAMES: Final = 1200
@@ -451,6 +451,8 @@ def _somebody_else(meeting: Meeting, frame: Frame) -> bool:
                 return False
             if theirs and any(s in changed for s in statuses) and any(s in firm for s in statuses):
                 others = True
+            if theirs and frame.status is Status.PROPOSED and other.status in firm and other.when is not None:
+                others |= frame.kind == lx.VISIT and frame.when is None  # a visit of the president, still to be arranged
     return others
 
 
@@ -461,6 +463,14 @@ def _long_over(meeting: Meeting, frame: Frame, published: date) -> bool:
     if frame.stance.change in put_off and frame.when is None and frame.previous_when is None:
         days = meeting.whens()
         return bool(days) and not meeting.has_change() and all(w.end < horizon for w in days)
+    if (
+        frame.when is not None
+        and frame.when.end < horizon
+        and frame.stance.change is Change.NONE
+        and not meeting.whens()
+        and any(f.status in (Status.SCHEDULED, Status.TENTATIVE) and not f.stance.weak for f in meeting.frames)
+    ):
+        return True  # "will meet on the sidelines of … had invited him in July"
     if frame.when is not None and frame.when.end < horizon and frame.stance.change is Change.NONE:
         changed = [f for f in meeting.frames if f.stance.change in put_off]
         known = [*meeting.whens(), *meeting.previous()]
@@ -471,6 +481,8 @@ def _long_over(meeting: Meeting, frame: Frame, published: date) -> bool:
 def _of_the_same_occasion(meeting: Meeting, frame: Frame, published: date) -> bool:
     """ "met the minister on Tuesday and was also to meet the president": more of one visit, not a second one."""
     planned = frame.status in (Status.SCHEDULED, Status.TENTATIVE)
+    if frame.definite and frame.stance.why == BEFORE_IT and frame.when is None and not frame.session:
+        return True  # "met on Tuesday … Ahead of the meeting, Biden said"
     if (
         not planned
         or frame.when is not None
@@ -971,7 +983,7 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         ]
         if not firm_after:
             return Status.CANCELLED, denials[0]
-    strong = [f for f in others if not f.stance.weak] or others
+    strong = [f for f in others if not f.stance.weak or _was_held(f)] or others
     if any(f.source == "text" and f.status in (Status.TENTATIVE, Status.PROPOSED) for f in strong):
         # "A to meet B" over a text that says that they may
         strong = [f for f in strong if f.source == "text" or f.status is not Status.SCHEDULED]
@@ -1020,6 +1032,17 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         if status in by_status:
             return status, by_status[status]
     return None, None
+
+
+def _was_held(frame: Frame) -> bool:
+    """ "In a round of talks late on Monday, Cohen reaffirmed …": a day makes it sure that they were held."""
+    return (
+        frame.status is Status.CONCLUDED
+        and frame.kind in (lx.TALKS, lx.MEETING, lx.ROUND)
+        and frame.time is not None
+        and frame.when is not None
+        and frame.when.precision is Precision.DAY
+    )
 
 
 def _when(frames: Sequence[Frame], status: Status, because: Frame, published: date) -> tuple[When | None, Frame | None]:
@@ -1149,6 +1172,21 @@ def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tup
     ]
     if told:
         f, was = min(told, key=lambda t: _SHARP[t[1].precision])
+        if status is Status.POSTPONED and was.precision not in (Precision.DAY, Precision.RANGE):
+            sharper = next(
+                (
+                    g
+                    for g in frames
+                    if g.when is not None
+                    and g.when.precision in (Precision.DAY, Precision.RANGE)
+                    and g.when.within(was)
+                    and g.stance.change is not Change.POSTPONE
+                    and (when is None or not _overlap(g.when, when))
+                ),
+                None,
+            )
+            if sharper is not None and sharper.when is not None:
+                return sharper.when, sharper  # "scheduled for next week … the Jan 18 to 19 meeting"
         if when is not None and f.previous_time is not None and status is Status.POSTPONED:
             was = last_before(f.previous_time, was, when, f.stance.change)
         return was, f

@@ -292,6 +292,10 @@ class Mentions(Navigation):
                 )
                 and not group.main.passive
             )
+        if lemma == "land" and any(
+            t.low == "instead" and t.is_word for t in self.tokens[group.hi : group.hi + 6]
+        ):
+            return False  # "landed in Lisbon instead of Berlin"
         if lemma in lx.VISIT_VERBS and (
             self._goes_home(group) or self._sees_troops(group) or self._nobody_travels(group)
         ):
@@ -1203,6 +1207,15 @@ class Mentions(Navigation):
                 )
             ):
                 return not any(t.low in (";", "and", "but") for t in self.tokens[last.index + 1 : verb.lo])
+        if (
+            last.group is None
+            and last.kind in (lx.MEETING, lx.ROUND, lx.SUMMIT)
+            and trigger.kind == lx.TALKS
+            and prep == "of"
+            and last.index == lo - 2
+            and self.tokens[trigger.index].low in ("dialogue", "dialog")
+        ):
+            return True  # "a meeting of the Belgrade-Pristina dialogue"
         if last.group is None:
             # "his visit for talks with", "a visit to Moscow for a meeting with"
             return (

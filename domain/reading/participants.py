@@ -182,6 +182,13 @@ class Participants(Stances):
             frame.pair = len(frame.parties) >= 2
             if lead.kind == "host" and not destination and len(subject) == 1 and lx.is_state(subject[0]):
                 frame.host_country = subject[0]  # "Vietnam will welcome X for a visit"
+            if not others and len({p for p in destination if lx.is_state(p)}) > 1:
+                # "will visit Spain and Peru and attend the G20 summit": the body is no stop of the tour
+                bodies_met = {
+                    t.name.party for k, t in enumerate(self.tokens) if t.name is not None and self._summit_of(k)
+                }
+                destination = [p for p in destination if lx.is_state(p) or p not in bodies_met]
+                frame.parties = tuple(p for p in frame.parties if lx.is_state(p) or p not in bodies_met)
             if not others and len(set(destination)) > 1:
                 frame.notes.append("tour")
                 for k, token in enumerate(self.tokens):
@@ -341,6 +348,10 @@ class Participants(Stances):
             and bool(lo)
             and self._prep_at(lo - 1) in ("at", "during")
         )
+
+    def _summit_of(self, k: int) -> bool:
+        """Whether the name at token ``k`` stands before a gathering of its own ("the Group of 20 summit")."""
+        return any(t.is_word and lx.EVENT_NOUNS.get(t.low) in lx.GATHERINGS for t in self.tokens[k + 1 : k + 3])
 
     def _after_a_colon(self, i: int) -> tuple[str, ...]:
         """ "Envoys from six countries will gather in Beijing: North and South Korea, China …": who they are."""
@@ -556,6 +567,8 @@ class Participants(Stances):
         lemma = verb.main.lemma
         if lemma in ("agree", "discuss") and trigger.kind == lx.VISIT and self.tokens[lo].low == "the":
             return False  # "had agreed on the visit with Putin": somebody else's
+        if session and self._on_the_agenda(verb, trigger):
+            return False  # "They also discussed the upcoming NATO summit"
         if verb.main.passive and lemma in ("offer", "promise", "grant", "deny", "refuse"):
             return True
         return not verb.main.passive and (

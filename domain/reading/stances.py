@@ -284,6 +284,10 @@ class Stances(Mentions):
                         return inner  # "plans for him to visit … have been cancelled"
                 if noun in (Status.CANCELLED,):
                     return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=token.low, deed=True)
+                if noun is Status.TENTATIVE and held == "have" and before[-1].main.tense == "past" and not self.reported:
+                    return Stance(  # "He also had plans to meet": before something came over it
+                        Status.SCHEDULED, Direction.FUTURE, why=st.HAD_BEEN_PLANNED, weak=True, overtaken=True
+                    )
                 return Stance(noun, Direction.FUTURE, why=f"“{token.low} to”", deed=True)
             if token.low == "for" and (arranged := self._arrangements(j)) is not None:
                 return arranged
@@ -369,7 +373,7 @@ class Stances(Mentions):
         return Stance(Status.CONCLUDED, Direction.PAST, why="“after” it")
 
     def _before(self, segment: Segment) -> Stance:
-        return Stance(Status.SCHEDULED, Direction.FUTURE, why="“before” it", weak=True)
+        return Stance(Status.SCHEDULED, Direction.FUTURE, why=st.BEFORE_IT, weak=True)
 
     def _during(self, segment: Segment) -> Stance:
         matrix = self._matrix(segment)
@@ -513,7 +517,8 @@ class Stances(Mentions):
                 elif noun_word not in lx.DETAIL_NOUNS:
                     governed = Stance(None, why=noun_word)
                     dated = self._predicate(i, segment)
-                    if dated is not None and dated.reduced and dated.lo - i <= 2:
+                    told = dated is not None and self.s.segments[dated.segment].kind is SegmentKind.RELATIVE
+                    if dated is not None and (told or (dated.reduced and dated.lo - i <= 2)):
                         # "the agenda of the meeting scheduled for 18 November"
                         governed = st.of_subject(dated.links, headline=headline, reported=reported)
             if governed is None and (noun_word in lx.COURSE_NOUNS or noun_word in lx.DETAIL_NOUNS):
@@ -568,6 +573,8 @@ class Stances(Mentions):
                     if hoping.main.lemma in ("fear", "doubt")
                     else replace(stance, status=Status.TENTATIVE)
                 )
+            if stance.status is Status.UNDERWAY and self._to_arrange_another(predicate):
+                stance = Stance(None, why="talks to arrange another meeting")
             if stance.denial and self._planned_before(lo, i):
                 stance = replace(stance, denial=False)
             if stance.status in (Status.SCHEDULED, Status.TENTATIVE) and self._at_a_later_date(predicate):
@@ -602,6 +609,8 @@ class Stances(Mentions):
                 called = Stance(Status.SCHEDULED, Direction.FUTURE, why="called it", deed=True)
                 return called, ["“called an emergency …”: convened"]
             stance = self._mandative(verb, st.of_object(links, headline=headline, reported=reported, alone=alone))
+            if stance.status is Status.PROPOSED and self._on_the_agenda(verb, trigger):
+                stance = st.NOTHING
             if (
                 stance.status is Status.PROPOSED
                 and stance.weak
@@ -768,6 +777,24 @@ class Stances(Mentions):
         if any(a.prep is None and inset.hi <= a.lo and a.hi <= onward.lo for a in self.s.actors):
             return stance
         return st.of_subject(onward.links, headline=self.context.title, reported=self._reported(onward.lo))
+
+    def _to_arrange_another(self, predicate: VerbGroup) -> bool:
+        """ "Talks are under way with Tokyo to arrange a visit": what is talked of is how to meet."""
+        return any(
+            predicate.hi <= g.lo < predicate.hi + 10
+            and g.links[0].tense == "inf"
+            and g.main.lemma in ("arrange", "organise", "organize", "schedule", "set", "prepare")
+            and any(t.is_word and t.low in lx.EVENT_NOUNS for t in self.tokens[g.hi : g.hi + 5])
+            for g in self.s.groups
+        )
+
+    def _on_the_agenda(self, verb: VerbGroup, trigger: Trigger) -> bool:
+        """ "discussed the upcoming NATO summit": what is planned already, and only talked about."""
+        if verb.main.lemma not in ("discuss", "review", "consider") or trigger.kind not in lx.GATHERINGS:
+            return False
+        words = self.tokens[self.np_lo[trigger.index] : trigger.index + 1]
+        named = any(t.name is not None for t in words)
+        return named and words[0].low in lx.DEFINITE
 
     def _anonymous(self, k: int) -> bool:
         """ "mounting calls for talks": nobody says whose."""

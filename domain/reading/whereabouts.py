@@ -63,6 +63,12 @@ _NTH: Final = "first second third fourth fifth sixth seventh eighth ninth tenth"
 
 _DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|afternoon)$")
 
+_CRISES: Final = frozenset(
+    "situation crisis crises war conflict violence unrest fighting rebellion coup turmoil bloodshed tensions clashes protests instability "
+    "earthquake floods hostilities insurgency ceasefire truce elections election developments".split()
+)
+"""What is "in" a place where no meeting is held ("over the crisis in Haiti")."""
+
 _LATER_TODAY: Final = re.compile(r"(?i)\b(?:in the (?:afternoon|evening)|later in the day|later on in the day)\b")
 
 _EARLIER_TODAY: Final = re.compile(
@@ -184,6 +190,8 @@ class Whereabouts(Participants):
                 continue
             if not (place.city or place.country) or self._at_its_request(place):
                 continue
+            if place.prep in ("in", "at") and place.index >= 2 and self._of_a_crisis(place.index):
+                continue
             if place.index in replaced:
                 continue
             if place.prep == "of" and not {t.low for t in self.tokens[place.index - 4 : place.index]}.isdisjoint(
@@ -258,6 +266,13 @@ class Whereabouts(Participants):
                 frame.host_country = destination[-1]
         if frame.format in (Format.CALL, Format.VIDEO):
             frame.city = frame.country = frame.host_country = None
+
+    def _of_a_crisis(self, k: int) -> bool:
+        """ "due to the situation in Venezuela": where something else is the matter."""
+        j = k - 1
+        while j > 0 and self.tokens[j].is_word and self.tokens[j].low in ("in", "at", "the"):
+            j -= 1
+        return self.tokens[j].is_word and self.tokens[j].low in _CRISES
 
     def _replaced_place(self, frame: Frame, tail: Trigger) -> set[int]:
         """Tokens of places that are replaced: "in Moscow instead of Delhi", "in Oslo, not Geneva", "first planned for Belmopan"."""
