@@ -793,8 +793,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
     count = len(tokens)
     last_aux = i
     if tokens[i].low == "be" and (not i or tokens[i - 1].low != "to"):
-        tense = "inf"  # "proposed that he not be allowed to attend"
-        negated = bool(i) and tokens[i - 1].low in lx.NEGATIONS
+        negated = bool(i) and tokens[i - 1].low in lx.NEGATIONS  # "proposed that he not be allowed to attend"
     while j < count and j < i + 14:
         token = tokens[j]
         low = token.low

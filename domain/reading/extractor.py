@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Final, Protocol
 
 from domain.reading import lexicon as lx
 from domain.reading import names_tables
+from domain.reading import times_calendar as cal
 from domain.reading.attendance import Article, seat
 from domain.reading.blocks import Block, BlockKind, blocks, unwrap
 from domain.reading.clauses import CAPITALS, Sentence, parse
@@ -193,7 +194,7 @@ class _Reading:
 
     def _tells_of_old(self, frames: list[Frame]) -> bool:
         """The article opens with a meeting that ended more than a week ago: what "also met" without a day was of it."""
-        horizon = self.published - timedelta(days=BACKGROUND_DAYS)
+        horizon = cal.shift(self.published, -BACKGROUND_DAYS)
         return any(
             frame.when is not None
             and frame.when.end < horizon

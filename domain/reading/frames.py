@@ -534,7 +534,7 @@ class _Builder(Whereabouts):
         ]
 
     def _meetings_with_each(self, frame: Frame, unit: list[Trigger]) -> list[Frame]:
-        """ "The meetings with the Pakistani and Indian premiers": of whoever was spoken of, with each of them."""
+        """ "The meetings with the Greek and Danish premiers": of whoever was spoken of, with each of them."""
         head = unit[-1]
         if len(unit) > 1 or head.group is not None or self.tokens[head.index].low != "meetings":
             return []

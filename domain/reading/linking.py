@@ -281,7 +281,11 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             return None  # a visit of one to another is not the six-party talks
     call = frame.kind == lx.CALL
     unsure = Format.UNKNOWN in (frame.format, meeting.frames[0].format)  # "talked with" may be either
-    unsure |= frame.word in _EITHER_WAY and not frame.when and any("read as" in note for note in frame.notes)
+    unsure |= (
+        frame.word in _EITHER_WAY
+        and not frame.when
+        and not any(t.name is not None and t.name.party in theirs for t in frame.sentence.tokens)
+    )
     if (
         call != meeting.is_call()
         and not unsure
@@ -452,7 +456,9 @@ def _somebody_else(meeting: Meeting, frame: Frame) -> bool:
             if theirs and any(s in changed for s in statuses) and any(s in firm for s in statuses):
                 others = True
             if theirs and frame.status is Status.PROPOSED and other.status in firm and other.when is not None:
-                others |= frame.kind == lx.VISIT and frame.when is None  # a visit of the president, still to be arranged
+                others |= (
+                    frame.kind == lx.VISIT and frame.when is None
+                )  # a visit of the president, still to be arranged
     return others
 
 
@@ -470,7 +476,7 @@ def _long_over(meeting: Meeting, frame: Frame, published: date) -> bool:
         and not meeting.whens()
         and any(f.status in (Status.SCHEDULED, Status.TENTATIVE) and not f.stance.weak for f in meeting.frames)
     ):
-        return True  # "will meet on the sidelines of … had invited him in July"
+        return True  # "will meet in Rome … had invited him in July"
     if frame.when is not None and frame.when.end < horizon and frame.stance.change is Change.NONE:
         changed = [f for f in meeting.frames if f.stance.change in put_off]
         known = [*meeting.whens(), *meeting.previous()]
@@ -1186,7 +1192,7 @@ def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tup
                 None,
             )
             if sharper is not None and sharper.when is not None:
-                return sharper.when, sharper  # "scheduled for next week … the Jan 18 to 19 meeting"
+                return sharper.when, sharper  # "set for next week … the meeting of January 18 and 19"
         if when is not None and f.previous_time is not None and status is Status.POSTPONED:
             was = last_before(f.previous_time, was, when, f.stance.change)
         return was, f

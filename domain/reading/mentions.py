@@ -292,9 +292,7 @@ class Mentions(Navigation):
                 )
                 and not group.main.passive
             )
-        if lemma == "land" and any(
-            t.low == "instead" and t.is_word for t in self.tokens[group.hi : group.hi + 6]
-        ):
+        if lemma == "land" and any(t.low == "instead" and t.is_word for t in self.tokens[group.hi : group.hi + 6]):
             return False  # "landed in Lisbon instead of Berlin"
         if lemma in lx.VISIT_VERBS and (
             self._goes_home(group) or self._sees_troops(group) or self._nobody_travels(group)
@@ -946,7 +944,7 @@ class Mentions(Navigation):
                 or (token.low != "talk" and self._over_the_phone(i))
             )
         if token.low == "bilateral":
-            # "Modi met Trump for a bilateral on the sidelines", "an India-US bilateral": no adjective
+            # "saw him for a bilateral in Rome", "an India-France bilateral": no adjective
             return before is not None and (
                 nxt is None or not nxt.is_word or nxt.low in _AFTER_A_BILATERAL or nxt.time is not None
             )
@@ -1215,7 +1213,7 @@ class Mentions(Navigation):
             and last.index == lo - 2
             and self.tokens[trigger.index].low in ("dialogue", "dialog")
         ):
-            return True  # "a meeting of the Belgrade-Pristina dialogue"
+            return True  # "a meeting of the Chad-Niger dialogue"
         if last.group is None:
             # "his visit for talks with", "a visit to Moscow for a meeting with"
             return (

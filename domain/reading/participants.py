@@ -251,7 +251,10 @@ class Participants(Stances):
             frame.pair = pair or len(frame.parties) >= 2
         if lead.group is not None and frame.session and self._two_at_a_gathering(unit, subject, withs):
             frame.parties = tuple(dict.fromkeys((*subject, *withs)))
-            frame.session, frame.pair = False, True  # "Xi will meet Scholz at the G20 summit": the summit lends the room
+            frame.session, frame.pair = (
+                False,
+                True,
+            )  # "Xi will meet Scholz at the G20 summit": the summit lends the room
         if (frame.pair and not frame.session) or lead.kind in (lx.SUMMIT, lx.GATHERING):
             frame.parties = tuple(dict.fromkeys((*frame.parties, *self._go_betweens(unit))))
             frame.pair |= len(frame.parties) >= 2
@@ -494,7 +497,7 @@ class Participants(Stances):
             onward = next((g.lo for g in self.s.groups if g.finite and g.lo >= predicate.hi), len(self.tokens))
             for actor in self.s.actors:
                 if predicate.reduced and actor.lo >= onward:
-                    break  # "…, attended by Ruto, also affirmed the integrity of Somalia"
+                    break  # "…, attended by the Kenyan president, condemned the raid in Somalia"
                 if (
                     predicate.hi <= actor.lo
                     and (actor.lo < stop or self.s.segment(actor.lo).kind is SegmentKind.PAREN or actor.prep is None)
@@ -568,7 +571,7 @@ class Participants(Stances):
         if lemma in ("agree", "discuss") and trigger.kind == lx.VISIT and self.tokens[lo].low == "the":
             return False  # "had agreed on the visit with Putin": somebody else's
         if session and self._on_the_agenda(verb, trigger):
-            return False  # "They also discussed the upcoming NATO summit"
+            return False  # "They went on to discuss the coming NATO summit"
         if verb.main.passive and lemma in ("offer", "promise", "grant", "deny", "refuse"):
             return True
         return not verb.main.passive and (

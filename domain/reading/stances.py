@@ -284,8 +284,13 @@ class Stances(Mentions):
                         return inner  # "plans for him to visit … have been cancelled"
                 if noun in (Status.CANCELLED,):
                     return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=token.low, deed=True)
-                if noun is Status.TENTATIVE and held == "have" and before[-1].main.tense == "past" and not self.reported:
-                    return Stance(  # "He also had plans to meet": before something came over it
+                if (
+                    noun is Status.TENTATIVE
+                    and held == "have"
+                    and before[-1].main.tense == "past"
+                    and not self.reported
+                ):
+                    return Stance(  # "She had plans to see the king as well": before something came over it
                         Status.SCHEDULED, Direction.FUTURE, why=st.HAD_BEEN_PLANNED, weak=True, overtaken=True
                     )
                 return Stance(noun, Direction.FUTURE, why=f"“{token.low} to”", deed=True)
@@ -770,7 +775,7 @@ class Stances(Mentions):
         return self._adjusted(Stance(None, why="only mentioned"), words, i), notes
 
     def _goes_on_to_say(self, inset: VerbGroup, stance: Stance) -> Stance:
-        """ "The summit in Entebbe on Thursday, attended by Ruto, also affirmed …": the finite verb behind the inset."""
+        """ "The summit in Arusha, attended by the Kenyan president, condemned …": the finite verb behind the inset."""
         onward = next((g for g in self.s.groups if g.lo >= inset.hi and g.finite), None)
         if onward is None or self.s.segments[onward.segment].kind is not SegmentKind.MAIN:
             return stance
@@ -779,7 +784,7 @@ class Stances(Mentions):
         return st.of_subject(onward.links, headline=self.context.title, reported=self._reported(onward.lo))
 
     def _to_arrange_another(self, predicate: VerbGroup) -> bool:
-        """ "Talks are under way with Tokyo to arrange a visit": what is talked of is how to meet."""
+        """ "Talks go on with Lima to arrange a visit": what is talked of is how to meet."""
         return any(
             predicate.hi <= g.lo < predicate.hi + 10
             and g.links[0].tense == "inf"

@@ -175,6 +175,8 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
         if headline and alone:
             return _ahead(Status.SCHEDULED, "headline infinitive")
         return Stance(None, why="bare infinitive")
+    if not tense:
+        return Stance(None, why="only what somebody wants")  # "proposed that he be allowed to attend"
     if tense == "ing":
         return Stance(None, why="participle")
     if tense == "part":

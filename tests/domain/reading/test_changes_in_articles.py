@@ -139,7 +139,7 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2014-02-06",
         "Second round of Syria talks to go ahead",
         "A second round of peace talks of the Syrian government with the opposition is to open in Geneva on Monday, as planned, U.N. mediator Lakhdar Brahimi said on Thursday, playing down a report that it had been put off by a week. The first round ended on January 31 with little to show. Damascus has not yet said whether it will come.",
-    ): ["SY-SYRIAN_OPPOSITION-UN scheduled 2014-02-10 Geneva/CH"],
+    ): ["SY-SYRIAN_OPPOSITION-UN concluded 2014-01-31", "SY-SYRIAN_OPPOSITION-UN scheduled 2014-02-10 Geneva/CH"],
     (
         "2018-05-16",
         "Spain's leader due in Rabat",
@@ -276,7 +276,7 @@ ARTICLES: dict[tuple[str, str, str], list[str]] = {
         "2019-06-13",
         "Abe ends Tehran visit",
         "Japan's premier, Shinzo Abe, met Iran's Supreme Leader Ayatollah Ali Khamenei in Tehran on Thursday. Abe delivered a message from U.S. President Donald Trump, which Khamenei refused to answer. Iranian President Hassan Rouhani, who received Abe on Wednesday, said Tehran had no wish for war. Trump and Abe will meet again at the G20 summit in Osaka on June 28.",
-    ): ["G20-JP-US scheduled 2019-06-28 Osaka/JP", "IR-JP concluded 2019-06-13 Tehran/IR"],
+    ): ["JP-US scheduled 2019-06-28 Osaka/JP", "IR-JP concluded 2019-06-13 Tehran/IR"],
     (
         "2009-10-27",
         "Honduras talks back on",

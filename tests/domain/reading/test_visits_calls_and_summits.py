@@ -381,7 +381,7 @@ TABLES_OF_MANY: list[Row] = [
     (
         "2022-09-07",
         "Putin and Xi plan to meet in Samarkand on September 15 and 16 at a summit of the Shanghai Cooperation Organisation, Russia's ambassador in Beijing said.",
-        ["CN-RU-SCO tentative 2022-09-15..2022-09-16 Samarkand"],
+        ["CN-RU tentative 2022-09-15..2022-09-16 Samarkand"],
     ),
     (
         "2024-01-10",
