@@ -201,7 +201,7 @@ class _Reading:
             and frame.sentence.order <= _OPENING
             and frame.status is Status.CONCLUDED
             and frame.source == "text"
-            and not (frame.past_label or frame.history and frame.when.days > _OPENING)
+            and not (frame.past_label or (frame.history and frame.when.days > _OPENING))
             for frame in frames
         )
 

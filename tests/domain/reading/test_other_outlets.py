@@ -10,7 +10,9 @@ import pytest
 from tests.domain.reading.test_changes_in_schedules import read
 
 AT_SOMEBODY_ELSES_SUMMIT = {
-    "Scholz will see Xi at the G20 summit in Rio de Janeiro on January 20.": ["CN-DE scheduled 01-20 Rio de Janeiro/BR"],
+    "Scholz will see Xi at the G20 summit in Rio de Janeiro on January 20.": [
+        "CN-DE scheduled 01-20 Rio de Janeiro/BR"
+    ],
     "Modi and Kishida are to meet at the G20 summit in Osaka on January 20.": ["IN-JP scheduled 01-20 Osaka/JP"],
     "EU leaders will meet Xi at the EU-China summit in Beijing on Friday.": ["CN-EU scheduled 01-12 Beijing/CN"],
 }
@@ -115,7 +117,9 @@ DATELINES = {
 
 NO_STOP_OF_HIS = {
     "German Chancellor Olaf Scholz's plane landed in Lisbon instead of Berlin on Tuesday.": [],
-    "The Mercosur summit in March was scrapped because of the situation in Venezuela.": ["MERCOSUR cancelled 03-01..03-31"],
+    "The Mercosur summit in March was scrapped because of the situation in Venezuela.": [
+        "MERCOSUR cancelled 03-01..03-31"
+    ],
 }
 
 TABLES = {
