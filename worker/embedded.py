@@ -61,6 +61,7 @@ class EmbeddedParley:
                 self.runtime.config.feeds,
                 self.runtime.clock.now(),
                 self.runtime.config.settings.poll_policy(),
+                wrong=self.runtime.config.wrong_feeds,
             )
             release_claims(conn)
         work.retry_after_upgrade(self.runtime)

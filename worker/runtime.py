@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from domain.reading import Extractor
     from domain.watches import Watch
     from worker.alerts.dispatch import Dispatcher
-    from worker.config import Config
+    from worker.config import Config, Feed
     from worker.config.problems import Problem
     from worker.http import Fetcher
     from worker.log.database import Database
+
+
+SETTLED = 1.0
+"""Seconds for which nobody wrote a file before it counts."""
 
 
 @dataclass
@@ -32,6 +36,11 @@ class Runtime:
     clock: Clock = field(default_factory=SystemClock)
     _watches: tuple[Watch, ...] | None = field(default=None, init=False, repr=False)
     _watches_mark: tuple[int, int, int] | None = field(default=None, init=False, repr=False)
+    _feeds: tuple[Feed, ...] | None = field(default=None, init=False, repr=False)
+    _feeds_mark: tuple[int, int, int] | None = field(default=None, init=False, repr=False)
+    _feeds_synced: tuple[int, int, int] | None = field(default=None, init=False, repr=False)
+    _wrong_feeds: frozenset[str] | None = field(default=None, init=False, repr=False)
+    _following: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     @cached_property
     def database(self) -> Database:
@@ -73,7 +82,7 @@ class Runtime:
             stat = path.stat()
         except OSError:
             return self._watches if self._watches is not None else self.config.watches
-        mark = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        mark = _mark(stat)
         if mark != self._watches_mark:
             problems: list[Problem] = []
             found = load_watches(path, problems)
@@ -89,11 +98,68 @@ class Runtime:
         assert self._watches is not None
         return self._watches
 
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """The feeds as their file says now, where they come from one. A file that cannot be read any more leaves them as they were, and so does one that
+        somebody is just writing; an entry that is wrong costs that feed alone."""
+        with self._following:
+            self._look_at_feeds()
+            return self.config.feeds if self._feeds is None else self._feeds
+
+    def follow_feeds(self) -> bool:
+        """Bring the database in line with ``feeds.toml`` where that was changed since this process last did so; whether it was.
+        Of several processes each does, which changes nothing the second time."""
+        from worker.feeds import registry
+
+        with self._following:
+            self._look_at_feeds()
+            mark = self._feeds_mark
+            if mark is None or mark == self._feeds_synced:
+                return False
+            feeds, wrong = self._feeds or (), self._wrong_feeds
+            policy = self.config.settings.poll_policy()
+            now = self.clock.now()
+            self.database.transact(lambda conn: registry.sync(conn, feeds, now, policy, wrong=wrong))
+            self._feeds_synced = mark
+            return True
+
+    def _look_at_feeds(self) -> None:
+        from worker.config.entries import FEEDS_FILE, load_feeds, wrong_feeds
+        from worker.logs import log
+
+        if not self.config.on_disk:
+            return
+        path = self.config.config_dir / FEEDS_FILE
+        try:
+            stat = path.stat()
+        except OSError:
+            return
+        mark = _mark(stat)
+        # Half of a file can be valid and would switch the other half off: wait until nobody writes it any more.
+        if mark == self._feeds_mark or 0 <= SystemClock().now().timestamp() - stat.st_mtime < SETTLED:
+            return
+        problems: list[Problem] = []
+        found = load_feeds(path, problems)
+        wrong = wrong_feeds(path, problems, found)
+        former = self.config.feeds if self._feeds is None else self._feeds
+        if self._feeds_mark is not None or found != former:
+            for problem in problems:
+                log.warning("feeds.problem", problem=str(problem))
+            log.info("feeds.changed", feeds=len(former if wrong is None else found))
+        self._feeds = former if wrong is None else found
+        self._wrong_feeds = wrong
+        self._feeds_mark = mark
+
     def close(self) -> None:
         if "dispatcher" in self.__dict__:
             self.dispatcher.close()
         if "database" in self.__dict__:
             self.database.dispose()
+
+
+def _mark(stat: os.stat_result) -> tuple[int, int, int]:
+    """What tells a file from what it was before."""
+    return (stat.st_mtime_ns, stat.st_size, stat.st_ino)
 
 
 def reader_digest(names: Path | None) -> str:

@@ -91,6 +91,7 @@ def poll_due() -> None:
     from worker.feeds.poll import claim_due
 
     runtime = runtimes.current()
+    runtime.follow_feeds()
     limit = feeds_to_claim(runtime)
     with runtime.database.begin() as conn:
         names = claim_due(conn, runtime.clock.now(), limit)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from worker.feeds.discover import Discovery
     from worker.feeds.poll import Trial
 
-AT_NEXT_START = "a running 'parley up' takes it on at its next start"
+SOON = "a running Parley takes it on within seconds"
 
 
 @click.group(
@@ -316,7 +316,7 @@ def add(
         click.echo(f"{added.url}: {_summary(found.feed)}{how}", err=True)
         for note in found.feed.notes:
             click.echo(f"  note: {note}", err=True)
-    click.echo(f"{added.name}: added; {AT_NEXT_START}", err=True)
+    click.echo(f"{added.name}: added; {SOON}", err=True)
     return 0
 
 
@@ -398,7 +398,7 @@ def import_(session: Session, file: IO[bytes], dry_run: bool, as_json: bool) -> 
         click.echo(f"left out: {problem}", err=True)
     what = "would be added" if dry_run else "added"
     counts = f"{len(added)} {what}, {len(present)} there already, {len(problems)} left out"
-    click.echo(counts + (f"; {AT_NEXT_START.replace(' it ', ' them ')}" if added and not dry_run else ""), err=True)
+    click.echo(counts + (f"; {SOON.replace(' it ', ' them ')}" if added and not dry_run else ""), err=True)
     return DEGRADED if problems else 0
 
 

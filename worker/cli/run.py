@@ -160,7 +160,13 @@ def poll(session: Session, once: bool, names: tuple[str, ...], as_json: bool) ->
                 f"no enabled feed {name!r} in feeds.toml" + (f"; did you mean {near[0]!r}?" if near else "")
             )
     with database.begin() as conn:
-        registry.sync(conn, session.config.feeds, runtime.clock.now(), session.config.settings.poll_policy())
+        registry.sync(
+            conn,
+            session.config.feeds,
+            runtime.clock.now(),
+            session.config.settings.poll_policy(),
+            wrong=session.config.wrong_feeds,
+        )
     chosen = list(names) or known
     # Whoever asks for one round wants all of it, however many feeds share a host.
     outcomes = poll_batch(runtime, chosen, lambda _: None, patience=timedelta(hours=1))
@@ -245,7 +251,9 @@ def worker(session: Session, queues: str, concurrency: int | None, heartbeat: Pa
     os.environ |= {**session.environ, "PARLEY_CONFIG_DIR": str(session.config.config_dir)}
     clock = DatabaseClock(database)
     with database.begin() as conn:
-        registry.sync(conn, session.config.feeds, clock.now(), settings.poll_policy())
+        registry.sync(
+            conn, session.config.feeds, clock.now(), settings.poll_policy(), wrong=session.config.wrong_feeds
+        )
     retry_after_upgrade(session.runtime)
     session.runtime.close()
     configure(settings)

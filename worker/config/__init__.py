@@ -26,6 +26,7 @@ from worker.config.entries import (
     load_hooks,
     load_watches,
     secret_variables,
+    wrong_feeds,
 )
 from worker.config.feeds_file import add_feed, add_feeds, remove_feed
 from worker.config.problems import ConfigError, Problem
@@ -65,6 +66,10 @@ class Config:
     config_dir: Path = Path("config")
     origins: Mapping[str, str] = field(default_factory=dict)
     """Setting (``database.url``) → where its value came from, for those that are not left at their default."""
+    wrong_feeds: frozenset[str] | None = frozenset()
+    """Names of feeds whose entries are wrong, and which stay as they were; None where that goes for all of the file."""
+    on_disk: bool = False
+    """It was read from ``config_dir``, so that what is changed there later can be followed."""
 
     @property
     def project(self) -> Path:
@@ -113,10 +118,11 @@ def load(config_dir: Path | None = None, environ: Mapping[str, str] | None = Non
         return Config(settings, problems=tuple(problems), origins=origins)
     in_lists: list[Problem] = []
     feeds = load_feeds(found / FEEDS_FILE, in_lists)
+    wrong = wrong_feeds(found / FEEDS_FILE, in_lists, feeds)
     watches = load_watches(found / WATCHES_FILE, in_lists)
     hooks = load_hooks(found / ALERTS_FILE, watches, in_lists)
     settings, origins = load_settings(found, environ, problems, also_known=secret_variables(hooks))
-    return Config(settings, feeds, watches, hooks, (*problems, *in_lists), found, origins)
+    return Config(settings, feeds, watches, hooks, (*problems, *in_lists), found, origins, wrong, on_disk=True)
 
 
 def effective_settings(config: Config) -> list[dict[str, Any]]:

@@ -200,6 +200,20 @@ def load_feeds(path: Path, problems: list[Problem]) -> tuple[Feed, ...]:
     return load_entries(path, "feed", lambda: Feed, problems, unique=("name", "url"), keep_with_unknown_keys=True)
 
 
+def wrong_feeds(path: Path, problems: Sequence[Problem], feeds: Sequence[Feed]) -> frozenset[str] | None:
+    """The names of feeds that stand in the file and are not among ``feeds``, because their entries are wrong, which ``problems``
+    says; None where the whole file is. What is wrong is no reason to forget a feed: it is asked as before until it is mended.
+    """
+    if not problems:
+        return frozenset()
+    document = Document(path)
+    entries = None if document.read() is not None else document.data.get("feed", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        return None
+    names = {entry["name"] for entry in entries if isinstance(entry.get("name"), str)}
+    return frozenset(names - {feed.name for feed in feeds})
+
+
 def _watch_model() -> type[Watch]:
     from domain.watches import Watch
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,9 @@ SILENCE_FACTOR: Final = 8
 
 SILENCE_AT_LEAST: Final = timedelta(hours=3)
 
+CHUNK: Final = 500
+"""Names per statement. SQLite allowed 999 variables for many years."""
+
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -37,9 +40,19 @@ SYNC_LOCK = 0x66656564
 """Key of the PostgreSQL advisory lock that lets one process bring the rows up to date at a time ("feed" in ASCII)."""
 
 
-def sync(conn: Connection, feeds: Iterable[Feed], now: datetime, policy: PollPolicy | None = None) -> None:
+def sync(
+    conn: Connection,
+    feeds: Iterable[Feed],
+    now: datetime,
+    policy: PollPolicy | None = None,
+    *,
+    wrong: Collection[str] | None = (),
+) -> None:
     """Make the feed rows follow ``feeds.toml``: new feeds are due at once, removed or disabled ones inactive, and what a
-    changed address had taught is forgotten (its validators belong to the old one)."""
+    changed address had taught is forgotten (its validators belong to the old one). Feeds whose entries are ``wrong`` are asked as
+    before until somebody mends them; where that is None the file is unreadable, and everything stays as it is."""
+    if wrong is None:
+        return
     policy = policy or PollPolicy()
     if conn.dialect.name == "postgresql":
         # All workers of a stack start at the same moment, and each would insert the same new feeds.
@@ -67,6 +80,7 @@ def sync(conn: Connection, feeds: Iterable[Feed], now: datetime, policy: PollPol
                 "next_poll_at": now,
                 "retired_reason": None,
                 **dict.fromkeys(("address", "moved_to", "moved_since", "etag", "last_modified", "body_hash")),
+                "claimed_until": None,
                 **dict.fromkeys(("last_error", "last_note", "first_error_at", "last_unconditional_at")),
                 **dict.fromkeys(("site", "hint_seconds", "skip_hours", "skip_days")),
                 "errors_in_row": 0,
@@ -81,9 +95,11 @@ def sync(conn: Connection, feeds: Iterable[Feed], now: datetime, policy: PollPol
         changed = {key: value for key, value in told.items() if getattr(row, key) != value}
         if changed:
             conn.execute(update(feed).where(feed.c.name == name).values(changed))
-    gone = [name for name, row in rows.items() if name not in wanted and (row.active or row.retired_reason)]
-    if gone:
-        conn.execute(update(feed).where(feed.c.name.in_(gone)).values(active=False, retired_reason=None))
+    left = wanted.keys() | set(wrong)
+    gone = [name for name, row in rows.items() if name not in left and (row.active or row.retired_reason)]
+    for start in range(0, len(gone), CHUNK):
+        chunk = gone[start : start + CHUNK]
+        conn.execute(update(feed).where(feed.c.name.in_(chunk)).values(active=False, retired_reason=None))
 
 
 def rows(conn: Connection) -> Sequence[Row[Any]]:

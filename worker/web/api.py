@@ -420,7 +420,7 @@ def feeds(request: Request) -> Response:
     now = state.runtime.clock.now()
     with state.runtime.database.read() as conn:
         known = {row.name: row for row in registry.rows(conn)}
-    listed = [registry.report(entry, known.get(entry.name), now) for entry in state.runtime.config.feeds]
+    listed = [registry.report(entry, known.get(entry.name), now) for entry in state.runtime.feeds]
     listed.sort(key=lambda item: (-item["severity"], item["name"]))
     return _plain({"items": [{k: one[k] for k in FeedState.model_fields} for one in listed]}, Feeds)
 

@@ -430,7 +430,7 @@ def feeds(request: Request) -> Response:
     with state.runtime.database.read() as conn:
         position = store.head(conn)
         known = {row.name: row for row in registry.rows(conn)}
-    listed = [registry.report(entry, known.get(entry.name), now) for entry in state.runtime.config.feeds]
+    listed = [registry.report(entry, known.get(entry.name), now) for entry in state.runtime.feeds]
     for item in listed:
         for key in ("last_new_at", "last_polled_at", "next_poll_at"):
             item[key] = datetime.fromisoformat(item[key]) if item[key] else None
