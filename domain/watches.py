@@ -77,6 +77,12 @@ class Watch(Value):
         description="proposed takes everything; tentative leaves out what is only offered; scheduled takes what is firm, off or over.",
     )
 
+    fetch_page: bool = Field(
+        default=False,
+        description="Whether an article's page is fetched though the feed gives enough text to judge by, where that text tells of"
+        " a meeting of these parties or has one of these words.",
+    )
+
     @field_validator("name")
     @classmethod
     def _slug(cls, value: str) -> str:
@@ -120,6 +126,13 @@ class Watch(Value):
             ):
                 return False
         return self._words is None or any(self._words.search(text) for text in texts)
+
+    def may_concern(self, parties: Iterable[Iterable[str]], texts: Iterable[str]) -> bool:
+        """True where an article may tell of this watch, by what is known before all of it is read: the ``parties`` of each
+        meeting in its beginning, and ``texts``. Place, form and certainty may come later, so they rule nothing out."""
+        if self._words is not None and any(self._words.search(text) for text in texts):
+            return True
+        return any(self.parties.admits(present) for present in parties)
 
     def matches_view(self, view: MeetingView, texts: Iterable[str] = ()) -> bool:
         """True where the meeting, as it now stands, belongs to this watch. ``texts`` are the titles and quotes of all its

@@ -68,8 +68,6 @@ class FetchPolicy:
     """URL of an HTTP proxy. The environment's proxies are not used: they would take the address check out of our hands."""
     connections_per_host: int = 2
     """Kept open for reuse. Publishers count parallel connections as abuse from about four."""
-    host_spacing: float = 2.0
-    """Between two requests of a process to one host for article pages (feeds have their turns in the database)."""
     pools: int = 200
     """Hosts whose connections are kept open."""
 

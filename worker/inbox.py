@@ -406,13 +406,15 @@ def claim_fresh(
     return [_claimed(row, attempts=1) for row in fresh], [row.article_id for row in found if row.attempts]
 
 
-def release(conn: Connection, claimed: Sequence[InboxArticle]) -> None:
-    """Give back articles that were claimed and not read through no fault of theirs: they count as not begun."""
+def release(conn: Connection, claimed: Sequence[InboxArticle], *, until: datetime | None = None) -> None:
+    """Give back articles that were claimed and not read through no fault of theirs: they count as not begun. ``until``: nobody
+    takes them up again before that."""
+    later = {} if until is None else {"next_attempt_at": until}
     for chunk in _chunks(one.article_id for one in claimed):
         conn.execute(
             update(article)
             .where(article.c.article_id.in_(chunk), article.c.state == "received", article.c.attempts > 0)
-            .values(lease_until=None, attempts=article.c.attempts - 1, sent_at=None)
+            .values(lease_until=None, attempts=article.c.attempts - 1, sent_at=None, **later)
         )
 
 

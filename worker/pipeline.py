@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from sqlalchemy import select
 
 from domain.articles import text_hash
 from domain.events import (
@@ -44,6 +46,8 @@ from worker.log.errors import (
     Overtaken,
 )
 from worker.log.store import NewEvent
+from worker.log.tables import feed
+from worker.pages.turns import HostBusy
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -199,6 +203,14 @@ def _failed(runtime: Runtime, article: inbox.InboxArticle, error: BaseException)
     )
 
 
+def _put_off(runtime: Runtime, article: inbox.InboxArticle, until: datetime) -> Reading:
+    """Too many wait for the host of its page: the sweep sends it again when its turn may have come."""
+    runtime.database.transact(lambda conn: inbox.release(conn, [article], until=until))
+    return Reading(
+        article.article_id, article.title, article.outlet, None, skipped="waits for its turn at the host of its page"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Understood:
     """An article that was read, and of which nothing is recorded yet."""
@@ -223,11 +235,16 @@ def _understood(runtime: Runtime, article: inbox.InboxArticle, steps: Steps) -> 
             if source.not_news:
                 reports, language, outcome = no_reports("not_news")
             else:
-                reports, language, outcome = read_text(
-                    extractor, source.text, source.title, published=source.published, outlet=article.outlet
-                )
+                reports, language, outcome = _read(extractor, source, article)
+                if _a_watch_asks(runtime, article, source, reports):
+                    page = _text_of_page(runtime, article, source)
+                    if page.source == "page" and len(page.text) > len(source.text):
+                        source = page
+                        reports, language, outcome = _read(extractor, source, article)
             story_id = None if source.not_news else exact_story(source.title, source.text)
             origin = None if source.not_news else provenance(source.text)
+    except HostBusy as busy:
+        return _put_off(runtime, article, busy.until)
     except (Exception, TookTooLong) as error:  # noqa: BLE001 - whatever an article provokes stops nobody else
         return _failed(runtime, article, error)
     steps.reached("extracted")
@@ -236,27 +253,49 @@ def _understood(runtime: Runtime, article: inbox.InboxArticle, steps: Steps) -> 
 
 
 def _text_of(runtime: Runtime, article: inbox.InboxArticle) -> ArticleText:
-    from worker.pages.fetch import PageUnavailable, fetch_page
     from worker.pages.text import text_of
 
     text = text_of(article.content, article.content_type)
-    published = article.local_date
+    given = ArticleText(text, article.title, article.local_date, "feed" if article.feed else "given")
     pages = runtime.config.settings.reading.fetch_pages
     wanted = pages == "always" or (pages == "auto" and article.needs_page)
-    if not (wanted and article.url and article.feed):
-        return ArticleText(text, article.title, published, "feed" if article.feed else "given")
+    return _text_of_page(runtime, article, given) if wanted and article.url and article.feed else given
+
+
+def _text_of_page(runtime: Runtime, article: inbox.InboxArticle, given: ArticleText) -> ArticleText:
+    """The text of the article's page, or what was given where there is no better one."""
+    from worker.pages.fetch import PageUnavailable, Turns, fetch_page
+
+    assert article.url is not None
+    turns = Turns(runtime.database, runtime.clock, runtime.config.settings.polling.host_spacing)
     try:
-        page = fetch_page(runtime.fetcher, article.url)
+        page = fetch_page(runtime.fetcher, article.url, turns=turns)
     except PageUnavailable as unavailable:
-        if unavailable.temporary and not text.strip():
+        if unavailable.temporary and not given.text.strip():
             raise
         # The teaser is better than nothing, and it is all there will be.
-        return ArticleText(text, article.title, published, "feed", note=str(unavailable))
+        return replace(given, note=str(unavailable))
     if page.not_news:
-        if text.strip():
-            return ArticleText(text, article.title, published, "feed", note=f"page not used: {page.not_news}")
-        return ArticleText("", article.title, published, "page", not_news=page.not_news)
-    return ArticleText(page.text, article.title or page.title, published, "page")
+        if given.text.strip():
+            return replace(given, note=f"page not used: {page.not_news}")
+        return ArticleText("", article.title, given.published, "page", not_news=page.not_news)
+    return ArticleText(page.text, article.title or page.title, given.published, "page")
+
+
+def _a_watch_asks(runtime: Runtime, article: inbox.InboxArticle, given: ArticleText, reports: Sequence[Report]) -> bool:
+    """Whether a watch wants the page of an article whose text the feed gave. Where the operator says that pages of this feed,
+    or pages at all, are never fetched, no watch does."""
+    asking = [watch for watch in runtime.watches if watch.fetch_page]
+    if not asking or given.source != "feed" or given.note is not None or not article.url:
+        return False
+    if runtime.config.settings.reading.fetch_pages == "never":
+        return False
+    parties = [report.parties for report in reports]
+    if not any(watch.may_concern(parties, (given.title, given.text)) for watch in asking):
+        return False
+    with runtime.database.read() as conn:
+        said = conn.execute(select(feed.c.fetch_page).where(feed.c.name == article.feed)).scalar_one_or_none()
+    return said != "never"
 
 
 Understood = tuple[tuple[Report, ...], str | None, ReadOutcome]
@@ -265,6 +304,10 @@ Understood = tuple[tuple[Report, ...], str | None, ReadOutcome]
 
 def no_reports(outcome: ReadOutcome) -> Understood:
     return (), None, outcome
+
+
+def _read(extractor: Extractor, source: ArticleText, article: inbox.InboxArticle) -> Understood:
+    return read_text(extractor, source.text, source.title, published=source.published, outlet=article.outlet)
 
 
 def read_text(extractor: Extractor, text: str, title: str, *, published: date, outlet: str | None) -> Understood:

@@ -251,9 +251,7 @@ def worker(session: Session, queues: str, concurrency: int | None, heartbeat: Pa
     os.environ |= {**session.environ, "PARLEY_CONFIG_DIR": str(session.config.config_dir)}
     clock = DatabaseClock(database)
     with database.begin() as conn:
-        registry.sync(
-            conn, session.config.feeds, clock.now(), settings.poll_policy(), wrong=session.config.wrong_feeds
-        )
+        registry.sync(conn, session.config.feeds, clock.now(), settings.poll_policy(), wrong=session.config.wrong_feeds)
     retry_after_upgrade(session.runtime)
     session.runtime.close()
     configure(settings)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 CHUNK = 500
 """Hosts per statement. SQLite allowed 999 variables for many years."""
 
+SLACK = timedelta(milliseconds=250)
+"""How late a turn may be used. Turns are this much further apart, so that the requests keep their distance all the same."""
+
 _BLOCKED = select(feed_host.c.blocked_until).where(feed_host.c.host == bindparam("host"))
 _MOVE = (
     update(feed_host)

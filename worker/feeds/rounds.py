@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from worker.feeds import hosts
+from worker.feeds.hosts import SLACK
 from worker.feeds.poll import (
     Answer,
     PollOutcome,
@@ -56,9 +57,6 @@ QUIET_LONGEST: Final = 0.5
 STORING_MOST: Final = 8
 """Threads that store at a time on PostgreSQL, whose pool has fifteen connections; on SQLite one. The others wait here and not
 for the database, which takes a long wait for a sign that it hangs."""
-
-SLACK: Final = timedelta(milliseconds=250)
-"""How late a turn may be used. Turns are this much further apart, so that the requests keep their distance all the same."""
 
 
 def poll_many(

@@ -6,17 +6,20 @@ import re
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from protego import Protego
 
+from worker.feeds.schedule import retry_after
 from worker.http import Fetched, Fetcher, FetchError
 from worker.pages.extract import Page, decoded, page_text
 from worker.pages.text import text_of
+from worker.pages.turns import PAUSE, HostBusy, PageUnavailable, Turns
 
-__all__ = ["Page", "PageUnavailable", "Robots", "fetch_page"]
+__all__ = ["HostBusy", "Page", "PageUnavailable", "Robots", "Turns", "fetch_page"]
 
 ACCEPT: Final = "text/html, application/xhtml+xml, text/plain;q=0.5"
 PAGE_BYTES: Final = 5 * 1024 * 1024
@@ -35,20 +38,20 @@ ROBOTS_KEPT: Final = 2_000
 """Sites whose robots.txt is kept in memory."""
 
 
-class PageUnavailable(Exception):
-    """There is no page to read. ``str()`` is one sentence; ``temporary`` tells whether a later attempt may succeed."""
-
-    def __init__(self, sentence: str, *, temporary: bool) -> None:
-        super().__init__(sentence)
-        self.temporary = temporary
-
-
 @dataclass(frozen=True, slots=True)
 class _Rules:
     parsed: Protego | None
     """None: the site could not be asked, which RFC 9309 section 2.3.1.4 says to take as a full refusal."""
     why: str
     until: float
+
+
+Turn = Callable[[str], None]
+"""Waits until it is our turn at the host of an address, or raises ``PageUnavailable`` or ``HostBusy``."""
+
+
+def at_once(_url: str) -> None:
+    """The turn of somebody who asks one page and is no crawler."""
 
 
 class Robots:
@@ -58,14 +61,15 @@ class Robots:
         self._rules: OrderedDict[str, _Rules] = OrderedDict()
         self._lock = threading.Lock()
 
-    def check(self, fetcher: Fetcher, url: str) -> None:
-        """Raise ``PageUnavailable`` where the site's robots.txt asks us not to fetch ``url``."""
+    def check(self, fetcher: Fetcher, url: str, turn: Turn = at_once) -> None:
+        """Raise ``PageUnavailable`` where the site's robots.txt asks us not to fetch ``url``. Asking for it takes a turn."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         now = time.monotonic()
         with self._lock:
             rules = self._rules.get(origin)
         if rules is None or rules.until <= now:
+            turn(origin)
             rules = self._ask(fetcher, origin)
             with self._lock:
                 self._rules[origin] = rules
@@ -96,45 +100,28 @@ class Robots:
         return _Rules(Protego.parse(""), "", now + ROBOTS_SECONDS)
 
 
-class Turns:
-    """Spaces the requests of this process to one host."""
-
-    def __init__(self) -> None:
-        self._next: dict[str, float] = {}
-        self._lock = threading.Lock()
-
-    def wait(self, host: str, spacing: float) -> None:
-        """Wait until it is our turn at ``host``."""
-        with self._lock:
-            now = time.monotonic()
-            if len(self._next) > 10_000:
-                self._next = {name: at for name, at in self._next.items() if at > now}
-            turn = max(now, self._next.get(host, 0.0))
-            self._next[host] = turn + spacing
-        if turn > now:
-            time.sleep(turn - now)
-
-
 _robots = Robots()
-_turns = Turns()
 
 _PASSING: Final = frozenset(("dns", "refused", "timeout", "protocol", "tls"))
 
 
-def fetch_page(fetcher: Fetcher, url: str, *, robots: Robots | None = None) -> Page:
-    """Fetch the page at ``url`` and read its article. Raises ``PageUnavailable`` where there is no page to read.
+def fetch_page(fetcher: Fetcher, url: str, *, turns: Turns | None = None, robots: Robots | None = None) -> Page:
+    """Fetch the page at ``url`` and read its article. Raises ``PageUnavailable`` where there is no page to read, and
+    ``HostBusy`` where it is to be asked for later.
 
-    Requests of this process to one host are ``FetchPolicy.host_spacing`` apart; hosts that the operator allowed by name
-    are his own and not spaced.
+    With ``turns`` it waits for its turn at the host; hosts that the operator allowed by name are his own and not spaced.
     """
     parts = urlsplit(url)
-    (robots or _robots).check(fetcher, url)
-    if fetcher.policy.host_spacing and not fetcher.allowed_by_name(url):
-        _turns.wait(parts.netloc.lower(), fetcher.policy.host_spacing)
+    spaced = turns is not None and turns.spacing and not fetcher.allowed_by_name(url)
+    turn: Turn = turns if turns is not None and spaced else at_once
+    (robots or _robots).check(fetcher, url, turn)
+    turn(url)
     try:
         got = fetcher.get(url, max_bytes=PAGE_BYTES, accept=ACCEPT)
     except FetchError as error:
         raise PageUnavailable(str(error), temporary=error.kind in _PASSING) from error
+    if got.status == 429 and turns is not None:
+        turns.pause(got.url, retry_after(got.headers, turns.clock.now()) or PAUSE)
     _check(got, parts.hostname or url)
     if urlsplit(got.url).netloc != parts.netloc:
         # The site that we were sent to has its own say.
