@@ -205,6 +205,8 @@ class KnownEntry:
     content_hash: str
     title: str
     published_at: datetime | None
+    stamp: str | None = None
+    """When it was last edited, as far as it said."""
 
 
 @dataclass(frozen=True, slots=True)

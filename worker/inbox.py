@@ -54,6 +54,12 @@ different advertisement into every answer (reader#225). What is put off comes wi
 REVISION_PAUSE: Final = timedelta(hours=3)
 
 
+PAGES_AT_WILL: Final = 6
+PAGE_PAUSE: Final = timedelta(hours=3)
+PAGE_REST: Final = timedelta(minutes=10)
+"""The same for edits that only the page shows: each costs a request, so there is a rest after every one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An article as it came from a feed or an operator."""
@@ -76,6 +82,8 @@ class Item:
     """Where the feed's history decided it (``domain.articles.identify``); else it follows from the fields above."""
     content_hash: str | None = None
     """``domain.articles.content_fingerprint``, where it is known already."""
+    page_changed: bool = False
+    """The feed says that the article was edited, and its teaser is as before: its page is to be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +156,12 @@ def put(conn: Connection, items: Sequence[Item], now: datetime) -> tuple[list[Re
         if row is None:
             inserts[identifier] = facts
         else:
-            if row["content_hash"] == facts["content_hash"] or identifier in bodies or not _leads(row, item):
+            same = row["content_hash"] == facts["content_hash"] and not item.page_changed
+            if same or identifier in bodies or not _leads(row, item):
                 receipts.append(Receipt(identifier, row["revision"], False))
                 continue
-            if row["revision"] >= REVISIONS_AT_WILL and now - row["received_at"] < REVISION_PAUSE:
+            most, pause = (PAGES_AT_WILL, PAGE_PAUSE) if item.page_changed else (REVISIONS_AT_WILL, REVISION_PAUSE)
+            if now - row["received_at"] < (pause if row["revision"] >= most else PAGE_REST * item.page_changed):
                 receipts.append(Receipt(identifier, row["revision"], False, deferred=True))
                 continue
             facts["revision"] = row["revision"] + 1

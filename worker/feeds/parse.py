@@ -15,7 +15,7 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import feedparser
@@ -58,6 +58,8 @@ class ParsedEntry:
     published_raw: str | None
     date_note: str | None
     content_hash: str
+    stamp: str | None = None
+    """When it was last edited, as far as it says, in a form that can be compared; else when it was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,25 @@ def _entry(raw: RawEntry, base: str, fetched: datetime, order: Order | None) -> 
         published_raw=storable(raw.date)[:200] if raw.date else None,
         date_note=date.note if date else None,
         content_hash=content_fingerprint(title, text),
+        stamp=_stamp(raw, date, order),
     )
+
+
+def _stamp(raw: RawEntry, date: FeedDate | None, order: Order | None) -> str | None:
+    """The same for the same moment, in whatever way it is written; a future one as it stands."""
+    written = raw.updated or raw.date
+    if not written:
+        return None
+    if written != raw.date:
+        date = read_date(written, fetched=_FAR, order=order)
+    elif date is not None and date.note and "future" in date.note:
+        date = None
+    if date is None:
+        return "raw " + hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()[:32]
+    return date.value.astimezone(UTC).isoformat()
+
+
+_FAR: Final = datetime(9990, 1, 1, tzinfo=UTC)
 
 
 MAX_GUID: Final = 500
@@ -330,6 +350,7 @@ def _raw_entry(entry: Any) -> RawEntry:
         content=best["value"] if best else "",
         content_type="text/plain" if kind == "text/plain" else "text/html",
         date=_string(entry, "published") or _string(entry, "created") or _string(entry, "updated"),
+        updated=_string(entry, "updated"),
     )
 
 
@@ -432,6 +453,7 @@ def _json_entry(item: Mapping[str, Any]) -> RawEntry:
         content=html or plain or summary,
         content_type="text/html" if html else "text/plain",
         date=_text(item, "date_published") or _text(item, "date_modified") or None,
+        updated=_text(item, "date_modified") or None,
     )
 
 

@@ -28,6 +28,8 @@ class RawEntry:
     content_type: str
     """text/html or text/plain."""
     date: str | None
+    updated: str | None = None
+    """When it was last edited, where the document says so besides its date."""
 
 
 @dataclass(slots=True)
@@ -215,6 +217,7 @@ def _item(item: Any) -> RawEntry:
         content=max(content, summary, key=len) or caption,
         content_type="text/html",
         date=published or updated or None,
+        updated=updated or None,
     )
 
 
@@ -268,6 +271,7 @@ def _entry(entry: Any) -> RawEntry:
         content=body or caption,
         content_type=kind if body else "text/html",
         date=published or updated or None,
+        updated=updated or None,
     )
 
 

@@ -15,7 +15,7 @@ import hashlib
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http.client import responses
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -71,6 +71,10 @@ ACCEPT: Final = (
 )
 
 _TEASER_ENDS: Final = ("…", "...", "[…]", "[...]", "read more", "continue reading", "read on", "full story", "more»")
+
+
+TEMPLATE_AT_LEAST: Final = 3
+"""So many entries, and half of those that are known, are not edited at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,7 @@ _KNOWN: Final = (
         feed_entry.c.identity,
         feed_entry.c.article_id,
         feed_entry.c.content_hash,
+        feed_entry.c.stamp,
         article.c.title,
         article.c.published_at,
         article.c.published_source,
@@ -542,13 +547,17 @@ class Storing:
             (entry, identity) for entry, identity in zip(document.entries, identities) if identity.repeats is None
         ]
         self.unseen = sum(identity.known is None for _, identity in chosen)
-        changed = [
-            (entry, identity)
+        outlet = row.outlet or row.title or document.title or row.name
+        items = [
+            self._item(entry, identity, outlet)
             for entry, identity in chosen
             if identity.known is None or identity.known.content_hash != entry.content_hash
         ]
-        outlet = row.outlet or row.title or document.title or row.name
-        items = [self._item(entry, identity, outlet) for entry, identity in changed]
+        items += [
+            again
+            for entry, identity in self._edited_elsewhere(chosen)
+            if (again := replace(self._item(entry, identity, outlet), page_changed=True)).needs_page
+        ]
         receipts, self.received = inbox.put(self.conn, items, self.now)
         self.new = tuple(receipt.article_id for receipt in receipts if receipt.new)
         deferred = {receipt.article_id for receipt in receipts if receipt.deferred}
@@ -556,6 +565,23 @@ class Storing:
             # Revisions that were put off must be offered again though the document stays as it is.
             self.values |= {"etag": None, "last_modified": None, "body_hash": None}
         self._remember(chosen, known, deferred)
+
+    @staticmethod
+    def _edited_elsewhere(
+        chosen: Sequence[tuple[ParsedEntry, EntryIdentity]],
+    ) -> list[tuple[ParsedEntry, EntryIdentity]]:
+        """Entries that say they were edited and read as before: of a teaser the edit is on the page. Where most entries of a
+        document say so at once, it is the template that renews its dates (reader#225)."""
+        known = [(entry, identity) for entry, identity in chosen if identity.known is not None and identity.known.stamp]
+        moved = [
+            (entry, identity)
+            for entry, identity in known
+            if identity.known is not None
+            and entry.stamp is not None
+            and identity.known.stamp != entry.stamp
+            and identity.known.content_hash == entry.content_hash
+        ]
+        return moved if len(moved) < TEMPLATE_AT_LEAST or len(moved) * 2 < len(known) else []
 
     def _item(self, entry: ParsedEntry, identity: EntryIdentity, outlet: str) -> inbox.Item:
         return inbox.Item(
@@ -581,7 +607,7 @@ class Storing:
             keys_now = ordered[start : start + inbox.CHUNK]
             for line in self.conn.execute(_KNOWN, {"name": self.row.name, "keys": keys_now}):
                 published = line.published_at if line.published_source == "feed" else None
-                found[line.identity] = KnownEntry(line.article_id, line.content_hash, line.title, published)
+                found[line.identity] = KnownEntry(line.article_id, line.content_hash, line.title, published, line.stamp)
         return found
 
     def _remember(
@@ -598,7 +624,13 @@ class Storing:
             content_hash = old_hash if identity.article_id in deferred else entry.content_hash
             for key in identity.keys:
                 before = known.get(key)
-                if before and (before.article_id, before.content_hash) == (identity.article_id, content_hash):
+                # Of a revision that was put off the former stamp stays too, so that it is offered again.
+                stamp = before.stamp if before and identity.article_id in deferred else entry.stamp
+                if before and (before.article_id, before.content_hash, before.stamp) == (
+                    identity.article_id,
+                    content_hash,
+                    stamp,
+                ):
                     unchanged.append(key)
                     continue
                 fresh[key] = {
@@ -607,6 +639,7 @@ class Storing:
                     "article_id": identity.article_id,
                     "content_hash": content_hash,
                     "last_seen_at": self.now,
+                    "stamp": stamp,
                 }
         # What is still listed is noted once a day only: every poll would rewrite hundreds of rows for nothing.
         stale = self.now - timedelta(days=1)

@@ -246,6 +246,7 @@ feed_entry = Table(
     Column("article_id", String(36), nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("last_seen_at", Instant, nullable=False),
+    Column("stamp", String(40), comment="when the entry says that it was last edited; null before it was noted"),
     Index(None, "article_id"),
 )
 

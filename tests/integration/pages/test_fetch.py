@@ -7,7 +7,7 @@ import pytest
 from tests.integration.feeds.site import Reply, Site, in_turn, raw
 from tests.integration.pages.test_extract import STORY, page
 from worker.http import Fetcher
-from worker.pages.fetch import Page, PageUnavailable, Robots, Turns, fetch_page
+from worker.pages.fetch import Page, PageUnavailable, Robots, fetch_page
 
 HTML = Reply(page(), content_type="text/html; charset=utf-8")
 
@@ -131,19 +131,3 @@ def test_a_page_that_comes_at_the_second_attempt(site: Site, fetcher: Fetcher) -
     site["/a"] = in_turn(Reply(b"", 503), HTML)
     assert unavailable(fetcher, site.url("/a")).temporary
     assert get(fetcher, site.url("/a")).not_news is None
-
-
-def test_requests_to_one_host_are_spaced_and_to_others_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, slept = [100.0], []
-
-    def sleep(seconds: float) -> None:
-        slept.append(seconds)
-
-    monkeypatch.setattr("worker.pages.fetch.time.monotonic", lambda: clock[0])
-    monkeypatch.setattr("worker.pages.fetch.time.sleep", sleep)
-    turns = Turns()
-    for host in ("a", "b", "a", "a"):
-        turns.wait(host, 2.0)
-    clock[0] += 10
-    turns.wait("a", 2.0)
-    assert slept == [2.0, 4.0]
