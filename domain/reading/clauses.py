@@ -2069,7 +2069,9 @@ def find_segments(sentence: Sentence) -> None:
                 and starts.get(0) is not None
                 and not any(t.name for t in tokens[:start])
             )
-        )
+            or (start > 1 and tokens[start - 1].low == "that" and tokens[start - 2].is_word)
+            or (start > 2 and tokens[start - 1].low == "," and tokens[start - 2].low == "that")
+        )  # also "said that, although the summit is off, the presidents will come"
         for j in range(start + 1, stop):
             if tokens[j].low != "," or j + 1 >= count:
                 continue

@@ -18,7 +18,7 @@ from domain.reading.blocks import Block, BlockKind, blocks, unwrap
 from domain.reading.clauses import CAPITALS, Sentence, parse
 from domain.reading.explain import Explainer, Explanation
 from domain.reading.frames import frames as build
-from domain.reading.gatherings import convene
+from domain.reading.gatherings import convene, taken_apart
 from domain.reading.language import UNDETERMINED, language
 from domain.reading.linking import MAX_FRAMES, Meeting, link, passing_through, settle
 from domain.reading.mention_frame import BACKGROUND_DAYS, Context, Frame
@@ -174,11 +174,12 @@ class _Reading:
         convene(frames)
         seat(frames, Article(self.text, self.names, parsed))
         self._seat_known_round(frames)
-        meetings, verdicts = link(frames, self.published)
+        meetings, verdicts = link(taken_apart(frames), self.published)
         reports: list[Report] = []
         journeys = passing_through(meetings)
+        stale = self._only_old_days([(b.start, b.end) for b in found if b.kind is BlockKind.PROSE])
         for number, meeting in enumerate(meetings):
-            report, why = settle(meeting, self.published)
+            report, why = settle(meeting, self.published, stale=stale)
             if number in journeys:
                 report, why = None, "only the journey to a meeting told of elsewhere in the article"
             if self.explain:
@@ -204,6 +205,19 @@ class _Reading:
             and not (frame.past_label or (frame.history and frame.when.days > _OPENING))
             for frame in frames
         )
+
+    def _only_old_days(self, prose: list[tuple[int, int]]) -> bool:
+        """True where the article names days and all of them are more than a week gone: what it tells without a day is not news."""
+        sharp = (Precision.DAY, Precision.RANGE)
+        days = [
+            t.nearest
+            for start, end in prose
+            for t in self.times[bisect_left(self.time_starts, start) : bisect_left(self.time_starts, end)]
+            if t.nearest is not None
+            and t.nearest.precision in sharp
+            and not (t.clock is not None and t.kind == "explicit" and t.nearest.start == self.published)  # a stamp
+        ]
+        return bool(days) and all((self.published - when.end).days > BACKGROUND_DAYS for when in days)
 
     def _written(self) -> date:
         """The day from which "today" and "on Tuesday" are counted: the dateline's, where it is a day or two before publication."""

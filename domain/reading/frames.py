@@ -120,6 +120,9 @@ class _Builder(Whereabouts):
             if frame is not None:
                 self._joined_where(frame, unit)
                 self._whose(frame, unit)
+            if frame is not None and (each := self._with_each(result, frame, unit)):
+                result += each
+                continue
             if (
                 frame is not None
                 and frame.when is None
@@ -180,6 +183,31 @@ class _Builder(Whereabouts):
                 frame.parties, frame.pair, frame.reference = (*hosts[0].parties, *frame.parties), True, False
                 frame.notes.append("joined by who is there")
             return
+
+    def _with_each(self, earlier: list[Frame], frame: Frame, unit: list[Trigger]) -> list[Frame]:
+        """ "The presidents of A and B will travel to Quito, where he will meet each of them", "will meet the two separately":
+        a meeting with each of those told of before."""
+        if len(frame.parties) != 1 or frame.status is None:
+            return []
+        tail = unit[-1].group.hi if unit[-1].group is not None else unit[-1].index + 1
+        after = [t.low for t in self.tokens[tail : tail + 7] if t.is_word]
+        while after and after[0] in ("separately", "individually", "also", "with"):
+            after.pop(0)
+        each = after[:1] == ["each"] and after[1:2] != ["other"]
+        both = after[:2] in (["the", "two"], ["the", "three"]) or (
+            after[:1] in (["both"], ["them"]) and after[1:2] not in (["of"], ["sides"], ["parties"])
+        )
+        if not each and not (both and self._separately(unit)):
+            return []
+        told = self.told or self.context.last_pair
+        met = [p for p in told if p not in frame.parties]
+        if len(met) < 2 or (frame.session and not each):
+            return []
+        for stop in earlier:
+            if stop.kind == lx.VISIT and set(stop.parties) == {*met, *frame.parties}:
+                stop.parties, stop.reference = (), True  # they come for these meetings
+        note = [*frame.notes, "each by itself"]
+        return [replace(frame, parties=(*frame.parties, p), reference=False, session=False, pair=True, notes=note) for p in met]
 
     def _whose(self, frame: Frame, unit: list[Trigger]) -> None:
         """ "Macron, whose meeting with Scholz is set …", "Macron's agenda includes a meeting with Scholz", "snubbed Tusk,
@@ -402,7 +430,7 @@ class _Builder(Whereabouts):
         if apart_by_verb and tail is not lead:
             ahead = [a for a in partners if a.lo < tail.index]
             return self._apart(frame, ahead) or [frame]
-        if self._separately(unit) and (apart := self._apart(frame, partners)):
+        if self._separately(unit) and (apart := self._apart(frame, partners, whose=bool(self._subject(unit)[0]))):
             return apart
         if len(partners) < 2:
             return [frame]
@@ -448,12 +476,14 @@ class _Builder(Whereabouts):
         near = self.tokens[max(0, lo - 1) : unit[-1].index + 4]
         return any(t.low in ("separately", "separate", "individually", "one-on-one", "bilateral") for t in near)
 
-    def _apart(self, frame: Frame, partners: list[Actor]) -> list[Frame]:
+    def _apart(self, frame: Frame, partners: list[Actor], *, whose: bool = True) -> list[Frame]:
         """ "will meet separately with A and B": a meeting with each of them."""
         met = list(dict.fromkeys(p for a in partners for p in a.parties))
         base = tuple(p for p in frame.parties if p not in met)
         if len(base) == 2 and len(met) == 1:
             return [replace(frame, parties=(p, *met), notes=[*frame.notes, "each by itself"]) for p in base]
+        if not base and len(met) > 1 and not whose:
+            return [replace(frame, parties=(), reference=True)]  # by whom they are met one by one is not told
         if len(base) != 1 or len(met) < 2:
             return []
         return [replace(frame, parties=(*base, p), notes=[*frame.notes, "each by itself"]) for p in met]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.reading import lexicon as lx
 from domain.reading.mention_frame import Frame
@@ -15,6 +16,10 @@ from domain.reports import Format, Status
 
 _NEXT = 2
 """How many sentences after a meeting a mere "… will attend" is still of it."""
+
+
+_MANY = 60
+"""Meetings told of "with each of them"; no article has as many."""
 
 
 def convene(frames: Sequence[Frame]) -> None:
@@ -69,6 +74,31 @@ def _join(frames: Sequence[Frame]) -> None:
                 frame.parties, frame.session = before.parties, before.session
                 frame.notes.append("comes to the meeting told of before")
                 break
+
+
+def taken_apart(frames: Sequence[Frame]) -> list[Frame]:
+    """ "agreed to meet the president in May … who will meet separately with the two": what was told of as one meeting is two."""
+    tables: dict[tuple[int, int], set[str]] = {}
+    for frame in frames:
+        planned = frame.status in (Status.SCHEDULED, Status.TENTATIVE)
+        if planned and frame.when is None and "each by itself" in frame.notes:
+            tables.setdefault((frame.sentence.order, frame.index), set()).update(frame.parties)
+    if not tables:
+        return list(frames)
+    each = [f for f in frames if "each by itself" in f.notes and (f.sentence.order, f.index) in tables][:_MANY]
+    result: list[Frame] = []
+    for frame in frames:
+        apart = [
+            other
+            for other in each
+            if set(other.parties) < set(frame.parties)
+            and tables[other.sentence.order, other.index] == set(frame.parties)
+        ]
+        if len(frame.parties) == 3 and len(apart) == 2 and frame.status is apart[0].status:
+            result += [replace(frame, parties=other.parties) for other in apart]
+        else:
+            result.append(frame)
+    return result
 
 
 def _institution(frame: Frame) -> bool:

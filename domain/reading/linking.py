@@ -276,9 +276,10 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         return None
     if len(mine) >= 2 and len(theirs) >= 2 and not meeting.session and not frame.session:
         two, many = sorted((len(mine), len(theirs)))
-        kinds = {f.kind for f in meeting.frames} if len(mine) == two else {frame.kind}
-        if two == 2 and many >= 4 and kinds <= {lx.VISIT, lx.TOUR, lx.CALL}:
-            return None  # a visit of one to another is not the six-party talks
+        few = meeting.frames if len(mine) == two else [frame]
+        held = any(f.status is Status.CONCLUDED and f.pair and not f.peace for f in few)
+        if two == 2 and many >= 4 and (held or {f.kind for f in few} <= {lx.VISIT, lx.TOUR, lx.CALL}):
+            return None  # what two of them do with each other is not the six-party talks
     call = frame.kind == lx.CALL
     unsure = Format.UNKNOWN in (frame.format, meeting.frames[0].format)  # "talked with" may be either
     unsure |= (
@@ -681,8 +682,8 @@ def passing_through(meetings: Sequence[Meeting]) -> set[int]:
 # Reports -----------------------------------------------------------------------------------------------
 
 
-def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
-    """The report of a meeting, or None and why not."""
+def settle(meeting: Meeting, published: date, *, stale: bool = False) -> tuple[Report | None, str]:
+    """The report of a meeting, or None and why not; ``stale`` where all days that the article tells are long gone."""
     frames = meeting.frames
     parties = tuple(sorted(set(meeting.parties)))
     if len(parties) < 2 and not meeting.session:
@@ -740,7 +741,7 @@ def settle(meeting: Meeting, published: date) -> tuple[Report | None, str]:
             status = Status.SCHEDULED
         if when is None and because.past_label:
             return None, "background"
-        if when is None and not _recent(because):
+        if when is None and (stale or not _recent(because)):
             return None, "background"
         if because.said is not None and when_frame is not None and _quoted_today(when_frame):
             when, when_frame = because.said, because  # what was "today" when it was said

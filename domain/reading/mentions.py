@@ -84,6 +84,13 @@ _DONE_TOGETHER: Final = frozenset(
 _COLLEAGUES: Final = frozenset("counterpart counterparts colleague colleagues".split())
 
 
+_AT_A_MEETING: Final = frozenset("at in during after before following over on through throughout".split())
+_SUBJECT_NEAR: Final = 4
+"""Tokens that may stand between who discusses and the verb."""
+_PARTNER_NEAR: Final = 16
+"""Tokens within which "with whom" follows what is discussed."""
+
+
 def _has_event_noun(token: Token) -> bool:
     if token.name is not None and len(token.name.parties) > 2 and token.low.endswith("talks"):
         return True  # "Six-party talks"
@@ -270,12 +277,17 @@ class Mentions(Navigation):
             lemma == "discuss"
             and (group.links[0].modal in ("will", "may", "is-to", "going-to") or len(group.links) > 1)
             and any(a.prep == "with" and group.hi <= a.lo < group.hi + 14 and a.parties for a in self.s.actors)
+            and any(group.hi < p.index < group.hi + 20 and p.prep in ("in", "at") for p in self.s.places)
         ):
-            return any(group.hi < p.index < group.hi + 20 and p.prep in ("in", "at") for p in self.s.places)
-        if lemma == "discuss" and self._several_before(group):
-            return any(group.hi < p.index < group.hi + 14 and p.prep in ("in", "at") and p.city for p in self.s.places)
+            return True
+        if (
+            lemma == "discuss"
+            and self._several_before(group)
+            and any(group.hi < p.index < group.hi + 14 and p.prep in ("in", "at") and p.city for p in self.s.places)
+        ):
+            return True
         if lemma == "discuss":
-            return any(
+            return self._discusses_with(group) or any(
                 self.tokens[k].low in PHONE and self.tokens[k].is_word and self._prep_at(k - 1) in ("by", "over", "the")
                 for k in range(group.hi + 1, min(group.hi + 10, len(self.tokens)))
             )
@@ -707,6 +719,50 @@ class Mentions(Navigation):
             for a in self.s.actors
         ) and (group.main.tense in ("past", "present") or group.main.modal == "will")
 
+    def _discusses_with(self, group: VerbGroup) -> bool:
+        """ "Niinisto and Kallas are expected to discuss …", "Lavrov discussed the plan with Cavusoglu": people of two parties,
+        who speak with each other one way or another."""
+        first = group.links[0]
+        planned = first.modal in ("will", "is-to", "going-to") or (len(group.links) > 1 and first.tense != "inf")
+        if group.main.passive or group.main.negated or group.reduced:
+            return False
+        if not planned and (first.tense != "past" or len(group.links) > 1):
+            return False
+        if any(
+            t.is_word
+            and t.low in lx.EVENT_NOUNS
+            and any(before.low in _AT_A_MEETING for before in self.tokens[max(0, k - 5) : k])
+            for k, t in enumerate(self.tokens)
+        ):
+            return False  # "at a meeting in Rome, A and B discussed …"
+        subject = next(
+            (
+                a
+                for a in reversed(self.s.actors)
+                if a.hi <= group.lo
+                and self.s.segment_of[a.lo] == group.segment
+                and a.prep is None
+                and (a.person or a.role)
+                and not (a.speaker or a.modifier or a.possessive)
+            ),
+            None,
+        )
+        if subject is None or group.lo - subject.hi > _SUBJECT_NEAR:
+            return False
+        if len(subject.parties) >= 2:
+            return subject.person
+        if [t.low for t in self.tokens[max(0, subject.lo - 2) : subject.lo]] in (["he", "and"], ["she", "and"]):
+            return subject.person
+        return any(
+            a.prep == "with"
+            and group.hi <= a.lo < group.hi + _PARTNER_NEAR
+            and (a.person or a.role)
+            and a.parties
+            and a.parties != subject.parties
+            and self.s.segment_of[a.lo] == group.segment
+            for a in self.s.actors
+        )
+
     def _body_of_many(self, actor: Actor) -> bool:
         """ "EU foreign ministers", "the ministers of the Quad": an organisation's people among themselves."""
         if not actor.mentions or actor.mentions[0].kind is not NameKind.ORGANISATION:
@@ -812,6 +868,8 @@ class Mentions(Navigation):
             return "speak"
         if lemma == "discuss":
             phone = any(self.tokens[k].low in PHONE for k in range(group.hi, min(group.hi + 12, len(self.tokens))))
+            if not phone and self._discusses_with(group) and not any(p.index > group.hi for p in self.s.places):
+                return "speak"
             return lx.CALL if phone else lx.MEETING
         return lx.MEETING
 

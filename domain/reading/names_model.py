@@ -45,10 +45,10 @@ def fold(name: str) -> str:
 _FAMILY_FIRST: Final = frozenset({"CN", "KR", "KP", "TW", "HK", "SG"})
 _FAMILY_NAMES: Final = frozenset(
     """Ahn An Bae Baek Bahn Bai Ban Bo Cai Cao Chang Chen Cheng Chi Chiang Chiu Cho Choe Choi Chon Chong Chou Chu Chun Chung Cui Dai Deng Ding
-    Dong Du Fan Fang Feng Fu Gao Geng Goh Gong Gu Guo Ha Hahm Han Hao He Ho Hong Hou Hsieh Hsu Hu Hua Huang Hung Hur Hwang Hyon Hyun Im
+    Dong Du Fan Fang Feng Fu Gan Gao Geng Goh Gong Gu Guo Ha Hahm Han Hao He Heng Ho Hong Hou Hsieh Hsu Hu Hua Huang Hung Hur Hwang Hyon Hyun Im
     Jang Jeon Jeong Jia Jiang Jin Jo Joo Ju Jung Kang Kao Keum Kim Ko Koh Kong Koo Ku Kuo Kwak Kwon Lai Lam Lau Le Lee Leung Li Liang
-    Liao Lien Lim Lin Liu Lo Lou Lu Luo Ma Mao Meng Min Moon Na Nam No Noh O Oh Ong Ou Paek Paik Pak Pan Pang Park Peng Qian Qin Ren Ri Ro
-    Roh Rim Ryoo Ryu Seo Shen Shi Shim Shin Sim So Sohn Song Su Suh Sun Sung Tae Tan Tang Tian Tsai Tsang Tseng Tung Wan Wang Wei Wen Weon
+    Liao Lien Lim Lin Liu Lo Lou Lu Luo Ma Mao Meng Min Moon Na Nam Ng No Noh O Oh Ong Ou Paek Paik Pak Pan Pang Park Peng Qian Qin Ren Ri Ro
+    Roh Rim Ryoo Ryu Seo Shen Shi Shim Shin Sim So Sohn Song Su Suh Sun Sung Tae Tan Tang Teo Tian Tsai Tsang Tseng Tung Wan Wang Wei Wen Weon
     Wi Won Woo Wu Xia Xiao Xie Xiong Xu Xue Yan Yang Yao Ye Yen Yi Yim Yin Yoo Yoon You Yu Yuan Yun Zeng Zhai Zhang Zhao Zheng Zhong Zhou
     Zhu Zou Hyon Kuk Goh Teo Heng Ng Gan Chan Xi Hwangbo Pai Paik Thae Chae Tong Tsui Yue Ji Ge Leng Cong Shao""".split()
 )
