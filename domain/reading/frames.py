@@ -118,6 +118,7 @@ class _Builder(Whereabouts):
                 if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
                     frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
             if frame is not None:
+                self._on_a_journey(frame, unit)
                 self._joined_where(frame, unit)
                 self._whose(frame, unit)
             if frame is not None and (each := self._with_each(result, frame, unit)):
@@ -183,6 +184,35 @@ class _Builder(Whereabouts):
                 frame.parties, frame.pair, frame.reference = (*hosts[0].parties, *frame.parties), True, False
                 frame.notes.append("joined by who is there")
             return
+
+    def _on_a_journey(self, frame: Frame, unit: list[Trigger]) -> None:
+        """ "Vucic, on the first leg of a tour of Greece and Cyprus, said …": he is there."""
+        lead = unit[0]
+        if lead.group is not None or lead.kind not in (lx.VISIT, lx.TOUR) or frame.stance.denial:
+            return
+        k = self.np_lo[lead.index] - 1
+        first = False
+        if k > 1 and self.tokens[k].low == "of":
+            part = [t.low for t in self.tokens[max(0, k - 5) : k]]
+            while part and part[0] not in ("on", "at"):
+                part.pop(0)
+            if len(part) < 2 or part[-1] not in ("stop", "leg", "day", "stage", "stretch"):
+                return
+            first = "first" in part
+            k -= len(part)
+        if k < 2 or self.tokens[k].low != "on" or self.tokens[k - 1].low != ",":
+            return
+        who = next((a for a in self.s.actors if a.hi == k - 1 and a.prep is None and (a.person or a.role)), None)
+        if who is None or len(who.parties) != 1 or who.possessive or who.modifier or who.speaker:
+            return
+        hosts = tuple(frame.hosts) or tuple(p for p in frame.parties if p not in who.parties)
+        if not hosts:
+            return
+        frame.parties, frame.pair, frame.reference = (*who.parties, *(p for p in hosts if p not in who.parties)), True, False
+        if frame.status is None or frame.stance.why.startswith("“during”"):
+            frame.stance = Stance(Status.UNDERWAY, Direction.UNKNOWN, why="is on it")
+            if first:
+                frame.notes.append("on its first leg")
 
     def _with_each(self, earlier: list[Frame], frame: Frame, unit: list[Trigger]) -> list[Frame]:
         """ "The presidents of A and B will travel to Quito, where he will meet each of them", "will meet the two separately":
@@ -613,6 +643,9 @@ class _Builder(Whereabouts):
                     leg.city, leg.country = place.city, place.country
             spans.append(range(index, stop if later else end))
             legs.append(leg)
+        if "on its first leg" in frame.notes:
+            for leg in legs[1:]:
+                leg.stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="a later leg")
         days = [self._day_in(span, frame) for span in spans]
         if sum(day is not None for day in days) > 1 or (days and days[0] is not None and days[-1] is None):
             for leg, day in zip(legs, days, strict=True):
@@ -634,7 +667,8 @@ class _Builder(Whereabouts):
             prep = self._prep_at(lo - 1) if lo else ""
             if lead.kind == lx.CALL and prep in ("in", "during", "by", "over"):
                 return self._call_of_saying(lead)
-            if prep not in ("after", "before", "during", "following", "at"):
+            journey = prep == "on" and lead.kind in (lx.VISIT, lx.TOUR)
+            if prep not in ("after", "before", "during", "following", "at") and not journey:
                 return None
         if lead.group is None:
             stance, notes = self._noun_stance(lead, unit)
@@ -672,6 +706,7 @@ class _Builder(Whereabouts):
         if lead.group is not None and lead.group.main.lemma in ("gather", "assemble") and not frame.parties:
             frame.kind = lx.GATHERING  # "South American presidents gather in …"
         self._set_people(frame, unit)
+        frame.level = self._level(unit)
         self._set_format(frame, unit)
         self._set_places(frame, unit)
         self._host_of_the_place(frame, unit)
@@ -734,6 +769,26 @@ class _Builder(Whereabouts):
             names = {m.text.split()[-1].split("-")[-1].lower() for m in people if m.text[:1].isupper()}
             if names:
                 frame.people[party] = frozenset(names)
+
+    def _level(self, unit: list[Trigger]) -> str:
+        """Whether leaders, ministers or officials meet ("an APEC ministerial meeting", "G20 leaders will meet"); "" where mixed."""
+        head = unit[-1]
+        if head.group is not None:
+            lo = max((a.lo for a in self.s.actors if a.hi <= head.group.lo and a.prep is None), default=head.group.lo)
+            span = self.tokens[lo : head.group.lo]
+        elif head.kind in (lx.MEETING, lx.SUMMIT, lx.GATHERING):
+            span = self.tokens[self.np_lo.get(head.index, head.index) : head.index]
+            after = self.tokens[head.index + 1 : head.index + 2]
+            if after and after[0].low in ("of", "between", "among"):
+                beyond = self.tokens[head.index + 2 : head.index + 9]
+                stop = next((k for k, t in enumerate(beyond) if t.low in ("in", "on", "at", ",", "for")), len(beyond))
+                span = [*span, *beyond[:stop]]
+        else:
+            return ""
+        levels = {lx.LEVELS[t.low] for t in span if t.is_word and t.low in lx.LEVELS}
+        if head.kind == lx.SUMMIT and head.group is None and not levels:
+            levels = {"leaders"}
+        return levels.pop() if len(levels) == 1 else ""
 
     def _but_then(self, frame: Frame, lead: Trigger) -> None:
         """ "will not fly to Cairo on Wednesday but will go there next Tuesday": on another day."""

@@ -141,6 +141,13 @@ PLAIN_LABELS: Final = frozenset(
 )
 """Words before an event noun that do not tell one gathering from another."""
 
+LEVELS: Final[dict[str, str]] = {
+    **dict.fromkeys("leaders leadership presidents premiers heads presidential".split(), "leaders"),
+    **dict.fromkeys("ministers ministerial".split(), "ministers"),
+    **dict.fromkeys("officials experts working-level technical deputies preparatory".split(), "officials"),
+}
+"""Words that say at which level a meeting is held: one of ministers is not that of the leaders."""
+
 STANDING_BODIES: Final = frozenset("board committee commission group subgroup panel troika taskforce".split())
 """Bodies that meet, of one organisation or of two states ("the IAEA board", "a joint commission")."""
 

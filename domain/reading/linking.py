@@ -280,6 +280,10 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         held = any(f.status is Status.CONCLUDED and f.pair and not f.peace for f in few)
         if two == 2 and many >= 4 and (held or {f.kind for f in few} <= {lx.VISIT, lx.TOUR, lx.CALL}):
             return None  # what two of them do with each other is not the six-party talks
+    if frame.level and theirs and frame.source == "text":
+        levels = {f.level for f in meeting.frames if f.level}
+        if levels and frame.level not in levels:
+            return None  # "the ministerial meeting" beside that of the leaders
     call = frame.kind == lx.CALL
     unsure = Format.UNKNOWN in (frame.format, meeting.frames[0].format)  # "talked with" may be either
     unsure |= (

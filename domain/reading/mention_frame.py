@@ -64,6 +64,8 @@ class Frame:
     source: str = "text"
     label: tuple[str, ...] = ()
     """The words that name it ("nuclear security summit"), without the names of parties, dates and plain adjectives."""
+    level: str = ""
+    """Who meets, where it is said: "leaders", "ministers", or "officials"."""
     attends: bool = False
     """Tells who comes to a gathering ("will attend the summit", "arrived to join the talks")."""
     ends: When | None = None

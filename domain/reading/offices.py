@@ -51,6 +51,9 @@ _OFFICE: Final = re.compile(
 _MOSTLY: Final = 0.7
 """Share of all mentions of such office-holders from which on the article is about one of them."""
 
+_PONTIFF: Final = re.compile(r"\b[Tt]he (?i:pope|pontiff)\b")
+_OTHER_POPES: Final = re.compile(r"\bCopt(?:s|ic)\b|\bTawadros\b|\bShenouda\b")
+
 _FOLLOWED: Final = re.compile(r" [A-Z]")
 
 
@@ -80,7 +83,8 @@ def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
     """A mention for every office in ``text`` whose bearer is known by then; one pass over text and names."""
     found: list[NameMention] = []
     holders = [m for m in names if m.kind is NameKind.PERSON and m.party and m.role]
-    if not holders:
+    of_rome = not _OTHER_POPES.search(text)
+    if not holders and not (of_rome and _PONTIFF.search(text)):
         return found
     starts = [m.start for m in names]
     counts = Counter((m.role, m.party) for m in holders)
@@ -97,6 +101,9 @@ def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
             continue
         inside = bisect_left(starts, lo)
         if (inside < len(names) and names[inside].start < hi) or (inside and names[inside - 1].end > lo):
+            continue
+        if of_rome and match[1].lower() in ("pope", "pontiff"):
+            found.append(NameMention(lo, hi, text[lo:hi], NameKind.PERSON, "VA", role="head_of_state"))
             continue
         for role in _ROLES_OF[
             match[1].lower().replace("-", " ") if "general" not in match[1].lower() else match[1].lower()

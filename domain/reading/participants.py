@@ -26,7 +26,7 @@ GO_BETWEEN_VERBS: Final = frozenset(
 _COUNTRY_NOUNS: Final = frozenset("island kingdom country emirate republic sheikhdom sultanate".split())
 
 _COUNTING: Final[dict[str, int]] = {
-    "bilateral": 2, "two-way": 2, "trilateral": 3, "tripartite": 3, "three-way": 3, "three-nation": 3, "quadrilateral": 4,
+    "bilateral": 2, "two-way": 2, "two-plus-two": 2, "trilateral": 3, "tripartite": 3, "three-way": 3, "three-nation": 3, "quadrilateral": 4,
     "four-way": 4, "four-party": 4, "four-nation": 4, "five-nation": 5, "five-party": 5, "six-way": 6, "six-nation": 6,
 }  # fmt: skip
 """Adjectives that say how many sit at the table."""

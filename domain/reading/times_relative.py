@@ -416,7 +416,7 @@ _ABOUT = rf"(?:(?:about|around|almost|nearly|roughly|some|just|only|exactly|more
 
 
 _SUPERLATIVE = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|only|lowest|highest|biggest|worst|best|largest|deadliest|longest|most|least|record|time|times|fastest|sharpest|heaviest|latest)\b[^.;!?\x1e]*$"
+    r"\b(?:first|second|third|fourth|fifth|only|lowest|highest|biggest|worst|best|largest|deadliest|longest|most|least|record|(?<!\bin )time|times|fastest|sharpest|heaviest|latest)\b[^.;!?\x1e]*$"
 ).search
 
 
