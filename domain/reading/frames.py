@@ -707,6 +707,7 @@ class _Builder(Whereabouts):
             frame.kind = lx.GATHERING  # "South American presidents gather in …"
         self._set_people(frame, unit)
         frame.level = self._level(unit)
+        frame.another = self._one_more(unit)
         self._set_format(frame, unit)
         self._set_places(frame, unit)
         self._host_of_the_place(frame, unit)
@@ -769,6 +770,17 @@ class _Builder(Whereabouts):
             names = {m.text.split()[-1].split("-")[-1].lower() for m in people if m.text[:1].isupper()}
             if names:
                 frame.people[party] = frozenset(names)
+
+    def _one_more(self, unit: list[Trigger]) -> bool:
+        """ "the next round of talks", "a further meeting": one more of the same parties as before."""
+        lead = unit[0]
+        if lead.group is not None or lead.kind not in (lx.MEETING, lx.TALKS, lx.ROUND, lx.SUMMIT, lx.GATHERING):
+            return False
+        lo = self._through_light_parts(self.np_lo[lead.index])
+        words = [t.low for t in self.tokens[lo : lead.index] if t.is_word]
+        return not lx.FURTHER.isdisjoint(words) or (
+            words[:1] == ["a"] and not lx.ROUND_ADJECTIVES.isdisjoint(words) and "first" not in words
+        )  # "a fourth round", but "the second meeting" may be the one told of
 
     def _level(self, unit: list[Trigger]) -> str:
         """Whether leaders, ministers or officials meet ("an APEC ministerial meeting", "G20 leaders will meet"); "" where mixed."""

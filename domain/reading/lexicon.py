@@ -88,6 +88,9 @@ ROUND_ADJECTIVES: Final = frozenset(
 )
 """Words before "round" that make it one of a series of meetings."""
 
+FURTHER: Final = frozenset("next another further new fresh additional follow-up".split())
+"""Words before a meeting that make it one more of a series ("a further meeting", "the next round")."""
+
 COURSE_NOUNS: Final = frozenset(
     "formation start opening beginning resumption launch holding convening outcome result results".split()
 )

@@ -30,6 +30,9 @@ MAX_MENTIONS: Final = 60
 _LONGEST: Final = 31
 """Days of the longest talks that an opening and a closing day make one span of."""
 
+_SERIES_TOLD: Final = 5
+"""Sentences after one round within which "the next round" is of the same parties."""
+
 RECENT = 12
 WEAK = 5
 _CALLS: Final = (Format.CALL,)
@@ -70,6 +73,8 @@ class Meeting:
     session: bool = False
     open: bool = False
     """A gathering whose parties are still to be told."""
+    like: Frame | None = None
+    """Of a further round, the mention of the one before that names its parties."""
 
     @property
     def last_order(self) -> int:
@@ -580,6 +585,12 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
             meetings.append(Meeting([frame], frame.parties, frame.session, open=True))
             verdicts.append(Verdict(frame, "report", "its parties are told elsewhere"))
             continue
+        before = _one_before(meetings, frame, published)
+        if before is not None:
+            named = next((f for f in before.frames if set(f.parties) == set(before.parties)), before.frames[0])
+            meetings.append(Meeting([frame], before.parties, before.session, like=named))
+            verdicts.append(Verdict(frame, "report", f"one more of {'-'.join(before.parties)}"))
+            continue
         if frame.reference or frame.source == "title":
             kind = "no-parties" if not frame.parties else "one-party"
             if frame.source == "title" and not frame.reference:
@@ -614,6 +625,27 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
         verdicts = [v for v in verdicts if id(v.frame) not in taken]
         verdicts += [Verdict(f, "merged", "its parties are told in the headline") for f in headlined.frames]
     return meetings, verdicts
+
+
+def _one_before(meetings: Sequence[Meeting], frame: Frame, published: date) -> Meeting | None:
+    """The meeting that was held where the article goes on with "the next round is set for April"."""
+    planned = (Status.SCHEDULED, Status.TENTATIVE)
+    if not frame.another or frame.status not in planned or frame.stance.denial or frame.source != "text":
+        return None
+    if frame.when is None:
+        return None
+    own = set(frame.parties)
+    held = [
+        m
+        for m in meetings
+        if own <= set(m.parties)
+        and (len(m.parties) >= 2 or m.session)
+        and not m.is_call()
+        and 0 <= frame.sentence.order - m.last_order <= _SERIES_TOLD
+        and {_phase(f, published) for f in m.frames} & {"past", "now"}
+        and not (frame.topic and not set(frame.topic) & set(m.parties))
+    ]
+    return max(held, key=lambda m: m.last_order, default=None)
 
 
 def _told_before(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
@@ -1247,7 +1279,7 @@ def _evidence(
         roles.append((place, "where"))
     if previous is not None:
         roles.append((previous, "previous"))
-    full = next((f for f in meeting.frames if set(f.parties) == set(meeting.parties)), None)
+    full = next((f for f in meeting.frames if set(f.parties) == set(meeting.parties)), meeting.like)
     roles.append((full or max(meeting.frames, key=lambda f: len(f.parties)), "parties"))
     seen: set[tuple[str, int, int, str]] = set()
     evidence: list[Evidence] = []

@@ -64,6 +64,8 @@ class Frame:
     source: str = "text"
     label: tuple[str, ...] = ()
     """The words that name it ("nuclear security summit"), without the names of parties, dates and plain adjectives."""
+    another: bool = False
+    """"The next round", "a further meeting": not the one told of before, but one more of the same parties."""
     level: str = ""
     """Who meets, where it is said: "leaders", "ministers", or "officials"."""
     attends: bool = False
