@@ -64,6 +64,9 @@ _PROGRAMMES: Final = frozenset("schedule agenda programme program itinerary diar
 _COMING: Final = frozenset("arrive land fly travel come go".split())
 _SNUBS: Final = frozenset("snub rebuff spurn shun".split())
 
+_SENT: Final = frozenset("delegation delegations negotiators team envoys".split())
+"""People whom "the delegation" means in the next sentence, be they of a state or of a group."""
+
 _SERIES: Final = 3
 """Days named one by one that make a series of meetings."""
 
@@ -1257,7 +1260,11 @@ class _Builder(Whereabouts):
         if subject is None:
             return
         alone = subject.role and subject.plural and not subject.place and len(subject.parties) == 1
-        self.context.last_plural = subject.parties if alone and lx.is_state(subject.parties[0]) else ()
+        sent = not subject.place and any(t.low in _SENT for t in self.tokens[subject.lo : subject.hi])
+        of_a_state = len(subject.parties) == 1 and lx.is_state(subject.parties[0])
+        self.context.last_plural = (
+            subject.parties if (alone and of_a_state) or (sent and len(subject.parties) == 1) else ()
+        )
 
     def _remember_stay(self) -> None:
         """ "Britain's prime minister is in Cairo", "flew to Rabat on Monday": where the next sentence finds him."""

@@ -54,6 +54,14 @@ _MOSTLY: Final = 0.7
 _PONTIFF: Final = re.compile(r"\b[Tt]he (?i:pope|pontiff)\b")
 _OTHER_POPES: Final = re.compile(r"\bCopt(?:s|ic)\b|\bTawadros\b|\bShenouda\b")
 
+_WITH_A_TITLE: Final = re.compile(
+    r"\b[Tt]he (Secretary|Vice[- ]President|vice[- ]president|Vice[- ]Premier|vice[- ]premier|Deputy Secretary|deputy prime minister|Deputy Prime Minister)\b"
+    r"(?! of\b|[- ]General|[- ][A-Z]|[’']s (?:office|spokes))"
+)
+_TITLE_ENDS: Final = re.compile(
+    r"\b((?:Deputy )?Secretary(?: of [A-Z]\w+| [A-Z]\w+)?|Vice[- ]President|Vice[- ]Premier|Deputy Prime Minister),? \Z"
+)
+
 _FOLLOWED: Final = re.compile(r" [A-Z]")
 
 
@@ -92,6 +100,7 @@ def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
     foremost = {role: party for (role, party), count in counts.items() if count >= 4 and count >= _MOSTLY * total[role]}
     latest: dict[str, NameMention] = {}
     at = 0
+    found += _titled(text, holders, names, starts)
     for match in _OFFICE.finditer(text):
         lo, hi = match.span(1)
         while at < len(holders) and holders[at].start < lo:
@@ -113,4 +122,25 @@ def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
                 party = foremost.get(role, holder.party)
                 found.append(NameMention(lo, hi, text[lo:hi], NameKind.PERSON, party, role=role))
                 break
+    return found
+
+
+def _titled(
+    text: str, holders: Sequence[NameMention], names: Sequence[NameMention], starts: Sequence[int]
+) -> list[NameMention]:
+    """ "Secretary of State Antony Blinken … the Secretary will then travel", "Vice President Harris … the Vice President"."""
+    found: list[NameMention] = []
+    offices = list(_WITH_A_TITLE.finditer(text))
+    if not offices:
+        return found
+    titled = [(m, t[1]) for m in holders if (t := _TITLE_ENDS.search(text, max(0, m.start - 40), m.start)) is not None]
+    for match in offices:
+        lo, hi = match.span(1)
+        inside = bisect_left(starts, lo)
+        if (inside < len(names) and names[inside].start < hi) or (inside and names[inside - 1].end > lo):
+            continue
+        word = match[1].lower().replace("-", " ")
+        of_that = [m for m, title in titled if m.start < lo and title.lower().replace("-", " ").startswith(word)]
+        if of_that and len({m.party for m in of_that}) == 1:
+            found.append(NameMention(lo, hi, match[1], NameKind.PERSON, of_that[-1].party, role=of_that[-1].role))
     return found

@@ -426,7 +426,10 @@ class Stances(Mentions):
             if prep_noun == "ahead":
                 prep = "before"
         notes: list[str] = []
-        if any(t.low in CONTEXT_OF for t in tokens[max(segment.lo, lo - 4) : lo]):
+        if any(
+            t.low in CONTEXT_OF and not any(k in self.s.group_at for k in range(at, lo))
+            for at, t in enumerate(tokens[max(segment.lo, lo - 4) : lo], max(segment.lo, lo - 4))
+        ):
             return Stance(None, why=OCCASION), ["on the sidelines of it"]
         reported = self._reported(i)
         governed: Stance | None = None
