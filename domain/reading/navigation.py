@@ -320,6 +320,12 @@ class Navigation:
             between = self.tokens[i + 1 : group.lo]
             if any(t.low in (";", ":") for t in between):
                 break
+            if (
+                group.finite
+                and self.tokens[group.lo - 1].low in ("and", "but", "or")
+                and any(g.finite and g.hi <= i and g.segment == group.segment for g in self.s.groups)
+            ):
+                break  # "will fly to Oslo for talks and will then attend …": the same one does it
             if any(
                 a.lo > i and a.hi <= group.lo and a.prep is None and not a.modifier and not a.possessive and not a.place
                 for a in self.s.actors
