@@ -721,12 +721,21 @@ _CHANGING: Final = (
 )
 
 
+_CALLED_TOGETHER: Final = frozenset(
+    "host co-host organise organize sponsor co-sponsor convene chair co-chair mediate broker facilitate moderate attend".split()
+)
+
+
 def _read_participle(tokens: list[Token], groups: list[VerbGroup], group: VerbGroup) -> None:
     """A form that is past or participle, of an event: "a meeting between A and B *planned* for Friday", "talks *called off* as …"."""
     if len(group.links) > 1:
         return
     link = group.main
     following = tokens[group.hi] if group.hi < len(tokens) else None
+    if link.lemma in _CALLED_TOGETHER and following is not None and following.low == "by" and tokens[group.lo - 1].low == ",":
+        link.passive = group.reduced = True  # "The conference, organised by Moscow, …"
+        link.tense = "part"
+        return
     if link.lemma in lx.PLANNING_PARTICIPLES:
         if following is None or not (following.low in ("for", "in", "on", "at") or following.time is not None):
             return

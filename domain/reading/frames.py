@@ -706,8 +706,10 @@ class _Builder(Whereabouts):
             frame.notes.append("the visit and the meeting in it are one")
         self._set_parties(frame, unit)
         self._stays_away(frame, unit)
-        if lead.group is not None and lead.group.main.lemma in ("gather", "assemble") and not frame.parties:
-            frame.kind = lx.GATHERING  # "South American presidents gather in …"
+        if lead.group is not None and lead.group.main.lemma in ("gather", "assemble"):
+            many = any(t.kind in lx.GATHERINGS for t in unit) and len(frame.parties) < 2
+            if many or not frame.parties:
+                frame.kind = lx.GATHERING  # "South American presidents gather in …", "gather for a summit hosted by …"
         self._set_people(frame, unit)
         frame.level = self._level(unit)
         frame.another = self._one_more(unit)

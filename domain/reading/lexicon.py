@@ -546,7 +546,7 @@ PHONE_VERBS: Final = frozenset("phone telephone ring".split())
 VISIT_VERBS: Final = frozenset(
     "visit travel fly head go leave depart arrive come return journey tour land stop".split()
 )
-HOST_VERBS: Final = frozenset("host receive welcome greet entertain".split())
+HOST_VERBS: Final = frozenset("host co-host receive welcome greet entertain".split())
 ATTEND_VERBS: Final = frozenset("attend join rejoin participate take-part".split())
 DIRECT_MEET_VERBS: Final = HOST_VERBS | PHONE_VERBS | frozenset("meet call consult see".split())
 """Verbs whose plain object is whom one meets."""

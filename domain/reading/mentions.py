@@ -84,6 +84,8 @@ _DONE_TOGETHER: Final = frozenset(
 _COLLEAGUES: Final = frozenset("counterpart counterparts colleague colleagues".split())
 
 
+_BESIDE_ITS_NOUN: Final = 5
+"""Tokens between a gathering and "hosted by" ("a summit on Ukraine hosted by …")."""
 _AT_A_MEETING: Final = frozenset("at in during after before following over on through throughout".split())
 _SUBJECT_NEAR: Final = 4
 """Tokens that may stand between who discusses and the verb."""
@@ -205,6 +207,8 @@ class Mentions(Navigation):
     def _verb_trigger(self, group: VerbGroup) -> bool:
         lemma = group.main.lemma
         if lemma in ("expect", "represent") and self._expected_there(group):
+            return True
+        if lemma in ("confirm", "announce") and self._confirms_coming(group):
             return True
         if self._with_a_visitor(group):
             return True
@@ -342,7 +346,7 @@ class Mentions(Navigation):
             inset |= group.reduced and any(
                 t.group is None
                 and t.kind in (lx.SUMMIT, lx.TALKS, lx.GATHERING, lx.ROUND, lx.MEETING)
-                and self.tokens[group.lo - 1].low == ","
+                and (self.tokens[group.lo - 1].low == "," or group.lo - t.index <= _BESIDE_ITS_NOUN)
                 and not any(t.index < g.lo < group.lo and g.finite for g in self.s.groups)
                 for t in self.triggers
             )
@@ -677,7 +681,7 @@ class Mentions(Navigation):
                 for k in range(group.hi, min(group.hi + 8, len(self.tokens)))
                 if self.tokens[k].is_word and not self._verb_between(group.hi, k)
             )
-            and group.main.lemma == "host"
+            and group.main.lemma in ("host", "co-host")
         )
 
     def _received_at_a_seat(self, group: VerbGroup) -> str | None:
@@ -792,8 +796,21 @@ class Mentions(Navigation):
         if after is not None and after.is_word and after.low not in _AFTER_ATTENDING:
             return False
         return any(
-            a.hi <= group.lo and len(a.parties) >= 2 and a.prep is None and not a.modifier and not a.speaker
+            a.hi <= group.lo
+            and (len(a.parties) >= 2 or (a.person and after is not None and not after.is_word and group.hi == stop - 1))
+            and a.prep is None
+            and not a.modifier
+            and not a.speaker
             for a in self.s.actors
+        )
+
+    def _confirms_coming(self, group: VerbGroup) -> bool:
+        """ "Erdogan and Putin have confirmed their attendance": they come to the gathering told of before."""
+        near = [t.low for t in self.tokens[group.hi : group.hi + 3] if t.is_word]
+        return (
+            not (group.main.passive or group.main.negated)
+            and near[:1] in (["his"], ["her"], ["their"], ["its"])
+            and near[1:2] in (["attendance"], ["participation"], ["presence"])
         )
 
     def _only_arrives(self, group: VerbGroup) -> bool:
@@ -853,6 +870,8 @@ class Mentions(Navigation):
         if lemma in lx.ATTEND_VERBS or (lemma in ("be", "include") and self._lists_attendees(group)):
             return lx.GATHERING
         if self._only_arrives(group) or (lemma in ("expect", "represent") and self._expected_there(group)):
+            return lx.GATHERING
+        if lemma in ("confirm", "announce") and self._confirms_coming(group):
             return lx.GATHERING
         if lemma == "visit" and self._sees_whom_it_visits(group):
             return lx.MEETING

@@ -211,7 +211,11 @@ class Participants(Stances):
                 frame.notes.append(f"{'-'.join(subject)} lends the room")
                 subject = ()
             guests = tuple(p for p in (*withs, *own) if p not in subject)
-            frame.parties = tuple(dict.fromkeys((*subject, *guests))) if guests else tuple(own)
+            convenes = not journey and (
+                any(t.kind == lx.GATHERING for t in unit)
+                or (any(t.kind == lx.SUMMIT for t in unit) and self._in_person(subject, lead))
+            )  # who convenes a conference takes part; a state may only lend the room for a summit
+            frame.parties = tuple(dict.fromkeys((*subject, *guests))) if guests or convenes else tuple(own)
             frame.pair = len(frame.parties) >= 2
             if guests and subject and not frame.city:
                 received = lead.group is not None and lead.group.main.passive
@@ -255,7 +259,7 @@ class Participants(Stances):
                 False,
                 True,
             )  # "Xi will meet Scholz at the G20 summit": the summit lends the room
-        if (frame.pair and not frame.session) or lead.kind in (lx.SUMMIT, lx.GATHERING):
+        if (frame.pair and not frame.session) or any(t.kind in lx.GATHERINGS for t in unit):
             frame.parties = tuple(dict.fromkeys((*frame.parties, *self._go_betweens(unit))))
             frame.pair |= len(frame.parties) >= 2
         if len(frame.parties) == 1 and withs and lead.group is None and not frame.session and not own:
@@ -327,7 +331,7 @@ class Participants(Stances):
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
         if lead.kind == lx.GATHERING and lead.group is not None:
-            if lead.group.main.lemma in ("be", "include", "arrive", "expect", "represent"):
+            if lead.group.main.lemma in ("be", "include", "arrive", "expect", "represent", "confirm", "announce"):
                 frame.stance = Stance(None, why="a list of who comes")
             frame.definite = frame.reference = frame.alone = True  # "… will attend": of a gathering told of before
         if lead.kind == lx.TALKS and lead.group is None and len(frame.parties) == 1 and not frame.session:
@@ -993,7 +997,8 @@ class Participants(Stances):
         found: list[str] = []
         for group in self.s.groups:
             told_of = group.reduced or (group.main.passive and group.links[0].tense == "inf")
-            if not told_of or not lo < group.lo < lo + 24 or group.main.lemma not in GO_BETWEEN_VERBS:
+            called = group.main.lemma in GO_BETWEEN_VERBS or group.main.lemma in ("organise", "organize")
+            if not told_of or not lo < group.lo < lo + 24 or not called:
                 continue
             if any(t.index > lo and t.index < group.lo and t not in unit for t in self.triggers):
                 continue
@@ -1003,7 +1008,8 @@ class Participants(Stances):
                 if actor.prep != "by" or not 0 <= actor.lo - group.hi <= 2 or actor.modifier or actor.speaker:
                     continue
                 in_person = actor.person or actor.role or not all(lx.is_state(p) for p in actor.parties)
-                if in_person or group.main.lemma in ("mediate", "broker", "facilitate", "moderate"):
+                convened = unit[-1].kind == lx.GATHERING and group.main.lemma != "host"
+                if in_person or convened or group.main.lemma in ("mediate", "broker", "facilitate", "moderate"):
                     found += actor.parties
         for actor in self.s.actors:
             before = [t.low for t in self.tokens[max(0, actor.lo - 2) : actor.lo]]
