@@ -732,7 +732,7 @@ def _read_participle(tokens: list[Token], groups: list[VerbGroup], group: VerbGr
         return
     link = group.main
     following = tokens[group.hi] if group.hi < len(tokens) else None
-    if link.lemma in _CALLED_TOGETHER and following is not None and following.low == "by" and tokens[group.lo - 1].low == ",":
+    if link.lemma in _CALLED_TOGETHER and following is not None and following.low == "by" and group.lo:
         link.passive = group.reduced = True  # "The conference, organised by Moscow, …"
         link.tense = "part"
         return

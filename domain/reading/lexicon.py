@@ -84,7 +84,7 @@ NAMED_MARKETS: Final = frozenset("travel tour tours stay stop stops talk swing".
 NOT_DIPLOMATIC_TOURS: Final = frozenset("world book concert farewell guided home".split())
 
 ROUND_ADJECTIVES: Final = frozenset(
-    "next new latest another first second third fourth fifth sixth final previous last".split()
+    "next new further fresh additional latest another first second third fourth fifth sixth final previous last".split()
 )
 """Words before "round" that make it one of a series of meetings."""
 

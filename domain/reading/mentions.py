@@ -951,6 +951,11 @@ class Mentions(Navigation):
             return False
         if before is not None and before.low == "-" and i >= 2 and tokens[i - 2].low in lx.NOT_EVENT_BEFORE:
             return False
+        if token.low in ("dialogue", "dialog", "consultation", "consultations") and any(
+            tokens[k].low == "of" and tokens[k - 1].low in ("congress", "conference", "forum", "council", "assembly")
+            for k in range(max(1, i - 3), i)
+        ):
+            return False  # "the congress of national dialogue": what it is called
         if token.low in ("face-to-face", "one-on-one") and not (before is not None and before.low in lx.DETERMINERS):
             return False  # "will meet face-to-face"
         if (
@@ -1151,6 +1156,9 @@ class Mentions(Navigation):
             token = tokens[j - 1]
             if j - 1 in self.s.group_at:
                 break
+            if token.text in ("“", '"', "‘") and j >= 2 and tokens[j - 2].low in ("'s", "’s"):
+                j -= 1  # "Moscow's “congress of national dialogue”"
+                continue
             actor = self.s.actor_at.get(j - 1)
             if (
                 actor is not None
