@@ -721,9 +721,10 @@ _CHANGING: Final = (
 )
 
 
-_CALLED_TOGETHER: Final = frozenset(
+CALLED_TOGETHER: Final = frozenset(
     "host co-host organise organize sponsor co-sponsor convene chair co-chair mediate broker facilitate moderate attend".split()
 )
+"""Verbs that, before "by", say who called a meeting together."""
 
 
 def _read_participle(tokens: list[Token], groups: list[VerbGroup], group: VerbGroup) -> None:
@@ -732,7 +733,7 @@ def _read_participle(tokens: list[Token], groups: list[VerbGroup], group: VerbGr
         return
     link = group.main
     following = tokens[group.hi] if group.hi < len(tokens) else None
-    if link.lemma in _CALLED_TOGETHER and following is not None and following.low == "by" and group.lo:
+    if link.lemma in CALLED_TOGETHER and following is not None and following.low == "by" and group.lo:
         link.passive = group.reduced = True  # "The conference, organised by Moscow, …"
         link.tense = "part"
         return

@@ -457,7 +457,7 @@ _A_SEASON: Final = 100
 _IT_WAS_SET: Final = re.compile(
     r"\W{0,2}(?:it|they) (?:(?:was|were) to (?:have |be |take place|begin|start|open)|(?:had|has|have|was|were|is|are) (?:(?:\w+ly|first|now|still) )?(?:been )?(?:(?:\w+ly|first) )?(?:scheduled|due|set|slated|planned|fixed)"
     r"|(?:will|would) (?:\w+ )?(?:be held|take place|begin|start|open|resume|go ahead))\b"
-    r"|\W{0,2}(?:the|a|another) (?:\w+ )?round\b"
+    r"|\W{0,2}(?:the next|the new|another|a (?:\w+ )?)\s?round\b"
 )
 
 _CONFLICT: Final = re.compile(

@@ -237,7 +237,7 @@ class _Builder(Whereabouts):
         if len(met) < 2 or (frame.session and not each):
             return []
         for stop in earlier:
-            if stop.kind == lx.VISIT and set(stop.parties) == {*met, *frame.parties}:
+            if stop.kind == lx.VISIT and set(met) <= set(stop.parties) <= {*met, *frame.parties}:
                 stop.parties, stop.reference = (), True  # they come for these meetings
         note = [*frame.notes, "each by itself"]
         return [replace(frame, parties=(*frame.parties, p), reference=False, session=False, pair=True, notes=note) for p in met]

@@ -649,9 +649,13 @@ def _one_before(meetings: Sequence[Meeting], frame: Frame, published: date) -> M
 
 
 def _told_before(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
-    """ "The visit was called off. X had been due to go to Y": the change, which is told before whose plan it was."""
+    """ "The visit was called off. X had been due to go to Y", "Their meeting was put off. X and Y will discuss …": the change,
+    which is told before whose plan it was."""
     first = meeting.frames[0]
-    if len(meeting.parties) < 2 or any(f.stance.why != st.HAD_BEEN_PLANNED for f in meeting.frames):
+    if len(meeting.parties) < 2:
+        return None
+    discussed = first.word == "discuss" and all(f.when is None and f.status is Status.SCHEDULED for f in meeting.frames)
+    if not discussed and any(f.stance.why != st.HAD_BEEN_PLANNED for f in meeting.frames):
         return None
     journeys = (lx.VISIT, lx.TOUR)
     return next(
@@ -661,7 +665,7 @@ def _told_before(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
             if f.status in (Status.CANCELLED, Status.POSTPONED)
             and f.reference
             and not f.stance.denial
-            and 0 <= first.sentence.order - f.sentence.order <= 3
+            and 0 <= first.sentence.order - f.sentence.order <= (1 if discussed else 3)
             and (f.kind in journeys) == (first.kind in journeys)
             and set(f.parties) <= set(meeting.parties)
         ),

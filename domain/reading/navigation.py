@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import REL_END, Link, Segment, SegmentKind, Sentence, Token, VerbGroup
+from domain.reading.clauses import CALLED_TOGETHER, REL_END, Link, Segment, SegmentKind, Sentence, Token, VerbGroup
 from domain.reading.mention_frame import Chooser, Context, Trigger
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import When
@@ -331,6 +331,8 @@ class Navigation:
                 for a in self.s.actors
             ) and any(t.low == "," for t in between):
                 break
+            if group.reduced and group.main.lemma in CALLED_TOGETHER:
+                continue  # "the congress, organised by Kenya, …": who called it, not what becomes of it
             if group.reduced and chosen is None:
                 chosen = group
                 continue

@@ -169,7 +169,9 @@ PUT_OFF = {
         "FR-NG postponed 01-21..01-31 Paris/FR was 01-14"
     ],
     "The Egyptian and Turkish leaders' long-awaited summit was again delayed.": ["EG-TR postponed"],
-    "Their meeting, initially set for Wednesday, was rescheduled to Friday. Macron and Orban will discuss Ukraine.": [],
+    "Their meeting, initially set for Wednesday, was rescheduled to Friday. Macron and Orban will discuss Ukraine.": [
+        "FR-HU postponed 01-12 was 01-10"
+    ],
     "[2019-02-14] Russia's Lavrov has postponed a trip to Tokyo that was due to begin on Friday, the Japanese foreign ministry said.": [
         "JP-RU postponed Tokyo/JP was 2019-02-15"
     ],

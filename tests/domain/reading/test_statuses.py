@@ -200,7 +200,7 @@ SCHEDULED = {
         "JO-NO scheduled 01-08..01-14 Amman/JO",
         "LB-NO scheduled 01-08..01-14 Beirut/LB",
     ],
-    "The Pope will receive Zelenskiy at the Vatican on Saturday.": [],
+    "The Pope will receive Zelenskiy at the Vatican on Saturday.": ["UA-VA scheduled 01-13 Vatican City/VA"],
     "Kazakh President Kassym-Jomart Tokayev will be in Rome on January 18 on an official visit.": [
         "IT-KZ scheduled 01-18 Rome/IT"
     ],

@@ -1,0 +1,142 @@
+"""What several sentences tell together: the next round, whom one meets one by one, who convenes, who comes, who "the Secretary" is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.reading.test_sentences_to_reports import read
+
+ROUNDS = {
+    "Envoys of Ghana and Togo met in Lome on Tuesday. The next round is set for January 25 in Accra.": [
+        "GH-TG concluded 01-09 Lome/TG",
+        "GH-TG scheduled 01-25 Accra/GH",
+    ],
+    "Envoys of Ghana and Togo met in Lome on Tuesday. A further meeting will be held in Accra on January 25.": [
+        "GH-TG concluded 01-09 Lome/TG",
+        "GH-TG scheduled 01-25 Accra/GH",
+    ],
+    "Envoys of Ghana and Togo met in Lome on Tuesday. Another round of talks is expected next month.": [
+        "GH-TG concluded 01-09 Lome/TG",
+        "GH-TG tentative 02-01..02-29",
+    ],
+    "Finnish Foreign Minister Elina Valtonen met her Polish counterpart Radoslaw Sikorski in Turku on Monday. A second meeting is planned for May, she said.": [
+        "FI-PL concluded 01-08 Turku/FI",
+        "FI-PL tentative 05-01..05-31",
+    ],
+}
+
+ONE_BY_ONE = {
+    "Austrian Chancellor Karl Nehammer said that, although the conference was off, the presidents of Chile and Peru, Gabriel Boric and Dina Boluarte, would travel to Vienna, where he would hold a meeting with each of them.": [
+        "AT-CL scheduled Vienna/AT",
+        "AT-PE scheduled Vienna/AT",
+    ],
+    "Kenya's William Ruto spoke after talks between Ethiopia and Eritrea in Nairobi on Tuesday. Ruto is to meet the two separately on Friday.": [
+        "ER-ET concluded 01-09 Nairobi/KE",
+        "ER-KE scheduled 01-12",
+        "ET-KE scheduled 01-12",
+    ],
+    "Ilham Aliyev and Nikol Pashinyan agreed to meet Charles Michel in Brussels in March. Michel will meet each of them.": [
+        "AM-EU scheduled 03-01..03-31 Brussels/BE",
+        "AZ-EU scheduled 03-01..03-31 Brussels/BE",
+    ],
+    "Premier Oru also had separate talks with Vietnamese Prime Minister Pham Minh Chinh and Thai Prime Minister Srettha Thavisin.": [],
+    "Finnish Prime Minister Petteri Orpo also had talks with his Estonian counterpart Kaja Kallas.": ["EE-FI concluded"],
+}
+
+WHO_CONVENES = {
+    "World leaders will gather in Paris on Thursday for a summit on Ukraine hosted by French President Emmanuel Macron. British Prime Minister Rishi Sunak is expected.": [
+        "FR-GB scheduled 01-11 Paris/FR"
+    ],
+    "French President Emmanuel Macron will host a summit on Ukraine in Paris on Thursday. British Prime Minister Rishi Sunak and Turkish President Erdogan will attend.": [
+        "FR-GB-TR scheduled 01-11 Paris/FR"
+    ],
+    "Germany will host a conference on Libya in Berlin on Sunday. Turkish President Erdogan and Egyptian President al-Sisi have confirmed their attendance.": [
+        "DE-EG-TR scheduled 01-14 Berlin/DE"
+    ],
+    "The Middle East conference in Warsaw on Wednesday, co-hosted by Poland and the United States, will focus on shipping.": [
+        "PL-US scheduled 01-10 Warsaw/PL"
+    ],
+    "The Sudanese Peace Congress, an event organised by Turkey and Egypt, is to open in the resort of Naivasha on 29 January.": [
+        "EG-TR scheduled 01-29 Naivasha/KE"
+    ],
+    "Finland will host a summit in Helsinki on Monday. US President Joe Biden and Russian President Vladimir Putin will attend.": [
+        "RU-US scheduled 01-15 Helsinki/FI"
+    ],
+}
+
+WHO_IT_IS = {
+    "US Secretary of State Antony Blinken will travel to Georgia and Armenia on January 22. In Tbilisi, the Secretary will meet President Salome Zourabichvili. The Secretary will then travel to Yerevan for meetings with Prime Minister Nikol Pashinyan.": [
+        "AM-US scheduled 01-22 Yerevan/AM",
+        "GE-US scheduled 01-22 Tbilisi/GE",
+    ],
+    "US Vice President Kamala Harris travels to Poland and Romania this week. On January 11, the Vice President will meet with President Andrzej Duda in Warsaw. On January 12, she will travel to Bucharest, where she will meet President Klaus Iohannis.": [
+        "PL-US scheduled 01-11 Warsaw/PL",
+        "RO-US scheduled 01-12 Bucharest/RO",
+    ],
+    "A Taliban delegation led by Amir Khan Muttaqi arrived in Oslo on Saturday. The delegation will hold talks with Norwegian officials on Monday.": [
+        "NO-TALIBAN scheduled 01-15 Oslo/NO",
+        "NO-TALIBAN underway 01-06 Oslo/NO",
+    ],
+    "Serbian President Aleksandar Vucic, on the first leg of a four-day tour of Greece and Cyprus, toured a shipyard.": [
+        "CY-RS scheduled /CY",
+        "GR-RS underway 01-10 /GR",
+    ],
+    "Polish Prime Minister Donald Tusk, on a visit to Athens, said that he was pleased.": ["GR-PL underway 01-10 Athens/GR"],
+    "Indian Prime Minister Narendra Modi will be in Tokyo on May 24 for the Quad summit. On the sidelines he will hold separate talks with Biden and Kishida.": [
+        "IN-JP scheduled",
+        "IN-QUAD scheduled 05-24 Tokyo/JP",
+        "IN-US scheduled",
+    ],
+    "The pope refused to receive the Hungarian prime minister, Viktor Orban.": ["HU-VA cancelled /VA"],
+}
+
+WHAT_THEY_DO = {
+    "Finnish President Sauli Niinisto and Estonian Prime Minister Kaja Kallas are expected to discuss border traffic on Friday.": [
+        "EE-FI tentative 01-12"
+    ],
+    "Turkish President Recep Tayyip Erdogan will discuss grain exports with Ukrainian President Volodymyr Zelensky on Friday.": [
+        "TR-UA scheduled 01-12"
+    ],
+    "Russian Foreign Minister Sergei Lavrov discussed the pipeline with Turkish Foreign Minister Hakan Fidan on Monday.": [
+        "RU-TR concluded 01-08"
+    ],
+    "US lawmakers will discuss sanctions on Russia on Friday.": [],
+    "US President Joe Biden will travel to Brussels next week for a NATO summit and will also attend an EU summit.": [
+        "EU-US scheduled",
+        "NATO-US scheduled 01-15..01-21 Brussels/BE",
+    ],
+    "Chinese President Xi Jinping will fly to Jakarta on Monday for an ASEAN summit and will also attend the G20 summit.": [
+        "ASEAN-CN scheduled 01-15 Jakarta/ID",
+        "CN-G20 scheduled",
+    ],
+    "President Sauli Niinisto will attend an APEC leaders' meeting in Lima. Foreign Minister Elina Valtonen will attend the APEC ministerial meeting on April 7.": [
+        "APEC-FI scheduled 04-07",
+        "APEC-FI scheduled Lima/PE",
+    ],
+}
+
+CASES = [
+    pytest.param(text, reports, id=text[:60])
+    for table in (ROUNDS, ONE_BY_ONE, WHO_CONVENES, WHO_IT_IS, WHAT_THEY_DO)
+    for text, reports in table.items()
+]
+
+
+@pytest.mark.parametrize(("text", "reports"), CASES)
+def test_sentences_that_tell_of_one_meeting_together_are_read_together(text: str, reports: list[str]) -> None:
+    assert read(text) == sorted(reports)
+
+
+def test_an_article_that_names_only_days_long_gone_tells_no_news_without_a_day() -> None:
+    old = "During the summit of 2-3 November 2023 Finnish Foreign Minister Elina Valtonen met her Thai counterpart."
+    assert read(old + " He also had talks with Polish Foreign Minister Radoslaw Sikorski.") == []
+
+
+def test_what_two_of_six_did_is_not_the_six_party_talks() -> None:
+    text = (
+        "Japanese Foreign Minister Yoko Kamikawa and visiting US diplomats agreed on Monday that trade should grow. "
+        "She said this although the six-party talks were still being held."
+    )
+    assert "JP-US concluded 01-08" in read(text)
+
+
