@@ -211,7 +211,11 @@ class _Builder(Whereabouts):
         hosts = tuple(frame.hosts) or tuple(p for p in frame.parties if p not in who.parties)
         if not hosts:
             return
-        frame.parties, frame.pair, frame.reference = (*who.parties, *(p for p in hosts if p not in who.parties)), True, False
+        frame.parties, frame.pair, frame.reference = (
+            (*who.parties, *(p for p in hosts if p not in who.parties)),
+            True,
+            False,
+        )
         if frame.status is None or frame.stance.why.startswith("“during”"):
             frame.stance = Stance(Status.UNDERWAY, Direction.UNKNOWN, why="is on it")
             if first:
@@ -240,7 +244,10 @@ class _Builder(Whereabouts):
             if stop.kind == lx.VISIT and set(met) <= set(stop.parties) <= {*met, *frame.parties}:
                 stop.parties, stop.reference = (), True  # they come for these meetings
         note = [*frame.notes, "each by itself"]
-        return [replace(frame, parties=(*frame.parties, p), reference=False, session=False, pair=True, notes=note) for p in met]
+        return [
+            replace(frame, parties=(*frame.parties, p), reference=False, session=False, pair=True, notes=note)
+            for p in met
+        ]
 
     def _whose(self, frame: Frame, unit: list[Trigger]) -> None:
         """ "Macron, whose meeting with Scholz is set …", "Macron's agenda includes a meeting with Scholz", "snubbed Tusk,

@@ -675,14 +675,11 @@ class Mentions(Navigation):
                     t.low in lx.PREPOSITIONS or t.low in (",", "that") or t.low in lx.EVENT_NOUNS
                     for t in self.tokens[group.hi : actor.lo]
                 )
-        return (
-            any(
-                k > group.main.index and k - group.hi < 8 and lx.EVENT_NOUNS.get(self.tokens[k].low)
-                for k in range(group.hi, min(group.hi + 8, len(self.tokens)))
-                if self.tokens[k].is_word and not self._verb_between(group.hi, k)
-            )
-            and group.main.lemma in ("host", "co-host")
-        )
+        return any(
+            k > group.main.index and k - group.hi < 8 and lx.EVENT_NOUNS.get(self.tokens[k].low)
+            for k in range(group.hi, min(group.hi + 8, len(self.tokens)))
+            if self.tokens[k].is_word and not self._verb_between(group.hi, k)
+        ) and group.main.lemma in ("host", "co-host")
 
     def _received_at_a_seat(self, group: VerbGroup) -> str | None:
         """The state at whose seat of government somebody is received ("will be received at the White House")."""

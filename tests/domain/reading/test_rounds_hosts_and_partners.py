@@ -40,7 +40,9 @@ ONE_BY_ONE = {
         "AZ-EU scheduled 03-01..03-31 Brussels/BE",
     ],
     "Premier Oru also had separate talks with Vietnamese Prime Minister Pham Minh Chinh and Thai Prime Minister Srettha Thavisin.": [],
-    "Finnish Prime Minister Petteri Orpo also had talks with his Estonian counterpart Kaja Kallas.": ["EE-FI concluded"],
+    "Finnish Prime Minister Petteri Orpo also had talks with his Estonian counterpart Kaja Kallas.": [
+        "EE-FI concluded"
+    ],
 }
 
 WHO_CONVENES = {
@@ -81,7 +83,9 @@ WHO_IT_IS = {
         "CY-RS scheduled /CY",
         "GR-RS underway 01-10 /GR",
     ],
-    "Polish Prime Minister Donald Tusk, on a visit to Athens, said that he was pleased.": ["GR-PL underway 01-10 Athens/GR"],
+    "Polish Prime Minister Donald Tusk, on a visit to Athens, said that he was pleased.": [
+        "GR-PL underway 01-10 Athens/GR"
+    ],
     "Indian Prime Minister Narendra Modi will be in Tokyo on May 24 for the Quad summit. On the sidelines he will hold separate talks with Biden and Kishida.": [
         "IN-JP scheduled",
         "IN-QUAD scheduled 05-24 Tokyo/JP",
@@ -138,5 +142,3 @@ def test_what_two_of_six_did_is_not_the_six_party_talks() -> None:
         "She said this although the six-party talks were still being held."
     )
     assert "JP-US concluded 01-08" in read(text)
-
-
