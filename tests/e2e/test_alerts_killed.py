@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from domain.alerts import Hook
 from tests.integration.alerts.conftest import SECRET, Told, WebhookReceiver, record
+from tests.integration.alerts.mailserver import MailServer
 from worker.log.database import Database
 from worker.log.tables import outbox as table
 
@@ -31,6 +33,27 @@ def receiver() -> Iterator[WebhookReceiver]:
     made = WebhookReceiver()
     yield made
     made.close()
+
+
+def deliver_and_die(database: Database, options: list[dict[str, Any]]) -> None:
+    """One process for each step that is killed there, and one that delivers what is left."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "tests.e2e.crashing_alerts",
+            json.dumps(options),
+            database.url.render_as_string(hide_password=False),
+            *STEPS,
+        ],
+        timeout=150,
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        env=dict(os.environ),
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_killing_the_process_between_any_two_steps_repeats_at_most_what_was_under_way_and_loses_nothing(
@@ -50,23 +73,7 @@ def test_killing_the_process_between_any_two_steps_repeats_at_most_what_was_unde
     # Enough of both that each process has something left to be killed over, whichever hook it is busy with.
     changes = [Told(f"m{n}", kind) for kind in kinds for n in range(20)]
     record(database, changes, hooks, datetime.now(UTC))
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.e2e.crashing_alerts",
-            json.dumps(options),
-            database.url.render_as_string(hide_password=False),
-            *STEPS,
-        ],
-        timeout=150,
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[2],
-        env=dict(os.environ),
-    )
-    assert done.returncode == 0, done.stderr
+    deliver_and_die(database, options)
 
     with database.read() as conn:
         states = Counter(conn.scalars(select(table.c.state)))
@@ -91,3 +98,36 @@ def test_killing_the_process_between_any_two_steps_repeats_at_most_what_was_unde
     assert all(len(versions) == 1 for versions in bodies.values()), "the same id tells of the same changes"
     assert len(first) == 40
     assert set(map(tuple, first.values())) == {tuple(kinds)}
+
+
+@pytest.mark.slow
+def test_a_mail_that_is_sent_again_after_a_kill_is_the_same_mail_under_the_same_id(sqlite_database: Database) -> None:
+    server = MailServer()
+    mail = {
+        "name": "desk",
+        "kind": "email",
+        "to": ["desk@example.org"],
+        "sender": "Parley <parley@example.org>",
+        "server": server.address,
+        "security": "none",
+        "invitations": True,
+    }
+    kinds = ["announced", "rescheduled", "cancelled"]
+    changes = [Told(f"m{n}", kind) for kind in kinds for n in range(8)]
+    record(sqlite_database, changes, [Hook.model_validate(mail)], datetime.now(UTC))
+    deliver_and_die(sqlite_database, [mail])
+    server.close()
+    with sqlite_database.read() as conn:
+        ids = set(conn.scalars(select(table.c.outbox_id)))
+        assert set(conn.scalars(select(table.c.state))) == {"sent"}
+    arrivals: dict[str, list[tuple[str, str]]] = {}
+    for got in server.delivered:
+        text = got.mail.get_body(("plain",))
+        assert text is not None
+        arrivals.setdefault(got.mail["Message-ID"], []).append((got.mail["Subject"], text.get_content()))
+    assert set(arrivals) == {f"<{id_}@example.org>" for id_ in ids}
+    assert all(len(set(copies)) == 1 for copies in arrivals.values()), "the same id is the same mail"
+    twice = [id_ for id_, copies in arrivals.items() if len(copies) > 1]
+    assert 1 <= len(twice) <= len(STEPS) * 4, (
+        "a kill between sending and recording repeats what was under way, and no more"
+    )

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from worker.alerts.channels import Outcome
-from worker.alerts.channels.bounded import bounded
+from worker.alerts.channels.bounded import LATE_REST, bounded
 
 SENT = Outcome("sent")
 
@@ -23,6 +23,7 @@ def test_an_attempt_that_overstays_holds_up_neither_the_caller_nor_another_hook(
 
     first = bounded("slow-1", "m1", 0.05, slow)
     assert (first.result, first.sentence) == ("retry", "not done within 0.05 s; it may arrive all the same")
+    assert first.retry_after == LATE_REST, "other processes, which know nothing of it, leave it the time to end"
     assert bounded("slow-1", "m1", 5, fails).sentence == "the attempt before this one has not ended yet"
     assert bounded("other-1", "m1", 5, lambda: SENT) == SENT
     release.set()

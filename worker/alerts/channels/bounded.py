@@ -2,14 +2,20 @@
 
 A thread cannot be ended from outside. One that overstays is left behind, and until it ends its hook makes no further
 attempt in this process: so a hook holds one thread at most, and a mail that arrives late is not sent a second time.
+Other processes know nothing of the thread; that the hook rests for ``LATE_REST`` gives it time to end before any of them
+tries again.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 from worker.alerts.channels.base import Outcome
+
+LATE_REST = timedelta(seconds=60)
+"""For so long nothing more is attempted at a hook whose attempt overstayed."""
 
 _LATE_KEPT = 200
 
@@ -51,7 +57,8 @@ def bounded(hook: str, message_id: str, seconds: float, attempt: Callable[[], Ou
         if not results:
             given_up.set()
             _running[hook] = thread
-            return Outcome("retry", f"not done within {seconds:g} s; it may arrive all the same")
+            sentence = f"not done within {seconds:g} s; it may arrive all the same"
+            return Outcome("retry", sentence, retry_after=LATE_REST)
         _running.pop(hook, None)
     result = results[0]
     if isinstance(result, BaseException):

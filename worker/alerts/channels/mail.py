@@ -45,7 +45,7 @@ class Mail:
 
         outcome = bounded(hook.name, message.id, hook.timeout_seconds, attempt)
         notes = (*words.notes, *outcome.notes)
-        return Outcome(outcome.result, outcome.sentence, outcome.status, outcome.answer, None, notes)
+        return Outcome(outcome.result, outcome.sentence, outcome.status, outcome.answer, outcome.retry_after, notes)
 
 
 CHANNEL = Mail()
