@@ -43,6 +43,18 @@ def party_names() -> Mapping[str, str]:
     return {**names, **SHORT}
 
 
+def known_names() -> Iterator[tuple[str, str]]:
+    """Every name and demonym that a party is known by, with its id."""
+    for table in ("states.tsv", "organisations.tsv", "groups.tsv"):
+        for row in _rows(table):
+            listed = f"{row.get('names', '')};{row.get('demonyms', '')}".split(";")
+            for name in dict.fromkeys((row["id"], *(name.strip() for name in listed))):
+                if name:
+                    yield name.lstrip("?"), row["id"]
+    for party, name in SHORT.items():
+        yield name, party
+
+
 @cache
 def _cities() -> Mapping[str, str]:
     found: dict[str, str] = {}

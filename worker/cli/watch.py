@@ -77,7 +77,6 @@ def _picture(database: Database, chosen: Watch | None, now: datetime, screen: Co
     from rich.text import Text
 
     from worker.log import store
-    from worker.names import party_names
     from worker.web import asking
 
     width, height = screen.size
@@ -89,7 +88,7 @@ def _picture(database: Database, chosen: Watch | None, now: datetime, screen: Co
         position = store.head(conn)
         found = asking.agenda(conn, now.date(), chosen, meetings)
         wanted = asking.ChangesWanted(watch=chosen)
-        changes = asking.changes(conn, wanted, party_names(), rows if wide else max(3, rows - meetings)).items
+        changes = asking.changes(conn, wanted, rows if wide else max(3, rows - meetings)).items
     title = Text.assemble(
         (chosen.label if chosen else "All talks", "bold"), (f"   {now:%d %b %Y %H:%M} UTC, log at {position}", "dim")
     )

@@ -50,6 +50,7 @@ from domain.events import (
 )
 from domain.talks.model import FiledReport, Intake, MeetingView
 from worker.log import store
+from worker.log.search import words_of
 from worker.log.tables import (
     change,
     curation,
@@ -214,6 +215,7 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
                     "meeting_id": event.meeting_id,
                     "kind": event.kind,
                     "data": event.model_dump_json(by_alias=True),
+                    "words": words_of(event),
                     "published_at": event.article.published_at if event.article else None,
                     "recorded_at": one.recorded_at,
                 }

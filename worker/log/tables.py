@@ -307,6 +307,7 @@ change = Table(
     Column("meeting_id", String(36), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("data", Text, nullable=False, comment="the change event as JSON"),
+    Column("words", Text, nullable=False, server_default="", comment="what it is found by, see worker.log.search"),
     Column("published_at", Instant),
     Column("recorded_at", Instant, nullable=False),
     Index(None, "meeting_id", "position"),

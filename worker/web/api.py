@@ -330,7 +330,11 @@ def changes(
     kind: Annotated[list[Kind] | None, Query(description="Only these.")] = None,
     meeting: Annotated[str | None, Query(max_length=40, description="Only those of this meeting.")] = None,
     q: Annotated[
-        str | None, Query(max_length=200, description="Words that quotes, titles, outlets or parties have.")
+        str | None,
+        Query(
+            max_length=200,
+            description='Words, "phrases" and beginn* that quotes, titles, outlets, places or parties have.',
+        ),
     ] = None,
     since: Moment = None,
     order: Annotated[
@@ -344,7 +348,7 @@ def changes(
     chosen = wanted_watch(state, watch)
     at = int(cursor) if cursor is not None else None
     wanted = ChangesWanted(
-        words=tuple((q or "").split()[:8]),
+        query=q,
         kinds=tuple(one.value for one in kind or ()),
         watch=chosen,
         meeting_id=meeting,
@@ -356,7 +360,7 @@ def changes(
     with state.runtime.database.read() as conn:
 
         def make() -> dict[str, Any]:
-            found = asking.changes(conn, wanted, party_names(), limit)
+            found = asking.changes(conn, wanted, limit)
             more = found.more and found.items
             return {
                 "items": [change_json(one) for one in found.items],

@@ -144,7 +144,7 @@ def changes_atom(request: Request, watch: str | None = None) -> Response:
     with state.runtime.database.read() as conn:
 
         def make() -> bytes:
-            found = asking.changes(conn, ChangesWanted(watch=chosen), party_names(), IN_A_FEED)
+            found = asking.changes(conn, ChangesWanted(watch=chosen), IN_A_FEED)
             title = f"Changes: {chosen.label}" if chosen else "Changes in diplomatic talks"
             path = "/changes.atom" + (f"?watch={chosen.name}" if chosen else "")
             now = state.runtime.clock.now()
@@ -205,11 +205,11 @@ def changes_csv(request: Request, watch: str | None = None, q: str | None = None
     state = _state(request)
     chosen = pages.wanted_watch(state, watch)
     names = party_names()
-    wanted = ChangesWanted(words=tuple((q or "").split()[:8]), kinds=(kind,) if kind else (), watch=chosen)
+    wanted = ChangesWanted(query=q, kinds=(kind,) if kind else (), watch=chosen)
     with state.runtime.database.read() as conn:
 
         def make() -> bytes:
-            found = asking.changes(conn, wanted, names, IN_A_TABLE)
+            found = asking.changes(conn, wanted, IN_A_TABLE)
             head = "position recorded_at kind meeting sentence who when where status outlet url quote"
 
             def lines() -> Iterable[list[str]]:

@@ -18,7 +18,7 @@ from domain.reports import OPEN, Status
 from domain.talks.model import MeetingView
 from domain.talks.status import agenda_order
 from domain.watches import Watch, texts_of
-from worker.log import queries, store
+from worker.log import queries, search, store
 from worker.log.tables import article, article_body, change, log_event
 from worker.log.tables import meeting as meeting_table
 
@@ -173,8 +173,9 @@ def last_changes(conn: Connection, meeting_ids: Sequence[str]) -> Mapping[str, R
 class ChangesWanted:
     """A search among the changes; what is None does not matter."""
 
-    words: tuple[str, ...] = ()
-    """Each of them stands in the change's quotes, its article's title or outlet, or names one of its parties."""
+    query: str | None = None
+    """Words and phrases that stand in the change's quotes, its article's title or outlet, or name its place or parties
+    (``worker.log.search``)."""
     kinds: tuple[str, ...] = ()
     watch: Watch | None = None
     meeting_id: str | None = None
@@ -188,9 +189,8 @@ class ChangesWanted:
     oldest_first: bool = False
 
 
-def changes(conn: Connection, wanted: ChangesWanted, parties: Mapping[str, str], limit: int) -> Listed[Recorded]:
-    """The changes that fit, newest first unless told otherwise. ``parties`` maps ids to names, which words are looked for in
-    as well."""
+def changes(conn: Connection, wanted: ChangesWanted, limit: int) -> Listed[Recorded]:
+    """The changes that fit, newest first unless told otherwise."""
     query = select(*queries.EVENT_COLUMNS).join(change, change.c.position == log_event.c.position)
     if wanted.kinds:
         query = query.where(change.c.kind.in_(wanted.kinds))
@@ -204,8 +204,11 @@ def changes(conn: Connection, wanted: ChangesWanted, parties: Mapping[str, str],
         query = query.where(change.c.recorded_at >= wanted.since)
     if wanted.until is not None:
         query = query.where(change.c.recorded_at <= wanted.until)
-    for word in wanted.words:
-        query = query.where(_mentions(word, parties))
+    if wanted.query:
+        asked = search.terms(wanted.query)
+        if not asked:
+            return Listed(())  # nothing in it is a word
+        query = query.where(search.matching(conn, asked))
     position = change.c.position
     query = query.order_by(position if wanted.oldest_first else position.desc())
     concerns = _concerns(conn, wanted.watch)
@@ -222,15 +225,6 @@ def changes(conn: Connection, wanted: ChangesWanted, parties: Mapping[str, str],
         if len(rows) < step:
             return Listed(tuple(found))
     return Listed(tuple(found), more=True)
-
-
-def _mentions(word: str, parties: Mapping[str, str]) -> ColumnElement[bool]:
-    """``word`` stands anywhere in the change: its JSON holds quotes, title, outlet, city and status as they are."""
-    text = word.casefold()
-    either: list[ColumnElement[bool]] = [func.lower(change.c.data).contains(text, autoescape=True)]
-    named = [party for party, name in parties.items() if text in (party.casefold(), name.casefold())]
-    either += [change.c.data.contains(f'"{party}"', autoescape=True) for party in named[:5]]
-    return or_(*either)
 
 
 def _concerns(conn: Connection, watch: Watch | None) -> Callable[[Recorded], bool]:

@@ -385,7 +385,7 @@ def changes(
     names = party_names()
     today = state.runtime.clock.now().date()
     wanted = ChangesWanted(
-        words=tuple((q or "").split()[:8]),
+        query=q,
         kinds=(kind,) if kind else (),
         watch=chosen,
         before=before,
@@ -396,7 +396,7 @@ def changes(
         position = store.head(conn)
 
         def make() -> bytes:
-            found = asking.changes(conn, wanted, names, CHANGES_ON_A_PAGE)
+            found = asking.changes(conn, wanted, CHANGES_ON_A_PAGE)
             told = [one.event.article.article_id for one in found.items if one.event.article]  # type: ignore[attr-defined]
             zones = asking.zones(conn, told)
             return render(

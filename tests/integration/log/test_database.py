@@ -40,9 +40,15 @@ from worker.log.errors import (
 from worker.log.tables import metadata
 
 
+def _ours(thing: object, name: str | None, *_: object) -> bool:
+    # The index for searching is another thing on each database; tests/integration/log/test_search.py asks it.
+    return not (name or "").startswith("change_search")
+
+
 def test_a_migrated_database_has_exactly_the_tables_of_the_program(database: Database) -> None:
     with database.begin() as conn:
-        context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": False})
+        options = {"compare_type": True, "compare_server_default": False, "include_object": _ours}
+        context = MigrationContext.configure(conn, opts=options)
         assert compare_metadata(context, metadata) == []
 
 
