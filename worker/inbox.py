@@ -12,8 +12,8 @@ worker leaves nothing behind but a lease that runs out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +24,7 @@ from domain.articles import article_id as identify_article
 from domain.articles import canonical_url, content_fingerprint
 from domain.events import ArticleErased, ArticleQuarantined, ArticleReceived, DateSource, Meta, derived_id
 from worker import __version__
+from worker.log import direct
 from worker.log.bulk import insert_many
 from worker.log.tables import article, article_body
 from worker.pages.text import text_of
@@ -400,20 +401,39 @@ def claim_fresh(
     be taken but were begun before and never came to an end. These are to be claimed one by one: one of them may kill its
     reader, and what is claimed along with it would be counted as a killer too."""
     order = {identifier: n for n, identifier in reversed(list(enumerate(article_ids)))}
+    # Locked in the order of their ids, and what another reader is just taking is left to it.
+    skipping = " FOR UPDATE OF article SKIP LOCKED" if conn.dialect.name == "postgresql" else ""
     found: list[Any] = []
     for chunk in _chunks(order):
-        # Locked in the order of their ids, and what another reader is just taking is left to it.
-        found += conn.execute(
-            _with_body()
-            .where(article.c.article_id.in_(chunk), _free(now))
-            .order_by(article.c.article_id)
-            .with_for_update(of=article, skip_locked=True)
-        ).all()
-    found.sort(key=lambda row: order[row.article_id])
-    fresh = [row for row in found if row.attempts == 0]
-    for chunk in _chunks(row.article_id for row in fresh):
-        conn.execute(update(article).where(article.c.article_id.in_(chunk)).values(lease_until=now + lease, attempts=1))
-    return [_claimed(row, attempts=1) for row in fresh], [row.article_id for row in found if row.attempts]
+        found += direct.query(
+            conn,
+            f"SELECT {_CLAIMED} FROM article JOIN article_body ON article_body.article_id = article.article_id"
+            " AND article_body.revision = article.revision"
+            f" WHERE article.article_id IN ({direct.marks(len(chunk))}) AND state = 'received' AND next_attempt_at <= ?"
+            f" AND (lease_until IS NULL OR lease_until <= ?) ORDER BY article.article_id{skipping}",
+            (*chunk, now, now),
+        )
+    found.sort(key=lambda row: order[row[0]])
+    fresh = [row for row in found if row[-1] == 0]
+    writes = direct.Writes(conn)
+    for chunk in _chunks(row[0] for row in fresh):
+        listed = direct.marks(len(chunk))
+        leased = f"UPDATE article SET lease_until = ?, attempts = 1 WHERE article_id IN ({listed})"
+        writes.add(leased, [(now + lease, *chunk)])
+    writes.send()
+    return [_first_claimed(row) for row in fresh], [row[0] for row in found if row[-1]]
+
+
+_CLAIMED_FIELDS: Final = tuple(one.name for one in fields(InboxArticle))
+_CLAIMED: Final = ", ".join(f"{'article' if name in article.c else 'article_body'}.{name}" for name in _CLAIMED_FIELDS)
+
+
+def _first_claimed(row: Sequence[Any]) -> InboxArticle:
+    named = dict(zip(_CLAIMED_FIELDS, row, strict=True))
+    moment = direct.moment(named["published_at"])
+    assert moment is not None
+    named |= {"published_at": moment.astimezone(UTC), "needs_page": bool(named["needs_page"]), "attempts": 1}
+    return InboxArticle(**named)
 
 
 def release(conn: Connection, claimed: Sequence[InboxArticle], *, until: datetime | None = None) -> None:
@@ -438,35 +458,36 @@ def _with_body() -> Any:
 def still_current(conn: Connection, claimed: InboxArticle) -> bool:
     """Whether what was read is still what there is to read: not revised meanwhile, not finished by somebody whose claim
     came after ours ran out. Locks the row."""
-    row = conn.execute(
-        select(article.c.revision, article.c.state).where(article.c.article_id == claimed.article_id).with_for_update()
-    ).one_or_none()
-    return row is not None and row.revision == claimed.revision and row.state == "received"
+    return claimed.article_id in current(conn, [claimed])
 
 
 def exact_copy(conn: Connection, article_id: str, text_hash: str) -> str | None:
     """The first received other article with exactly this text, if there is one."""
-    return conn.execute(
-        select(article.c.article_id)
-        .where(article.c.text_hash == text_hash, article.c.article_id != article_id)
-        .order_by(article.c.received_at, article.c.article_id)
-        .limit(1)
-    ).scalar_one_or_none()
+    found = direct.query(
+        conn,
+        "SELECT article_id FROM article WHERE text_hash = ? AND article_id <> ? ORDER BY received_at, article_id LIMIT 1",
+        (text_hash, article_id),
+    )
+    return found[0][0] if found else None
 
 
-def current(conn: Connection, claimed: Sequence[InboxArticle]) -> set[str]:
-    """``still_current`` for many: the ids of those that are. Locks their rows, in the order of their ids."""
+def current(conn: Connection, claimed: Sequence[InboxArticle]) -> dict[str, bool]:
+    """``still_current`` for many: the ids of those that are, each with whether its text was erased at somebody's request.
+    Locks their rows, in the order of their ids."""
     revisions = {one.article_id: one.revision for one in claimed}
-    found: set[str] = set()
+    locking = " FOR UPDATE" if conn.dialect.name == "postgresql" else ""
+    found: dict[str, bool] = {}
     for chunk in _chunks(revisions):
-        rows = conn.execute(
-            select(article.c.article_id, article.c.revision, article.c.state)
-            .where(article.c.article_id.in_(chunk))
-            .order_by(article.c.article_id)
-            .with_for_update()
+        rows = direct.query(
+            conn,
+            "SELECT article_id, revision, state, erased_at IS NOT NULL FROM article"
+            f" WHERE article_id IN ({direct.marks(len(chunk))}) ORDER BY article_id{locking}",
+            chunk,
         )
         found |= {
-            row.article_id for row in rows if row.revision == revisions[row.article_id] and row.state == "received"
+            identifier: bool(erased)
+            for identifier, revision, state, erased in rows
+            if revision == revisions[identifier] and state == "received"
         }
     return found
 
@@ -475,13 +496,12 @@ def exact_copies(conn: Connection, text_hashes: Mapping[str, str]) -> dict[str, 
     """``exact_copy`` for many articles that are recorded one after the other: those that have one, and which."""
     known: dict[str, list[tuple[datetime, str]]] = {}
     for chunk in _chunks(text_hashes.values()):
-        rows = conn.execute(
-            select(article.c.text_hash, article.c.received_at, article.c.article_id).where(
-                article.c.text_hash.in_(chunk)
-            )
-        )
-        for row in rows:
-            known.setdefault(row.text_hash, []).append((row.received_at, row.article_id))
+        listed = direct.marks(len(chunk))
+        asked = f"SELECT text_hash, received_at, article_id FROM article WHERE text_hash IN ({listed})"
+        for text_hash, received_at, identifier in direct.query(conn, asked, chunk):
+            moment = direct.moment(received_at)
+            assert moment is not None
+            known.setdefault(text_hash, []).append((moment, identifier))
     twins: dict[str, str] = {}
     for identifier, digest in text_hashes.items():
         others = [(moment, other) for moment, other in known.get(digest, ()) if other != identifier]
@@ -506,58 +526,38 @@ class Finished:
     title: str
 
 
-def finish(conn: Connection, finished: Sequence[Finished]) -> None:
-    """The articles were read. Their texts are kept, unless they were erased at somebody's request."""
-    if not finished:
-        return
-    erased: set[str] = set()
-    for chunk in _chunks(one.claimed.article_id for one in finished):
-        erased |= set(
-            conn.execute(
-                select(article.c.article_id).where(article.c.article_id.in_(chunk), article.c.erased_at.is_not(None))
-            ).scalars()
-        )
-    values = ("outcome", "language", "text_hash", "story_id", "title")
-    conn.execute(
-        update(article)
-        .where(article.c.article_id == bindparam("key"), article.c.revision == bindparam("number"))
-        .values(state="done", lease_until=None, last_error=None, **{name: bindparam(name) for name in values}),
+def finish(conn: Connection, finished: Sequence[Finished], erased: Collection[str]) -> None:
+    """The articles were read. Their texts are kept, unless they are among the ``erased`` ones (``current`` tells)."""
+    writes = direct.Writes(conn)
+    writes.add(
+        "UPDATE article SET state = 'done', lease_until = NULL, last_error = NULL, outcome = ?, language = ?, text_hash = ?,"
+        " story_id = ?, title = ? WHERE article_id = ? AND revision = ?",
         [
-            {
-                "key": one.claimed.article_id,
-                "number": one.claimed.revision,
-                "outcome": one.outcome,
-                "language": one.language,
-                "text_hash": one.text_hash,
-                "story_id": one.story_id,
-                "title": one.claimed.title or one.title,
-            }
+            (
+                one.outcome,
+                one.language,
+                one.text_hash,
+                one.story_id,
+                one.claimed.title or one.title,
+                one.claimed.article_id,
+                one.claimed.revision,
+            )
             for one in finished
         ],
     )
-    of_article = (
-        article_body.c.article_id == bindparam("key"),
-        article_body.c.revision == bindparam("number"),
+    writes.add(
+        "UPDATE article_body SET text = ? WHERE article_id = ? AND revision = ?",
+        [
+            (one.text.replace("\x00", ""), one.claimed.article_id, one.claimed.revision)
+            for one in finished
+            if one.claimed.article_id not in erased
+        ],
     )
-    kept = [one for one in finished if one.claimed.article_id not in erased]
-    if kept:
-        conn.execute(
-            update(article_body).where(*of_article).values(text=bindparam("kept")),
-            [
-                {"key": c.article_id, "number": c.revision, "kept": one.text.replace("\x00", "")}
-                for one in kept
-                for c in [one.claimed]
-            ],
-        )
-    if erased:
-        conn.execute(
-            update(article_body).where(*of_article).values(content="", text=None, gone="erased"),
-            [
-                {"key": one.claimed.article_id, "number": one.claimed.revision}
-                for one in finished
-                if one.claimed.article_id in erased
-            ],
-        )
+    writes.add(
+        "UPDATE article_body SET content = '', text = NULL, gone = 'erased' WHERE article_id = ? AND revision = ?",
+        [(one.claimed.article_id, one.claimed.revision) for one in finished if one.claimed.article_id in erased],
+    )
+    writes.send()
 
 
 def expire(conn: Connection, before: datetime, limit: int) -> int:

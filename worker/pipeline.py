@@ -11,7 +11,7 @@ process killed anywhere leaves the article unfinished in the inbox, and the swee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -241,14 +241,14 @@ def _understood(runtime: Runtime, article: inbox.InboxArticle, steps: Steps) -> 
                     if page.source == "page" and len(page.text) > len(source.text):
                         source = page
                         reports, language, outcome = _read(extractor, source, article)
-            story_id = None if source.not_news else exact_story(source.title, source.text)
+            digest = text_hash(source.text) if source.text.strip() else None
+            story_id = None if source.not_news else exact_story(source.title, source.text, digest)
             origin = None if source.not_news else provenance(source.text)
     except HostBusy as busy:
         return _put_off(runtime, article, busy.until)
     except (Exception, TookTooLong) as error:  # noqa: BLE001 - whatever an article provokes stops nobody else
         return _failed(runtime, article, error)
     steps.reached("extracted")
-    digest = text_hash(source.text) if source.text.strip() else None
     return _Understood(article, source, reports, language, outcome, digest, story_id, origin)
 
 
@@ -361,14 +361,15 @@ def _record(runtime: Runtime, understood: _Understood, steps: Steps) -> Reading:
             with runtime.database.begin() as conn:
                 if attempt == DECISION_ATTEMPTS:
                     store.lock_head(conn)
-                if not inbox.still_current(conn, article):
+                current = inbox.current(conn, [article])
+                if not current:
                     return _overtaken(understood)
                 digest = understood.digest
                 twin = inbox.exact_copy(conn, article.article_id, digest) if digest else None
                 read = _article_read(runtime, understood, twin)
                 wording.note(conn, [read], first=article.revision == 1)
                 # Before the append: from there to the commit nobody else can append.
-                inbox.finish(conn, [_finished(understood)])
+                inbox.finish(conn, [_finished(understood)], _erased(current))
                 recorded, deliveries = record_intake(runtime, conn, intake, _meta(article), first=(read,), steps=steps)
                 steps.reached("before commit")
             break
@@ -395,7 +396,7 @@ def _record_together(runtime: Runtime, many: Sequence[_Understood], steps: Steps
         current = inbox.current(conn, [one.article for one in many])
         due = [one for one in many if one.article.article_id in current]
         twins = inbox.exact_copies(conn, {one.article.article_id: one.digest for one in due if one.digest})
-        inbox.finish(conn, [_finished(one) for one in due])
+        inbox.finish(conn, [_finished(one) for one in due], _erased(current))
         reads = [_article_read(runtime, one, twins.get(one.article.article_id)) for one in due]
         wording.note(conn, reads, first=True)
         events = [
@@ -417,6 +418,10 @@ def _record_together(runtime: Runtime, many: Sequence[_Understood], steps: Steps
         readings = runtime.database.transact(record)
         steps.reached("committed")
     return readings + [_record_or_fail(runtime, one, steps) for one in revised]
+
+
+def _erased(current: Mapping[str, bool]) -> frozenset[str]:
+    return frozenset(identifier for identifier, erased in current.items() if erased)
 
 
 def _meta(article: inbox.InboxArticle) -> Meta:

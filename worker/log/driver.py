@@ -157,34 +157,45 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
 
     def execute_pipelined(self, statement: str, rows: Iterable[Sequence[Any]], oids: Sequence[int] = ()) -> Context:
         """Run a statement for each of ``rows`` of parameters. Counts and result rows add up."""
-        if self._over:
-            raise InterfaceError("a statement after the one that was declared the last of its transaction")
         context = Context(statement)
-        with self._noticing_loss():
-            self._pipeline(context, statement, rows, oids)
+        self._pipeline(context, [(statement, rows)], oids)
         return context
 
-    def _pipeline(self, context: Context, statement: str, rows: Iterable[Sequence[Any]], oids: Sequence[int]) -> None:
-        begun = self._in_transaction
-        sent, waiting = 0, 0
-        for row in rows:
-            if not waiting:
-                if not begun:
-                    self._send_parse(BEGIN, ())
-                    self._send_bind(())
+    def execute_batch(self, statements: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> None:
+        """Run several statements, each for each of its rows of parameters, with ``%s`` for these. What they answer is not
+        kept; the first that fails raises, and none after it is run."""
+        numbered = [(_numbered(statement), rows) for statement, rows in statements]
+        self._pipeline(Context(";".join(statement for statement, _ in numbered)), numbered, ())
+
+    def _pipeline(
+        self, context: Context, statements: Iterable[tuple[str, Iterable[Sequence[Any]]]], oids: Sequence[int]
+    ) -> None:
+        if self._over:
+            raise InterfaceError("a statement after the one that was declared the last of its transaction")
+        with self._noticing_loss():
+            begun = self._in_transaction
+            sent, waiting = 0, 0
+            for statement, rows in statements:
+                parsed = False
+                for row in rows:
+                    if not begun:
+                        self._send_parse(BEGIN, ())
+                        self._send_bind(())
+                        self._send(EXECUTE_MSG)
+                        begun = True
+                    if not parsed:
+                        self._send_parse(statement, oids)
+                    sent += self._send_bind(make_params(self.py_types, row))
+                    if not parsed:
+                        self._send_message(DESCRIBE, PORTAL + NULL_BYTE)
                     self._send(EXECUTE_MSG)
-                    begun = True
-                self._send_parse(statement, oids)
-            sent += self._send_bind(make_params(self.py_types, row))
-            if not waiting:
-                self._send_message(DESCRIBE, PORTAL + NULL_BYTE)
-            self._send(EXECUTE_MSG)
-            waiting += 1
-            if waiting == ROWS_AT_ONCE or sent > AT_ONCE:
+                    parsed = True
+                    waiting += 1
+                    if waiting == ROWS_AT_ONCE or sent > AT_ONCE:
+                        self._answered(context)
+                        sent, waiting, parsed = 0, 0, False
+            if waiting:
                 self._answered(context)
-                sent, waiting = 0, 0
-        if waiting:
-            self._answered(context)
 
     @contextmanager
     def _noticing_loss(self) -> Iterator[None]:

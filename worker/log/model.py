@@ -17,7 +17,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     MetaData,
-    Select,
     Subquery,
     Table,
     and_,
@@ -26,7 +25,6 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
-    union,
     union_all,
     update,
 )
@@ -49,7 +47,8 @@ from domain.events import (
     load_event,
 )
 from domain.talks.model import FiledReport, Intake, MeetingView
-from worker.log import store
+from worker.log import direct, store
+from worker.log.direct import Writes
 from worker.log.search import words_of
 from worker.log.tables import (
     change,
@@ -160,6 +159,7 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
     articles is noted live before their reading is recorded (``worker.log.wording``)."""
     if not recorded:
         return
+    writes = Writes(conn)
     filed: dict[str, FiledReport | None] = {}
     moved = {r.event.report_id for r in recorded if isinstance(r.event, ReportMoved)}
     known = {report.report_id: report for report in _filed(conn, tables, tables.filed_report.c.report_id, moved)}
@@ -220,12 +220,10 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
                     "recorded_at": one.recorded_at,
                 }
             )
-    _replace(
-        conn,
+    writes.delete(tables.filed_report, "report_id", [id_ for id_, report in filed.items() if report is None])
+    writes.upsert(
         tables.filed_report,
-        "report_id",
-        filed,
-        (
+        [
             {
                 "report_id": report.report_id,
                 "meeting_id": report.meeting_id,
@@ -235,28 +233,25 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
             }
             for report in filed.values()
             if report is not None
-        ),
+        ],
     )
     if withheld:
-        _withhold(conn, tables, withheld)
-    if joined:
-        _replace(
-            conn,
-            tables.joined_meeting,
-            "meeting_id",
-            joined,
-            ({"meeting_id": m, "into_id": into} for m, into in joined.items() if into is not None),
-        )
-    if changes:
-        conn.execute(insert(tables.change), changes)
+        _withhold(writes, tables, withheld)
+    writes.delete(tables.joined_meeting, "meeting_id", joined)
+    writes.insert(
+        tables.joined_meeting,
+        [{"meeting_id": meeting_id, "into_id": into} for meeting_id, into in joined.items() if into is not None],
+    )
+    writes.insert(tables.change, changes)
     if touched:
-        _refold(conn, tables, touched)
+        _refold(conn, writes, tables, touched, filed)
     if reads:
         from worker.log import wording as wordings
 
         wordings.index(conn, tables.wording, tables.wording_key, reads)
     if tables is LIVE:
-        _set_position(conn, recorded[-1].position)
+        _set_position(writes, recorded[-1].position)
+    writes.send()
 
 
 def _note_curation(conn: Connection, tables: Tables, one: Recorded) -> None:
@@ -280,15 +275,13 @@ def _file_correction(conn: Connection, tables: Tables, event: CorrectionFiled | 
     conn.execute(update(table).where(table.c.curation_id == event.curation_id).values(meeting_id=meeting_id))
 
 
-def _withhold(conn: Connection, tables: Tables, withheld: Mapping[str, ReportsWithheld]) -> None:
+def _withhold(writes: Writes, tables: Tables, withheld: Mapping[str, ReportsWithheld]) -> None:
     from domain.talks.ledger import withheld_reports
 
-    _replace(
-        conn,
+    writes.delete(tables.withheld_report, "article_id", withheld)
+    writes.insert(
         tables.withheld_report,
-        "article_id",
-        withheld,
-        (
+        [
             {
                 "report_id": report.report_id,
                 "article_id": report.article.article_id,
@@ -296,15 +289,24 @@ def _withhold(conn: Connection, tables: Tables, withheld: Mapping[str, ReportsWi
             }
             for event in withheld.values()
             for report in withheld_reports(event)
-        ),
+        ],
     )
 
 
-def _refold(conn: Connection, tables: Tables, touched: Mapping[str, int]) -> None:
-    """Fold the touched meetings anew; values are the positions of the last events that touched them."""
+def _refold(
+    conn: Connection,
+    writes: Writes,
+    tables: Tables,
+    touched: Mapping[str, int],
+    filed: Mapping[str, FiledReport | None],
+) -> None:
+    """Fold the touched meetings anew; values are the positions of the last events that touched them. ``filed`` are the
+    reports that were filed or withdrawn (None), whether that is written yet or not."""
     from domain.talks.evolve import view
 
     curated = _anything_curated(conn, tables)
+    if curated:
+        writes.send()  # what was joined is asked for
     members = _members(conn, tables, touched) if curated else {meeting_id: [meeting_id] for meeting_id in touched}
     shown_as = {member: root for root, own in members.items() for member in own}
     positions: dict[str, int] = dict.fromkeys(members, 0)
@@ -312,9 +314,10 @@ def _refold(conn: Connection, tables: Tables, touched: Mapping[str, int]) -> Non
         root = shown_as[meeting_id]
         positions[root] = max(positions[root], position)
     reports: dict[str, list[FiledReport]] = {root: [] for root in members}
-    for report in _filed(conn, tables, tables.filed_report.c.meeting_id, shown_as):
-        assert report.meeting_id is not None
-        reports[shown_as[report.meeting_id]].append(report)
+    before = (one for one in _filed(conn, tables, tables.filed_report.c.meeting_id, shown_as))
+    for report in (*(one for one in before if one.report_id not in filed), *filed.values()):
+        if report is not None and report.meeting_id in shown_as:
+            reports[shown_as[report.meeting_id]].append(report)
     corrections = _corrections(conn, tables, shown_as) if curated else {}
     meetings: list[dict[str, Any]] = []
     parties: list[dict[str, Any]] = []
@@ -340,15 +343,17 @@ def _refold(conn: Connection, tables: Tables, touched: Mapping[str, int]) -> Non
         named.update(party for one in put_right for party in one.parties or ())
         last = max(report.article.published_at for report in reports[meeting_id])
         parties += [{"party": party, "meeting_id": meeting_id, "last_published": last} for party in sorted(named)]
-    gone = dict.fromkeys((*members, *touched))
-    _replace(conn, tables.meeting, "meeting_id", gone, meetings)
-    _replace(conn, tables.meeting_party, "meeting_id", gone, parties)
+    affected = dict.fromkeys((*members, *touched))
+    there = {row["meeting_id"] for row in meetings}
+    writes.delete(tables.meeting, "meeting_id", [meeting_id for meeting_id in affected if meeting_id not in there])
+    writes.upsert(tables.meeting, meetings)
+    writes.delete(tables.meeting_party, "meeting_id", affected)
+    writes.insert(tables.meeting_party, parties)
 
 
 def _anything_curated(conn: Connection, tables: Tables) -> bool:
     """Whether anybody ever decided anything: where nobody did, this is all that curation costs a decision."""
-    found = conn.exec_driver_sql(f"SELECT curation_id FROM {tables.curation.name} LIMIT 1").first()
-    return found is not None
+    return bool(direct.query(conn, f"SELECT curation_id FROM {tables.curation.name} LIMIT 1"))
 
 
 def _members(conn: Connection, tables: Tables, meeting_ids: Iterable[str]) -> dict[str, list[str]]:
@@ -383,17 +388,17 @@ def _corrections(conn: Connection, tables: Tables, shown_as: Mapping[str, str]) 
     return corrections
 
 
-def _replace(conn: Connection, table: Table, key: str, keys: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
-    for some in _chunks(keys):
-        conn.execute(delete(table).where(table.c[key].in_(some)))
-    if values := list(rows):
-        conn.execute(insert(table), values)
-
-
 def _filed(conn: Connection, tables: Tables, column: Column[Any], values: Iterable[str]) -> Iterator[FiledReport]:
     for some in _chunks(values):
-        for (data,) in conn.execute(select(tables.filed_report.c.data).where(column.in_(some))):
-            yield FiledReport.model_validate_json(data)
+        asked = f"SELECT data FROM {tables.filed_report.name} WHERE {column.name} IN ({direct.marks(len(some))})"
+        for (data,) in direct.query(conn, asked, some):
+            yield _filed_report(data)
+
+
+@lru_cache(maxsize=4096)
+def _filed_report(data: str) -> FiledReport:
+    """A filed report never changes, and the next decision looks at nearly the same ones."""
+    return FiledReport.model_validate_json(data)
 
 
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
@@ -402,9 +407,8 @@ def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
         yield every[start : start + IN_MOST]
 
 
-def _set_position(conn: Connection, position: int) -> None:
-    if not conn.execute(update(model_state).where(model_state.c.name == MODEL).values(position=position)).rowcount:
-        conn.execute(insert(model_state).values(name=MODEL, position=position))
+def _set_position(writes: Writes, position: int) -> None:
+    writes.upsert(model_state, [{"name": MODEL, "position": position}])
 
 
 def position(conn: Connection) -> int:
@@ -451,7 +455,9 @@ def rebuild(db: Database) -> list[Difference]:
             _compare(conn)
             found = _differences(conn)
             _put_in_place(conn)
-            _set_position(conn, done)
+            writes = Writes(conn)
+            _set_position(writes, done)
+            writes.send()
         return found
 
 
@@ -591,23 +597,21 @@ def neighbourhood(
 ) -> list[FiledReport]:
     """All reports of every meeting that holds a report published at or after ``needs.since`` and whose reports together
     name all parties of at least one of ``needs.keys``. ``joined`` as in ``Standing``, looked up where it is not given."""
-    first, second = tables.meeting_party.alias(), tables.meeting_party.alias()
     found: set[str] = set()
     for start in range(0, len(needs.keys), KEYS_MOST):
-        asked: list[Select[Any]] = []
-        for key in needs.keys[start : start + KEYS_MOST]:
-            query = select(first.c.meeting_id).where(first.c.party == key[0], first.c.last_published >= needs.since)
-            for other in key[1:]:
-                query = query.where(
-                    first.c.meeting_id.in_(
-                        select(second.c.meeting_id).where(
-                            second.c.party == other, second.c.last_published >= needs.since
-                        )
-                    )
-                )
-            asked.append(query)
-        found.update(conn.execute(union(*asked)).scalars())
+        keys = needs.keys[start : start + KEYS_MOST]
+        asked = _meetings_with(tables.meeting_party.name, tuple(map(len, keys)))
+        values = [value for key in keys for party in key for value in (party, needs.since)]
+        found.update(meeting_id for (meeting_id,) in direct.query(conn, asked, values))
     return _of_meetings(conn, found, tables, joined)
+
+
+@lru_cache(maxsize=256)
+def _meetings_with(meeting_party: str, lengths: tuple[int, ...]) -> str:
+    """Meetings that were reported on since some moment and name all parties of at least one of several keys, which have so
+    many parties each. The values are each party and the moment."""
+    one = f"SELECT meeting_id FROM {meeting_party} WHERE party = ? AND last_published >= ?"
+    return " UNION ".join(one + f" AND meeting_id IN ({one}" * (n - 1) + ")" * (n - 1) for n in lengths)
 
 
 def _of_meetings(

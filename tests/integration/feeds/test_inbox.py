@@ -67,7 +67,8 @@ def finish(db: Database, claimed: inbox.InboxArticle, text: str = "Text 1.") -> 
             story_id=None,
             title=claimed.title,
         )
-        inbox.finish(conn, [done])
+        current = inbox.current(conn, [claimed])
+        inbox.finish(conn, [done], [identifier for identifier, erased in current.items() if erased])
 
 
 def sweep(db: Database, now: datetime, limit: int = 100, **options: Any) -> list[str]:
