@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import importlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 
 def _first_importable(*names: str) -> Any:
@@ -41,130 +41,199 @@ def accept_encoding() -> str:
     return ", ".join(["gzip", "deflate"] + ["br"] * (brotli is not None) + ["zstd"] * (zstd is not None))
 
 
-def decompressed(chunks: Iterable[bytes], content_encoding: str | None) -> Iterator[bytes]:
-    """Yield the body of ``chunks`` with all codings of a ``Content-Encoding`` header undone, at most ``STEP`` at a time.
+class Coding(Protocol):
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """What comes out of a piece of the coded body, at most ``STEP`` bytes at a time."""
+        ...
 
-    Raises ``CorruptBody`` for unknown codings, for data that is no such thing, and for a body that ends too early.
+    def finish(self) -> Iterator[bytes]:
+        """What is left, the coded body being over. Raises ``CorruptBody`` where it ends too early."""
+        ...
+
+
+def undoing(content_encoding: str | None) -> Coding | None:
+    """What undoes all codings of a ``Content-Encoding`` header, for one body; None where there is none.
+
+    Raises ``CorruptBody`` for unknown codings here, and later for data that is no such thing.
     """
-    codings = [name.strip().lower() for name in (content_encoding or "").split(",")]
+    if not content_encoding:
+        return None
+    codings = [name.strip().lower() for name in content_encoding.split(",")]
     codings = [name for name in codings if name not in ("", "identity", "none", "utf-8")]
     if len(codings) > MAX_CODINGS:
         raise CorruptBody(f"is compressed {len(codings)} times over")
-    stream: Iterator[bytes] = iter(chunks)
-    for name in reversed(codings):
+    found: Coding | None = None
+    for name in codings:
         undo = _CODINGS.get(name)
         if undo is None:
             raise CorruptBody(f"is in the content coding {name!r}, which was not asked for")
-        stream = undo(stream)
-    return stream
+        found = undo() if found is None else _Both(undo(), found)
+    return found
 
 
-def _peek(chunks: Iterator[bytes], count: int) -> tuple[bytes, Iterator[bytes]]:
-    """The first ``count`` bytes, and an iterator that still yields them."""
-    head = b""
-    while len(head) < count:
-        chunk = next(chunks, None)
-        if chunk is None:
-            break
-        head += chunk
+class _Both:
+    """One coding around another: the ``outer`` was put on last."""
 
-    def again() -> Iterator[bytes]:
-        if head:
-            yield head
-        yield from chunks
+    def __init__(self, outer: Coding, inner: Coding) -> None:
+        self._outer, self._inner = outer, inner
 
-    return head, again()
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        for piece in self._outer.feed(data):
+            yield from self._inner.feed(piece)
 
-
-def _gzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    head, chunks = _peek(chunks, 2)
-    if head[:2] != b"\x1f\x8b":
-        # Servers that label every answer as gzip are common, and what follows is then plain text.
-        yield from chunks
-        return
-    yield from _zlib(chunks, 16 + zlib.MAX_WBITS)
+    def finish(self) -> Iterator[bytes]:
+        for piece in self._outer.finish():
+            yield from self._inner.feed(piece)
+        yield from self._inner.finish()
 
 
-def _deflate(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    head, chunks = _peek(chunks, 2)
-    # RFC 9110 means the zlib format; some servers send the bare deflate stream.
-    wrapped = len(head) >= 2 and head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
-    yield from _zlib(chunks, zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+class _Zlib:
+    """gzip and deflate. Which of their forms it is shows in the first two bytes."""
 
+    def __init__(self) -> None:
+        self._head = b""
+        self._wbits: int | None = None
+        self._engine: Any = None
+        self._over = False
 
-def _zlib(chunks: Iterator[bytes], wbits: int) -> Iterator[bytes]:
-    engine = zlib.decompressobj(wbits)
-    begun = False
-    for chunk in chunks:
-        begun = True
-        data = chunk
-        while True:
+    def _form(self, head: bytes) -> int | None:
+        """``wbits`` for zlib; None for what is not compressed at all."""
+        raise NotImplementedError
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._engine is None and not self._over:
+            data = self._head + data
+            if len(data) < 2:
+                self._head = data
+                return
+            self._wbits = self._form(data)
+            if self._wbits is not None:
+                self._engine = zlib.decompressobj(self._wbits)
+            self._over = self._wbits is None
+            self._head = b""
+        if self._wbits is None:
+            yield data
+            return
+        while data and not self._over:
+            engine = self._engine
             if engine.eof:
                 if not data.startswith(b"\x1f\x8b"):
-                    return  # padding behind the stream, which every client ignores
-                engine = zlib.decompressobj(wbits)
-            try:
-                piece = engine.decompress(data, STEP)
-            except zlib.error as error:
-                raise CorruptBody(f"cannot be decompressed ({error})") from error
+                    self._over = True  # padding behind the stream, which every client ignores
+                    return
+                engine = self._engine = zlib.decompressobj(self._wbits)
+            piece = self._step(data)
             if piece:
                 yield piece
-            data = engine.unused_data if engine.eof else engine.unconsumed_tail
-            if not data and (engine.eof or len(piece) < STEP):
-                break
-    if begun and not engine.eof:
-        raise CorruptBody("breaks off in the middle of its compressed data")
+            while not engine.eof and (engine.unconsumed_tail or len(piece) == STEP):
+                piece = self._step(engine.unconsumed_tail)
+                if not piece:
+                    break
+                yield piece
+            data = engine.unused_data if engine.eof else b""
 
+    def _step(self, data: bytes) -> bytes:
+        try:
+            piece: bytes = self._engine.decompress(data, STEP)
+        except zlib.error as error:
+            raise CorruptBody(f"cannot be decompressed ({error})") from error
+        return piece
 
-def _brotli(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    if brotli is None:
-        raise CorruptBody("is in the content coding 'br', which was not asked for")
-    engine = brotli.Decompressor()
-    begun = False
-    try:
-        for chunk in chunks:
-            begun = True
-            if engine.is_finished():
+    def finish(self) -> Iterator[bytes]:
+        if self._head:
+            self._wbits = self._form(self._head)
+            if self._wbits is None:
+                yield self._head
                 return
-            piece = engine.process(chunk, output_buffer_limit=STEP)
-            while piece or not engine.can_accept_more_data():
+            raise CorruptBody("breaks off in the middle of its compressed data")
+        if self._engine is not None and not self._engine.eof:
+            raise CorruptBody("breaks off in the middle of its compressed data")
+
+
+class _Gzip(_Zlib):
+    def _form(self, head: bytes) -> int | None:
+        # Servers that label every answer as gzip are common, and what follows is then plain text.
+        return 16 + zlib.MAX_WBITS if head[:2] == b"\x1f\x8b" else None
+
+
+class _Deflate(_Zlib):
+    def _form(self, head: bytes) -> int | None:
+        # RFC 9110 means the zlib format; some servers send the bare deflate stream.
+        wrapped = len(head) >= 2 and head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
+        return zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        if brotli is None:
+            raise CorruptBody("is in the content coding 'br', which was not asked for")
+        self._engine = brotli.Decompressor()
+        self._begun = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if not data or self._engine.is_finished():
+            return
+        self._begun = True
+        piece = self._step(data)
+        while piece or not self._engine.can_accept_more_data():
+            if piece:
+                yield piece
+            if self._engine.is_finished():
+                return
+            piece = self._step(b"")
+
+    def _step(self, data: bytes) -> bytes:
+        try:
+            piece: bytes = self._engine.process(data, output_buffer_limit=STEP)
+        except brotli.error as error:
+            raise CorruptBody("cannot be decompressed (no valid brotli data)") from error
+        return piece
+
+    def finish(self) -> Iterator[bytes]:
+        if self._begun and not self._engine.is_finished():
+            raise CorruptBody("breaks off in the middle of its compressed data")
+        yield from ()
+
+
+class _Zstd:
+    def __init__(self) -> None:
+        if zstd is None:
+            raise CorruptBody("is in the content coding 'zstd', which was not asked for")
+        # RFC 9659: a window of more than 8 MiB must not be used on the web; without this a header asks for 128 MiB.
+        self._options = {zstd.DecompressionParameter.window_log_max: 23}
+        self._engine = zstd.ZstdDecompressor(options=self._options)
+        self._begun = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        self._begun = self._begun or bool(data)
+        while data:
+            if self._engine.eof:
+                self._engine = zstd.ZstdDecompressor(options=self._options)
+            piece = self._step(data)
+            if piece:
+                yield piece
+            while not (self._engine.eof or self._engine.needs_input):
+                piece = self._step(b"")
                 if piece:
                     yield piece
-                if engine.is_finished():
-                    break
-                piece = engine.process(b"", output_buffer_limit=STEP)
-    except brotli.error as error:
-        raise CorruptBody("cannot be decompressed (no valid brotli data)") from error
-    if begun and not engine.is_finished():
-        raise CorruptBody("breaks off in the middle of its compressed data")
+            data = self._engine.unused_data if self._engine.eof else b""
+
+    def _step(self, data: bytes) -> bytes:
+        try:
+            piece: bytes = self._engine.decompress(data, max_length=STEP)
+        except zstd.ZstdError as error:
+            raise CorruptBody("cannot be decompressed (no valid zstd data)") from error
+        return piece
+
+    def finish(self) -> Iterator[bytes]:
+        if self._begun and not self._engine.eof:
+            raise CorruptBody("breaks off in the middle of its compressed data")
+        yield from ()
 
 
-def _zstd(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    if zstd is None:
-        raise CorruptBody("is in the content coding 'zstd', which was not asked for")
-    # RFC 9659: a window of more than 8 MiB must not be used on the web; without this a header asks for 128 MiB.
-    options = {zstd.DecompressionParameter.window_log_max: 23}
-    engine = zstd.ZstdDecompressor(options=options)
-    begun = False
-    try:
-        for chunk in chunks:
-            begun = True
-            data = chunk
-            while True:
-                if engine.eof:
-                    if not data:
-                        break
-                    engine = zstd.ZstdDecompressor(options=options)
-                piece = engine.decompress(data, max_length=STEP)
-                if piece:
-                    yield piece
-                data = engine.unused_data if engine.eof else b""
-                if not data and (engine.eof or engine.needs_input):
-                    break
-    except zstd.ZstdError as error:
-        raise CorruptBody("cannot be decompressed (no valid zstd data)") from error
-    if begun and not engine.eof:
-        raise CorruptBody("breaks off in the middle of its compressed data")
-
-
-_CODINGS = {"gzip": _gzip, "x-gzip": _gzip, "deflate": _deflate, "br": _brotli, "zstd": _zstd}
+_CODINGS: dict[str, Callable[[], Coding]] = {
+    "gzip": _Gzip,
+    "x-gzip": _Gzip,
+    "deflate": _Deflate,
+    "br": _Brotli,
+    "zstd": _Zstd,
+}

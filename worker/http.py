@@ -1,35 +1,32 @@
 """The only way Parley asks anything of the web: bounded in time and size, guarded, and recognisable.
 
-urllib3 does the talking. Added here: a deadline over the whole exchange (a server that sends one byte a minute never
-trips a read timeout), a cap on the *decompressed* size while streaming, redirects followed by hand so that each hop is
-checked, and a guard in the connection itself that looks at the address which is connected to. Names are resolved once
-and the connection goes to the very address that was checked, so a name that answers differently the second time
-(DNS rebinding) gains nothing.
+``worker.wire`` does the talking. Added here: a deadline over the whole exchange (a server that sends one byte a minute never
+trips a read timeout), a cap on the *decompressed* size while streaming, redirects followed one by one so that each hop is
+checked, and a guard that looks at the address which is connected to. Names are resolved once and the connection goes to
+the very address that was checked, so a name that answers differently the second time (DNS rebinding) gains nothing.
 """
 
 from __future__ import annotations
 
 import base64
-import http.client
-import io
 import ipaddress
-import socket
+import os
 import ssl
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import unquote
 
 import ada_url
-import urllib3
-from urllib3 import exceptions as trouble
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from worker.decompress import STEP, CorruptBody, accept_encoding, decompressed
+from worker import wire
+from worker.decompress import CorruptBody, accept_encoding, undoing
+from worker.wire import Body, Connection, CutShort, Hangup, Head, Headers, Kept, Malformed, Steps
+
+__all__ = ["FetchError", "FetchPolicy", "Fetched", "Fetcher", "Guard", "Headers", "refusal"]
 
 MEBIBYTE = 1024 * 1024
 
@@ -190,170 +187,6 @@ def _plain_host(name: str) -> str:
     return host.rstrip(".") + colon + port
 
 
-_deadline: ContextVar[float] = ContextVar("deadline")
-"""``time.monotonic()`` at which the running exchange must be over."""
-
-
-class _DeadlineReader(io.RawIOBase):
-    """Reads from a socket, never waiting longer than what is left of the exchange's time."""
-
-    def __init__(self, sock: socket.socket, deadline: float) -> None:
-        self._raw = sock.makefile("rb", buffering=0)
-        self._sock = sock
-        self._silence = sock.gettimeout()
-        self._until = deadline
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("deadline")
-        self._sock.settimeout(left if self._silence is None else min(left, self._silence))
-        return self._raw.readinto(buffer)
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-class _Dated:
-    """A socket as ``http.client`` wants it, whose file knows the deadline."""
-
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_DeadlineReader(self._sock, _deadline.get()), STEP)
-
-
-MAX_LINE = 65_536
-MAX_FIELDS = 200
-MAX_INTERIM = 10
-"""Bounds on the head of an answer: bytes a line, header lines, and interim answers (100, 103) before the real one."""
-
-
-class _Response(http.client.HTTPResponse):
-    """As its parent, but the head is read without the parser for e-mail, which takes a third of the time of a 304."""
-
-    status: Any
-    code: Any
-
-    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-        super().__init__(_Dated(sock), *args, **kwargs)  # type: ignore[arg-type]
-
-    def begin(self) -> None:
-        if self.headers is not None:
-            return
-        for _ in range(MAX_INTERIM):
-            version, status, reason = self._read_status()
-            message = self._read_fields()
-            if status >= 200 or status == 101:
-                break
-        else:
-            raise http.client.HTTPException("interim answers without end")
-        if not version.startswith("HTTP/1."):
-            raise http.client.UnknownProtocol(version)
-        self.code = self.status = status
-        self.reason = reason.strip()
-        self.version = 10 if version == "HTTP/1.0" else 11
-        self.headers = self.msg = message
-        # RFC 9112 section 6.3: how the end of the body is known.
-        self.chunked = message.get("transfer-encoding", "").strip().lower() == "chunked"
-        self.chunk_left = None
-        self.will_close = self._check_close()
-        announced = message.get("content-length", "").strip()
-        self.length = int(announced) if announced.isdecimal() and not self.chunked else None
-        if status in (204, 304) or status < 200 or self._method == "HEAD":
-            self.length = 0
-        elif self.length is None and not self.chunked:
-            self.will_close = True
-
-    def _read_fields(self) -> http.client.HTTPMessage:
-        fields: list[tuple[str, str]] = []
-        for _ in range(MAX_FIELDS + 1):
-            line = self.fp.readline(MAX_LINE + 1)
-            if len(line) > MAX_LINE:
-                raise http.client.LineTooLong("header line")
-            if line in (b"\r\n", b"\n", b""):
-                break
-            text = line.decode("iso-8859-1").rstrip("\r\n")
-            name, colon, value = text.partition(":")
-            if text[0] in " \t":
-                if fields:  # RFC 9112 section 5.2: a folded line belongs to the one before
-                    fields[-1] = (fields[-1][0], f"{fields[-1][1]} {text.strip()}")
-            elif colon:
-                fields.append((name.strip(), value.strip(" \t")))
-        else:
-            raise http.client.HTTPException(f"more than {MAX_FIELDS} header lines")
-        message = http.client.HTTPMessage()
-        for name, value in fields:
-            message.set_raw(name, value)
-        return message
-
-
-class _GuardedConnection(HTTPConnection):
-    guard: Guard
-    response_class = _Response
-
-    def _new_conn(self) -> socket.socket:
-        host: str = self._dns_host
-        bare = host.strip("[]")
-        try:
-            found = socket.getaddrinfo(bare, self.port, type=socket.SOCK_STREAM)
-        except (socket.gaierror, UnicodeError) as error:
-            # UnicodeError: labels that are empty or too long for the idna codec.
-            raise trouble.NameResolutionError(self.host, self, error) from error  # type: ignore[arg-type]
-        addresses = [str(info[4][0]) for info in found]
-        if self.proxy is None:
-            addresses = self.guard.permitted(bare, self.port, addresses)
-        # A proxy is named by the operator and not judged.
-        failure: OSError | None = None
-        for address in addresses:
-            left = _deadline.get() - time.monotonic()
-            if left <= 0:
-                failure = TimeoutError("deadline")
-                break
-            patience = min(left, self.timeout) if isinstance(self.timeout, (int, float)) else left
-            try:
-                sock = socket.create_connection((address, self.port), patience)
-            except OSError as error:
-                failure = error
-                continue
-            for option in self.socket_options or ():
-                sock.setsockopt(*option)
-            return sock
-        if isinstance(failure, TimeoutError):
-            raise trouble.ConnectTimeoutError(self, "connect timeout") from failure
-        raise trouble.NewConnectionError(self, str(failure)) from failure
-
-
-class _GuardedTLSConnection(_GuardedConnection, HTTPSConnection):
-    pass
-
-
-class _Pools(urllib3.PoolManager):
-    def __init__(self, guard: Guard, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.pool_classes_by_scheme = _pool_classes(guard)
-
-
-class _ProxyPools(urllib3.ProxyManager):
-    def __init__(self, guard: Guard, proxy: str, **kwargs: Any) -> None:
-        super().__init__(proxy, **kwargs)
-        self.pool_classes_by_scheme = _pool_classes(guard)
-
-
-def _pool_classes(guard: Guard) -> dict[str, type[HTTPConnectionPool]]:
-    plain = type("GuardedConnection", (_GuardedConnection,), {"guard": guard})
-    tls = type("GuardedTLSConnection", (_GuardedTLSConnection,), {"guard": guard})
-    return {
-        "http": type("GuardedPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
-        "https": type("GuardedTLSPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
-    }
-
-
 # --- the fetcher ----------------------------------------------------------------------------------------------------
 
 
@@ -368,6 +201,8 @@ class _Target:
     port: int
     path: str
     """With the query: what a request line asks for."""
+    authority: str
+    """Host and, where it is not the scheme's own, port: the Host field."""
     authorization: str | None = field(repr=False, default=None)
 
     @property
@@ -395,7 +230,9 @@ def _target(url: str, base: str | None = None) -> _Target:
     if not host:
         raise FetchError("url", f"{_shown(url)!r} has no host.")
     port = int(parsed.port) if parsed.port else (443 if parsed.protocol == "https:" else 80)
-    return _Target(parsed.href, parsed.protocol[:-1], host, port, parsed.pathname + parsed.search, authorization)
+    authority = f"{_bracketed(host)}:{port}" if parsed.port else _bracketed(host)
+    path = parsed.pathname + parsed.search
+    return _Target(parsed.href, parsed.protocol[:-1], host, port, path, authority, authorization)
 
 
 def _shown(url: str) -> str:
@@ -405,6 +242,11 @@ def _shown(url: str) -> str:
         url = head.partition("://")[0] + "://" + rest
     url = url.split("?")[0].split("#")[0]
     return url if len(url) <= 120 else url[:117] + "…"
+
+
+DRAINED = 65_536
+"""Bytes of a body that nobody wants which are read all the same, so that the connection can be used again: undrained answers cost
+a connection each."""
 
 
 class Fetcher:
@@ -419,23 +261,8 @@ class Fetcher:
         fields = {name: getattr(policy, name) for name in FetchPolicy.__slots__} if policy else {}
         self.policy = FetchPolicy(**{**fields, **overrides})
         self._guard = Guard(self.policy.allow_hosts)
-        options: dict[str, Any] = {
-            "num_pools": self.policy.pools,
-            "maxsize": self.policy.connections_per_host,
-            "retries": False,
-        }
-        self._pools: urllib3.PoolManager = (
-            _ProxyPools(self._guard, self.policy.proxy, **options)
-            if self.policy.proxy
-            else _Pools(self._guard, **options)
-        )
-        self._exchange: dict[str, Any] = {
-            "redirect": False,
-            "retries": False,
-            "preload_content": False,
-            "decode_content": False,
-            "timeout": urllib3.Timeout(connect=self.policy.connect_timeout, read=self.policy.read_timeout),
-        }
+        self._kept = Kept(self.policy.pools, self.policy.connections_per_host)
+        self._proxy = _target(self.policy.proxy) if self.policy.proxy else None
 
     def allowed_by_name(self, url: str) -> bool:
         """Whether the operator named the host of ``url`` in ``allow_hosts``. Raises ``FetchError`` for no web address."""
@@ -444,7 +271,7 @@ class Fetcher:
 
     def close(self) -> None:
         """Close the connections that were kept open."""
-        self._pools.clear()
+        self._kept.clear()
 
     def get(
         self,
@@ -455,12 +282,59 @@ class Fetcher:
         accept: str = "*/*",
     ) -> Fetched:
         """GET ``url``, following redirects. Returns any final status; raises ``FetchError`` where there is none."""
+        return wire.run(self.getting(url, headers=headers, max_bytes=max_bytes, accept=accept))
+
+    def getting(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int | None = None,
+        accept: str = "*/*",
+    ) -> Steps[Fetched]:
+        """``get`` in steps, for a ``wire.Loop``."""
         started = time.monotonic()
-        until = _deadline.set(started + self.policy.total_timeout)
-        try:
-            return self._follow(url, dict(headers or {}), max_bytes or self.policy.max_bytes, accept, started)
-        finally:
-            _deadline.reset(until)
+        deadline = started + self.policy.total_timeout
+        most = max_bytes or self.policy.max_bytes
+        target = first = _target(url)
+        given = dict(headers or {})
+        if first.authorization:
+            given.setdefault("Authorization", first.authorization)
+        seen = {target.url}
+        permanent: str | None = None
+        all_permanent = True
+        for _hop in range(self.policy.max_redirects + 1):
+            sent = self._headers(target, given, accept, first.origin)
+            try:
+                conn, head = yield from self._asking("GET", target, sent, b"", deadline)
+            except _TROUBLE as error:
+                raise self._as_fetch_error(error, target, deadline) from error
+            try:
+                body = Body(conn, head)
+                location = head.headers.get("location")
+                if head.status not in _REDIRECTS or not location:
+                    content = b"" if body.ended else (yield from self._whole(body, head, target, most))
+                    yield from self._leave(conn, body)
+                    elapsed = time.monotonic() - started
+                    return Fetched(head.status, head.headers, content, target.url, permanent, elapsed)
+                yield from self._leave(conn, body)
+            except FetchError:
+                conn.close()  # unread data: it cannot serve another request
+                raise
+            except _TROUBLE as error:
+                conn.close()
+                raise self._as_fetch_error(error, target, deadline) from error
+            except BaseException:
+                conn.close()
+                raise
+            all_permanent = all_permanent and head.status in (301, 308)
+            target = self._next_hop(target, location)
+            if target.url in seen:
+                raise FetchError("redirect", f"{first.host} redirects in a circle (back to {_shown(target.url)}).")
+            seen.add(target.url)
+            if all_permanent:
+                permanent = target.url
+        raise FetchError("redirect", f"{first.host} redirects more than {self.policy.max_redirects} times.")
 
     def post(
         self,
@@ -477,19 +351,25 @@ class Fetcher:
         off or slow, what there is of it: a receiver that has taken a message and then stumbles over its own page has taken
         it all the same. ``total_timeout`` in seconds, where it shall be shorter than the policy's.
         """
-        started = time.monotonic()
         limit = self.policy.total_timeout if total_timeout is None else min(total_timeout, self.policy.total_timeout)
-        until = _deadline.set(started + limit)
+        return wire.run(self._posting(url, body, dict(headers or {}), max_bytes, limit))
+
+    def _posting(self, url: str, body: bytes, headers: dict[str, str], max_bytes: int, limit: float) -> Steps[Fetched]:
+        started = time.monotonic()
+        target = _target(url)
+        sent = {**self._headers(target, headers, "*/*"), "Content-Length": str(len(body))}
         try:
-            target = _target(url)
-            response = self._send("POST", target, self._headers(target, dict(headers or {}), "*/*"), body)
-            try:
-                content = self._read_some(response, max_bytes)
-            finally:
-                response.release_conn()
-            return Fetched(response.status, response.headers, content, target.url, None, time.monotonic() - started)
-        finally:
-            _deadline.reset(until)
+            conn, head = yield from self._asking("POST", target, sent, body, started + limit)
+        except _TROUBLE as error:
+            raise self._as_fetch_error(error, target, started + limit) from error
+        try:
+            content = yield from self._beginning(conn, head, max_bytes)
+        except BaseException:
+            conn.close()
+            raise
+        return Fetched(head.status, head.headers, content, target.url, None, time.monotonic() - started)
+
+    # --- a request ---
 
     def _headers(
         self, target: _Target, headers: dict[str, str], accept: str, credentials_for: tuple[str, str, int] | None = None
@@ -502,79 +382,112 @@ class Fetcher:
         elif target.authorization and "authorization" not in given:
             headers = {**headers, "Authorization": target.authorization}
         defaults = {
+            "Host": target.authority,
             "User-Agent": self.policy.user_agent,
             "Accept": accept,
             "Accept-Encoding": accept_encoding(),
         }
         return {**{name: value for name, value in defaults.items() if name.lower() not in given}, **headers}
 
-    def _follow(self, url: str, headers: dict[str, str], max_bytes: int, accept: str, started: float) -> Fetched:
-        target = first = _target(url)
-        if first.authorization:
-            headers.setdefault("Authorization", first.authorization)
-        seen = {target.url}
-        permanent: str | None = None
-        all_permanent = True
-        for _hop in range(self.policy.max_redirects + 1):
-            response = self._send("GET", target, self._headers(target, headers, accept, first.origin), None)
-            try:
-                location = response.headers.get("location")
-                if response.status not in (301, 302, 303, 307, 308) or not location:
-                    if response.status == 304:
-                        body = b""
-                        response.drain_conn()  # there is nothing to read, but it must be read for the connection to live on
-                    else:
-                        body = self._read(response, target, max_bytes)
-                    elapsed = time.monotonic() - started
-                    return Fetched(response.status, response.headers, body, target.url, permanent, elapsed)
-                self._drain(response)
-            finally:
-                response.release_conn()
-            all_permanent = all_permanent and response.status in (301, 308)
-            target = self._next_hop(target, location)
-            if target.url in seen:
-                raise FetchError("redirect", f"{first.host} redirects in a circle (back to {_shown(target.url)}).")
-            seen.add(target.url)
-            if all_permanent:
-                permanent = target.url
-        raise FetchError("redirect", f"{first.host} redirects more than {self.policy.max_redirects} times.")
-
-    def _next_hop(self, target: _Target, location: str) -> _Target:
-        try:
-            # http.client reads header bytes as Latin-1; addresses in the wild are UTF-8.
-            location = location.encode("latin-1").decode("utf-8")
-        except UnicodeError:
-            location = str(location)
-        try:
-            return _target(location.strip(), base=target.url)
-        except FetchError as error:
-            raise FetchError("redirect", f"{target.host} redirects to an address that is refused: {error}") from None
-
-    def _send(
-        self, method: str, target: _Target, headers: dict[str, str], body: bytes | None
-    ) -> urllib3.BaseHTTPResponse:
-        policy = self.policy
-        if policy.proxy:
+    def _asking(
+        self, method: str, target: _Target, headers: dict[str, str], body: bytes, deadline: float
+    ) -> Steps[tuple[Connection, Head]]:
+        """Send a request and read the head of its answer. What was kept open may have been closed by the server just now, or
+        hold what it sent behind an answer without a body: a GET is sent once more then, on a new connection."""
+        path, proxied = target.path, self._proxy is not None and target.scheme == "http"
+        if self._proxy is not None:
             self._check_literal(target)
-        attempts = 2 if method == "GET" else 1
+            if proxied:
+                path = target.url
+                if self._proxy.authorization:
+                    headers = {**headers, "Proxy-Authorization": self._proxy.authorization}
+        request = _request(method, path, headers) + body
+        origin = ("proxy",) if proxied else target.origin
+        conn = self._kept.take(origin)
         while True:
-            attempts -= 1
+            again = conn is not None
+            if conn is None:
+                conn = yield from self._connected(target, origin, deadline)
+            conn.deadline, conn.silence = deadline, self.policy.read_timeout
             try:
-                if policy.proxy:
-                    return self._pools.urlopen(method, target.url, headers=headers, body=body, **self._exchange)
-                # Not through the manager, which would take the address apart a second time.
-                pool = self._pools.connection_from_host(target.host, target.port, target.scheme)
-                return pool.urlopen(
-                    method, target.path, headers=headers, body=body, assert_same_host=False, **self._exchange
-                )
-            except trouble.ProtocolError as error:
-                # A kept connection may have been closed by the server just now, or hold what it sent behind an answer that
-                # has no body (204, 304): once more, on a new one.
-                if attempts and isinstance(error.args[-1], (http.client.BadStatusLine, ConnectionResetError)):
+                # A server may answer and hang up before it has read all of a long request: its answer counts.
+                with suppress(BrokenPipeError, ConnectionResetError):
+                    yield from conn.send(request)
+                return conn, (yield from conn.head())
+            except BaseException as error:
+                conn.close()
+                if again and method == "GET" and isinstance(error, (Hangup, Malformed, ConnectionError)):
+                    conn = None
                     continue
-                raise self._as_fetch_error(error, target) from error
-            except (trouble.HTTPError, OSError, ssl.SSLError, http.client.HTTPException, ValueError) as error:
-                raise self._as_fetch_error(error, target) from error
+                raise
+
+    def _connected(self, target: _Target, origin: tuple[Any, ...], deadline: float) -> Steps[Connection]:
+        """A new connection to a host, or through the proxy, at one of the addresses that the guard permits."""
+        via = self._proxy or target
+        try:
+            addresses = yield from wire.resolving(via.host, via.port, deadline)
+        except TimeoutError:
+            raise
+        except (OSError, UnicodeError) as error:
+            raise FetchError("dns", f"The name {via.host} could not be resolved.") from error
+        if self._proxy is None:
+            # A proxy is named by the operator and not judged.
+            addresses = self._guard.permitted(target.host, target.port, addresses)
+        failure: OSError = OSError("no address")
+        for address in addresses:
+            now = time.monotonic()
+            if now >= deadline:
+                failure = TimeoutError("deadline")
+                break
+            try:
+                sock = yield from wire.connecting((address, via.port), min(deadline, now + self.policy.connect_timeout))
+                break
+            except OSError as error:
+                failure = error
+        else:
+            sock = None
+        if sock is None:
+            raise self._unreached(target, failure)
+        conn = Connection(sock, origin)
+        conn.deadline, conn.silence = deadline, self.policy.read_timeout
+        try:
+            if self._proxy is not None:
+                yield from self._through(conn, self._proxy, target)
+            if target.scheme == "https":
+                yield from _secured(conn, target.host)
+        except BaseException:
+            conn.close()
+            raise
+        return conn
+
+    def _unreached(self, target: _Target, failure: OSError) -> FetchError:
+        if self._proxy is not None:
+            return FetchError("refused", f"The proxy for {target.host} did not work: {_os_words(failure)}.")
+        if isinstance(failure, TimeoutError) and failure.errno is None:
+            limit = self.policy.connect_timeout
+            return FetchError("timeout", f"{target.host} could not be reached within {limit:g} s.")
+        return FetchError("refused", f"{target.host} port {target.port} cannot be connected to ({_os_words(failure)}).")
+
+    @staticmethod
+    def _through(conn: Connection, proxy: _Target, target: _Target) -> Steps[None]:
+        """What is to be said to a proxy before it is as good as the host itself (RFC 9110 section 9.3.6)."""
+        if proxy.scheme == "https":
+            yield from _secured(conn, proxy.host)
+        if target.scheme == "http":
+            return
+        if proxy.scheme == "https":
+            raise FetchError("refused", f"The proxy for {target.host} did not work: https through an https proxy.")
+        where = f"{_bracketed(target.host)}:{target.port}"
+        headers = {"Host": where}
+        if proxy.authorization:
+            headers["Proxy-Authorization"] = proxy.authorization
+        try:
+            yield from conn.send(_request("CONNECT", where, headers))
+            head = yield from conn.head()
+        except (Hangup, CutShort, Malformed) as error:
+            raise FetchError("refused", f"The proxy for {target.host} did not work: it speaks no HTTP.") from error
+        if not 200 <= head.status < 300:
+            raise FetchError("refused", f"The proxy for {target.host} did not work: it answers {head.status}.")
 
     def _check_literal(self, target: _Target) -> None:
         """Through a proxy the address is not ours to see; what can be judged is an address written in the URL."""
@@ -585,92 +498,132 @@ class Fetcher:
         if reason and not self._guard.allows_by_name(target.host, target.port):
             raise FetchError("blocked", f"{target.host} is {reason}; name it in allow_hosts if that is meant.")
 
-    def _read(self, response: urllib3.BaseHTTPResponse, target: _Target, max_bytes: int) -> bytes:
-        announced = response.headers.get("content-length", "")
+    def _next_hop(self, target: _Target, location: str) -> _Target:
+        try:
+            # Header bytes are read as Latin-1; addresses in the wild are UTF-8.
+            location = location.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            location = str(location)
+        try:
+            return _target(location.strip(), base=target.url)
+        except FetchError as error:
+            raise FetchError("redirect", f"{target.host} redirects to an address that is refused: {error}") from None
+
+    # --- an answer ---
+
+    def _whole(self, body: Body, head: Head, target: _Target, most: int) -> Steps[bytes]:
+        """All of a body, its codings undone."""
         parts: list[bytes] = []
         size = 0
+        if body.announced > most:
+            raise FetchError("too_large", _too_large(target, most))
         try:
-            if announced.isdigit() and int(announced) > max_bytes:
-                raise FetchError("too_large", _too_large(target, max_bytes))
-            for piece in decompressed(self._raw(response), response.headers.get("content-encoding")):
-                size += len(piece)
-                if size > max_bytes:
-                    raise FetchError("too_large", _too_large(target, max_bytes))
-                parts.append(piece)
+            coding = undoing(head.headers.get("content-encoding"))
+            while True:
+                raw = yield from body.piece()
+                if coding is None:
+                    pieces: Iterable[bytes] = (raw,)
+                else:
+                    pieces = coding.feed(raw) if raw else coding.finish()
+                for piece in pieces:
+                    size += len(piece)
+                    if size > most:
+                        raise FetchError("too_large", _too_large(target, most))
+                    parts.append(piece)
+                if not raw:
+                    return parts[0] if len(parts) == 1 else b"".join(parts)
         except CorruptBody as error:
-            response.close()
             raise FetchError("encoding", f"The answer of {target.host} {error}.") from error
-        except (trouble.HTTPError, OSError, http.client.HTTPException) as error:
-            response.close()
-            raise self._as_fetch_error(error, target) from error
-        except FetchError:
-            response.close()  # unread data: the connection cannot serve another request
-            raise
-        if response.connection is not None:
-            # The coding ended before the body did; what is left must not be taken for the next answer.
-            self._drain(response)
-        return b"".join(parts)
 
-    def _read_some(self, response: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
+    def _beginning(self, conn: Connection, head: Head, most: int) -> Steps[bytes]:
         """The beginning of a body, whatever becomes of the rest."""
         content = b""
         try:
-            for piece in decompressed(self._raw(response), response.headers.get("content-encoding")):
-                content += piece[: max_bytes - len(content)]
-                if len(content) >= max_bytes:
+            body = Body(conn, head)
+            coding = undoing(head.headers.get("content-encoding"))
+            while len(content) < most:
+                raw = yield from body.piece()
+                if coding is None:
+                    pieces: Iterable[bytes] = (raw,)
+                else:
+                    pieces = coding.feed(raw) if raw else coding.finish()
+                for piece in pieces:
+                    content += piece[: most - len(content)]
+                if not raw:
                     break
-        except (CorruptBody, trouble.HTTPError, OSError, http.client.HTTPException):
-            response.close()
-            return content
-        if response.connection is not None:
-            self._drain(response)
+            yield from self._leave(conn, body)
+        except (CorruptBody, Malformed, CutShort, OSError):
+            conn.close()
         return content
 
-    @staticmethod
-    def _raw(response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
-        yield from response.stream(STEP, decode_content=False)
-
-    @staticmethod
-    def _drain(response: urllib3.BaseHTTPResponse, limit: int = 65_536) -> None:
-        """Read what is left so that the connection can be used again: undrained 304s cost 19 connections in 20."""
+    def _leave(self, conn: Connection, body: Body) -> Steps[None]:
+        """Keep the connection for another request, with what is left of its answer read; or close it."""
+        left = DRAINED
         try:
-            for piece in response.stream(8_192, decode_content=False):
-                limit -= len(piece)
-                if limit < 0:
-                    response.close()
-                    return
-        except (trouble.HTTPError, OSError, http.client.HTTPException):
-            response.close()
+            while body.reusable and not body.ended and left > 0:
+                left -= len((yield from body.piece()))
+        except (Malformed, CutShort, OSError):
+            left = 0
+        if body.reusable and body.ended:
+            self._kept.give(conn)
+        else:
+            conn.close()
 
-    def _as_fetch_error(self, error: BaseException, target: _Target) -> FetchError:
+    def _as_fetch_error(self, error: Exception, target: _Target, deadline: float) -> FetchError:
         host, policy = target.host, self.policy
-        if isinstance(error, trouble.ProxyError):
-            return FetchError("refused", f"The proxy for {host} did not work: {error.original_error}.")
-        causes = _causes(error)
-        for cause in causes:
-            if isinstance(cause, BlockedAddress):
-                return FetchError("blocked", f"{host} is at {cause}; name it in allow_hosts if that is meant.")
-        for cause in causes:
-            if isinstance(cause, trouble.NameResolutionError):
-                return FetchError("dns", f"The name {host} could not be resolved.")
-            if isinstance(cause, ssl.SSLCertVerificationError):
-                return FetchError("tls", f"The certificate of {host} is not valid: {cause.verify_message}.")
-            if isinstance(cause, trouble.NewConnectionError):  # which urllib3 derives from its ConnectTimeoutError
-                return FetchError("refused", f"{host} port {target.port} cannot be connected to ({_os_words(cause)}).")
-            if isinstance(cause, trouble.ConnectTimeoutError):
-                return FetchError("timeout", f"{host} could not be reached within {policy.connect_timeout:g} s.")
-        if any(isinstance(cause, (trouble.TimeoutError, TimeoutError)) for cause in causes):
-            if _deadline.get() - time.monotonic() <= 0.05:
+        if isinstance(error, FetchError):
+            return error
+        if isinstance(error, BlockedAddress):
+            return FetchError("blocked", f"{host} is at {error}; name it in allow_hosts if that is meant.")
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return FetchError("tls", f"The certificate of {host} is not valid: {error.verify_message}.")
+        if isinstance(error, ssl.SSLError):
+            return FetchError("tls", f"No secure connection with {host}: {error.reason or error}.")
+        if isinstance(error, TimeoutError) and error.errno is None:
+            if deadline - time.monotonic() <= 0.05:
                 return FetchError("timeout", f"{host} did not finish its answer within {policy.total_timeout:g} s.")
             return FetchError("timeout", f"{host} sent nothing for {policy.read_timeout:g} s.")
-        for cause in causes:
-            if isinstance(cause, ssl.SSLError):
-                return FetchError("tls", f"No secure connection with {host}: {cause.reason or cause}.")
-            if isinstance(cause, (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)):
-                return FetchError("protocol", f"{host} closed the connection without an answer.")
-            if isinstance(cause, (trouble.IncompleteRead, http.client.IncompleteRead, trouble.InvalidChunkLength)):
-                return FetchError("protocol", f"The answer of {host} breaks off before its announced end.")
-        return FetchError("protocol", f"{host} does not speak proper HTTP ({type(causes[-1]).__name__}).")
+        if isinstance(error, (Hangup, ConnectionError)):
+            return FetchError("protocol", f"{host} closed the connection without an answer.")
+        if isinstance(error, CutShort):
+            return FetchError("protocol", f"The answer of {host} breaks off before its announced end.")
+        if isinstance(error, Malformed):
+            return FetchError("protocol", f"{host} does not speak proper HTTP ({error}).")
+        if isinstance(error, OSError):
+            return FetchError("protocol", f"The connection to {host} broke ({_os_words(error)}).")
+        return FetchError("protocol", f"{host} does not speak proper HTTP ({type(error).__name__}).")
+
+
+_TROUBLE = (OSError, Hangup, CutShort, Malformed, ValueError)
+"""What a server, or the way to it, can provoke. ``ValueError`` is TLS with a host that no certificate can name."""
+
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+def _request(method: str, path: str, headers: Mapping[str, str]) -> bytes:
+    """A request's head. Raises ``FetchError`` for fields that would break out of it."""
+    lines = [f"{method} {path} HTTP/1.1", *[f"{name}: {value}" for name, value in headers.items()], "", ""]
+    text = "\r\n".join(lines)
+    if text.count("\n") != len(lines) - 1 or text.count("\r") != len(lines) - 1 or "\x00" in text:
+        raise FetchError("protocol", "A header field with a line end in it is not sent.")
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8")
+
+
+def _secured(conn: Connection, host: str) -> Steps[None]:
+    """TLS on a connection, with a certificate that is valid for ``host``."""
+    context = _tls(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+    conn.sock = context.wrap_socket(conn.sock, server_hostname=host, do_handshake_on_connect=False)
+    yield from conn.shake_hands()
+
+
+@lru_cache(maxsize=4)
+def _tls(_file: str | None, _directory: str | None) -> ssl.SSLContext:
+    """The certificates that are trusted, read once: to read them for each connection takes longer than all the rest of it.
+    OpenSSL takes them from where these variables say."""
+    return ssl.create_default_context()
 
 
 def _too_large(target: _Target, max_bytes: int) -> str:
@@ -678,21 +631,9 @@ def _too_large(target: _Target, max_bytes: int) -> str:
     return f"The answer of {target.host} is larger than {size}."
 
 
-def _causes(error: BaseException) -> list[BaseException]:
-    """``error`` and what led to it, outermost first: wrapped in attributes and arguments as often as in __cause__."""
-    found: list[BaseException] = []
-    queue: list[Any] = [error]
-    while queue:
-        item = queue.pop(0)
-        if not isinstance(item, BaseException) or any(item is known for known in found):
-            continue
-        found.append(item)
-        queue += [item.__cause__, item.__context__, getattr(item, "reason", None), *item.args]
-    return found
+def _os_words(error: OSError) -> str:
+    return error.strerror.lower() if error.strerror else "no answer" if isinstance(error, TimeoutError) else "no route"
 
 
-def _os_words(error: BaseException) -> str:
-    for cause in _causes(error):
-        if isinstance(cause, OSError) and cause.strerror:
-            return cause.strerror.lower()
-    return "no route"
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

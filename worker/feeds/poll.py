@@ -147,52 +147,56 @@ class Answer:
 
 def ask(fetcher: Fetcher, url: str, headers: Mapping[str, str], known_hash: str | None, now: datetime) -> Answer:
     """Ask a feed once and read what it answers. Never raises for what the feed or its server does."""
-    conditional = bool(headers)
     try:
         got = fetcher.get(url, headers=headers, accept=ACCEPT)
     except FetchError as error:
-        return Answer("error", conditional, sentence=str(error))
+        return unanswered(error, bool(headers))
+    return with_document(judged(got, bool(headers), known_hash, now), now)
+
+
+def unanswered(error: FetchError, conditional: bool) -> Answer:
+    """There was no answer."""
+    return Answer("error", conditional, sentence=str(error))
+
+
+def judged(got: Fetched, conditional: bool, known_hash: str | None, now: datetime) -> Answer:
+    """What an answer comes to, before anybody looks into its document: of one with news, ``with_document`` does that."""
     wait = retry_after(got.headers, now)
     status = got.status
+    sentence: str | None = None
     if status == 304:
-        if not headers:
-            return Answer(
-                "error",
-                conditional,
-                status,
-                got,
-                sentence="The server answers 304 (not modified) to an unconditional request.",
-            )
-        return Answer("not_modified", conditional, status, got)
+        if conditional:
+            return Answer("not_modified", conditional, status, got)
+        sentence = "The server answers 304 (not modified) to an unconditional request."
+        return Answer("error", conditional, status, got, sentence=sentence)
     if status == 410:
-        return Answer(
-            "gone", conditional, status, got, sentence="The server says that the feed is gone for good (410)."
-        )
+        sentence = "The server says that the feed is gone for good (410)."
+        return Answer("gone", conditional, status, got, sentence=sentence)
     if status == 429:
-        ask = f" for {in_words(wait)}" if wait else ""
-        return Answer(
-            "busy_host", conditional, status, got, sentence=f"The host asks for a pause{ask} (429).", asked_to_wait=wait
-        )
+        asks = f" for {in_words(wait)}" if wait else ""
+        sentence = f"The host asks for a pause{asks} (429)."
+        return Answer("busy_host", conditional, status, got, sentence=sentence, asked_to_wait=wait)
     if status != 200:
         return Answer("error", conditional, status, got, sentence=_status_sentence(status), asked_to_wait=wait)
     digest = hashlib.sha256(got.body).hexdigest()
-    if digest == known_hash:
-        return Answer("same", conditional, status, got, body_hash=digest)
+    return Answer("same" if digest == known_hash else "news", conditional, status, got, body_hash=digest)
+
+
+def with_document(answer: Answer, now: datetime) -> Answer:
+    """An answer with news, read. This is what takes long."""
+    got = answer.fetched
+    if answer.kind != "news" or got is None:
+        return answer
     try:
         document = parse_feed(got.body, url=got.url, fetched=now, content_type=got.content_type)
     except NotAFeed as error:
-        return Answer(
-            "error", conditional, status, got, sentence=str(error), candidates=error.candidates, page=error.page
+        return replace(
+            answer, kind="error", body_hash=None, sentence=str(error), candidates=error.candidates, page=error.page
         )
     except Exception as error:  # noqa: BLE001 - a document that breaks the parser is that feed's error and nobody else's
-        return Answer(
-            "error",
-            conditional,
-            status,
-            got,
-            sentence=f"The document breaks our parser ({type(error).__name__}: {error}).",
-        )
-    return Answer("news", conditional, status, got, document, digest)
+        sentence = f"The document breaks our parser ({type(error).__name__}: {error})."
+        return replace(answer, kind="error", body_hash=None, sentence=sentence)
+    return replace(answer, fetched=replace(got, body=b""), document=document)
 
 
 def _status_sentence(status: int) -> str:

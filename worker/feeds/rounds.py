@@ -2,11 +2,11 @@
 
 ::
 
-    read the rows ─▶ turns at the hosts ─▶ a thread for each exchange ─▶ news: one transaction a feed, in that thread
-     one query        one transaction       none waits for another   ─▶ nothing new: one transaction for many
+    read the rows ─▶ turns at the hosts ─▶ exchanges, all in one thread ─▶ news: a few threads, one transaction a feed
+     one query        one transaction       none waits for another      ─▶ nothing new: one transaction for many
 
-No thread sleeps for its turn: whoever deals out the work knows when the next one is. A turn is used when it comes or given
-back for a new one, so that requests stay apart however busy the machine is.
+A turn is used when it comes or given back for a new one, so that requests stay apart however busy the machine is. Nothing that
+takes long is done between two looks at the sockets: documents are read elsewhere.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ import itertools
 import random
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -28,19 +27,23 @@ from sqlalchemy import select
 from worker.feeds import hosts
 from worker.feeds.hosts import SLACK
 from worker.feeds.poll import (
+    ACCEPT,
     Answer,
     PollOutcome,
     PollPolicy,
     Quiet,
-    ask,
     conditions,
+    judged,
     put_off,
     quiet,
     store,
     store_quiet,
+    unanswered,
+    with_document,
 )
-from worker.http import Fetcher
+from worker.http import Fetched, Fetcher, FetchError
 from worker.log.tables import feed
+from worker.wire import Loop
 
 if TYPE_CHECKING:
     from worker.log.database import Database
@@ -55,8 +58,11 @@ QUIET_LONGEST: Final = 0.5
 """So many answers without news share a transaction, and none waits for it longer than this, in seconds."""
 
 STORING_MOST: Final = 8
-"""Threads that store at a time on PostgreSQL, whose pool has fifteen connections; on SQLite one. The others wait here and not
-for the database, which takes a long wait for a sign that it hangs."""
+"""Threads that read and store at a time on PostgreSQL, whose pool has fifteen connections."""
+
+READING_MOST: Final = 2
+"""The same on SQLite, where one stores at a time. The other waits here and not for the database, which takes a long wait for a sign
+that it hangs."""
 
 
 def poll_many(
@@ -89,13 +95,6 @@ def poll_many(
     return [outcomes[name] for name in names]
 
 
-@dataclass(frozen=True, slots=True)
-class _Late:
-    """The turn of the feed of ``row`` had passed when its request was to start."""
-
-    row: Any
-
-
 class _Round:
     def __init__(
         self,
@@ -114,8 +113,15 @@ class _Round:
         """Settles which of two feeds with the same turn comes first."""
         self.outcomes: dict[str, PollOutcome] = {}
         self.failure: Exception | None = None
-        self.jobs: SimpleQueue[Any] = SimpleQueue()
-        self.results: SimpleQueue[tuple[Any, Answer, datetime] | PollOutcome | _Late | Exception] = SimpleQueue()
+        self.waiting: list[tuple[datetime, int, Any]] = []
+        """When a feed is to be asked, and its row; a heap."""
+        self.loop = Loop()
+        self.threads: list[threading.Thread] = []
+        self.jobs: SimpleQueue[tuple[Any, Answer, datetime] | None] = SimpleQueue()
+        self.stored: deque[PollOutcome | Exception] = deque()
+        self.in_hand = 0
+        """Answers that are being read and stored."""
+        self.storers = STORING_MOST if db.dialect == "postgresql" else READING_MOST
         self.storing = threading.BoundedSemaphore(1 if db.dialect == "sqlite" else STORING_MOST)
         self.quiet: list[tuple[Any, Answer, datetime, Quiet]] = []
         self.quiet_since = 0.0
@@ -125,38 +131,26 @@ class _Round:
 
     def run(self, names: Sequence[str], concurrency: int) -> dict[str, PollOutcome]:
         rows = self._rows(names)
-        threads = [
-            threading.Thread(target=self._work, name=f"poll-{n}", daemon=True)
-            for n in range(max(1, min(concurrency, len(rows))))
-        ]
-        for thread in threads:
-            thread.start()
-        running = 0
         try:
-            waiting = self._with_turns(rows)  # last of all, for turns have to be used when they come
-            heapq.heapify(waiting)
-            while waiting or running or self.quiet:
-                while waiting and running < len(threads) and waiting[0][0] <= self.now():
-                    turn, _, row = heapq.heappop(waiting)
-                    self.jobs.put((turn, row))
-                    running += 1
-                for result in self._results(self._patience(waiting, running, len(threads))):
-                    running -= 1
-                    if isinstance(result, _Late):
-                        self._another_turn(result.row, waiting)
-                    else:
-                        self._take(result)
+            self.waiting = self._with_turns(rows)  # last of all, for turns have to be used when they come
+            heapq.heapify(self.waiting)
+            while self.waiting or self.loop or self.in_hand or self.quiet:
+                self._begin_those_due(concurrency)
+                self.loop.turn(self._patience(concurrency))
+                while self.stored:
+                    self._take_stored(self.stored.popleft())
                 if self.quiet and (
                     len(self.quiet) >= QUIET_MOST
-                    or not (waiting or running)
+                    or not (self.waiting or self.loop or self.in_hand)
                     or time.monotonic() - self.quiet_since >= QUIET_LONGEST
                 ):
                     self._store_quiet()
         finally:
-            for _ in threads:
+            for _ in self.threads:
                 self.jobs.put(None)
-        for thread in threads:
-            thread.join()
+            for thread in self.threads:
+                thread.join()
+            self.loop.close()
         if self.failure is not None:
             raise self.failure
         return self.outcomes
@@ -199,7 +193,7 @@ class _Round:
                 self._finish(outcome)
         return [(turn, next(self.order), row) for turn, row in zip(at, rows) if turn - now <= policy.host_patience]
 
-    def _another_turn(self, row: Any, waiting: list[tuple[datetime, int, Any]]) -> None:
+    def _another_turn(self, row: Any) -> None:
         """The feed was too late for its turn: it gets another one, or is put off."""
         policy, now = self.policy, self.now()
         host = hosts.host_of(row.address or row.url)
@@ -208,68 +202,92 @@ class _Round:
                 turn = hosts.take_turn(conn, host, now, policy.host_spacing + SLACK, policy.host_patience)
                 late = turn - now > policy.host_patience
                 outcome = put_off(conn, row, turn, policy, self.rng, now) if late else None
-        except Exception as error:  # noqa: BLE001 - kept, as what goes wrong in a thread
+        except Exception as error:  # noqa: BLE001 - kept, and raised when nobody else is waiting any more
             self.failure = self.failure or error
             return
         if outcome is not None:
             self._finish(outcome)
         else:
-            heapq.heappush(waiting, (turn, next(self.order), row))
+            heapq.heappush(self.waiting, (turn, next(self.order), row))
 
     # --- the requests ---
 
-    def _work(self) -> None:
-        while (job := self.jobs.get()) is not None:
-            turn, row = job
-            try:
-                if self.policy.host_spacing and self.now() - turn > SLACK:
-                    self.results.put(_Late(row))
-                    continue
-                now = self.clock()
-                headers = conditions(row, now, self.policy)
-                answer = ask(self.fetcher, row.address or row.url, headers, row.body_hash, now)
-                if answer.kind in ("same", "not_modified"):
-                    self.results.put((row, answer, now))
-                else:
-                    with self.storing:
-                        outcome = store(self.db, row, answer, now, self.policy, self.rng)
-                    self.results.put(outcome)
-            except Exception as error:  # noqa: BLE001 - kept, and raised when nobody else is waiting any more
-                self.results.put(error)
+    def _has_room(self, concurrency: int) -> bool:
+        """Whether another feed may be asked: what was answered and not stored yet takes up memory."""
+        return len(self.loop) < concurrency and self.in_hand < 2 * self.storers
 
-    def _patience(self, waiting: Sequence[tuple[datetime, int, Any]], running: int, threads: int) -> float:
-        """Seconds until there may be something to do besides taking results."""
+    def _begin_those_due(self, concurrency: int) -> None:
+        waiting = self.waiting
+        while waiting and self._has_room(concurrency) and waiting[0][0] <= self.now():
+            turn, _, row = heapq.heappop(waiting)
+            if self.policy.host_spacing and self.now() - turn > SLACK:
+                self._another_turn(row)
+            else:
+                self._begin(row)
+
+    def _begin(self, row: Any) -> None:
+        now = self.clock()
+        headers = conditions(row, now, self.policy)
+
+        def answered(got: Fetched | None, error: BaseException | None) -> None:
+            if got is not None:
+                self._take(row, judged(got, bool(headers), row.body_hash, now), now)
+            elif isinstance(error, FetchError):
+                self._take(row, unanswered(error, bool(headers)), now)
+            elif isinstance(error, Exception):
+                self.failure = self.failure or error
+
+        self.loop.start(self.fetcher.getting(row.address or row.url, headers=headers, accept=ACCEPT), answered)
+
+    def _patience(self, concurrency: int) -> float:
+        """Seconds until there may be something to do besides waiting for servers."""
         left = 60.0
-        if waiting and running < threads:
-            left = (waiting[0][0] - self.now()).total_seconds()
+        if self.stored:
+            return 0.0
+        if self.waiting and self._has_room(concurrency):
+            left = (self.waiting[0][0] - self.now()).total_seconds()
         if self.quiet:
-            left = min(left, QUIET_LONGEST - (time.monotonic() - self.quiet_since)) if running or waiting else 0.0
+            busy = self.waiting or self.loop or self.in_hand
+            left = min(left, QUIET_LONGEST - (time.monotonic() - self.quiet_since)) if busy else 0.0
         return max(left, 0.0)
-
-    def _results(self, patience: float) -> list[Any]:
-        found: list[Any] = []
-        try:
-            found.append(self.results.get(timeout=patience))
-            while True:
-                found.append(self.results.get_nowait())
-        except Empty:
-            return found
 
     # --- after the requests ---
 
-    def _take(self, result: tuple[Any, Answer, datetime] | PollOutcome | Exception) -> None:
+    def _take(self, row: Any, answer: Answer, now: datetime) -> None:
+        """What needs no look into a document is done with at once; the rest goes to threads, for it takes long."""
+        try:
+            found = quiet(row, answer, now, self.policy, self.rng)
+        except Exception as error:  # noqa: BLE001 - kept, and raised when nobody else is waiting any more
+            self.failure = self.failure or error
+            return
+        if found is not None:
+            self.quiet_since = self.quiet_since if self.quiet else time.monotonic()
+            self.quiet.append((row, answer, now, found))
+            return
+        self.in_hand += 1
+        if len(self.threads) < min(self.storers, self.in_hand):
+            thread = threading.Thread(target=self._read_and_store, name=f"store-{len(self.threads)}", daemon=True)
+            self.threads.append(thread)
+            thread.start()
+        self.jobs.put((row, answer, now))
+
+    def _read_and_store(self) -> None:
+        while (job := self.jobs.get()) is not None:
+            row, answer, now = job
+            try:
+                answer = with_document(answer, now)
+                with self.storing:
+                    self.stored.append(store(self.db, row, answer, now, self.policy, self.rng))
+            except Exception as error:  # noqa: BLE001 - as above
+                self.stored.append(error)
+            self.loop.wake()
+
+    def _take_stored(self, result: PollOutcome | Exception) -> None:
+        self.in_hand -= 1
         if isinstance(result, Exception):
             self.failure = self.failure or result
-        elif isinstance(result, PollOutcome):
-            self._finish(result)
         else:
-            row, answer, now = result
-            found = quiet(row, answer, now, self.policy, self.rng)
-            if found is None:
-                self._store(row, answer, now)
-            else:
-                self.quiet_since = self.quiet_since if self.quiet else time.monotonic()
-                self.quiet.append((row, answer, now, found))
+            self._finish(result)
 
     def _store(self, row: Any, answer: Answer, now: datetime) -> None:
         try:

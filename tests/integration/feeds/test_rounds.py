@@ -24,6 +24,7 @@ from worker.log import store
 from worker.log.database import Database
 from worker.log.errors import LogError
 from worker.log.tables import article, feed, feed_host
+from worker.wire import Steps
 
 NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 AT_ONCE = PollPolicy(host_spacing=timedelta())
@@ -144,9 +145,9 @@ def test_a_feed_that_hangs_delays_no_other(lite: Desk) -> None:
 class Watched(Fetcher):
     """Notes when each request starts."""
 
-    def get(self, url: str, **options: Any) -> Fetched:
+    def getting(self, url: str, **options: Any) -> Steps[Fetched]:
         starts.append((url, time.monotonic()))
-        return super().get(url, **options)
+        return super().getting(url, **options)
 
 
 starts: list[tuple[str, float]] = []
