@@ -285,9 +285,7 @@ class PollingSettings(Table):
         le=10 * MINUTE,
         description="Between two requests to one host, by all workers together.",
     )
-    concurrency: int = Field(
-        50, ge=1, le=500, description="Feeds that one task asks at once, each in a thread of its own."
-    )
+    concurrency: int = Field(50, ge=1, le=500, description="Feeds that one task asks at once.")
     tick: Duration = Field(
         5 * SECOND, ge=SECOND, le=10 * MINUTE, description="How often beat looks for feeds that are due."
     )

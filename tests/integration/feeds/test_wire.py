@@ -1,0 +1,322 @@
+"""HTTP/1.1 without threads: many exchanges in one loop, none held up by another, whatever its server does."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.feeds.site import Handler, Reply, Site, raw
+from worker.http import Fetched, Fetcher, FetchError
+from worker.wire import CALL, READ, Headers, Loop, Steps
+
+CERTIFICATES = Path(__file__).parents[1] / "alerts" / "certificates"
+OK_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
+HELLO = b"<rss>hello</rss>"
+
+
+@pytest.fixture
+def fetcher() -> Iterator[Fetcher]:
+    made = Fetcher(allow_hosts={"127.0.0.1", "localhost"}, read_timeout=10, total_timeout=20, connections_per_host=20)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    made = Loop()
+    yield made
+    made.close()
+
+
+class Results:
+    """What came of exchanges, in the order in which they ended."""
+
+    def __init__(self, loop: Loop) -> None:
+        self.loop = loop
+        self.ended: list[tuple[str, Any]] = []
+
+    def start(self, name: str, steps: Steps[Any]) -> None:
+        self.loop.start(steps, lambda value, error: self.ended.append((name, error or value)))
+
+    def all(self, count: int) -> dict[str, Any]:
+        until = time.monotonic() + 30
+        while len(self.ended) < count and time.monotonic() < until:
+            self.loop.turn(1.0)
+        return dict(self.ended)
+
+
+def test_many_exchanges_share_a_thread_and_end_as_their_servers_answer(
+    site: Site, fetcher: Fetcher, loop: Loop
+) -> None:
+    gate = threading.Event()
+
+    def held(handler: Handler) -> Reply:
+        assert gate.wait(20)
+        return Reply(b"late")
+
+    site["/held"] = held
+    for n in range(30):
+        site[f"/{n}"] = Reply(b"x" * 100_000 * (n % 3) + b"%d" % n)
+    before = threading.active_count()
+    results = Results(loop)
+    results.start("held", fetcher.getting(site.url("/held")))
+    for n in range(30):
+        results.start(str(n), fetcher.getting(site.url(f"/{n}")))
+    found = results.all(30)
+    assert all(found[str(n)].body.endswith(b"%d" % n) for n in range(30))
+    assert len(loop) == 1
+    gate.set()
+    assert results.all(31)["held"].body == b"late"
+    ours = {thread.name for thread in threading.enumerate() if "resolve" in thread.name}
+    assert not ours, f"of {before} threads none is for an address that needs no asking"
+
+
+def test_each_exchange_runs_out_of_its_own_time(site: Site, loop: Loop) -> None:
+    site["/hangs"], site["/"] = raw(then="hang"), Reply(HELLO)
+    hasty = Fetcher(allow_hosts={"127.0.0.1"}, read_timeout=0.2, total_timeout=5)
+    patient = Fetcher(allow_hosts={"127.0.0.1"}, read_timeout=0.2, total_timeout=0.1)
+    results = Results(loop)
+    results.start("silent", hasty.getting(site.url("/hangs")))
+    results.start("over", patient.getting(site.url("/hangs")))
+    results.start("well", hasty.getting(site.url("/")))
+    found = results.all(3)
+    assert "sent nothing for 0.2 s" in str(found["silent"])
+    assert "did not finish its answer within 0.1 s" in str(found["over"])
+    assert found["well"].body == HELLO
+
+
+def test_who_was_kept_waiting_by_us_does_not_run_out_of_time(site: Site, loop: Loop) -> None:
+    site["/"] = Reply(HELLO)
+    fetcher = Fetcher(allow_hosts={"127.0.0.1"}, read_timeout=0.3, total_timeout=20)
+    results = Results(loop)
+    results.start("a", fetcher.getting(site.url("/")))
+    time.sleep(0.6)  # something else had the thread; the answer lies in the socket by now
+    assert results.all(1)["a"].body == HELLO
+
+
+def test_a_name_server_that_hangs_holds_up_no_other(site: Site, loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
+    original, gate = socket.getaddrinfo, threading.Event()
+
+    def resolve(host: str, *args: Any, **kwargs: Any) -> Any:
+        if host == "hangs.example":
+            gate.wait(20)
+        return original("127.0.0.1" if host.endswith(".example") else host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    site["/"] = Reply(HELLO)
+    fetcher = Fetcher(allow_hosts={"well.example", "hangs.example"}, read_timeout=5, total_timeout=0.5)
+    other = Fetcher(fetcher.policy, total_timeout=20.0)
+    results = Results(loop)
+    results.start("hangs", fetcher.getting(f"http://hangs.example:{site.port}/"))
+    results.start("well", other.getting(f"http://well.example:{site.port}/"))
+    found = results.all(2)
+    gate.set()
+    assert [name for name, _ in results.ended] == ["well", "hangs"]
+    assert found["well"].body == HELLO
+    assert isinstance(found["hangs"], FetchError)
+    assert found["hangs"].kind == "timeout"
+
+
+def test_a_server_that_never_pauses_lets_others_have_their_turn(site: Site, loop: Loop) -> None:
+    stop = threading.Event()
+
+    def flood(handler: Handler) -> None:
+        handler.close_connection = True
+        handler.wfile.write(OK_HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
+        piece = b"8000\r\n" + b"x" * 32_768 + b"\r\n"
+        try:
+            while not stop.is_set():
+                handler.wfile.write(piece)
+            handler.wfile.write(b"0\r\n\r\n")
+        except OSError:
+            return
+
+    def well(handler: Handler) -> Reply:
+        stop.set()
+        return Reply(HELLO)
+
+    site["/flood"], site["/"] = flood, well
+    fetcher = Fetcher(allow_hosts={"127.0.0.1"}, read_timeout=20, total_timeout=30, max_bytes=400_000_000)
+    results = Results(loop)
+    results.start("flood", fetcher.getting(site.url("/flood")))
+    results.start("well", fetcher.getting(site.url("/")))
+    found = results.all(2)
+    assert found["well"].body == HELLO
+    assert isinstance(found["flood"], Fetched), "the flood ends only once the other was served"
+
+
+def test_chunks_of_one_byte_take_time_in_proportion(site: Site, fetcher: Fetcher) -> None:
+    body = b"<rss>" + b"x" * 50_000 + b"</rss>"
+    chunks = b"".join(b"1;ext=1\r\n%c\r\n" % byte for byte in body)
+    site["/"] = raw(OK_HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\nTrailer: x\r\n\r\n")
+    assert fetcher.get(site.url("/")).body == body
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (b"HTTP/1.1 200 OK\nContent-Length: 2\n\nok", b"ok"),
+        (b"HTTP/1.0 200 OK\r\n\r\nuntil the end", b"until the end"),
+        (b"HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+        (b"HTTP/1.1 200 OK\r\ncontent-length:2\r\nX-Folded: a\r\n b\r\n\r\nok", b"ok"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+        (b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nContent-Length: 9\r\n\r\n2\r\nok\r\n0\r\n\r\n", b"ok"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok", b"ok"),
+        (b"HTTP/1.1 200 OK\r\nNo colon here\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok", "proper HTTP"),
+        (b"HTTP/2 200\r\nContent-Length: 2\r\n\r\nok", "proper HTTP"),
+        (b"HTTP/1.1 20 OK\r\n\r\n", "proper HTTP"),
+        (b"\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "proper HTTP"),
+        (b"HTTP/1.1 200 OK\r\nContent-Le", "breaks off"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", "breaks off"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n", "breaks off"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"f" * 40 + b"\r\n", "breaks off"),
+        (b"HTTP/1.1 200 OK\r\n" + b"X" * 300_000, "proper HTTP"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + b"T: x\r\n" * 300, "proper HTTP"),
+    ],
+)
+def test_answers_are_read_as_rfc_9112_says(site: Site, fetcher: Fetcher, answer: bytes, expected: bytes | str) -> None:
+    site["/"] = raw(answer)
+    if isinstance(expected, bytes):
+        assert fetcher.get(site.url("/")).body == expected
+    else:
+        with pytest.raises(FetchError, match=expected):
+            fetcher.get(site.url("/"))
+
+
+def test_a_header_field_cannot_smuggle_another_one(site: Site, fetcher: Fetcher) -> None:
+    site["/"] = Reply(HELLO)
+    for value in ('"a"\r\nX-Evil: 1', '"a"\nX-Evil: 1', '"a"\x00'):
+        with pytest.raises(FetchError):
+            fetcher.get(site.url("/"), headers={"If-None-Match": value})
+    assert site.seen() == []
+
+
+def test_header_fields_are_found_in_any_case() -> None:
+    headers = Headers({"ETag": '"1"', "Retry-After": "5"})
+    assert (headers["etag"], headers.get("RETRY-AFTER"), headers.get("x"), "eTag" in headers) == (
+        '"1"',
+        "5",
+        None,
+        True,
+    )
+    assert dict(headers) == {"etag": '"1"', "retry-after": "5"}
+
+
+@pytest.fixture
+def secure(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
+    """Serves one answer over TLS for each connection, with a certificate that is trusted; the address of that."""
+    sockets: list[socket.socket] = []
+
+    def serve(certificate: str) -> str:
+        path = str(CERTIFICATES / certificate)
+        monkeypatch.setenv("SSL_CERT_FILE", path)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(path)
+        listening = socket.create_server(("127.0.0.1", 0))
+        sockets.append(listening)
+
+        def answer() -> None:
+            while True:
+                try:
+                    conn, _ = listening.accept()
+                    with context.wrap_socket(conn, server_side=True) as talk:
+                        while talk.recv(65_536):
+                            talk.sendall(OK_HEAD + b"Content-Length: 300000\r\n\r\n" + b"s" * 300_000)
+                except OSError:
+                    if listening.fileno() < 0:
+                        return
+
+        threading.Thread(target=answer, daemon=True).start()
+        return f"https://127.0.0.1:{listening.getsockname()[1]}/"
+
+    yield serve
+    for one in sockets:
+        one.close()
+
+
+def test_tls_in_a_loop_and_over_a_connection_that_is_used_again(secure: Any, fetcher: Fetcher, loop: Loop) -> None:
+    url = secure("here.pem")
+    results = Results(loop)
+    results.start("first", fetcher.getting(url))
+    assert results.all(1)["first"].body == b"s" * 300_000
+    results.start("again", fetcher.getting(url))
+    assert results.all(2)["again"].body == b"s" * 300_000
+    assert fetcher.get(url).status == 200
+
+
+def test_a_certificate_for_another_name_is_refused_in_a_loop_too(secure: Any, fetcher: Fetcher, loop: Loop) -> None:
+    results = Results(loop)
+    results.start("wrong", fetcher.getting(secure("elsewhere.pem")))
+    assert "The certificate of 127.0.0.1 is not valid" in str(results.all(1)["wrong"])
+
+
+@pytest.mark.parametrize(("status", "sentence"), [(200, None), (407, "it answers 407")])
+def test_https_goes_through_a_proxy_by_a_tunnel(secure: Any, loop: Loop, status: int, sentence: str | None) -> None:
+    url = secure("here.pem")
+    port = int(url.rsplit(":", 1)[1].strip("/"))
+    asked: list[bytes] = []
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def tunnel() -> None:
+        conn, _ = listening.accept()
+        asked.append(conn.recv(65_536))
+        conn.sendall(b"HTTP/1.1 %d Said\r\n\r\n" % status)
+        if status != 200:
+            conn.close()
+            return
+        there = socket.create_connection(("127.0.0.1", port))
+        for one, other in ((conn, there), (there, conn)):
+            threading.Thread(target=pump, args=(one, other), daemon=True).start()
+
+    def pump(one: socket.socket, other: socket.socket) -> None:
+        try:
+            while data := one.recv(65_536):
+                other.sendall(data)
+        except OSError:
+            return
+
+    threading.Thread(target=tunnel, daemon=True).start()
+    proxy = f"http://mia:secret@127.0.0.1:{listening.getsockname()[1]}"
+    fetcher = Fetcher(proxy=proxy, allow_hosts={"127.0.0.1"}, read_timeout=10)
+    results = Results(loop)
+    results.start("x", fetcher.getting(url))
+    found = results.all(1)["x"]
+    listening.close()
+    assert asked[0].startswith(b"CONNECT 127.0.0.1:%d HTTP/1.1\r\n" % port)
+    assert b"Proxy-Authorization: Basic bWlhOnNlY3JldA==" in asked[0]
+    assert isinstance(found, Fetched) if sentence is None else sentence in str(found)
+
+
+def test_a_loop_that_is_closed_leaves_no_exchange_open(loop: Loop) -> None:
+    one, other = socket.socketpair()
+    closed: list[str] = []
+
+    def waiting() -> Steps[None]:
+        try:
+            yield READ, one, time.monotonic() + 60
+        finally:
+            closed.append("reading")
+
+    def calling() -> Steps[None]:
+        try:
+            yield CALL, lambda: None, time.monotonic() + 60
+            yield READ, other, time.monotonic() + 60
+        finally:
+            closed.append("calling")
+
+    results = Results(loop)
+    results.start("a", waiting())
+    results.start("b", calling())
+    loop.close()
+    assert sorted(closed) == ["calling", "reading"]
+    one.close()
+    other.close()
