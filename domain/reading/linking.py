@@ -957,6 +957,15 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
                 return Status.SCHEDULED, first
             if (
                 first.pair
+                and first.definite
+                and first.city
+                and first.when.start > published
+                and first.when.precision in (Precision.WEEK, Precision.PART, Precision.MONTH)
+                and not (first.stance.denial or first.past_label or first.source == "title")
+            ):
+                return Status.SCHEDULED, first  # "in time for the two-plus-two meeting in Rome in late March"
+            if (
+                first.pair
                 and first.when.end < published
                 and first.when.precision is Precision.DAY
                 and not first.stance.denial

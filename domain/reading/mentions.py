@@ -247,7 +247,7 @@ class Mentions(Navigation):
         if lemma == "invite":
             return self._invited_to_a_place(group)
         if lemma == "visit" and group.links[0].tense == "inf" and self._visit_target(group) is None:
-            return self._invitation_before(group) is not None
+            return self._invitation_before(group) is not None or self._invited_home(group)
         if lemma == "see" and [t.low for t in self.tokens[group.hi : group.hi + 2]] in _EACH_OTHER:
             return self._several_subjects(group)
         if lemma == "see":
@@ -636,6 +636,17 @@ class Mentions(Navigation):
             return True  # "the Kenyan, Ghanaian and Angolan leaders"
         ahead = [a for a in self.s.actors if k <= a.lo <= k + 12 and a.prep is None and (a.person or a.role)]
         return len(ahead) >= (2 if k == group.hi else 1)
+
+    def _invited_home(self, group: VerbGroup) -> bool:
+        """ "The Mexican president invited Biden to visit in May": the host's own country."""
+        inviting = next((g for g in reversed(self.s.groups) if g.hi <= group.lo and g.segment == group.segment), None)
+        if inviting is None or inviting.main.lemma != "invite" or inviting.main.negated or inviting.main.passive:
+            return False
+        after = self.tokens[group.hi] if group.hi < len(self.tokens) else None
+        open_ended = after is None or not after.is_word or after.low in ("in", "on", "this", "next", "later", "soon", "at")
+        return (open_ended or (after is not None and after.time is not None)) and any(
+            inviting.hi <= a.lo and a.hi <= group.lo and a.prep is None and (a.person or a.role) for a in self.s.actors
+        )
 
     def _invitation_before(self, group: VerbGroup) -> int | None:
         """Index of "invitation" before "to visit", past whom it is for ("an invitation to the king to visit")."""

@@ -536,8 +536,8 @@ def _units_from(m: re.Match[str], scan: Scan) -> Atom | None:
 def _units_from_day(m: re.Match[str], scan: Scan) -> Atom | None:
     count, unit = number(m["n"]), m["unit"].rstrip("s")
     sign = -1 if m["dir"] == "before" else 1
-    if m["dir"] == "on" and not m["day"]:
-        return None
+    if m["dir"] == "on" and (not m["day"] or scan.word_before(m.start()) in ("in", "within", "for")):
+        return None  # "their second meeting in a week on Thursday"
     if m["day"]:
         if not scan.capital(m.start("day")):
             return None
