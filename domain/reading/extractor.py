@@ -120,6 +120,7 @@ class _Reading:
         frames: list[Frame] = []
         parsed: list[Sentence] = []
         order = 0
+        last = 0, 0
         here_known = False
         found: list[Block] = list(blocks(self.text, self.title))
         for block in found:
@@ -140,6 +141,9 @@ class _Reading:
                         )
                         here_known = True
             for start, end in sentences(self.text, body, block.end):
+                if order:
+                    self._remember_speaker(context, *last)
+                last = start, end
                 order += 1
                 lowered = self.text[start:end].lower()
                 if len(frames) >= MAX_FRAMES or not (
@@ -396,6 +400,14 @@ class _Reading:
             if mention.kind is NameKind.PERSON and mention.party and mention.role != "spokesperson":
                 context.last_person = (mention.party,)
 
+    def _remember_speaker(self, context: Context, start: int, end: int) -> None:
+        """Who is quoted in a sentence: "he" of a quote that goes on in the next one."""
+        if self.text.find(" said", start, end) < 0 and self.text.find(" told", start, end) < 0:
+            return
+        for mention in self._names_between(start, end):
+            if mention.kind is NameKind.PERSON and mention.party and _QUOTED.match(self.text, mention.end, end):
+                context.last_speaker = (mention.party,)
+
     def _choose(self, mention: TimeMention, direction: Direction) -> When | None:
         when = mention.choose(direction)
         near = mention.nearest
@@ -448,6 +460,9 @@ _OPENING: Final = 3
 
 _A_DAY_OR_TWO: Final = 2
 """Days within which what an article tells further down is still told from where it was written."""
+
+_QUOTED: Final = re.compile(r"(?:, [^,.]{3,90},)? (?:said|told)\b")
+"""After a name, what makes its bearer the one who is quoted."""
 
 _HALF_A_YEAR: Final = 250
 _A_MONTH: Final = 31

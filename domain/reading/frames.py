@@ -64,6 +64,8 @@ _PROGRAMMES: Final = frozenset("schedule agenda programme program itinerary diar
 _COMING: Final = frozenset("arrive land fly travel come go".split())
 _SNUBS: Final = frozenset("snub rebuff spurn shun".split())
 
+_HE_SAID: Final = re.compile(r"\b(?:he|she) (?:said|told|added|says|explained|stressed)\b")
+
 _SENT: Final = frozenset("delegation delegations negotiators team envoys".split())
 """People whom "the delegation" means in the next sentence, be they of a state or of a group."""
 
@@ -75,6 +77,8 @@ def frames(
     sentence: Sentence, context: Context, text: str, choose: Chooser, resolve: Callable[[str], str | None]
 ) -> list[Frame]:
     """All frames of one parsed sentence; updates ``context`` for the next one."""
+    if context.last_speaker and sentence.text[:1] in ("“", '"', "«") and _HE_SAID.search(sentence.text):
+        context.last_person = context.last_speaker  # "“It was good,” he told reporters after …": he who was quoted before
     builder = _Builder(sentence, context, text, choose, resolve)
     result = builder.build()
     builder.remember()
@@ -780,6 +784,11 @@ class _Builder(Whereabouts):
                 if m.kind is NameKind.PERSON and m.party == party
             ]
             names = {m.text.split()[-1].split("-")[-1].lower() for m in people if m.text[:1].isupper()}
+            if not names and any(
+                a.role and a.plural and a.parties == (party,) and self.s.segment_of[a.lo] == segment.index
+                for a in self.s.actors
+            ):
+                names = {"officials"}  # not the one who is named elsewhere
             if names:
                 frame.people[party] = frozenset(names)
 
@@ -1176,6 +1185,11 @@ class _Builder(Whereabouts):
             return
         if prep in ("at", "in") and word in ("since", "because", "although", "though"):
             return  # "since many companies pledged it at the summit": an argument, not news
+        frame.fresh = (
+            saying.main.lemma in ("arrive", "come", "land", "fly", "travel", "return")
+            and (word == "after" or prep in ("after", "from"))
+            and not frame.history
+        )
         if frame.kind in (lx.VISIT, lx.TOUR) and saying.main.lemma in lx.VISIT_VERBS:
             return  # "returned on Tuesday after a visit to Ghana": when the visit was it does not say
         if frame.history:

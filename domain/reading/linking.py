@@ -243,6 +243,10 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 return None
             if not (definite or (frame.session and meeting.session)):
                 return None
+            comes = frame.attends or any("attend" in note for note in frame.notes)
+            own_session = frame.session and not comes and frame.status is not None
+            if own_session and not meeting.session and frame.source == "text":
+                return None  # "the 27 held their first meeting": the body's own, not the one with a guest
             score += 1
         elif theirs <= mine or mine <= theirs:
             if (
@@ -456,19 +460,22 @@ def _somebody_else(meeting: Meeting, frame: Frame) -> bool:
     """A minister's trip that is called off, beside the premier's that is not: two journeys to one host."""
     changed = (Status.CANCELLED, Status.POSTPONED)
     firm = (Status.SCHEDULED, Status.TENTATIVE, Status.UNDERWAY)
-    others = False
+    others = shared = False
     for other in meeting.frames:
         statuses = (other.status, frame.status)
         for party, names in frame.people.items():
             theirs = other.people.get(party)
             if theirs and names & theirs:
-                return False
+                shared = True
+                continue
             if theirs and any(s in changed for s in statuses) and any(s in firm for s in statuses):
                 others = True
             if theirs and frame.status is Status.PROPOSED and other.status in firm and other.when is not None:
                 others |= (
                     frame.kind == lx.VISIT and frame.when is None
                 )  # a visit of the president, still to be arranged
+    if shared:  # "denied him an audience with the pope … is due to meet officials on Thursday"
+        return others and frame.when is not None and any("officials" in names for names in frame.people.values())
     return others
 
 
@@ -928,7 +935,7 @@ def _recent(frame: Frame) -> bool:
     """Whether an undated past meeting is news: told as the news itself, not as history."""
     if "cut-short" in frame.stance.why and not frame.history and not frame.stance.weak:
         return True  # "who broke off a tour of Chile": for what the article is about
-    return frame.recent or (not frame.stance.weak and not frame.history and frame.sentence.order <= RECENT)
+    return frame.recent or frame.fresh or (not frame.stance.weak and not frame.history and frame.sentence.order <= RECENT)
 
 
 def _was_planned(frames: Sequence[Frame], denial: Frame) -> bool:

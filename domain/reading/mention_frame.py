@@ -83,6 +83,8 @@ class Frame:
     """On a tour, each host and the token that names it."""
     recent: bool = False
     """Told with the news itself: "said after talks with …"."""
+    fresh: bool = False
+    """Left behind by a journey that is news ("arrived in Berlin after talks in Paris"), on a day that is not told."""
     pronoun: bool = False
     """Names its meeting by "it" or "they" alone: that of the sentence before."""
     anew: bool = False
@@ -118,6 +120,10 @@ class Context:
 
     last_person: tuple[str, ...] = ()
     last_pair: tuple[str, ...] = ()
+    last_speaker: tuple[str, ...] = ()
+    """Who was quoted last by name: "he" of a quote that goes on."""
+    asked: tuple[tuple[str, ...], int] = ((), 0)
+    """Whom a question asked to meet, and the sentence's number: whom the answer "we will be meeting" means."""
     foremost: tuple[tuple[str, int], ...] = ()
     """The parties that the whole article names most, with how often, in that order."""
     last_body: str | None = None

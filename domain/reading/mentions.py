@@ -84,6 +84,7 @@ _DONE_TOGETHER: Final = frozenset(
 _COLLEAGUES: Final = frozenset("counterpart counterparts colleague colleagues".split())
 
 
+_SPANS_OF_TALK: Final = frozenset("hour hours minutes evening afternoon morning".split())
 _BESIDE_ITS_NOUN: Final = 5
 """Tokens between a gathering and "hosted by" ("a summit on Ukraine hosted by …")."""
 _AT_A_MEETING: Final = frozenset("at in during after before following over on through throughout".split())
@@ -332,7 +333,7 @@ class Mentions(Navigation):
             return True
         if lemma in ("arrive", "come", "land", "due", "expect") and self._comes_here(group):
             return True
-        if lemma == "spend" and self._stays_some_days(group):
+        if lemma == "spend" and (self._stays_some_days(group) or self._spends_time_with(group)):
             return True
         if lemma in lx.VISIT_VERBS and self._only_arrives(group):
             return True
@@ -545,6 +546,21 @@ class Mentions(Navigation):
         return not any(t.is_word and t.low in _AT_LEISURE for t in self.tokens) and any(
             a.hi <= group.lo and a.parties and (a.person or a.role) and a.prep is None and not a.modifier
             for a in self.s.actors
+        )
+
+    def _spends_time_with(self, group: VerbGroup) -> bool:
+        """ "spent two hours with President Biden on Tuesday": they met, or talked."""
+        if group.main.passive or group.main.negated:
+            return False
+        near = [t.low for t in self.tokens[group.hi : group.hi + 5]]
+        at = near.index("with") if "with" in near else 0
+        return (
+            at > 0
+            and not _SPANS_OF_TALK.isdisjoint(near[:at])
+            and any(
+                a.prep == "with" and a.parties and (a.person or a.role) and group.hi + at <= a.lo <= group.hi + at + 2
+                for a in self.s.actors
+            )
         )
 
     def _days_spent(self, group: VerbGroup) -> int | None:
@@ -883,6 +899,8 @@ class Mentions(Navigation):
             return lx.GATHERING
         if lemma == "visit" and self._sees_whom_it_visits(group):
             return lx.MEETING
+        if lemma == "spend" and self._spends_time_with(group):
+            return "speak"
         if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite", "spend"):
             return lx.VISIT
         if lemma in lx.HOST_VERBS:

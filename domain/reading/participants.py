@@ -280,7 +280,8 @@ class Participants(Stances):
                 frame.parties, frame.pair = (*asking, *frame.parties), True
         if frame.absent:
             frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
-        if len(frame.parties) < 2 and not frame.session:
+        refused = frame.status is Status.CANCELLED and "request" in frame.stance.why
+        if len(frame.parties) < 2 and not frame.session and not refused:
             frame.session = self._session(frame, unit)
         if not frame.parties and not frame.session and (listed := self._after_a_colon(lead.index)):
             frame.parties, frame.pair = listed, True

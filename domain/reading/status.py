@@ -240,6 +240,8 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
             change = Change.RESUME if stance.status is Status.SCHEDULED else stance.change
             return replace(stance, change=change, denial=False)
         return stance
+    if lemma in lx.EXTEND_VERBS and len(links) > 1 and (hedged_act or proposed):
+        return Stance(None, why="only ready to extend it", denial=True)
     if lemma in lx.REINSTATE_VERBS and not negated:
         return _ahead(
             Status.PROPOSED if hedged or proposed else Status.SCHEDULED,
