@@ -293,6 +293,16 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         levels = {f.level for f in meeting.frames if f.level}
         if levels and frame.level not in levels:
             return None  # "the ministerial meeting" beside that of the leaders
+    off = (Change.CANCEL, Change.POSTPONE)
+    journeys = {lx.VISIT, lx.TOUR}
+    if (
+        frame.kind == lx.CALL
+        and frame.stance.change is Change.NONE
+        and frame.status is not None
+        and {f.kind for f in meeting.frames} <= journeys
+        and any(f.stance.change in off for f in meeting.frames)
+    ) or (frame.kind in journeys and frame.stance.change in off and {f.kind for f in meeting.frames} == {lx.CALL}):
+        return None  # what they say to each other about the trip that is off
     call = frame.kind == lx.CALL
     unsure = Format.UNKNOWN in (frame.format, meeting.frames[0].format)  # "talked with" may be either
     unsure |= (
