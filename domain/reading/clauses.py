@@ -1119,7 +1119,7 @@ def _separated(tokens: list[Token], group: VerbGroup) -> None:
     link = group.main
     for k in range(group.hi, min(group.hi + 7, len(tokens))):
         token = tokens[k]
-        if token.low in ("off", "back", "forward", "up") and token.is_word:
+        if token.low in ("off", "back", "forward", "up", "together") and token.is_word:
             phrasal = lx.PHRASAL.get((link.lemma, token.low))
             if phrasal and k > group.hi:
                 link.lemma = phrasal

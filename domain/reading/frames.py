@@ -689,6 +689,8 @@ class _Builder(Whereabouts):
         else:
             stance, notes = self._verb_stance(lead)
         stance, notes = self._under_its_clause(lead, stance, notes)
+        if lead.group is not None and lead.group.main.lemma == "bring-together" and stance.status is Status.TENTATIVE:
+            stance = replace(stance, status=Status.PROPOSED)  # "hopes to bring them together": nobody has agreed
         if stance.status is Status.UNDERWAY and lead.kind == lx.VISIT and self._still_set(unit[-1]):
             stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="there for what is set for a later day")
         stance, notes = self._if_doubted(lead, stance, notes)

@@ -84,6 +84,7 @@ _DONE_TOGETHER: Final = frozenset(
 _COLLEAGUES: Final = frozenset("counterpart counterparts colleague colleagues".split())
 
 
+_TWO_WHO_MEET: Final = frozenset("sides leaders parties men presidents ministers rivals delegations".split())
 _SPANS_OF_TALK: Final = frozenset("hour hours minutes evening afternoon morning".split())
 _BESIDE_ITS_NOUN: Final = 5
 """Tokens between a gathering and "hosted by" ("a summit on Ukraine hosted by …")."""
@@ -291,6 +292,8 @@ class Mentions(Navigation):
             and any(group.hi < p.index < group.hi + 14 and p.prep in ("in", "at") and p.city for p in self.s.places)
         ):
             return True
+        if lemma == "bring-together":
+            return self._brings_two_together(group)
         if lemma == "discuss":
             return self._discusses_with(group) or any(
                 self.tokens[k].low in PHONE and self.tokens[k].is_word and self._prep_at(k - 1) in ("by", "over", "the")
@@ -562,6 +565,31 @@ class Mentions(Navigation):
                 for a in self.s.actors
             )
         )
+
+    def _brings_two_together(self, group: VerbGroup) -> bool:
+        """ "The envoy brought together the ministers of A and B", "hopes to bring the two leaders together": a go-between's meeting."""
+        segment = self.s.segments[group.segment]
+        if group.main.negated or group.reduced or segment.kind is SegmentKind.RELATIVE:
+            return False
+        if any(t.index < group.lo and self.s.segment_of[t.index] == group.segment for t in self.triggers):
+            return False  # "the summit will bring together …"
+        who = [
+            a
+            for a in self.s.actors
+            if a.hi <= group.lo
+            and self.s.segment_of[a.lo] == group.segment
+            and a.parties
+            and a.prep is None
+            and not (a.speaker or a.modifier or a.possessive)
+        ]
+        if not who or group.lo - who[-1].hi > _SUBJECT_NEAR:
+            return False  # crises and projects bring people together as well
+        stop = group.particle or group.hi
+        ahead = [a for a in self.s.actors if group.hi <= a.lo < stop + 12 and a.prep is None and not a.speaker]
+        if sum(len(a.parties) for a in ahead[:2]) >= 2 and all(a.person or a.role for a in ahead[:2]):
+            return True
+        near = [t.low for t in self.tokens[group.hi : group.hi + 4]]
+        return len(self.context.last_pair) == 2 and near[:2] == ["the", "two"] and near[2] in _TWO_WHO_MEET
 
     def _days_spent(self, group: VerbGroup) -> int | None:
         """How many, in "spend three days"."""

@@ -52,7 +52,7 @@ _BESIDE: Final = frozenset(
 """Between a dash and the further parties that it sets apart ("– together with neighbours Chad and Niger –")."""
 _COLLEAGUES: Final = frozenset("leaders ministers presidents premiers".split())
 
-_MET_BY: Final = frozenset("tell assure inform brief join visit".split())
+_MET_BY: Final = frozenset("tell assure inform brief join visit bring-together".split())
 """Verbs that tell of a meeting only with a visitor or colleagues as their object; the object is whom one met."""
 
 _WHO_WERE_SENT: Final = frozenset(
@@ -141,6 +141,11 @@ class Participants(Stances):
             withs += joined
         subject, subject_role = self._subject(unit)
         frame.attends = self._attends(unit)
+        if lead.group is not None and lead.group.main.lemma == "bring-together":
+            if len(set(withs)) < 2:
+                withs = list(self.context.last_pair)
+            if all(lx.is_state(p) for p in subject) and not self._in_person(subject, lead):
+                subject = ()  # a state lends the room
         kinds = {t.kind for t in unit}
         if any(k in (lx.VISIT, lx.TOUR) for k in kinds):
             visitor = tuple(own) or subject
