@@ -1280,6 +1280,10 @@ def find_actors(sentence: Sentence, text: str) -> None:
             sentence.actor_at.setdefault(k, actor)
 
 
+_FROM_WHERE: Final = 7
+"""Tokens between "for" and the place left behind, with the day of it."""
+
+
 def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, int], raw: list[Actor]) -> int:
     """Read the noun phrase around the name at ``i``; returns the index to go on from."""
     tokens = sentence.tokens
@@ -1499,8 +1503,17 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
     where = mention if (mention.city or mention.country) else None
     if where is not None and not role and not person:
         verb = lo - 2
-        while verb > 0 and (tokens[verb].time is not None or tokens[verb].low in ("on", "late", "early")):
-            verb -= 1  # "leaves Tuesday for Paris"
+        while verb > 0 and (
+            tokens[verb].time is not None
+            or tokens[verb].low in ("on", "late", "early", "here", ",", "capital")
+            or (
+                (left := tokens[verb].name) is not None
+                and left.kind is not NameKind.PERSON
+                and bool(left.city or left.country)
+                and lo - verb < _FROM_WHERE
+            )
+        ):
+            verb -= 1  # "leaves Tuesday for Paris", "left Lima on Sunday for Quito"
         leaving = (
             prep == "for"
             and verb >= 0

@@ -148,6 +148,7 @@ class _Reading:
                 lowered = self.text[start:end].lower()
                 if len(frames) >= MAX_FRAMES or not (
                     lx.may_tell_of_a_meeting(lowered)
+                    or lx.may_tell_of_leaving(lowered)
                     or (
                         frames
                         and (

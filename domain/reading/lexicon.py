@@ -723,6 +723,11 @@ def may_tell_of_a_meeting(lowered: str) -> bool:
     return False
 
 
+def may_tell_of_leaving(lowered: str) -> bool:
+    """True where a lower-cased sentence may say that somebody left one place for another ("left Lima on Sunday for Quito")."""
+    return (" left " in lowered or " leave " in lowered or " leaves " in lowered) and " for " in lowered
+
+
 def may_tell_of_a_change(lowered: str) -> bool:
     """True where a sentence after one about a meeting may say that "it" was put off or cancelled."""
     return (
