@@ -64,6 +64,12 @@ _PROGRAMMES: Final = frozenset("schedule agenda programme program itinerary diar
 _COMING: Final = frozenset("arrive land fly travel come go".split())
 _SNUBS: Final = frozenset("snub rebuff spurn shun".split())
 
+_SAID_TO_SOMEBODY: Final = frozenset("tell inform warn urge assure ask thank congratulate brief press".split())
+"""What one says to another in a call."""
+_BY_WAY_OF: Final = frozenset("in during by over on".split())
+_NEAR: Final = 12
+"""Tokens between telling and "in a call"."""
+
 _HE_SAID: Final = re.compile(r"\b(?:he|she) (?:said|told|added|says|explained|stressed)\b")
 
 _SENT: Final = frozenset("delegation delegations negotiators team envoys".split())
@@ -671,6 +677,10 @@ class _Builder(Whereabouts):
         head = unit[-1] if len(unit) > 1 and unit[0].kind in (lx.VISIT, "host", lx.TOUR) else unit[0]
         lead = unit[0]
         segment = self.s.segment(lead.index)
+        if lead.kind == lx.CALL and lead.group is None and len(unit) == 1 and self._in_a_call(lead):
+            told = self._call_of_saying(lead)
+            if told is not None:
+                return told
         if (
             segment.kind is SegmentKind.ATTRIBUTION
             and lead.group is None
@@ -680,7 +690,7 @@ class _Builder(Whereabouts):
             lo = self.np_lo.get(lead.index, lead.index)
             prep = self._prep_at(lo - 1) if lo else ""
             if lead.kind == lx.CALL and prep in ("in", "during", "by", "over"):
-                return self._call_of_saying(lead)
+                return None
             journey = prep == "on" and lead.kind in (lx.VISIT, lx.TOUR)
             if prep not in ("after", "before", "during", "following", "at") and not journey:
                 return None
@@ -1093,26 +1103,35 @@ class _Builder(Whereabouts):
                     return True
         return False
 
+    def _in_a_call(self, lead: Trigger) -> bool:
+        """ "told him *in a call* on Tuesday": how something was said."""
+        before = [t.low for t in self.tokens[max(0, lead.index - 6) : lead.index + 1]]
+        if before[-1] not in ("phone", "telephone"):
+            before.pop()
+        while before and before[-1] not in _BY_WAY_OF and before[-1] not in lx.PREPOSITIONS and before[-1] != ",":
+            before.pop()
+        after = [t.low for t in self.tokens[lead.index + 1 : lead.index + 4]]
+        return before[-1:] != [] and before[-1] in _BY_WAY_OF and not {"with", "between"} & set(after)
+
     def _call_of_saying(self, lead: Trigger) -> Frame | None:
         """ "Abbas told Kerry in a phone call on Wednesday that …": who tells and who is told."""
-        segment = self.s.segment(lead.index)
-        teller = next(
-            (
-                g
-                for g in self.s.groups
-                if g.segment == segment.index
-                and g.finite
-                and g.hi <= lead.index
-                and g.main.lemma in ("tell", "inform", "warn", "urge", "assure")
-            ),
-            None,
-        )
-        if teller is None:
+        before = [g for g in self.s.groups if g.finite and g.hi <= lead.index]
+        after = [g for g in self.s.groups if g.finite and g.lo > lead.index] if not before else []
+        teller = before[-1] if before else after[0] if after else None
+        if teller is None or teller.main.lemma not in _SAID_TO_SOMEBODY or teller.main.negated or teller.main.passive:
             return None
+        if teller.links[0].tense not in ("past", "perfect", "pastperfect") or len(teller.links) > 1 or lead.index - teller.hi > _NEAR:
+            return None
+        segment = self.s.segments[teller.segment]
         speaker = [
             a
             for a in self.s.actors
-            if segment.lo <= a.lo and a.hi <= teller.lo and a.prep is None and not a.speaker and not a.modifier
+            if segment.lo <= a.lo
+            and a.hi <= teller.lo
+            and a.prep is None
+            and not a.modifier
+            and not a.possessive
+            and (a.person or a.role)
         ]
         told = [
             a
@@ -1136,7 +1155,7 @@ class _Builder(Whereabouts):
         day = next(
             (
                 w
-                for k in range(segment.lo, segment.hi)
+                for k in (*range(lead.index, min(lead.index + 5, len(self.tokens))), *range(segment.lo, segment.hi))
                 if (t := self.tokens[k].time) is not None
                 and (w := self.choose(t, Direction.PAST)) is not None
                 and w.precision is Precision.DAY

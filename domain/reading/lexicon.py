@@ -253,7 +253,8 @@ UNNAMED_OFFICIALS: Final = frozenset(
 
 ROLE_ADJECTIVES: Final = frozenset(
     """new top former then veteran own chief two longtime senior supreme outgoing visiting hardline reformist embattled
-    incoming newly main most de facto ruling powerful""".split()
+    incoming newly main most de facto ruling powerful border customs water climate disarmament counterterrorism counter-terrorism
+    anti-terrorism maritime cyber""".split()
 )
 """What stands between a party and the role of its people ("Iran's new top negotiator")."""
 

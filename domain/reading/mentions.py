@@ -1066,6 +1066,8 @@ class Mentions(Navigation):
         if token.low in ("call", "calls"):
             if nxt is not None and nxt.time is not None and i + 2 < len(tokens):
                 nxt = tokens[i + 2]  # "calls this week with"
+            if self._said_in_a_call(i):
+                return True
             if before is not None and before.low in ("'s", "’s") and nxt is not None and nxt.low == "with":
                 return True
             if before is None or (before.low not in _BEFORE_A_CALL and before.time is None):
@@ -1102,6 +1104,18 @@ class Mentions(Navigation):
             for k, t in enumerate(near)
             if k >= 2
         )
+
+    def _said_in_a_call(self, i: int) -> bool:
+        """ "told Gantz in a call on Sunday": not a call "on" somebody to do something."""
+        before = [t.low for t in self.tokens[max(0, i - 3) : i]]
+        after = self.tokens[i + 1 : i + 3]
+        dated = bool(after) and (
+            after[0].time is not None
+            or not after[0].is_word
+            or after[0].low == "that"
+            or (len(after) > 1 and after[0].low in ("on", "late", "early") and after[1].time is not None)
+        )
+        return before[-1:] == ["a"] and bool(before[:-1]) and before[-2] in ("in", "during", "over") and dated
 
     def _inside_a_name(self, i: int) -> bool:
         """ "the World *Travel* Market": a capitalised word between others, where the sentence is no headline."""
