@@ -1280,6 +1280,8 @@ def find_actors(sentence: Sentence, text: str) -> None:
             sentence.actor_at.setdefault(k, actor)
 
 
+_WHAT_OFFICIALS_SEE_TO: Final = frozenset("border nuclear oil gas airspace".split())
+
 _FROM_WHERE: Final = 7
 """Tokens between "for" and the place left behind, with the day of it."""
 
@@ -1412,7 +1414,7 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             and low not in lx.EVENT_NOUNS
             and low not in lx.PREPOSITIONS
             and low not in lx.AUX
-            and low not in lx.NOT_PARTY_HEADS
+            and (low not in lx.NOT_PARTY_HEADS or low in _WHAT_OFFICIALS_SEE_TO)
             and low not in lx.DETERMINERS
             and low not in _NOT_BEFORE_A_ROLE
             and low not in lx.ADVERBS

@@ -647,7 +647,9 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
 def _one_before(meetings: Sequence[Meeting], frame: Frame, published: date) -> Meeting | None:
     """The meeting that was held where the article goes on with "the next round is set for April"."""
     planned = (Status.SCHEDULED, Status.TENTATIVE)
-    if not frame.another or frame.status not in planned or frame.stance.denial or frame.source != "text":
+    again = any(verb in note for note in frame.notes for verb in ("resume", "restart", "reconvene", "continue"))
+    again = again and frame.when is not None and frame.when.start > published
+    if not (frame.another or again) or frame.status not in planned or frame.stance.denial or frame.source != "text":
         return None
     if frame.when is None:
         return None

@@ -119,9 +119,73 @@ WHAT_THEY_DO = {
     ],
 }
 
+GO_BETWEENS = {
+    "Turkish President Recep Tayyip Erdogan wants to bring together Putin and Zelensky in Istanbul.": [
+        "RU-TR-UA proposed Istanbul/TR"
+    ],
+    "The US special envoy brought together the Armenian and Azerbaijani foreign ministers in Washington on Monday.": [
+        "AM-AZ-US concluded 01-08 Washington/US"
+    ],
+    "Qatar is trying to bring Hamas and Fatah leaders together for talks in Doha next week.": [
+        "FATAH-HAMAS proposed 01-15..01-21 Doha/QA"
+    ],
+    "Greek Cypriot leader Nikos Christodoulides met Turkish Cypriot leader Ersin Tatar on Monday. The United Nations hopes to bring the two leaders together again next month.": [
+        "CY-TRNC concluded 01-08",
+        "CY-TRNC-UN proposed 02-01..02-29",
+    ],
+    "The crisis brought together Iran and Turkey.": [],
+    "The deal brought together the governments of France and Spain.": [],
+}
+
+SAID_AND_SPENT = {
+    'Turkish Foreign Minister Hakan Fidan said Greek Foreign Minister George Gerapetritis was wrong. "We agreed on the steps," he said after talks with Armenian Foreign Minister Ararat Mirzoyan on Tuesday.': [
+        "AM-TR concluded 01-09"
+    ],
+    "Mexican President Lopez Obrador spent two hours with President Biden on Tuesday.": ["MX-US concluded 01-09"],
+    "Rishi Sunak told Viktor Orban in a call on Tuesday that sanctions would stay.": ["GB-HU concluded 01-09 call"],
+    "Rishi Sunak told Viktor Orban during a phone call on Tuesday that sanctions would stay.": [
+        "GB-HU concluded 01-09 call"
+    ],
+    "In a call on Sunday, Blinken urged Israeli Defence Minister Yoav Gallant to hold back.": ["IL-US concluded 01-07 call"],
+    "Blinken urged Gallant, the Israeli defence minister, on Sunday to hold back.": [],
+    "US President Joe Biden has cancelled his trip to Germany. He will talk today with Chancellor Olaf Scholz.": [
+        "DE-US cancelled /DE",
+        "DE-US scheduled 01-10",
+    ],
+    "The Vatican denied a request by Hungary's Peter Szijjarto for an audience with Pope Francis. Szijjarto will meet Vatican diplomats in Rome on Friday.": [
+        "HU-VA cancelled",
+        "HU-VA scheduled 01-12 Rome/IT",
+    ],
+}
+
+COMING_AND_GOING = {
+    "Somali President Hassan Sheikh Mohamud left Mogadishu on Sunday for Asmara. He last met Eritrea's president in 2022.": [
+        "ER-SO underway 01-07 Asmara/ER"
+    ],
+    "Malaysian Prime Minister Anwar Ibrahim left here on Sunday for Japan on an official visit.": ["JP-MY underway 01-07 /JP"],
+    "The Mexican president invited Biden to visit in May.": ["MX-US proposed 05-01..05-31 /MX"],
+    "The Russian and Belarusian presidents held their second meeting in a week on Tuesday, in Minsk.": [
+        "BY-RU concluded 01-09 Minsk/BY"
+    ],
+    "Tajik and Kyrgyz border officials met for talks on Saturday.": ["KG-TJ concluded 01-06"],
+    "Envoys of Chad and Sudan held talks in Tripoli on Monday. Talks will resume on Friday.": [
+        "SD-TD concluded 01-08 Tripoli/LY",
+        "SD-TD scheduled 01-12",
+    ],
+}
+
 CASES = [
     pytest.param(text, reports, id=text[:60])
-    for table in (ROUNDS, ONE_BY_ONE, WHO_CONVENES, WHO_IT_IS, WHAT_THEY_DO)
+    for table in (
+        ROUNDS,
+        ONE_BY_ONE,
+        WHO_CONVENES,
+        WHO_IT_IS,
+        WHAT_THEY_DO,
+        GO_BETWEENS,
+        SAID_AND_SPENT,
+        COMING_AND_GOING,
+    )
     for text, reports in table.items()
 ]
 
