@@ -84,7 +84,9 @@ def frames(
 ) -> list[Frame]:
     """All frames of one parsed sentence; updates ``context`` for the next one."""
     if context.last_speaker and sentence.text[:1] in ("“", '"', "«") and _HE_SAID.search(sentence.text):
-        context.last_person = context.last_speaker  # "“It was good,” he told reporters after …": he who was quoted before
+        context.last_person = (
+            context.last_speaker
+        )  # "“It was good,” he told reporters after …": he who was quoted before
     builder = _Builder(sentence, context, text, choose, resolve)
     result = builder.build()
     builder.remember()
@@ -1120,7 +1122,11 @@ class _Builder(Whereabouts):
         teller = before[-1] if before else after[0] if after else None
         if teller is None or teller.main.lemma not in _SAID_TO_SOMEBODY or teller.main.negated or teller.main.passive:
             return None
-        if teller.links[0].tense not in ("past", "perfect", "pastperfect") or len(teller.links) > 1 or lead.index - teller.hi > _NEAR:
+        if (
+            teller.links[0].tense not in ("past", "perfect", "pastperfect")
+            or len(teller.links) > 1
+            or lead.index - teller.hi > _NEAR
+        ):
             return None
         segment = self.s.segments[teller.segment]
         speaker = [

@@ -947,7 +947,9 @@ def _recent(frame: Frame) -> bool:
     """Whether an undated past meeting is news: told as the news itself, not as history."""
     if "cut-short" in frame.stance.why and not frame.history and not frame.stance.weak:
         return True  # "who broke off a tour of Chile": for what the article is about
-    return frame.recent or frame.fresh or (not frame.stance.weak and not frame.history and frame.sentence.order <= RECENT)
+    return (
+        frame.recent or frame.fresh or (not frame.stance.weak and not frame.history and frame.sentence.order <= RECENT)
+    )
 
 
 def _was_planned(frames: Sequence[Frame], denial: Frame) -> bool:

@@ -687,7 +687,9 @@ class Mentions(Navigation):
         if inviting is None or inviting.main.lemma != "invite" or inviting.main.negated or inviting.main.passive:
             return False
         after = self.tokens[group.hi] if group.hi < len(self.tokens) else None
-        open_ended = after is None or not after.is_word or after.low in ("in", "on", "this", "next", "later", "soon", "at")
+        open_ended = (
+            after is None or not after.is_word or after.low in ("in", "on", "this", "next", "later", "soon", "at")
+        )
         return (open_ended or (after is not None and after.time is not None)) and any(
             inviting.hi <= a.lo and a.hi <= group.lo and a.prep is None and (a.person or a.role) for a in self.s.actors
         )

@@ -146,7 +146,9 @@ SAID_AND_SPENT = {
     "Rishi Sunak told Viktor Orban during a phone call on Tuesday that sanctions would stay.": [
         "GB-HU concluded 01-09 call"
     ],
-    "In a call on Sunday, Blinken urged Israeli Defence Minister Yoav Gallant to hold back.": ["IL-US concluded 01-07 call"],
+    "In a call on Sunday, Blinken urged Israeli Defence Minister Yoav Gallant to hold back.": [
+        "IL-US concluded 01-07 call"
+    ],
     "Blinken urged Gallant, the Israeli defence minister, on Sunday to hold back.": [],
     "US President Joe Biden has cancelled his trip to Germany. He will talk today with Chancellor Olaf Scholz.": [
         "DE-US cancelled /DE",
@@ -162,7 +164,9 @@ COMING_AND_GOING = {
     "Somali President Hassan Sheikh Mohamud left Mogadishu on Sunday for Asmara. He last met Eritrea's president in 2022.": [
         "ER-SO underway 01-07 Asmara/ER"
     ],
-    "Malaysian Prime Minister Anwar Ibrahim left here on Sunday for Japan on an official visit.": ["JP-MY underway 01-07 /JP"],
+    "Malaysian Prime Minister Anwar Ibrahim left here on Sunday for Japan on an official visit.": [
+        "JP-MY underway 01-07 /JP"
+    ],
     "The Mexican president invited Biden to visit in May.": ["MX-US proposed 05-01..05-31 /MX"],
     "The Russian and Belarusian presidents held their second meeting in a week on Tuesday, in Minsk.": [
         "BY-RU concluded 01-09 Minsk/BY"
