@@ -52,6 +52,18 @@ def test_a_migrated_database_has_exactly_the_tables_of_the_program(database: Dat
         assert compare_metadata(context, metadata) == []
 
 
+def test_text_is_ordered_by_code_point_whatever_language_a_postgresql_database_was_made_for(
+    postgresql_database: Database,
+) -> None:
+    with postgresql_database.read() as conn:
+        others = conn.exec_driver_sql(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() "
+            "AND data_type IN ('text', 'character varying') AND collation_name IS DISTINCT FROM 'C' "
+            "AND table_name <> 'alembic_version'"
+        ).all()
+    assert others == [], "in a migration, give text the type worker.log.tables.by_code_point(String(…))"
+
+
 def test_the_known_revisions_are_those_of_the_migrations() -> None:
     scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
     in_order = [script.revision for script in reversed(list(scripts.walk_revisions()))]
