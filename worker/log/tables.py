@@ -496,5 +496,5 @@ alert_condition = Table(
 
 for _table in metadata.tables.values():
     for _column in _table.columns:
-        if type(_column.type) in (String, Text):
+        if isinstance(_column.type, String):
             _column.type = by_code_point(_column.type)
