@@ -1,8 +1,9 @@
 """The meetings of a watch, found without reading those of others.
 
 Who takes part and how firm a meeting must be is asked of the read model's indexes; for the rest, a meeting's view is decoded
-only where its text holds what the watch asks for. Reports are looked into only where nothing but the words is open. What is
-kept of those that are not shown is their ids.
+only where its text holds what the watch asks for. Reports are looked into only where nothing but the words is open; where that
+could be many, the database first looks through all reports for these words. What is kept of those that are not shown is
+their ids.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from domain.reports import OPEN, Status
 from domain.talks.model import FiledReport, MeetingView
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 PAGE = 500
+
+MANY = 2_000
+"""Meetings for whose reports the database is asked one by one; for more of them it looks through all reports once."""
 
 
 def current(conn: Connection, watch: Watch, today: date, quiet_after: timedelta) -> tuple[list[MeetingView], int]:
@@ -88,6 +92,9 @@ def _pages(conn: Connection, watch: Watch) -> Iterator[list[MeetingView]]:
         query = query.where(meeting.c.status.in_(firm))
     # The ids of all, and then their views page by page: asking for pages in this order would look for all of them each time.
     candidates = conn.execute(query).scalars().all()
+    if watch.words and len(candidates) > MANY:
+        worded = _with_words(conn, watch.words)
+        candidates = [one for one in candidates if one in worded]
     for start in range(0, len(candidates), PAGE):
         some = candidates[start : start + PAGE]
         rows = conn.execute(select(meeting.c.meeting_id, meeting.c.view).where(meeting.c.meeting_id.in_(some)))
@@ -97,6 +104,23 @@ def _pages(conn: Connection, watch: Watch) -> Iterator[list[MeetingView]]:
 
 def _with(*parties: str) -> Any:
     return select(meeting_party.c.meeting_id).where(meeting_party.c.party.in_(parties))
+
+
+def _with_words(conn: Connection, phrases: Iterable[str]) -> set[str]:
+    """The meetings, as people see them, in a report of which all words of one of the phrases may stand."""
+    # SQLite's LIKE knows no case of its own.
+    holds = filed_report.c.data.like if conn.dialect.name == "sqlite" else filed_report.c.data.ilike
+    either = or_(*(and_(*(holds(_pattern(word)) for word in phrase.split())) for phrase in phrases))
+    found = set(conn.execute(select(filed_report.c.meeting_id).distinct().where(either)).scalars())
+    joined = conn.execute(select(joined_meeting)).all()
+    return found | {row.into_id for row in joined if row.meeting_id in found}
+
+
+def _pattern(word: str) -> str:
+    """What LIKE finds wherever the word can stand in a report as it is stored. It knows no capital beyond ASCII, and two
+    letters of ASCII have a third form (the long s, the sign for Kelvin): any character will do in their places."""
+    kept = (c if c.isascii() and c.casefold() not in ("k", "s", "%", "_") else "_" for c in _stored(word))
+    return f"%{''.join(kept)}%".replace("\\", "_")
 
 
 def _may_match(watch: Watch, view: str) -> bool:
@@ -117,4 +141,8 @@ def _may_hold_words(watch: Watch, report: str) -> bool:
 
 def _as_stored(text: str) -> str:
     """Within JSON, folded."""
-    return json.dumps(text, ensure_ascii=False)[1:-1].casefold()
+    return _stored(text).casefold()
+
+
+def _stored(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]

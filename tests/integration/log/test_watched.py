@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from domain.talks.curate import correct, merge
 from domain.talks.model import MeetingView
@@ -53,9 +54,12 @@ def one_by_one(database: Database, watch: Watch) -> list[MeetingView]:
     return sorted(matching, key=lambda view: (view.last_published, view.meeting_id), reverse=True)
 
 
-@pytest.mark.parametrize("page", [1, 2, 500])
-def test_they_are_those_that_match_newest_first(winter: Database, page: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("page", "many"), [(1, 2_000), (2, 0), (500, 2_000), (500, 0)])
+def test_they_are_those_that_match_newest_first(
+    winter: Database, page: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(watched, "PAGE", page)
+    monkeypatch.setattr(watched, "MANY", many)
     found = {}
     for watch in WATCHES:
         with winter.read() as conn:
@@ -86,6 +90,27 @@ def test_reports_of_others_are_not_looked_into(winter: Database) -> None:
     about_reports = [one for one in asked if "FROM filed_report" in one]
     assert len(about_reports) <= 1
     assert all(views[0].meeting_id in one for one in about_reports)
+
+
+@pytest.mark.parametrize(
+    ("word", "stored"),
+    [
+        ("talks", '"The TALKS begin"'),
+        ("élysée", '"At the ÉLYSÉE"'),
+        ("so-called", '"a ſo-called peace"'),
+        ("kiev", '"\u212aiev said"'),
+        ('"peace"', json.dumps('a "peace" plan')),
+        ("back\\slash", json.dumps("a back\\slash")),
+        ("100%", '"by 100% now"'),
+    ],
+)
+def test_the_database_leaves_out_no_report_in_which_a_word_stands(database: Database, word: str, stored: str) -> None:
+    with database.read() as conn:
+        holds = "LIKE" if conn.dialect.name == "sqlite" else "ILIKE"
+        found = conn.execute(
+            text(f"SELECT :stored {holds} :pattern"), {"stored": stored, "pattern": watched._pattern(word)}
+        )
+        assert found.scalar_one()
 
 
 def test_a_decision_on_the_date_alone_leaves_the_watches_as_they_are(winter: Database, tmp_path: Path) -> None:
