@@ -1932,6 +1932,11 @@ def _says(sentence: Sentence, actor: Actor) -> bool:
 def _list_goes_on(tokens: list[Token], actor: Actor) -> bool:
     """True where after ``actor`` comes another list comma or "and" with a name: a list, not an apposition."""
     j = actor.hi
+    if [t.low for t in tokens[j : j + 2]] == [",", "and"]:
+        j += 1
+    if [t.low for t in tokens[j : j + 2]] == ["and", "other"]:
+        return True  # "Russia, France, and other European countries"
+    j = actor.hi
     return (
         j + 1 < len(tokens)
         and tokens[j].low in (",", "and")

@@ -47,6 +47,9 @@ _LOOSE_NOUNS: Final = frozenset(
 _EITHER_WAY: Final = frozenset("discussion discussions conversation conversations exchange".split())
 """What "the two leaders had", be it on the telephone."""
 
+_SOON_AFTER: Final = 4
+"""Sentences after a postponement within which "the talks" on a later day are those put off."""
+
 _LONGEST_GATHERING: Final = 14
 """Days; a longer span is the season a gathering falls into."""
 
@@ -179,6 +182,23 @@ def _opened_and_ended(meeting: Meeting, frame: Frame) -> tuple[When, When] | Non
         ):
             return began.when, ended.when
     return None
+
+
+def _told_apart(meeting: Meeting, frame: Frame) -> bool:
+    """ "has been put off … The round would now open on Tuesday": the new day, in a sentence of its own soon after."""
+    put_off = [f for f in meeting.frames if f.stance.change is Change.POSTPONE and f.status is Status.POSTPONED]
+    if not put_off or any(f.when is not None for f in put_off) or frame.when is None:
+        return False
+    return (
+        frame.definite
+        and frame.status is Status.SCHEDULED
+        and frame.stance.change is Change.NONE
+        and not frame.stance.weak
+        and frame.kind not in (lx.VISIT, lx.TOUR, lx.CALL)
+        and set(frame.parties) <= set(meeting.parties)
+        and 0 < frame.sentence.order - put_off[-1].sentence.order <= _SOON_AFTER
+        and all(0 < (frame.when.start - w.end).days <= _LONGEST for w in (*meeting.whens(), *meeting.previous()))
+    )
 
 
 def _the_week_after(meeting: Meeting, frame: Frame) -> When | None:
@@ -349,6 +369,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 and not any(f.stance.change is Change.POSTPONE and f.when for f in meeting.frames)
             ):
                 score += 0.5  # the new date
+            elif _told_apart(meeting, frame):
+                score += 0.5
             elif _the_week_after(meeting, frame) is not None or (
                 (frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine))
                 or _within_visit(meeting, frame)

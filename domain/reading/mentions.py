@@ -1416,6 +1416,8 @@ class Mentions(Navigation):
         left = [(hi, number) for lo, hi, number in spans if hi < k and self.s.segment_of[hi] == segment]
         if left:
             hi, number = max(left)
+            if len(left) > 1 and (subject := self._whose_predicate(left, k)) is not None:
+                return subject
             if not self._breaks(hi, k):
                 return number
             right_first = [
@@ -1537,6 +1539,30 @@ class Mentions(Navigation):
                 if before:
                     return max(before)[1]
         return None
+
+    def _whose_predicate(self, left: list[tuple[int, int]], k: int) -> int | None:
+        """ "The talks, a prelude to negotiations in Bern, will be put off until Friday": the day behind a verb is its subject's."""
+        last, number = max(left)
+        verb = next((g for g in reversed(self.s.groups) if g.hi <= k), None)
+        if verb is None or not verb.finite or verb.lo < last or verb.main.lemma not in _DATED_PREDICATES:
+            return None
+        if k - verb.hi > 2 or self.units[number][0].group is not None:
+            return None
+        if self._predicate(last, self.s.segment(last)) is verb and not self._inside(last, verb):
+            return None
+        return next(
+            (
+                n
+                for at, n in sorted(left, reverse=True)
+                if n != number and self.units[n][0].group is None and self._predicate(at, self.s.segment(at)) is verb
+            ),
+            None,
+        )
+
+    def _inside(self, noun: int, verb: VerbGroup) -> bool:
+        """Whether the noun stands in an inset that ends with a comma right before the verb, and hangs on a preposition there."""
+        lo = self.np_lo.get(noun, noun)
+        return self.tokens[verb.lo - 1].low == "," and bool(lo) and self._prep_at(lo - 1) in ("for", "of", "to", "in")
 
     def _breaks(self, lo: int, k: int) -> bool:
         """True where between a meeting word and a date stands another predicate that the date belongs to."""

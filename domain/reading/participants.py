@@ -59,6 +59,9 @@ _WHO_WERE_SENT: Final = frozenset(
     "delegation team mission envoys officials ministers senators lawmakers negotiators diplomats visitors".split()
 )
 
+_SENT_BY: Final = frozenset("headed led appointed sent dispatched".split())
+"""Between "delegation" or "envoy" and whose it is ("an envoy appointed by the African Union")."""
+
 _PAST_LABELS: Final = frozenset("last previous earlier recent past former first-ever".split())
 
 _PASS_THROUGH: Final = frozenset("set likely schedule due slate hold plan expect end conclude postpone cancel".split())
@@ -1431,7 +1434,7 @@ class Participants(Stances):
                 and a.hi <= group.lo
                 and a.prep == "by"
                 and a.lo >= 2
-                and any(t.low in ("headed", "led") for t in self.tokens[max(0, a.lo - 2) : a.lo])
+                and any(t.low in _SENT_BY for t in self.tokens[max(0, a.lo - 2) : a.lo])
             ),
             None,
         )

@@ -266,6 +266,8 @@ class Whereabouts(Participants):
                 frame.host_country = destination[-1]
         if frame.format in (Format.CALL, Format.VIDEO):
             frame.city = frame.country = frame.host_country = None
+        if lead.kind == "change" and frame.stance.change in (Change.CANCEL, Change.POSTPONE):
+            frame.city = frame.country = None  # "it was put off because of the fighting in Goma"
 
     def _of_a_crisis(self, k: int) -> bool:
         """ "due to the situation in Venezuela": where something else is the matter."""
