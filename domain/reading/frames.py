@@ -128,7 +128,7 @@ class _Builder(Whereabouts):
                 self._on_the_trip(result, frame, unit)
                 self._only_passing_through(result, frame)
                 self._met_on_the_visit(result[-1], frame)
-                self._and_another_gathering(result[-1], frame, unit)
+                self._and_another_gathering(result, frame, unit)
                 self._seen_on_the_tour(result, frame, unit)
                 if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
                     frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
@@ -160,17 +160,36 @@ class _Builder(Whereabouts):
                 )
         return result
 
-    def _and_another_gathering(self, first: Frame, frame: Frame, unit: list[Trigger]) -> None:
+    def _list_of_gatherings(self, i: int) -> bool:
+        """Whether behind the gathering at ``i`` and an "and" comes yet another one."""
+        return any(
+            t.index > i
+            and t.group is None
+            and t.kind in lx.GATHERINGS
+            and "and" in {w.low for w in self.tokens[i + 1 : t.index]}
+            and not self._verb_between(i, t.index)
+            for t in self.triggers
+        )
+
+    def _and_another_gathering(self, told: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
         """ "will go to Accra for the ECOWAS summit and the AU summit": both are attended."""
+        first = told[-1]
         lo = self.np_lo.get(unit[0].index, unit[0].index)
         if unit[0].group is not None or frame.status is not None or first.status is None or not frame.session:
             return
         between = {t.low for t in self.tokens[first.index + 1 : lo]}
-        if first.kind not in lx.GATHERINGS or "and" not in between or not between <= {"and", "the", "in", ","}:
+        listed = "and" in between or self._list_of_gatherings(unit[0].index)
+        if first.kind not in lx.GATHERINGS or not listed or not between <= {"and", "the", "in", ","}:
             return
         visitors = [p for p in first.parties[:1] if lx.is_state(p)]
         if not first.session or not visitors or frame.parties[0] in first.parties:
             return
+        if first.when is None and frame.when is not None:
+            for earlier in told:  # "the A summit, the B summit and the C summit in Rome on May 3"
+                if earlier.session and earlier.when is None and visitors[0] in earlier.parties:
+                    earlier.when, earlier.time = frame.when, frame.time
+                    if earlier.city is None and earlier.country is None:
+                        earlier.city, earlier.country = frame.city, frame.country
         frame.parties = (*visitors, *(p for p in frame.parties if p not in visitors))
         frame.stance, frame.reference, frame.pair = first.stance, False, True
         frame.when, frame.time = frame.when or first.when, frame.time or first.time

@@ -1060,7 +1060,9 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         back_on = [f for f in later if f.status is Status.SCHEDULED and not f.stance.weak]
         if back_on:
             return Status.SCHEDULED, back_on[-1]
-        anew = next((f for f in changes if f.status is Status.POSTPONED and f.when is not None), None)
+        anew = next(
+            (f for f in changes if f.status is Status.POSTPONED and (f.when is not None or f.word == "rescheduled")), None
+        )
         if anew is not None and first.status is Status.CANCELLED:
             return Status.POSTPONED, anew  # "failed to turn up … the talks were rescheduled for Tuesday"
         if not (later and later[0].status is Status.UNDERWAY):
@@ -1097,6 +1099,9 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         if a.kind in (lx.VISIT, lx.TOUR) and b.kind not in (lx.VISIT, lx.TOUR):
             return Status.UNDERWAY, b
         if b.kind in (lx.VISIT, lx.TOUR) and a.kind not in (lx.VISIT, lx.TOUR):
+            days = max((f.duration or 0 for f in frames if f.journey), default=0)
+            if a.when is None and b.when is not None and days > 1 and cal.shift(b.when.start, days - 1) >= published:
+                return Status.UNDERWAY, b  # "began a four-day visit on Tuesday … was received at the palace"
             return Status.CONCLUDED, a
         return (
             (Status.CONCLUDED, a)

@@ -1405,8 +1405,20 @@ class Mentions(Navigation):
             if self.s.segment(k).kind is SegmentKind.ATTRIBUTION and not self._said_to_a_visitor(k):
                 continue
             owner = self._owner(k, spans)
+            if owner is not None and self._outside_its_quotation(k, self.units[owner]):
+                continue
             if owner is not None:
                 self.times_of.setdefault(owner, []).append(k)
+
+    def _outside_its_quotation(self, k: int, unit: list[Trigger]) -> bool:
+        """ "“We'll meet again,” he said in reply to a question on Monday": no day of what is quoted."""
+        inside = unit[-1].index
+        if k < inside or self.s.quoted[k] or not self.s.quoted[inside]:
+            return False
+        return any(
+            self.tokens[j].low in (",", ".", "!", "?") and self.tokens[j + 1].text in ('"', "”")
+            for j in range(inside + 1, k - 1)
+        )
 
     def _owner(self, k: int, spans: list[tuple[int, int, int]]) -> int | None:
         for lo, hi, number in spans:

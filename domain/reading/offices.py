@@ -87,12 +87,40 @@ def koreas(text: str, names: Sequence[NameMention]) -> list[NameMention]:
     return found
 
 
+_SEATS: Final = {
+    "Downing Street": "head_of_government",
+    "No 10": "head_of_government",
+    "No. 10": "head_of_government",
+    "White House": "head_of_state",
+    "Kremlin": "head_of_state",
+    "Elysee": "head_of_state",
+    "Élysée": "head_of_state",
+    "Elysee Palace": "head_of_state",
+    "Élysée Palace": "head_of_state",
+    "Blue House": "head_of_state",
+    "Malacanang": "head_of_state",
+    "Malacañang": "head_of_state",
+}
+"""Seats from which one office speaks: "the prime minister" of a statement by Downing Street needs no name."""
+
+
+def _seated(names: Sequence[NameMention]) -> dict[str, str]:
+    """Role → state of the one seat of such an office that the article names."""
+    told: dict[str, set[str]] = {}
+    for mention in names:
+        role = _SEATS.get(mention.text) if mention.kind is NameKind.METONYM else None
+        if role is not None and mention.party:
+            told.setdefault(role, set()).add(mention.party)
+    return {role: next(iter(parties)) for role, parties in told.items() if len(parties) == 1}
+
+
 def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
     """A mention for every office in ``text`` whose bearer is known by then; one pass over text and names."""
     found: list[NameMention] = []
     holders = [m for m in names if m.kind is NameKind.PERSON and m.party and m.role]
     of_rome = not _OTHER_POPES.search(text)
-    if not holders and not (of_rome and _PONTIFF.search(text)):
+    seats = _seated(names)
+    if not holders and not seats and not (of_rome and _PONTIFF.search(text)):
         return found
     starts = [m.start for m in names]
     counts = Counter((m.role, m.party) for m in holders)
@@ -118,6 +146,9 @@ def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
             match[1].lower().replace("-", " ") if "general" not in match[1].lower() else match[1].lower()
         ]:
             holder = latest.get(role)
+            if holder is None and role in seats and not any(m.role == role for m in holders):
+                found.append(NameMention(lo, hi, text[lo:hi], NameKind.PERSON, seats[role], role=role))
+                break
             if holder is not None:
                 party = foremost.get(role, holder.party)
                 found.append(NameMention(lo, hi, text[lo:hi], NameKind.PERSON, party, role=role))

@@ -849,6 +849,10 @@ class Participants(Stances):
             if prep is None and not comma_before and last_prep is None and not self._beside_its_own(i, actor):
                 continue
             owned = actor.possessive and actor.hi + 1 < len(self.tokens) and not actor.role
+            if owned and prep == "of" and trigger.kind == lx.MEETING and self._organ_of(actor):
+                found["between"] += actor.parties
+                frame.session = True  # "a meeting of the WTO's general council"
+                continue
             if owned and (prep != "with" or actor.person):
                 continue
             body = (
@@ -931,6 +935,12 @@ class Participants(Stances):
                 him = (self._nearest_person(k) if self.tokens[k].low != "them" else ()) or self.context.last_person
                 found["with"] += [p for p in him if p not in found["with"]]
         return found
+
+    def _organ_of(self, actor: Actor) -> bool:
+        """Whether the organisation's council, board or committee follows ("the WTO's general council")."""
+        return actor.mentions[0].kind is NameKind.ORGANISATION and any(
+            t.is_word and t.low in lx.ORGANS | lx.STANDING_BODIES for t in self.tokens[actor.hi : actor.hi + 4]
+        )
 
     def _tied(self, i: int, actor: Actor) -> bool:
         """ "met the top official for *relations between* China and India": an office, and no meeting of the two."""
@@ -1748,6 +1758,8 @@ class Participants(Stances):
                 plural = actor.plural or any(
                     re.search(r"(?i)(?:ministers|leaders|council|members|states)$", m.text) for m in actor.mentions
                 )
+                if lead.group is not None and self.tokens[min(lead.group.hi, len(self.tokens) - 1)].low == "with":
+                    continue  # whom it meets with is told, and not known
                 if lead.group is not None and plural and actor.hi <= lead.index:
                     return True
                 if (
