@@ -74,6 +74,9 @@ _NOBODY: Final = frozenset("nobody neither none".split())
 _ANOTHER_CLAUSE: Final = frozenset("when while after before since who which but because although though".split())
 _BEFORE_THE_NOUN: Final = frozenset("a the in beyond any some more further of self such into to , on".split())
 
+CLAIMED: Final = "reports claiming"
+"""What others are said to report: a plan may be, a change is not yet."""
+
 WANTED: Final = "only wanted"
 """What is "long overdue" or "pointless": no meeting, unless a day is told."""
 OPEN: Final = "in doubt"
@@ -176,6 +179,8 @@ def _before(s: Sentence, lo: int, hi: int) -> str:
             return "wrongly reported"
         if word in _MISTAKES and later in ("for", "if", "to") and {"would", "might", "could"} & set(earlier):
             return f"would be {word}"
+        if word in ("claiming", "alleging", "suggesting") and earlier[-1:] and earlier[-1] in lx.RUMOUR_NOUNS:
+            return CLAIMED
         if word in _UNLIKELY and later != "to" and _IT_IS & set(earlier):
             return word
         if word == "likely" and later != "to" and earlier[-1:] and earlier[-1] in ("not", "n't", "n’t"):

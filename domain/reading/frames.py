@@ -15,7 +15,7 @@ from domain.reading import lexicon as lx
 from domain.reading import status as st
 from domain.reading import times_calendar as cal
 from domain.reading.clauses import Actor, SegmentKind, Sentence
-from domain.reading.doubts import OPEN, WANTED, done_by_nobody, doubted, only_on_a_condition
+from domain.reading.doubts import CLAIMED, OPEN, WANTED, done_by_nobody, doubted, only_on_a_condition
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
 from domain.reading.mentions import CONTEXT_OF
 from domain.reading.participants import SEATS
@@ -406,7 +406,10 @@ class _Builder(Whereabouts):
     def _beside(self, first: Frame, frame: Frame, unit: list[Trigger]) -> None:
         """ "will meet on the sidelines of the summit in Kazan on Wednesday": day and place are those of both."""
         lo = self.np_lo.get(unit[0].index, unit[0].index)
-        during = bool(lo) and self._prep_at(lo - 1) == "during" and frame.kind in (lx.SUMMIT, lx.GATHERING)
+        during = bool(lo) and self._prep_at(lo - 1) in ("during", "at") and frame.kind in (lx.SUMMIT, lx.GATHERING)
+        during &= self._prep_at(lo - 1) == "during" or (
+            len(first.parties) == 2 and all(lx.is_state(p) for p in first.parties) and frame.session
+        )
         if len(first.parties) < 2 or first.kind in (lx.SUMMIT, lx.GATHERING):
             return
         if not during and not any(t.low in CONTEXT_OF for t in self.tokens[max(0, lo - 4) : lo]):
@@ -985,6 +988,8 @@ class _Builder(Whereabouts):
             return unchanged, [*notes, f"“{words}”: no change is asserted"]
         if stance.denial or (stance.status is not None and stance.change in (Change.CANCEL, Change.POSTPONE)):
             return (stance if stance.denial else Stance(None, why=words)), [*notes, f"“{words}”"]
+        if words == CLAIMED:
+            return stance, notes  # only what reports say of a change is left open
         if words == WANTED:
             return Stance(None, Direction.FUTURE, why=words), [*notes, words]
         if words == OPEN:

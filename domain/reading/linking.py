@@ -843,7 +843,13 @@ def settle(meeting: Meeting, published: date, *, stale: bool = False) -> tuple[R
         and not any(f.stance.change is Change.EARLIER for f in frames)
     ):
         status = Status.POSTPONED  # moved to a later day
-    if status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED) and when is not None and when.end < published:
+    yesterday = when is not None and when.end == cal.shift(published, -1) and because.stance.why == st.WAS_TO
+    if (
+        status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)
+        and when is not None
+        and when.end < published
+        and not yesterday
+    ):
         return None, "its day is over"
     if status is Status.UNDERWAY and when is not None and when.start > published:
         status = Status.SCHEDULED

@@ -41,7 +41,7 @@ _WHERE_PEOPLE_MEET: Final = frozenset(
 CONTEXT_OF: Final = frozenset("sidelines margins fringes framework".split())
 
 _MATTERS_OF: Final = CONTEXT_OF | frozenset(
-    "about agenda regarding concerning preparations preparation discuss".split()
+    "about agenda regarding concerning preparations preparation discuss groundwork foundations stage".split()
 )
 """Between two meeting words, these make the second one only the matter or the setting of the first."""
 
@@ -312,6 +312,10 @@ class Mentions(Navigation):
                 )
                 and not group.main.passive
             )
+        if lemma in ("continue", "proceed") and not self._travels_on(group):
+            return False
+        if lemma in ("continue", "proceed"):
+            return True
         if lemma == "land" and any(t.low == "instead" and t.is_word for t in self.tokens[group.hi : group.hi + 6]):
             return False  # "landed in Lisbon instead of Berlin"
         if lemma in lx.VISIT_VERBS and (
@@ -425,6 +429,20 @@ class Mentions(Navigation):
                 else False
             )
         return False
+
+    def _travels_on(self, group: VerbGroup) -> bool:
+        """ "The secretary will continue to Seoul, Korea, from April 16": on to the next stop of a journey."""
+        if group.main.passive or group.main.negated or self._prep_at(min(group.hi, len(self.tokens) - 1)) != "to":
+            return False
+        segment = self.s.segments[group.segment]
+        goes = any(p.index == group.hi + 1 and p.prep == "to" and (p.city or p.country) for p in self.s.places)
+        return goes and (
+            any(
+                segment.lo <= a.lo and a.hi <= group.lo and a.prep is None and (a.person or a.role) and a.parties
+                for a in self.s.actors
+            )
+            or any(t.is_word and t.low in ("he", "she") for t in self.tokens[segment.lo : group.lo])
+        )
 
     def _over_a_meal(self, group: VerbGroup) -> bool:
         """ "will talk over dinner in New York": they meet."""
@@ -931,7 +949,7 @@ class Mentions(Navigation):
             return lx.MEETING
         if lemma == "spend" and self._spends_time_with(group):
             return "speak"
-        if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite", "spend"):
+        if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite", "spend", "continue", "proceed"):
             return lx.VISIT
         if lemma in lx.HOST_VERBS:
             return "host"

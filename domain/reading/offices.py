@@ -48,8 +48,8 @@ _OFFICE: Final = re.compile(
     + "|".join(sorted((word.replace(" ", "[ -]") for word in _ROLES_OF), key=len, reverse=True))
     + r"))\b(?! of\b|[- ](?:elect|designate)|[’']s (?:office|spokes)| (?:[A-Z]|and (?:his|her) (?:wife|husband)))"
 )
-_MOSTLY: Final = 0.7
-"""Share of all mentions of such office-holders from which on the article is about one of them."""
+_OFTEN: Final = 3
+"""Mentions of an office-holder from which on, where no other is named half as often, the article is about him."""
 
 _PONTIFF: Final = re.compile(r"\b[Tt]he (?i:pope|pontiff)\b")
 _OTHER_POPES: Final = re.compile(r"\bCopt(?:s|ic)\b|\bTawadros\b|\bShenouda\b")
@@ -114,6 +114,19 @@ def _seated(names: Sequence[NameMention]) -> dict[str, str]:
     return {role: next(iter(parties)) for role, parties in told.items() if len(parties) == 1}
 
 
+def _foremost(counts: Counter[tuple[str | None, str | None]]) -> dict[str | None, str | None]:
+    """Role → party of the holder of such an office whom the article is mostly about."""
+    ranked: dict[str | None, list[tuple[int, str | None]]] = {}
+    for (role, party), count in counts.items():
+        ranked.setdefault(role, []).append((count, party))
+    found: dict[str | None, str | None] = {}
+    for role, told in ranked.items():
+        told.sort(key=lambda t: (-t[0], t[1] or ""))
+        if told[0][0] >= _OFTEN and (len(told) == 1 or told[0][0] >= 2 * told[1][0]):
+            found[role] = told[0][1]
+    return found
+
+
 def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
     """A mention for every office in ``text`` whose bearer is known by then; one pass over text and names."""
     found: list[NameMention] = []
@@ -124,8 +137,7 @@ def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
         return found
     starts = [m.start for m in names]
     counts = Counter((m.role, m.party) for m in holders)
-    total = Counter(m.role for m in holders)
-    foremost = {role: party for (role, party), count in counts.items() if count >= 4 and count >= _MOSTLY * total[role]}
+    foremost = _foremost(counts)
     latest: dict[str, NameMention] = {}
     at = 0
     found += _titled(text, holders, names, starts)

@@ -925,7 +925,8 @@ class Participants(Stances):
                 pointed = i < place.index < stop and place.prep in ("to", "in")
                 if pointed and place.country and place.country not in found["to"]:
                     found["to"].append(place.country)
-            if not found["to"] and (there := self._that_country(i, stop)) is not None:
+            travelled = any(trigger in u and u[0].group is not None for u in self.units)
+            if not found["to"] and not travelled and (there := self._that_country(i, stop)) is not None:
                 found["to"].append(there)
             if not found["to"] and frame.topic:
                 found["to"] += list(frame.topic)

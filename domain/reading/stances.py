@@ -573,6 +573,13 @@ class Stances(Mentions):
         )
         if predicate is not None and (subject_first or adjacent or (predicate.reduced and verb is None)):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+            initiator = self.tokens[min(predicate.hi, len(tokens) - 1)].low == "by" and not predicate.reduced
+            if predicate.main.lemma == "initiate" and initiator and trigger.kind == lx.MEETING:
+                stance = Stance(Status.CONCLUDED, Direction.PAST, why="at whose initiative it was")
+            if self._was_to_have(predicate):
+                stance = Stance(
+                    Status.SCHEDULED, Direction.UNKNOWN, why=st.HAD_BEEN_PLANNED, weak=True, overtaken=True
+                )
             if predicate.reduced and stance.status is None and not stance.denial and subject_first:
                 stance = self._goes_on_to_say(predicate, stance)
             if hoping is not None and stance.status in (Status.SCHEDULED, Status.TENTATIVE):
@@ -785,6 +792,13 @@ class Stances(Mentions):
         if any(a.prep is None and inset.hi <= a.lo and a.hi <= onward.lo for a in self.s.actors):
             return stance
         return st.of_subject(onward.links, headline=self.context.title, reported=self._reported(onward.lo))
+
+    def _was_to_have(self, group: VerbGroup) -> bool:
+        """ "The summit was to have opened last month": it did not."""
+        words = [t.low for t in self.tokens[group.lo : group.hi]]
+        return words[:1] in (["was"], ["were"]) and any(
+            words[k : k + 2] == ["to", "have"] for k in range(1, len(words) - 1)
+        )
 
     def _to_arrange_another(self, predicate: VerbGroup) -> bool:
         """ "Talks go on with Lima to arrange a visit": what is talked of is how to meet."""

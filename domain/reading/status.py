@@ -55,6 +55,8 @@ HAD_BEEN_PLANNED: Final = "had been planned"
 """A plan that something has come over since: by itself no report, whatever its day."""
 SET_BEFORE: Final = "the day it had been set for"
 BEFORE_IT: Final = "“before” it"
+WAS_TO: Final = "“was to”"
+"""A plan told in the past tense: its weekday may have been yesterday."""
 WILL_GO_ON: Final = "will go on until then"
 CHANGE_DENIED: Final = "its change is denied"
 TIMETABLE: Final = "present tense for a timetable"
@@ -153,6 +155,8 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
             link.hedged or link.modal == "may" or link.lemma in lx.HEDGE_VERBS for link in links
         )
         return _ahead(Status.TENTATIVE, "ability" if able else "hedged", weak=able)
+    if firm and links[0].modal == "is-to" and tense == "past" and len(links) == 1:
+        return _ahead(Status.SCHEDULED, WAS_TO)
     if firm:
         return _ahead(Status.SCHEDULED, "firm future")
     if links[0].modal == "would" or last.modal == "would":
