@@ -60,6 +60,9 @@ _NEXT_WORDS: Final = 250
 _TOLD_THEN: Final = frozenset("make announce speak issue give comment add tweet disclose reveal".split())
 """Verbs behind which stands the day of what was said after a meeting ("made the announcement on Monday after meeting")."""
 
+_OPENS: Final = 6
+"""Tokens before a meeting's words with which the sentence still opens with it ("In a late-night meeting in Rome, …")."""
+
 _PROGRAMMES: Final = frozenset("schedule agenda programme program itinerary diary calendar".split())
 _COMING: Final = frozenset("arrive land fly travel come go".split())
 _SNUBS: Final = frozenset("snub rebuff spurn shun".split())
@@ -1254,6 +1257,7 @@ class _Builder(Whereabouts):
                         k <= saying.lo
                         or saying.main.lemma in lx.VISIT_VERBS
                         or (saying.main.lemma in _TOLD_THEN and saying.hi <= k < lo)
+                        or (lo <= _OPENS and not any(saying.hi <= g.lo < k for g in self.s.groups))
                     )
                     and self.s.segment_of[k] == saying.segment
                     and token.time.kind == "weekday"

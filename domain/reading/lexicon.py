@@ -741,4 +741,6 @@ def may_tell_of_a_change(lowered: str) -> bool:
         or "brought forward" in lowered
         or "delayed" in lowered
         or " round " in lowered
+        or " continue to " in lowered
+        or " continues to " in lowered
     )

@@ -33,6 +33,7 @@ _ROLES_OF: Final[dict[str, tuple[str, ...]]] = {
     "foreign minister": ("foreign_minister",),
     "foreign secretary": ("foreign_minister",),
     "secretary of state": ("foreign_minister",),
+    "secretary": ("foreign_minister",),
     "defence minister": ("minister",),
     "defense minister": ("minister",),
     "defense secretary": ("minister",),
@@ -146,8 +147,8 @@ def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
         while at < len(holders) and holders[at].start < lo:
             latest[holders[at].role or ""] = holders[at]
             at += 1
-        if _FOLLOWED.match(text, hi):
-            continue
+        if _FOLLOWED.match(text, hi) or match[1] == "secretary":
+            continue  # only "the Secretary", as a foreign ministry writes of its own
         inside = bisect_left(starts, lo)
         if (inside < len(names) and names[inside].start < hi) or (inside and names[inside - 1].end > lo):
             continue

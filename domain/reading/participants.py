@@ -1334,7 +1334,8 @@ class Participants(Stances):
         return (), "none"
 
     def _subject_of(self, group: VerbGroup, depth: int = 0) -> tuple[tuple[str, ...], str]:
-        if group.main.lemma == "take" and depth == 0:
+        taken = self.tokens[group.hi].low if group.hi < len(self.tokens) else ""
+        if group.main.lemma == "take" and depth == 0 and taken in ("him", "her", "them"):
             return (self._nearest_person(group.lo) or self.context.last_person), "pronoun"
         segment = self.s.segments[group.segment]
         if group.reduced and depth == 0 and not (group.lo and self.tokens[group.lo - 1].low in ("and", "but", ",")):
@@ -1706,6 +1707,8 @@ class Participants(Stances):
 
     def _as_many_as_said(self, frame: Frame, lead: Trigger) -> None:
         """ "the trilateral meeting", "the four-way talks": as many as the adjective counts, where the article leaves no doubt."""
+        if lead.kind in (lx.VISIT, lx.TOUR):
+            return  # a "three-nation tour" has three hosts
         for token in self.tokens[self.np_lo[lead.index] : lead.index]:
             number = _COUNTING.get(token.low)
             if number is None or len(frame.parties) >= number:
