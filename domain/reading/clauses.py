@@ -512,6 +512,14 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
             or before.low in _SUBJECT_PRONOUNS
             or (_role_like(before) and (before.low.endswith("s") or form == "s"))
             or (before.low == "and" and seen_verb and form == "s")
+            or (
+                before.low in ("and", "then")
+                and seen_verb
+                and low in ("visit", "tour")
+                and after is not None
+                and after.name is not None
+                and after.name.kind in (NameKind.STATE, NameKind.METONYM, NameKind.PLACE)
+            )
         ):
             return None
         if before.name is not None and before.name.kind in (NameKind.DEMONYM,):
@@ -648,6 +656,8 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
             group = _infinitive(tokens, i)
         elif token.low in lx.CATENATIVE_ADJECTIVES and token.low in lx.BARE_CATENATIVE_ADJECTIVES:
             group = _bare_adjective(tokens, i)
+        elif token.low in ("stands", "stand", "stood") and i + 1 < count:
+            group = _stands(tokens, i)
         if group is None and token.low in lx.VERB_FORMS:
             for lemma, form in lx.VERB_FORMS[token.low]:
                 use = _plain_verb(tokens, i, form, lemma, bool(groups))
@@ -682,6 +692,16 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
         groups.append(group)
         i = group.hi
     return groups
+
+
+def _stands(tokens: list[Token], i: int) -> VerbGroup | None:
+    """ "The meeting stands postponed": Indian English for "is"."""
+    k = i + 2 if tokens[i + 1].low in lx.ADVERBS and i + 2 < len(tokens) else i + 1
+    for lemma, form in _forms(tokens[k]):
+        if form in ("ed", "part") and lemma in lx.CANCEL_VERBS | lx.POSTPONE_VERBS:
+            tense = "past" if tokens[i].low == "stood" else "present"
+            return VerbGroup(i, k + 1, [Link(lemma, k, tense=tense, passive=True)])
+    return None
 
 
 _CLAUSE_MARKS: Final = frozenset(', ; : and or but that who which whom whose " “ ” ( ) -- – —'.split())
@@ -1333,6 +1353,10 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         if token.time is not None:
             break
         low = token.low
+        if low in ("'s", "’s") and mention.kind is NameKind.ORGANISATION and (organ := _organ(tokens, hi + 1)):
+            hi = organ
+            role = True
+            continue
         if low in ("'s", "’s") or (
             low in ("'", "’")
             and tokens[hi - 1].text.endswith("s")
@@ -1359,6 +1383,10 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
             if follower < count and tokens[follower].low in _NOT_ITSELF and tokens[follower].is_word:
                 others = True
             break
+        if mention.kind is NameKind.ORGANISATION and not person and (organ := _organ(tokens, hi)):
+            hi = organ
+            role = True
+            continue
         if low in lx.SPEAKER_ROLES and not (low == "experts" and hi + 1 < count and tokens[hi + 1].low in _MEET_FORMS):
             speaker = True
             hi += 1
@@ -1670,6 +1698,25 @@ def _skip_adjectives(tokens: list[Token], i: int) -> int:
     return j
 
 
+_ORGANS_IN_NAMES: Final = lx.ORGANS | {"board"}
+_BEFORE_AN_ORGAN: Final = frozenset(
+    "Ministerial Executive Permanent Governing Supreme General Political Security".split()
+)
+
+
+def _organ(tokens: list[Token], i: int) -> int:
+    """Where "Council", "Ministerial Council", "Secretariat" behind an organisation's name ends before its verb; 0 without one."""
+    while i < len(tokens) and tokens[i].text in _BEFORE_AN_ORGAN:
+        i += 1
+    if i + 1 >= len(tokens) or tokens[i].name is not None or tokens[i].low not in _ORGANS_IN_NAMES:
+        return 0
+    if not tokens[i].text[:1].isupper():
+        return 0
+    after = tokens[i + 1]
+    verb = after.low in lx.VERB_FORMS or after.low in lx.AUX
+    return i + 1 if verb and after.name is None and after.low not in lx.EVENT_NOUNS else 0
+
+
 def _role_head(tokens: list[Token], i: int) -> bool:
     """True where a role noun closes the phrase that begins at ``i`` ("deputy foreign minister")."""
     j = i
@@ -1679,6 +1726,8 @@ def _role_head(tokens: list[Token], i: int) -> bool:
             break
         if token.low in lx.EVENT_NOUNS:
             return False
+        if token.low == "under" and not (j + 1 < len(tokens) and tokens[j + 1].low.startswith("secretar")):
+            break  # "G7 foreign ministers under the Italian presidency"
         if token.low not in lx.ROLES:
             return j > i and tokens[j - 1].low in lx.PERSON_ROLES
         j += 1
@@ -1785,7 +1834,15 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
                 if head.low in lx.PLACE_NOUNS:
                     return _past_place_words(tokens, k)
                 sent = prep == "from" and (head.low in lx.PERSON_ROLES or head.low == "experts")
-                if prep == "of" or sent or (prep == "for" and head.low in _SPEAKING_FOR):
+                bearer = tokens[i].name
+                titled = (
+                    head.low in _WITH_A_PORTFOLIO
+                    and j < i
+                    and tokens[j].text[:1].isupper()
+                    and bearer is not None
+                    and bearer.kind is NameKind.PERSON
+                )  # "Minister for Foreign Affairs Kamikawa"
+                if prep == "of" or sent or titled or (prep == "for" and head.low in _SPEAKING_FOR):
                     lo = k
                     continue
             if prep == "of" and head.is_word and head.text[:1].isupper() and head.low in lx.ORGANS:
@@ -1851,8 +1908,12 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 bool(words)
                 and len(words) <= 5
                 and all(
-                    w in _CONNECTORS or w in lx.DETERMINERS or w in _BETWEEN_JOINED_ACTORS or w in lx.ROLES
-                    for w in words
+                    w in _CONNECTORS
+                    or w in lx.DETERMINERS
+                    or w in _BETWEEN_JOINED_ACTORS
+                    or w in lx.ROLES
+                    or (actor.person and "and" in words[:n] and gap[n].is_word and gap[n].text[:1].isupper())
+                    for n, w in enumerate(words)
                 )
                 and any(w in _CONNECTORS or w == "well" for w in words)
             )
@@ -1935,7 +1996,7 @@ def _list_goes_on(tokens: list[Token], actor: Actor) -> bool:
     if [t.low for t in tokens[j : j + 2]] == [",", "and"]:
         j += 1
     if [t.low for t in tokens[j : j + 2]] == ["and", "other"]:
-        return True  # "Russia, France, and other European countries"
+        return True  # "Chad, Niger, and other Sahel states"
     j = actor.hi
     return (
         j + 1 < len(tokens)

@@ -403,6 +403,9 @@ class _Builder(Whereabouts):
         segment = self.s.segment(frame.index)
         if segment.word != "where" or frame.when is not None or stop.kind != lx.VISIT or stop.when is None:
             return
+        over = stop.when.end < self.context.published and frame.stance.direction is Direction.FUTURE
+        if over:
+            return  # "left on Monday for London, where he is to meet …"
         if stop.when.days <= BACKGROUND_DAYS and set(stop.parties[:1]) & set(frame.parties):
             frame.when, frame.time = stop.when.model_copy(update={"time": None}), stop.time
 

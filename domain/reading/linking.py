@@ -369,15 +369,17 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 and not any(f.stance.change is Change.POSTPONE and f.when for f in meeting.frames)
             ):
                 score += 0.5  # the new date
-            elif _told_apart(meeting, frame):
-                score += 0.5
-            elif _the_week_after(meeting, frame) is not None or (
-                (frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine))
-                or _within_visit(meeting, frame)
-                or ((theirs == mine or (definite and not theirs)) and _after_arrival(meeting, frame))
-                or (theirs == mine and frame.peace and frame.stance.weak and _beside(frame.when, whens))
-                or (theirs == mine and _opened_and_ended(meeting, frame) is not None)
-                or (theirs == mine and _hosts_of_one_visit(meeting, frame))
+            elif (
+                _told_apart(meeting, frame)
+                or _the_week_after(meeting, frame) is not None
+                or (
+                    (frame.stance.change in (Change.EARLIER, Change.MOVE) and (definite or theirs == mine))
+                    or _within_visit(meeting, frame)
+                    or ((theirs == mine or (definite and not theirs)) and _after_arrival(meeting, frame))
+                    or (theirs == mine and frame.peace and frame.stance.weak and _beside(frame.when, whens))
+                    or (theirs == mine and _opened_and_ended(meeting, frame) is not None)
+                    or (theirs == mine and _hosts_of_one_visit(meeting, frame))
+                )
             ):
                 score += 0.5
             else:
@@ -1067,7 +1069,8 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         if back_on:
             return Status.SCHEDULED, back_on[-1]
         anew = next(
-            (f for f in changes if f.status is Status.POSTPONED and (f.when is not None or f.word == "rescheduled")), None
+            (f for f in changes if f.status is Status.POSTPONED and (f.when is not None or f.word == "rescheduled")),
+            None,
         )
         if anew is not None and first.status is Status.CANCELLED:
             return Status.POSTPONED, anew  # "failed to turn up … the talks were rescheduled for Tuesday"

@@ -29,6 +29,12 @@ _TO_COME_VERBS: Final = frozenset("hold have meet take-place begin start".split(
 
 PHONE: Final = frozenset("phone telephone telephoned phoned".split())
 
+_CALLS_PAID: Final = frozenset("courtesy farewell introductory".split())
+"""Before "call": a visit paid to somebody in office."""
+
+_OF_AN_ADJECTIVE: Final = frozenset("consultation cooperation commission committee dialogue".split())
+"""After "bilateral", which is then no meeting by itself."""
+
 _AFTER_A_BILATERAL: Final = frozenset("with between on in at when as during after before and".split())
 
 _AFTER_ATTENDING: Final = frozenset("as too for by via despite but and or along".split())
@@ -150,6 +156,8 @@ class Mentions(Navigation):
             if (kind and self._noun_trigger(i)) or self._figurative(i):
                 if token.low == "session" and self._one_of_the_rounds(i):
                     kind = lx.ROUND
+                if kind == lx.CALL and i and tokens[i - 1].low in _CALLS_PAID:
+                    kind = lx.MEETING
                 self.triggers.append(Trigger(i, kind or lx.TALKS, None))
 
     def _one_of_the_rounds(self, i: int) -> bool:
@@ -431,7 +439,7 @@ class Mentions(Navigation):
         return False
 
     def _travels_on(self, group: VerbGroup) -> bool:
-        """ "The secretary will continue to Seoul, Korea, from April 16": on to the next stop of a journey."""
+        """ "She will continue to Quito, Ecuador, from April 16": on to the next stop of a journey."""
         if group.main.passive or group.main.negated or self._prep_at(min(group.hi, len(self.tokens) - 1)) != "to":
             return False
         segment = self.s.segments[group.segment]
@@ -1075,7 +1083,12 @@ class Mentions(Navigation):
             token.low in lx.LIGHT_PARTS
             and nxt is not None
             and nxt.low == "of"
-            and any(t.is_word and t.low in lx.EVENT_NOUNS for t in tokens[i + 2 : i + 7])
+            and any(
+                t.is_word
+                and t.low in lx.EVENT_NOUNS
+                and (k + 1 >= len(tokens) or tokens[k + 1].low not in lx.NOT_EVENT_AFTER | _OF_AN_ADJECTIVE)
+                for k, t in enumerate(tokens[i + 2 : i + 7], i + 2)
+            )
         ):
             return False  # "a round of talks": the talks count
         if token.low in ("call", "calls") and any(
@@ -1083,6 +1096,8 @@ class Mentions(Navigation):
             for t in tokens[max(0, i - 4) : i]
         ):
             return False  # what telephone companies sell
+        if token.low in ("call", "calls") and before is not None and before.low in _CALLS_PAID:
+            return True
         if token.low in ("call", "calls"):
             if nxt is not None and nxt.time is not None and i + 2 < len(tokens):
                 nxt = tokens[i + 2]  # "calls this week with"
@@ -1145,6 +1160,14 @@ class Mentions(Navigation):
             if k
         )
 
+    def _session_of_two(self, i: int) -> bool:
+        """ "Peru and Chile will hold the third session of their border commission"."""
+        j = i - 1
+        while j > 0 and i - j < 5 and j not in self.s.group_at and self.tokens[j].is_word:
+            j -= 1
+        verb = self.s.group_at.get(j)
+        return verb is not None and verb.main.lemma in lx.HOLD_VERBS | lx.BEGIN_VERBS and self._several_subjects(verb)
+
     def _their_gathering(self, i: int) -> bool:
         """True for what one holds, opens or ends ("closed their three-day retreat")."""
         j = i - 1
@@ -1175,7 +1198,7 @@ class Mentions(Navigation):
                 return True
         if low == "gathering" and self._their_gathering(i):
             return True
-        if low == "session" and self._one_of_the_rounds(i):
+        if low == "session" and (self._one_of_the_rounds(i) or self._session_of_two(i)):
             return True
         if low == "conference" and before is not None and before.low == "video":
             return True

@@ -135,6 +135,8 @@ _TITLE_BEFORE = re.compile(
     r"Spokesman|spokesman|Spokeswoman|spokeswoman|General|Gen\.|Sheikh|Ayatollah|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|King|Emir|Prince|Marshal|Speaker|Senator|Sen\.|negotiator|minister|president|premier))\Z"
 )
 _PARTICLE_BEFORE = re.compile(r"(?:[Aa]l|[Ee]l)[- ]\Z|(?:[Dd]e|[Vv]an|[Vv]on|[Bb]in|[Dd]i|[Dd]el) \Z")
+_BARE_INITIALS = re.compile(r"(?<![\w.])[A-Z]{1,2} \Z")
+"""Initials without stops, as Indian papers write them; "US" and "UN" before a name are none of it either."""
 _CAPITALISED_BEFORE = re.compile(rf"([{CAPITAL}][\w'-]*\.?) \Z")
 _HARMLESS_BEFORE = frozenset(
     """A After Afterwards Again Ahead All Also Although Among An And Another As Asked At Because Before Behind Besides Both But By
@@ -151,7 +153,7 @@ _HARMLESS_BEFORE = frozenset(
     Dr Dr. Sir Lord Lady Baroness King Queen Emir Prince Princess Marshal Speaker Senator Sen. Rep. Gov. Governor Pope Cardinal
     Archbishop Comrade PM FM Coordinator Negotiator Elect State Affairs Defense Defence Treasury Interior Mullah Maulana Hojatoleslam
     Shaikh Sayyed Crown Colonel Admiral Captain Major Justice Judge Professor Prof. Hon. Advisor Adviser Deputy Vice Foreign
-    Presidents Premiers Chancellors Ministers Leaders Secretaries Kings Envoys Chairmen Monarchs
+    Presidents Premiers Chancellors Ministers Leaders Secretaries Kings Envoys Chairmen Monarchs EAM NSA HH HE HM HRH MoS
     Putin-Trump Administration Team Camp Attorney Congressman Congresswoman MP""".split()
 )
 """Capitalised words that may stand right before a bare surname without being its owner's first name."""
@@ -542,6 +544,11 @@ def _with_particle(segment: str, begin: int, floor: int) -> int:
 def _bare_counts(segment: str, begin: int, stop: int) -> bool:
     """False where a bare surname is part of somebody else's name, or of no name at all."""
     if begin and segment[begin - 1] == " ":
+        initials = _BARE_INITIALS.search(segment, max(0, begin - 4), begin)
+        if initials is not None:
+            begin = initials.start()  # "that S Jaishankar", "Minister SM Krishna"
+            if not (begin and segment[begin - 1] == " "):
+                return True
         before = _CAPITALISED_BEFORE.search(segment, max(0, begin - 24), begin)
         if before is not None:
             word = before.group(1)
@@ -773,6 +780,9 @@ def _people(tables: Tables) -> dict[str, _Named]:
                 own_surname = False
             elif name not in NEVER_BARE:
                 wanted.append(name)
+        if term.party == "JP":
+            # Tokyo's own releases put the family name first
+            wanted += [" ".join(reversed(name.split(" "))) for name in names if name.count(" ") == 1]
         if own_surname:
             for name in names:
                 family = surname(name, term.party)

@@ -31,7 +31,7 @@ _FOLDING = str.maketrans(
         **dict(zip("ÁÀÂÄÃÅĀáàâäãåāăą", "AAAAAAAaaaaaaaaa")), **dict(zip("ÉÈÊËĒĚéèêëēěę", "EEEEEEeeeeeee")),
         **dict(zip("ÍÌÎÏİíìîïīı", "IIIIIiiiiii")), **dict(zip("ÓÒÔÖÕŌóòôöõōő", "OOOOOOooooooo")),
         **dict(zip("ÚÙÛÜŪúùûüūůű", "UUUUUuuuuuuu")), **dict(zip("ÇČĆçčć", "CCCccc")), **dict(zip("ÑŃñńň", "NNnnn")),
-        **dict(zip("ŠŚŞȘšśşș", "SSSSssss")), **dict(zip("ŽŹŻžźż", "ZZZzzz")), **dict(zip("ĞğŁłĐđÝýŘřŤťȚțŢţĎď", "GgLlDdYyRrTtTtTtDd")),
+        **dict(zip("ŠŚŞȘšśşș", "SSSSssss")), **dict(zip("ŽŹŻžźż", "ZZZzzz")), **dict(zip("ĖėĮįŲų", "EeIiUu")), **dict(zip("ĞğŁłĐđÝýŘřŤťȚțŢţĎď", "GgLlDdYyRrTtTtTtDd")),
         **dict(zip("ĢģĶķĻļĽľĹĺŅņŔŕ", "GgKkLlLlLlNnRr")), "Þ": "Th", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae", "ð": "d", "þ": "th",
     }
 )  # fmt: skip

@@ -101,7 +101,10 @@ class Navigation:
                 lo >= 2
                 and (tokens[lo - 1].low == "of" or (tokens[lo - 1].low == "at" and tokens[lo - 2].low == "attempt"))
                 and tokens[lo - 2].is_word
-                and (tokens[lo - 2].low in lx.COUNTED_PARTS or tokens[lo - 2].low in ("first", "last", "latest", "all", "both", "most"))
+                and (
+                    tokens[lo - 2].low in lx.COUNTED_PARTS
+                    or tokens[lo - 2].low in ("first", "last", "latest", "all", "both", "most")
+                )
             ):
                 lo -= 2
                 while (

@@ -851,7 +851,7 @@ class Participants(Stances):
             owned = actor.possessive and actor.hi + 1 < len(self.tokens) and not actor.role
             if owned and prep == "of" and trigger.kind == lx.MEETING and self._organ_of(actor):
                 found["between"] += actor.parties
-                frame.session = True  # "a meeting of the WTO's general council"
+                frame.session = True  # "a meeting of the IAEA's board"
                 continue
             if owned and (prep != "with" or actor.person):
                 continue
@@ -888,6 +888,8 @@ class Participants(Stances):
             elif prep == "by" and trigger.kind in (lx.VISIT, lx.TOUR):
                 if self.tokens[actor.lo - 2].low not in _RANKS and self.tokens[actor.lo - 3].low not in _RANKS:
                     found["by"] += actor.parties  # not "to China, the first by a Western leader since 2019"
+            elif prep in ("on", "to") and self.tokens[i].low in ("call", "calls") and trigger.kind == lx.MEETING:
+                found["with"] += actor.parties  # "paid a courtesy call on the president"
             elif prep == "from" and trigger.kind in (lx.VISIT, lx.CALL) and self._received(trigger):
                 found["by" if trigger.kind == lx.VISIT else "with"] += actor.parties
             elif (
@@ -934,11 +936,14 @@ class Participants(Stances):
         for k in range(i + 1, min(stop, i + 6)):
             if self.tokens[k].low in ("him", "her", "them") and k and self.tokens[k - 1].low == "with":
                 him = (self._nearest_person(k) if self.tokens[k].low != "them" else ()) or self.context.last_person
+                holder = self._governing_verb(self._through_light_parts(self.np_lo[i]))
+                if him and holder is not None and him == self._subject_of(holder)[0]:
+                    him = self.context.last_person  # "Xi held talks with him": with whom the sentence before was about
                 found["with"] += [p for p in him if p not in found["with"]]
         return found
 
     def _organ_of(self, actor: Actor) -> bool:
-        """Whether the organisation's council, board or committee follows ("the WTO's general council")."""
+        """Whether the organisation's council, board or committee follows ("the IAEA's board")."""
         return actor.mentions[0].kind is NameKind.ORGANISATION and any(
             t.is_word and t.low in lx.ORGANS | lx.STANDING_BODIES for t in self.tokens[actor.hi : actor.hi + 4]
         )

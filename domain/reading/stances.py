@@ -531,6 +531,11 @@ class Stances(Mentions):
                         governed = st.of_subject(dated.links, headline=headline, reported=reported)
             if governed is None and (noun_word in lx.COURSE_NOUNS or noun_word in lx.DETAIL_NOUNS):
                 governed = self._of_its_course(noun_index, noun_word, segment)
+        if prep == "in" and before > segment.lo and tokens[before - 1].low in ("participation", "involvement", "part"):
+            ended = self._governing_verb(before - 1)
+            if ended is not None and ended.main.lemma in lx.POSTPONE_VERBS | lx.CANCEL_VERBS:
+                governed = st.of_object(ended.links, headline=headline, reported=reported, alone=False)
+                noun_word = tokens[before - 1].low
         if governed is None and prep == "for":
             governed = self._arrangements(before)
         if governed is not None:
@@ -577,9 +582,7 @@ class Stances(Mentions):
             if predicate.main.lemma == "initiate" and initiator and trigger.kind == lx.MEETING:
                 stance = Stance(Status.CONCLUDED, Direction.PAST, why="at whose initiative it was")
             if self._was_to_have(predicate):
-                stance = Stance(
-                    Status.SCHEDULED, Direction.UNKNOWN, why=st.HAD_BEEN_PLANNED, weak=True, overtaken=True
-                )
+                stance = Stance(Status.SCHEDULED, Direction.UNKNOWN, why=st.HAD_BEEN_PLANNED, weak=True, overtaken=True)
             if predicate.reduced and stance.status is None and not stance.denial and subject_first:
                 stance = self._goes_on_to_say(predicate, stance)
             if hoping is not None and stance.status in (Status.SCHEDULED, Status.TENTATIVE):

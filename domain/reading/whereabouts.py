@@ -289,12 +289,22 @@ class Whereabouts(Participants):
             replaced = before[-2:] in (["instead", "of"], ["rather", "than"], [",", "not"], ["and", "not"])
             if frame.stance.change in (Change.CANCEL, Change.POSTPONE) and not replaced:
                 continue  # nobody moves what is called off
-            if not replaced and not (prep and self._originally(k) and self._another_place(k)):
+            moved = frame.stance.change is Change.MOVE and prep and self._had_been_set(k)
+            if not replaced and not (prep and (moved or self._originally(k)) and self._another_place(k)):
                 continue
             found.add(k)
             if frame.previous_city is None and frame.previous_country is None:
                 frame.previous_city, frame.previous_country = name.city, name.country
         return found
+
+    def _had_been_set(self, k: int) -> bool:
+        """ "which was slated for Lusaka on Friday, has been moved": a plan told in the past before the place at ``k``."""
+        plan = next((g for g in reversed(self.s.groups) if g.hi <= k and k - g.hi <= 1), None)
+        return (
+            plan is not None
+            and plan.links[0].lemma in lx.PLANNING_PARTICIPLES | {"due"}
+            and (plan.reduced or plan.links[0].tense in ("past", "pastperfect"))
+        )
 
     def _another_place(self, k: int) -> bool:
         return any(p.index != k and p.city for p in self.s.places if p.index > k)
@@ -371,6 +381,9 @@ class Whereabouts(Participants):
                 t.low in lx.DETERMINERS or t.low in _TROUBLES or t.time is not None for t in words
             ):
                 return False
+            dated = any(t.time is not None for t in self.tokens[k + 1 : k + 3])
+            if dated and place.country not in named and not any(t.low in _TROUBLES for t in words):
+                return False  # "the meeting on the South China Sea in Shanghai on January 17"
         return any(
             t.name is None
             and t.time is None

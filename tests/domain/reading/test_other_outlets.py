@@ -122,6 +122,241 @@ NO_STOP_OF_HIS = {
     ],
 }
 
+INDIAN_ENGLISH = {
+    "EAM S Jaishankar is slated to visit Kathmandu from January 24 to 26 to co-chair the India-Nepal Joint Commission.": [
+        "IN-NP scheduled 01-24..01-26 Kathmandu/NP"
+    ],
+    "Nepal PM Pushpa Kamal Dahal will be in India for an official visit of four days from January 20, the MEA said here today.": [
+        "IN-NP scheduled 01-20..01-23 /IN"
+    ],
+    "India's Prime Minister Modi held bilateral talks with UAE President Mohamed bin Zayed Al Nahyan in Gandhinagar.": [
+        "AE-IN concluded 01-09 Gandhinagar/IN"
+    ],
+    "Sri Lankan President Ranil Wickremesinghe arrives in New Delhi tomorrow on a two-day visit and will call on President Droupadi Murmu.": [
+        "IN-LK scheduled 01-11..01-12 New Delhi/IN"
+    ],
+    "India and China will hold the 21st round of Corps Commander-level talks at Chushul on January 19, defence sources said.": [
+        "CN-IN scheduled 01-19 Chushul/IN"
+    ],
+    "Bhutan King Jigme Khesar Namgyel Wangchuck, who is touring India, met Prime Minister Narendra Modi here on Tuesday.": [
+        "BT-IN concluded 01-09 /IN"
+    ],
+    "The India-Maldives core group meeting, scheduled for Friday in Male, stands postponed, officials said.": [
+        "IN-MV postponed Male/MV was 01-12"
+    ],
+    "Pakistan has not received any invitation for talks, the Foreign Office said.": [],
+}
+
+GULF_ENGLISH = {
+    "His Majesty King Hamad received the Egyptian President Abdel Fattah El-Sisi at Al-Sakhir Palace on Tuesday.": [
+        "BH-EG concluded 01-09 /BH"
+    ],
+    "The Saudi crown prince on Monday received a phone call from French President Emmanuel Macron.": [
+        "FR-SA concluded 01-08 call"
+    ],
+    "The Omani Foreign Minister Badr Albusaidi held a telephone conversation with his Iranian counterpart Hossein Amir-Abdollahian on Tuesday, ONA reported.": [
+        "IR-OM concluded 01-09 call"
+    ],
+    "Kuwait's Foreign Minister Abdullah Al-Yahya arrived in Amman on Tuesday on an official visit that he pays at the request of his Jordanian counterpart Ayman Safadi.": [
+        "JO-KW underway 01-09 Amman/JO"
+    ],
+    "The Arab League Council will convene an extraordinary session at the level of permanent delegates on Thursday at the request of Palestine.": [
+        "ARAB_LEAGUE scheduled 01-11"
+    ],
+    "The Gulf Cooperation Council's Ministerial Council begins its 158th session in Riyadh on Sunday.": [
+        "GCC scheduled 01-14 Riyadh/SA"
+    ],
+    "UAE President Sheikh Mohamed bin Zayed and Azerbaijani President Ilham Aliyev discussed bilateral ties in a phone call on Tuesday.": [
+        "AE-AZ concluded 01-09 call"
+    ],
+}
+
+AFRICAN_ENGLISH = {
+    "President Bola Tinubu departs Abuja on Thursday for Paris on a private visit, his spokesman said.": [],
+    "Nigeria's President Bola Tinubu will on Sunday host his Beninese counterpart Patrice Talon in Abuja.": [
+        "BJ-NG scheduled 01-14 Abuja/NG"
+    ],
+    "The extraordinary summit of SADC heads of state, which was slated for Lusaka on January 20, has been moved to Luanda, the secretariat said.": [
+        "SADC scheduled 01-20 Luanda/AO was Lusaka/ZM"
+    ],
+    "IGAD leaders meet in Kampala on January 18 to discuss the Ethiopia-Somalia dispute.": [
+        "IGAD scheduled 01-18 Kampala/UG"
+    ],
+    "Somalia has rejected talks with Ethiopia over the port deal, its foreign ministry said on Tuesday.": [
+        "ET-SO cancelled"
+    ],
+    "Sudan's army chief Abdel Fattah al-Burhan and RSF commander Mohamed Hamdan Dagalo were due to meet in Djibouti on December 28, but the meeting was called off for technical reasons.": [],
+    "South African President Cyril Ramaphosa will pay a working visit to Kinshasa on Saturday for the inauguration and hold talks with President Felix Tshisekedi.": [
+        "CD-ZA scheduled 01-13 Kinshasa/CD"
+    ],
+    "A delegation of the ECOWAS Commission is expected in Niamey this week for talks with the junta.": [
+        "ECOWAS-NE tentative 01-08..01-14 Niamey/NE"
+    ],
+    "The DRC government has ruled out any dialogue with the M23.": ["CD-M23 cancelled"],
+    "Rwanda's Paul Kagame and the DRC's Felix Tshisekedi have agreed to meet in Luanda at a date yet to be announced, Angola's presidency said.": [
+        "CD-RW scheduled Luanda/AO"
+    ],
+    "Ghana's President Nana Akufo-Addo postponed his trip to Lome because of the floods; the visit will now take place on January 25.": [
+        "GH-TG postponed 01-25 Lome/TG"
+    ],
+}
+
+CHINESE_ENGLISH = {
+    "At the invitation of Foreign Minister Vivian Balakrishnan of Singapore, Foreign Minister Wang Yi will visit Singapore on January 22 and 23.": [
+        "CN-SG scheduled 01-22..01-23 Singapore/SG"
+    ],
+    "BEIJING, Jan. 10 (Xinhua) -- President Mohamed Muizzu of the Maldives is paying a visit to China from January 8 to 12. On Wednesday, Xi Jinping held talks with him at the Great Hall of the People.": [
+        "CN-MV concluded 01-10 Beijing/CN"
+    ],
+    "Chinese Vice Premier He Lifeng and Treasury Secretary Janet Yellen of the United States held a video call on Tuesday.": [
+        "CN-US concluded 01-09 video"
+    ],
+    "China and the Philippines will hold the eighth session of the Bilateral Consultation Mechanism on the South China Sea in Shanghai on January 17.": [
+        "CN-PH scheduled 01-17 Shanghai/CN"
+    ],
+    "Premier Li Qiang will attend the World Economic Forum and visit Switzerland and Ireland from January 14 to 17.": [
+        "CH-CN scheduled 01-14..01-17 /CH",
+        "CN-IE scheduled 01-14..01-17 /IE",
+    ],
+    "Wang Yi, also of the Political Bureau, met with visiting Bhutanese Foreign Minister Tandi Dorji in Beijing.": [
+        "BT-CN concluded Beijing/CN"
+    ],
+}
+
+LATIN_AMERICAN_ENGLISH = {
+    "Colombian President Gustavo Petro and Venezuela's Nicolas Maduro will meet on the border bridge of Tienditas on January 20, Bogota confirmed.": [
+        "CO-VE scheduled 01-20"
+    ],
+    "Argentina's foreign minister, Diana Mondino, will travel to Brasilia next Tuesday to patch things up with her counterpart Mauro Vieira.": [
+        "AR-BR scheduled 01-16 Brasilia/BR"
+    ],
+    "The sixth cycle of talks between Colombia and the ELN guerrillas will open in Havana on January 22.": [
+        "CO-ELN scheduled 01-22 Havana/CU"
+    ],
+    "Lula spoke by telephone with Putin on Tuesday for forty minutes, the Planalto Palace said.": [
+        "BR-RU concluded 01-09 call"
+    ],
+    "CELAC foreign ministers are to gather in Kingstown at the end of February.": [
+        "CELAC scheduled 02-21..02-29 Kingstown/VC"
+    ],
+    "Mexico's president said he would not travel to the Americas summit unless Cuba was invited.": [],
+}
+
+MINISTRY_READOUTS = {
+    "Secretary Blinken met today with Turkish Foreign Minister Hakan Fidan in Istanbul. The Secretary thanked the Foreign Minister for his hospitality.": [
+        "TR-US concluded 01-10 Istanbul/TR"
+    ],
+    "The Foreign Secretary spoke to Israeli Foreign Minister Israel Katz this morning, the Foreign Office said.": [
+        "GB-IL concluded 01-10"
+    ],
+    "Prime Minister Kishida Fumio held a summit telephone talk with Prime Minister Anthony Albanese of Australia on January 9, commencing at 5:00 p.m. for about 25 minutes.": [
+        "AU-JP concluded 01-09 call"
+    ],
+    "On January 9, Minister for Foreign Affairs Kamikawa Yoko paid a courtesy call on President Andrzej Duda of Poland in Warsaw.": [
+        "JP-PL concluded 01-09 Warsaw/PL"
+    ],
+    "NSA Jake Sullivan and Chinese Director Wang Yi will meet in Bangkok on January 26-27 as part of efforts to keep lines of communication open.": [
+        "CN-US scheduled 01-26..01-27 Bangkok/TH"
+    ],
+    "Minister Tajani will chair the first meeting of G7 Foreign Ministers under the Italian presidency in Munich on 17 February.": [
+        "G7-IT scheduled 02-17 Munich/DE"
+    ],
+    "The President of the Republic will receive the President of the Swiss Confederation, Viola Amherd, at the Elysee Palace on Friday 12 January.": [
+        "CH-FR scheduled 01-12 Paris/FR"
+    ],
+    "High Representative Borrell will travel to Cyprus and Lebanon this week.": [
+        "CY-EU scheduled 01-08..01-14 /CY",
+        "EU-LB scheduled 01-08..01-14 /LB",
+    ],
+}
+
+LIVE_BLOGS = {
+    "10:42am: Blinken has landed in Tel Aviv. He will meet Netanyahu this afternoon.": [
+        "IL-US scheduled 01-10 Tel Aviv/IL"
+    ],
+    "Sunak will be in Kyiv on Friday, my colleague reports. No 10 will not comment on the prime minister's travel plans.": [
+        "GB-UA scheduled 01-12 Kyiv/UA"
+    ],
+}
+
+CHANGES = {
+    "Turkey and Sweden pushed their talks back from Thursday to next Wednesday, diplomats said.": [
+        "SE-TR postponed 01-17 was 01-11"
+    ],
+    "Russia pulled out of Friday's meeting with Armenia and Azerbaijan in Brussels.": [
+        "AM-AZ-RU cancelled 01-12 Brussels/BE"
+    ],
+    "The planned summit of the Kosovo and Serbian leaders in Skopje will not go ahead on January 16 as scheduled.": [
+        "RS-XK cancelled 01-16 Skopje/MK"
+    ],
+    "The Iranian president's visit to Ankara, twice delayed, will finally take place on January 24.": [
+        "IR-TR scheduled 01-24 Ankara/TR"
+    ],
+    "Talks between Athens and Ankara on the continental shelf will be held in Izmir instead of Istanbul on Monday.": [
+        "GR-TR scheduled 01-15 Izmir/TR was Istanbul/TR"
+    ],
+    "Lavrov cut short his stay in New York and flew home on Tuesday.": [],
+    "Venezuela suspended its participation in the talks with Guyana, which were to resume in Brasilia on Thursday.": [
+        "GY-VE postponed Brasilia/BR was 01-11"
+    ],
+    "Erdogan said he had accepted Putin's invitation and would go to Sochi next month.": [
+        "RU-TR scheduled 02-01..02-29 Sochi/RU"
+    ],
+    "No meeting between Zelensky and Orban is planned, Budapest said.": [],
+    "The Kremlin denied that talks with Japan had been broken off.": [],
+}
+
+READINGS_OF_DATES = {
+    "The Slovak and Czech presidents meet in Kosice the day after tomorrow.": ["CZ-SK scheduled 01-12 Kosice/SK"],
+    "The Finnish president met his Estonian counterpart in Tallinn last Thursday.": [
+        "EE-FI concluded 01-04 Tallinn/EE"
+    ],
+    "The next meeting of the OPEC+ ministers is on 1 June in Vienna.": ["OPEC+ scheduled 06-01 Vienna/AT"],
+    "Iraq and Turkey resumed talks in Baghdad on Sunday on the oil pipeline.": ["IQ-TR underway 01-07 Baghdad/IQ"],
+    "Moldovan and Romanian ministers wrapped up two days of talks in Iasi on Tuesday.": [
+        "MD-RO concluded 01-08..01-09 Iasi/RO"
+    ],
+    "Thai Prime Minister Srettha Thavisin returned to Bangkok on Monday after a two-day visit to Laos.": [
+        "LA-TH concluded /LA"
+    ],
+}
+
+NEGATIVES = {
+    "The board of the Serbian rail company will meet on Thursday in Belgrade to discuss the offer of a Chinese bank.": [],
+    "France's cabinet meets on Friday after a reshuffle.": [],
+    "Talks between Boeing and the pilots' union broke down in Seattle on Tuesday.": [],
+    "Poland's president met the leader of the opposition in Warsaw on Monday.": [],
+    "The Chinese ambassador's residence in Madrid will open its doors to visitors on Saturday.": [],
+    "Exporters from Kenya and Uganda will meet at a trade fair in Kampala next week.": [],
+    "The Bank of Japan holds its policy meeting on January 22-23.": [],
+    "A court in The Hague opens hearings on Thursday in South Africa's case against Israel.": [],
+}
+
+SIDES_AND_TOURS = {
+    "Baerbock starts a five-day tour of Israel, Egypt and Lebanon on Sunday.": [
+        "DE-EG scheduled 01-14..01-18 /EG",
+        "DE-IL scheduled 01-14..01-18 /IL",
+        "DE-LB scheduled 01-14..01-18 /LB",
+    ],
+    "On the margins of the Non-Aligned summit in Kampala on January 19, Iran's vice president will meet Uganda's Yoweri Museveni.": [
+        "IR-UG scheduled 01-19 Kampala/UG"
+    ],
+    "The leaders of Japan, South Korea and the United States will hold a three-way meeting at Camp David in August.": [
+        "JP-KR-US scheduled 08-01..08-31 Camp David/US"
+    ],
+    "US envoy Amos Hochstein shuttled between Beirut and Tel Aviv on Tuesday.": [],
+    "Qatari and Egyptian mediators hosted Hamas officials in Cairo on Monday.": [
+        "EG-HAMAS-QA concluded 01-08 Cairo/EG"
+    ],
+    "Norwegian, Danish and Swedish ministers will sit down with Greenland's premier in Nuuk on January 30.": [
+        "DK-GL-NO-SE scheduled 01-30 Nuuk/GL"
+    ],
+    "Taliban officials held talks with Pakistan's special envoy Asif Durrani in Kabul on Sunday.": [
+        "PK-TALIBAN concluded 01-07 Kabul/AF"
+    ],
+}
+
+
 TABLES = {
     "at somebody else's summit": AT_SOMEBODY_ELSES_SUMMIT,
     "whose name it is": WHOSE_NAME_IT_IS,
@@ -134,6 +369,17 @@ TABLES = {
     "told afterwards": TOLD_AFTERWARDS,
     "datelines": DATELINES,
     "no stop of his": NO_STOP_OF_HIS,
+    "Indian English": INDIAN_ENGLISH,
+    "Gulf English": GULF_ENGLISH,
+    "African English": AFRICAN_ENGLISH,
+    "Chinese English": CHINESE_ENGLISH,
+    "Latin American English": LATIN_AMERICAN_ENGLISH,
+    "ministry readouts": MINISTRY_READOUTS,
+    "live blogs": LIVE_BLOGS,
+    "changes": CHANGES,
+    "readings of dates": READINGS_OF_DATES,
+    "negatives": NEGATIVES,
+    "sides and tours": SIDES_AND_TOURS,
 }
 
 
