@@ -538,6 +538,8 @@ def _units_from_day(m: re.Match[str], scan: Scan) -> Atom | None:
     sign = -1 if m["dir"] == "before" else 1
     if m["dir"] == "on" and (not m["day"] or scan.word_before(m.start()) in ("in", "within", "for")):
         return None  # "their second meeting in a week on Thursday"
+    if m["dir"] == "from" and m.string.endswith(("of ", "for ", "lasting "), 0, m.start()):
+        return None  # "a visit of four days from January 20" lasts as long
     if m["day"]:
         if not scan.capital(m.start("day")):
             return None

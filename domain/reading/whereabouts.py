@@ -602,6 +602,12 @@ class Whereabouts(Participants):
                     frame.stance = replace(frame.stance, status=Status.UNDERWAY, why="its first days are over")
         if group is not None and (days := self._days_spent(group)):
             frame.duration = days
+        if (
+            frame.duration is None
+            and unit[-1].group is None
+            and self._prep_at(min(unit[-1].index + 1, len(self.tokens) - 1)) == "of"
+        ):
+            frame.duration = _days(self._words(unit[-1].index + 2, unit[-1].index + 4))  # "for a visit of four days"
         chosen: tuple[int, TimeMention, When] | None = None
         replaced: TimeMention | None = None
         provisional = False

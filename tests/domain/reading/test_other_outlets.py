@@ -129,7 +129,7 @@ INDIAN_ENGLISH = {
     "Nepal PM Pushpa Kamal Dahal will be in India for an official visit of four days from January 20, the MEA said here today.": [
         "IN-NP scheduled 01-20..01-23 /IN"
     ],
-    "India's Prime Minister Modi held bilateral talks with UAE President Mohamed bin Zayed Al Nahyan in Gandhinagar.": [
+    "India's Prime Minister Modi held bilateral talks with UAE President Mohamed bin Zayed Al Nahyan in Gandhinagar on Tuesday.": [
         "AE-IN concluded 01-09 Gandhinagar/IN"
     ],
     "Sri Lankan President Ranil Wickremesinghe arrives in New Delhi tomorrow on a two-day visit and will call on President Droupadi Murmu.": [
@@ -214,7 +214,7 @@ CHINESE_ENGLISH = {
     "China and the Philippines will hold the eighth session of the Bilateral Consultation Mechanism on the South China Sea in Shanghai on January 17.": [
         "CN-PH scheduled 01-17 Shanghai/CN"
     ],
-    "Premier Li Qiang will attend the World Economic Forum and visit Switzerland and Ireland from January 14 to 17.": [
+    "Premier Li Qiang will first fly to Davos and visit Switzerland and Ireland from January 14 to 17.": [
         "CH-CN scheduled 01-14..01-17 /CH",
         "CN-IE scheduled 01-14..01-17 /IE",
     ],
