@@ -35,6 +35,9 @@ _CALLS_PAID: Final = frozenset("courtesy farewell introductory".split())
 _OF_AN_ADJECTIVE: Final = frozenset("consultation cooperation commission committee dialogue".split())
 """After "bilateral", which is then no meeting by itself."""
 
+_JOURNEYS: Final = frozenset("visit visits trip trips stay journey".split())
+"""What is nobody's business but the traveller's where it is "private"."""
+
 _AFTER_A_BILATERAL: Final = frozenset("with between on in at when as during after before and".split())
 
 _AFTER_ATTENDING: Final = frozenset("as too for by via despite but and or along".split())
@@ -665,6 +668,9 @@ class Mentions(Navigation):
             return True
         if any(t.is_word and t.low in lx.PRIVATE_ERRANDS for t in self.tokens[group.hi : group.hi + 8]):
             return True
+        behind = self.tokens[group.hi : group.hi + 12]
+        if any(t.low == "private" and behind[k + 1].low in _JOURNEYS for k, t in enumerate(behind[:-1])):
+            return True  # "leaves for Paris on a private visit"
         before = self.tokens[self.s.segments[group.segment].lo : group.lo]
         return any(t.is_word and t.low in lx.OTHER_PEOPLE for t in before) and not any(
             t.is_word and t.low in lx.PERSON_ROLES for t in before
@@ -957,7 +963,17 @@ class Mentions(Navigation):
             return lx.MEETING
         if lemma == "spend" and self._spends_time_with(group):
             return "speak"
-        if lemma in lx.VISIT_VERBS or lemma in ("due", "expect", "be", "wait", "take", "invite", "spend", "continue", "proceed"):
+        if lemma in lx.VISIT_VERBS or lemma in (
+            "due",
+            "expect",
+            "be",
+            "wait",
+            "take",
+            "invite",
+            "spend",
+            "continue",
+            "proceed",
+        ):
             return lx.VISIT
         if lemma in lx.HOST_VERBS:
             return "host"
@@ -1030,6 +1046,8 @@ class Mentions(Navigation):
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         before = tokens[i - 1] if i else None
         if before is not None and before.name is None and before.low in lx.NOT_EVENT_BEFORE:
+            return False
+        if before is not None and before.low == "private" and token.low in _JOURNEYS:
             return False
         if before is not None and before.low == "-" and i >= 2 and tokens[i - 2].low in lx.NOT_EVENT_BEFORE:
             return False
