@@ -766,6 +766,9 @@ class _Builder(Whereabouts):
         self._set_people(frame, unit)
         frame.level = self._level(unit)
         frame.another = self._one_more(unit)
+        frame.beside = frame.kind not in lx.GATHERINGS and any(
+            t.is_word and t.low in ("sidelines", "margins", "fringes") for t in self.tokens
+        )
         self._set_format(frame, unit)
         self._set_places(frame, unit)
         self._host_of_the_place(frame, unit)

@@ -76,6 +76,26 @@ def _join(frames: Sequence[Frame]) -> None:
                 break
 
 
+def beside(frames: Sequence[Frame]) -> None:
+    """ "On the sidelines he will meet …", told after the summit's city: in that city, on a day of it that nobody tells."""
+    told = [
+        f
+        for f in frames
+        if f.kind in lx.GATHERINGS
+        and f.source == "text"
+        and not (f.past_label or f.history or f.stance.denial)
+        and f.status not in (Status.CANCELLED, Status.POSTPONED)
+    ]
+    cities = {(f.city, f.country) for f in told if f.city}
+    for frame in frames:
+        if not frame.beside or len(frame.parties) < 2 or frame.format is Format.CALL:
+            continue
+        if frame.status not in (Status.SCHEDULED, Status.TENTATIVE):
+            continue
+        if len(cities) == 1 and frame.city is None and frame.country is None:
+            frame.city, frame.country = next(iter(cities))
+
+
 def taken_apart(frames: Sequence[Frame]) -> list[Frame]:
     """ "agreed to meet the president in May … who will meet separately with the two": what was told of as one meeting is two."""
     tables: dict[tuple[int, int], set[str]] = {}

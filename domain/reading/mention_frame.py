@@ -74,6 +74,8 @@ class Frame:
     """The day on which it is to end, where only that is told with it ("which ends on Thursday")."""
     alone: bool = False
     """Tells who comes without naming the gathering ("… will attend")."""
+    beside: bool = False
+    """Held "on the sidelines" of a gathering."""
     occasion: bool = False
     """Only where another meeting takes place ("on the sidelines of the summit")."""
     acted: When | None = None

@@ -87,9 +87,9 @@ WHO_IT_IS = {
         "GR-PL underway 01-10 Athens/GR"
     ],
     "Indian Prime Minister Narendra Modi will be in Tokyo on May 24 for the Quad summit. On the sidelines he will hold separate talks with Biden and Kishida.": [
-        "IN-JP scheduled",
+        "IN-JP scheduled Tokyo/JP",
         "IN-QUAD scheduled 05-24 Tokyo/JP",
-        "IN-US scheduled",
+        "IN-US scheduled Tokyo/JP",
     ],
     "The pope refused to receive the Hungarian prime minister, Viktor Orban.": ["HU-VA cancelled /VA"],
 }
@@ -154,7 +154,7 @@ SAID_AND_SPENT = {
         "DE-US cancelled /DE",
         "DE-US scheduled 01-10",
     ],
-    "The Vatican denied a request by Hungary's Peter Szijjarto for an audience with Pope Francis. Szijjarto will meet Vatican diplomats in Rome on Friday.": [
+    "The Vatican denied a request by Hungary's Peter Szijjarto for a meeting with Pope Francis. Szijjarto will meet Vatican diplomats in Rome on Friday.": [
         "HU-VA cancelled",
         "HU-VA scheduled 01-12 Rome/IT",
     ],
