@@ -731,7 +731,8 @@ def _hangs_on_noun(tokens: list[Token], before: VerbGroup, i: int) -> bool:
         and i + 1 < len(tokens)
         and (tokens[i + 1].low in lx.PREPOSITIONS or tokens[i + 1].time is not None)
         and not any(
-            t.low in _CLAUSE_MARKS or t.low in lx.SUBORDINATORS or t.low in lx.PRONOUNS for t in tokens[before.hi : i]
+            t.name is None and (t.low in _CLAUSE_MARKS or t.low in lx.SUBORDINATORS or t.low in lx.PRONOUNS)
+            for t in tokens[before.hi : i]
         )
     )
 
@@ -2200,7 +2201,9 @@ def find_segments(sentence: Sentence) -> None:
         finite = [g for g in groups if start <= g.lo < stop and g.finite]
         if len(finite) >= 2 and finite[0].lo - start <= 1 and finite[1].lo - finite[0].hi >= 1:
             gap = [t for k, t in enumerate(tokens[finite[0].hi : finite[1].lo], finite[0].hi) if k not in inside]
-            if not any(t.low in ("and", "or", "but", ",", "that") or t.low in lx.PRONOUNS for t in gap) and not any(
+            if not any(
+                t.name is None and (t.low in ("and", "or", "but", ",", "that") or t.low in lx.PRONOUNS) for t in gap
+            ) and not any(
                 a.hi == finite[1].lo and a.prep is None for a in sentence.actors
             ):
                 starts[finite[1].lo] = (SegmentKind.MAIN, REL_END)
@@ -2499,7 +2502,7 @@ def _told_phrase(sentence: Sentence, i: int) -> int | None:
     j = i
     while j < len(tokens) and j < i + 9:
         token = tokens[j]
-        if j in sentence.group_at or token.low in _AFTER_THE_TOLD or (token.low in lx.PRONOUNS and j > i):
+        if j in sentence.group_at or token.low in _AFTER_THE_TOLD or (token.name is None and token.low in lx.PRONOUNS and j > i):
             break
         if token.low in lx.PREPOSITIONS and token.low not in ("of",):
             break
@@ -2576,8 +2579,8 @@ def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
         words.append(token)
     while words and not words[-1].is_word and words[-1].name is None:
         words.pop()
-    if not words or words[0].low in lx.PRONOUNS:
-        return ""
+    if not words or (words[0].name is None and words[0].low in lx.PRONOUNS):
+        return ""  # but "US President Joe Biden" begins with no pronoun
     return text[words[0].start : words[-1].end]
 
 
