@@ -146,7 +146,7 @@ class Mentions(Navigation):
                     and following.main.lemma in lx.MEET_VERBS
                 ):
                     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
-                    if not (nxt is not None and nxt.is_word and nxt.low in lx.EVENT_NOUNS):
+                    if not (nxt is not None and nxt.is_word and (nxt.low in lx.EVENT_NOUNS or nxt.low in lx.ROLES)):
                         self.triggers.append(Trigger(i, lx.TALKS if token.low.endswith("talks") else lx.SUMMIT, None))
                 continue
             if self._told_by_telephone(i):

@@ -63,6 +63,9 @@ _TITLE_ENDS: Final = re.compile(
     r"\b((?:Deputy )?Secretary(?: of [A-Z]\w+| [A-Z]\w+)?|Vice[- ]President|Vice[- ]Premier|Deputy Prime Minister),? \Z"
 )
 
+_BODIES: Final = ("Forum", "League", "Association", "Community", "Alliance", "Organisation", "Organization", "Commonwealth", "Council")
+"""What is left of a body's name once it has been given in full."""
+
 _FOLLOWED: Final = re.compile(r" [A-Z]")
 
 
@@ -187,4 +190,33 @@ def _titled(
         of_that = [m for m, title in titled if m.start < lo and title.lower().replace("-", " ").startswith(word)]
         if of_that and len({m.party for m in of_that}) == 1:
             found.append(NameMention(lo, hi, match[1], NameKind.PERSON, of_that[-1].party, role=of_that[-1].role))
+    return found
+
+
+def bodies(text: str, names: Sequence[NameMention]) -> list[NameMention]:
+    """ "the Forum", "Forum leaders" in an article that names one "Pacific Islands Forum" in full and no other forum."""
+    heads: dict[str, set[str]] = {}
+    first: dict[str, int] = {}
+    for mention in names:
+        if mention.kind is not NameKind.ORGANISATION or not mention.party or " " not in mention.text:
+            continue
+        words = mention.text.split()
+        for word in _BODIES:
+            if word in words:
+                heads.setdefault(word, set()).add(mention.party)
+                first.setdefault(word, mention.end)
+    found: list[NameMention] = []
+    starts = [m.start for m in names]
+    for word, parties in heads.items():
+        if len(parties) != 1:
+            continue
+        party = next(iter(parties))
+        pattern = rf"(?:\b[Tt]he ({word})\b(?! (?:of|for|on)\b| [A-Z])|\b({word}) (?=[Ll]eaders|[Ff]oreign [Mm]inisters|[Mm]inisters|[Mm]ember|[Ss]tates))"
+        for match in re.finditer(pattern, text[first[word] :]):
+            group = 1 if match[1] else 2
+            lo, hi = match.start(group) + first[word], match.end(group) + first[word]
+            inside = bisect_left(starts, lo)
+            if (inside < len(names) and names[inside].start < hi) or (inside and names[inside - 1].end > lo):
+                continue
+            found.append(NameMention(lo, hi, word, NameKind.ORGANISATION, party))
     return found

@@ -337,6 +337,8 @@ class Participants(Stances):
             and lead.kind == lx.MEETING
         ):
             frame.session = True
+        if len(frame.parties) < 2 and not frame.session and self._convened_by_a_body(frame, unit):
+            frame.session = True
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
         if lead.kind == lx.GATHERING and lead.group is not None:
@@ -368,6 +370,25 @@ class Participants(Stances):
     def _summit_of(self, k: int) -> bool:
         """Whether the name at token ``k`` stands before a gathering of its own ("the Group of 20 summit")."""
         return any(t.is_word and lx.EVENT_NOUNS.get(t.low) in lx.GATHERINGS for t in self.tokens[k + 1 : k + 3])
+
+    def _convened_by_a_body(self, frame: Frame, unit: list[Trigger]) -> bool:
+        """ "The UN will host a donors' conference", "Guterres convened a meeting of envoys": the body's own, whoever comes."""
+        if len(frame.parties) != 1 or lx.is_state(frame.parties[0]):
+            return False
+        if unit[-1].group is not None and unit[-1].group.main.lemma not in ("convene", "reconvene"):
+            return False
+        if unit[-1].kind not in (lx.MEETING, *lx.GATHERINGS) or frame.half_named:
+            return False
+        lead = unit[0]
+        verb = lead.group or self._governing_verb(self._through_light_parts(self.np_lo[lead.index]))
+        relative = self._object_relative(lead.index) if lead.group is None else None
+        verb = relative or verb
+        return (
+            verb is not None
+            and verb.main.lemma in ("host", "co-host", "convene", "organise", "organize")
+            and not verb.main.passive
+            and self._subject_of(verb)[0] == frame.parties
+        )
 
     def _after_a_colon(self, i: int) -> tuple[str, ...]:
         """ "Envoys from six countries will gather in Beijing: North and South Korea, China …": who they are."""

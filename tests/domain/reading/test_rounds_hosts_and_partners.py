@@ -178,6 +178,23 @@ COMING_AND_GOING = {
     ],
 }
 
+OF_A_BODY = {
+    '"I will meet President Zelensky on Friday," US President Joe Biden said.': ["UA-US scheduled 01-12"],
+    '"We will meet President Zelensky tomorrow," US President Joe Biden told reporters.': ["UA-US scheduled 01-11"],
+    "Pacific Islands Forum (PIF) finance ministers meet in Suva on Monday. Forum leaders gather in Tarawa in March.": [
+        "PIF scheduled 01-15 Suva/FJ",
+        "PIF scheduled 03-01..03-31 Tarawa/KI",
+    ],
+    "Foreign ministers of the Gulf Cooperation Council will meet in Riyadh on Monday. The Council will hold its summit in May.": [
+        "GCC scheduled 01-15 Riyadh/SA",
+        "GCC scheduled 05-01..05-31",
+    ],
+    "The UN will host a donors' conference for Yemen in Geneva on Monday.": ["UN scheduled 01-15 Geneva/CH"],
+    "A meeting of envoys that UN Secretary-General Antonio Guterres convened in Doha on Sunday was short.": [
+        "UN concluded 01-07 Doha/QA"
+    ],
+}
+
 CASES = [
     pytest.param(text, reports, id=text[:60])
     for table in (
@@ -189,6 +206,7 @@ CASES = [
         GO_BETWEENS,
         SAID_AND_SPENT,
         COMING_AND_GOING,
+        OF_A_BODY,
     )
     for text, reports in table.items()
 ]
