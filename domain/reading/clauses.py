@@ -2203,9 +2203,7 @@ def find_segments(sentence: Sentence) -> None:
             gap = [t for k, t in enumerate(tokens[finite[0].hi : finite[1].lo], finite[0].hi) if k not in inside]
             if not any(
                 t.name is None and (t.low in ("and", "or", "but", ",", "that") or t.low in lx.PRONOUNS) for t in gap
-            ) and not any(
-                a.hi == finite[1].lo and a.prep is None for a in sentence.actors
-            ):
+            ) and not any(a.hi == finite[1].lo and a.prep is None for a in sentence.actors):
                 starts[finite[1].lo] = (SegmentKind.MAIN, REL_END)
     ordered = sorted(starts)
     sentence.segments = []
@@ -2502,7 +2500,11 @@ def _told_phrase(sentence: Sentence, i: int) -> int | None:
     j = i
     while j < len(tokens) and j < i + 9:
         token = tokens[j]
-        if j in sentence.group_at or token.low in _AFTER_THE_TOLD or (token.name is None and token.low in lx.PRONOUNS and j > i):
+        if (
+            j in sentence.group_at
+            or token.low in _AFTER_THE_TOLD
+            or (token.name is None and token.low in lx.PRONOUNS and j > i)
+        ):
             break
         if token.low in lx.PREPOSITIONS and token.low not in ("of",):
             break

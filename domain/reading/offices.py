@@ -63,7 +63,17 @@ _TITLE_ENDS: Final = re.compile(
     r"\b((?:Deputy )?Secretary(?: of [A-Z]\w+| [A-Z]\w+)?|Vice[- ]President|Vice[- ]Premier|Deputy Prime Minister),? \Z"
 )
 
-_BODIES: Final = ("Forum", "League", "Association", "Community", "Alliance", "Organisation", "Organization", "Commonwealth", "Council")
+_BODIES: Final = (
+    "Forum",
+    "League",
+    "Association",
+    "Community",
+    "Alliance",
+    "Organisation",
+    "Organization",
+    "Commonwealth",
+    "Council",
+)
 """What is left of a body's name once it has been given in full."""
 
 _FOLLOWED: Final = re.compile(r" [A-Z]")
