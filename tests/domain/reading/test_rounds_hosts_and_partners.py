@@ -183,7 +183,7 @@ OF_A_BODY = {
     '"We will meet President Zelensky tomorrow," US President Joe Biden told reporters.': ["UA-US scheduled 01-11"],
     "Pacific Islands Forum (PIF) finance ministers meet in Suva on Monday. Forum leaders gather in Tarawa in March.": [
         "PIF scheduled 01-15 Suva/FJ",
-        "PIF scheduled 03-01..03-31 Tarawa/KI",
+        "PIF scheduled 03-01..03-31 South Tarawa/KI",
     ],
     "Foreign ministers of the Gulf Cooperation Council will meet in Riyadh on Monday. The Council will hold its summit in May.": [
         "GCC scheduled 01-15 Riyadh/SA",
