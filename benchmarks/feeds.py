@@ -87,9 +87,19 @@ class Timer:
         told(self.label, used / self.count * 1000, wall / self.count * 1000, more)
 
 
-def prepared(directory: str, port: int, feeds: int, prefix: str = "") -> Database:
-    database = Database(f"sqlite:///{directory}/parley.db")
+def migrate(url: str) -> None:
+    database = Database(url)
     database.migrate()
+    database.dispose()
+
+
+def prepared(directory: str, port: int, feeds: int, prefix: str = "") -> Database:
+    url = f"sqlite:///{directory}/parley.db"
+    # Elsewhere, as where there are many processes: whoever polls brings no database up to date, and need not hold what does.
+    process = multiprocessing.get_context("spawn").Process(target=migrate, args=(url,))
+    process.start()
+    process.join()
+    database = Database(url)
     wanted = [Feed(name=f"f{number}", url=f"http://127.0.0.1:{port}/{prefix}{number}") for number in range(feeds)]
     with database.begin() as conn:
         registry.sync(conn, wanted, START)

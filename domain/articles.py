@@ -295,7 +295,9 @@ def document_keys(entries: Sequence[EntryFacts]) -> list[EntryKeys]:
         )
     # Two entries of one document that say the same are two, or the GUID would not tell them apart.
     same = Counter(keys.content for keys in found)
-    return [keys if same[keys.content] == 1 else replace(keys, content=None) for keys in found]
+    return [
+        replace(keys, content=None) if keys.content is not None and same[keys.content] > 1 else keys for keys in found
+    ]
 
 
 def _key_of_content(entry: EntryFacts) -> str | None:
@@ -420,6 +422,9 @@ _LIST_OF_LINKS: Final = re.compile(
 )
 """A heading under which other stories are listed."""
 
+_NOISE_AT_MOST: Final = 500
+"""Characters. A longer line is no template's, and need not be looked at."""
+
 _LINK_IN_LIST: Final = 160
 """Characters. A headline in a list is no longer, and does not end as a sentence does."""
 
@@ -446,7 +451,7 @@ def text_hash(text: str) -> str:
 
 def is_noise(line: str) -> bool:
     """Whether a line comes from a page template (see ``_NOISE``)."""
-    return _NOISE.match(line) is not None
+    return len(line) <= _NOISE_AT_MOST and _NOISE.match(line) is not None
 
 
 def without_noise(text: str) -> str:
@@ -457,6 +462,9 @@ def without_noise(text: str) -> str:
         bare = line.strip()
         if listing and bare and (len(bare) > _LINK_IN_LIST or bare.endswith((".", "!", "?", "”", '"'))):
             listing = False
+        if len(bare) > _NOISE_AT_MOST:
+            kept.append(line)
+            continue
         if bare and _LIST_OF_LINKS.match(bare):
             listing = True
         if not listing and not _NOISE.match(bare):

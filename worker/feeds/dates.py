@@ -151,8 +151,14 @@ def read_date(raw: str | None, *, fetched: datetime, order: Order | None = None)
 
 def _read(text: str, fetched: datetime, order: Order | None) -> FeedDate | None:
     match = _RFC_822.match(text)
-    if match and match["name"] in _MONTHS:
-        return _build(match, int(match["y"]), _MONTHS[match["name"]], int(match["d"]))
+    if match:
+        day, name, year, hour, minute, second, zone = match.groups()
+        month = _MONTHS.get(name)
+        if month is not None and zone in ("gmt", "utc", "+0000") and hour != "24":
+            value = datetime(int(year), month, int(day), int(hour), int(minute), min(int(second), 59), tzinfo=UTC)
+            return FeedDate(value)
+        if month is not None:
+            return _build(match, int(year), month, int(day))
     if _EPOCH.match(text):
         return FeedDate(datetime.fromtimestamp(int(text[:10]), UTC))
     for pattern in (_ISO, _YEAR_FIRST, _CJK):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ _MOVE = (
 )
 
 
+@lru_cache(maxsize=4_096)
 def host_of(url: str) -> str:
     """Host and port, in lower case: what a publisher counts requests by."""
     return (urlsplit(url).netloc.rpartition("@")[2].lower() or url)[:260]

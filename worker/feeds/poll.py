@@ -44,7 +44,7 @@ from worker.feeds.schedule import (
     updated_rhythm,
 )
 from worker.http import Fetched, Fetcher, FetchError
-from worker.log.bulk import insert_many
+from worker.log.bulk import insert_many, update_many
 from worker.log.tables import article, feed, feed_entry
 
 if TYPE_CHECKING:
@@ -356,8 +356,7 @@ def store_quiet(conn: Connection, found: Sequence[Quiet]) -> bool:
     Several feeds may share a transaction here, though it is one a feed where something came: a worker that is killed
     before it asks these feeds again, and nothing else.
     """
-    stored = conn.execute(_STORE_QUIET, [one.parameters for one in found])
-    return stored.rowcount == len(found)
+    return update_many(conn, _STORE_QUIET, [one.parameters for one in found]) == len(found)
 
 
 _PUT_OFF: Final = (
@@ -429,10 +428,13 @@ class Storing:
 
     def _outside_skipped(self, at: datetime) -> datetime:
         """``at``, or later where the publisher asks not to be asked then. An operator's own interval stands above that."""
-        learnt = {**self.row._mapping, **self.values}
-        if self.row.fixed_interval_seconds or learnt["retired_reason"]:
+        row, values = self.row, self.values
+        if row.fixed_interval_seconds or values.get("retired_reason", row.retired_reason):
             return at
-        skip = Skip(learnt["skip_hours"] or 0, learnt["skip_days"] or 0)
+        hours, days = values.get("skip_hours", row.skip_hours), values.get("skip_days", row.skip_days)
+        if not (hours or days):
+            return at
+        skip = Skip(hours or 0, days or 0)
         later = past_skipped(at, skip, self.policy.longest_hint)
         # Not at the stroke of the hour, when all others come back.
         return at if later == at else later + self.policy.min_interval * self.rng.random()

@@ -88,6 +88,8 @@ def past_skipped(at: datetime, skip: Skip, limit: timedelta) -> datetime:
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """``Retry-After`` (RFC 9110 section 10.2.3), in seconds or as a date; None when absent, unreadable or past."""
     value = headers.get("retry-after", "").strip()
+    if not value:
+        return None
     if re.fullmatch(r"\d{1,9}", value):
         return timedelta(seconds=int(value))
     at = _http_date(value)
@@ -97,13 +99,15 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 def freshness(headers: Mapping[str, str]) -> timedelta | None:
     """How long the answer says it stays fresh: ``max-age`` less ``Age`` (RFC 9111 section 5.2.2.1), else ``Expires``."""
     directives = headers.get("cache-control", "").lower()
-    if re.search(r"\bno-(?:cache|store)\b", directives):
+    if directives and re.search(r"\bno-(?:cache|store)\b", directives):
         return None
-    match = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", directives)
+    match = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", directives) if directives else None
     if match:
         age = headers.get("age", "").strip()
         left = int(match[1]) - (int(age) if re.fullmatch(r"\d{1,9}", age) else 0)
         return timedelta(seconds=left) if left > 0 else None
+    if "expires" not in headers:
+        return None
     expires, date = _http_date(headers.get("expires", "")), _http_date(headers.get("date", ""))
     return expires - date if expires is not None and date is not None and expires > date else None
 

@@ -1,4 +1,4 @@
-"""Inserting many rows into SQLite without SQLAlchemy's bookkeeping for each value, which takes longer than SQLite does."""
+"""Inserting and updating many rows of SQLite without SQLAlchemy's bookkeeping for each value, which takes longer than SQLite does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from worker.log.canonical import stamp
 from worker.log.tables import Instant
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection, Dialect, Table, Update
 
 
 def insert_many(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -28,6 +28,27 @@ def insert_many(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]
         written = {moment: moment and stamp(moment) for moment in set(columns[place])}
         columns[place] = [written[moment] for moment in columns[place]]
     conn.exec_driver_sql(statement, list(zip(*columns)))
+
+
+def update_many(conn: Connection, statement: Update, rows: Sequence[Mapping[str, Any]]) -> int:
+    """As ``conn.execute(statement, rows)``, a statement that is built once and whose rows give all of its parameters; how many rows
+    of the table it changed."""
+    if conn.dialect.name != "sqlite":
+        return conn.execute(statement, list(rows)).rowcount
+    text, names, moments = _update(statement, conn.dialect)
+    values = [
+        tuple(row[name] and stamp(row[name]) if moment else row[name] for name, moment in zip(names, moments))
+        for row in rows
+    ]
+    return conn.exec_driver_sql(text, values).rowcount
+
+
+@lru_cache(maxsize=16)
+def _update(statement: Update, dialect: Dialect) -> tuple[str, tuple[str, ...], tuple[bool, ...]]:
+    """The statement as the driver takes it, its parameters in order, and which of them are moments in time."""
+    compiled: Any = statement.compile(dialect=dialect)
+    names = tuple(compiled.positiontup)
+    return str(compiled), names, tuple(isinstance(compiled.binds[name].type, Instant) for name in names)
 
 
 @lru_cache(maxsize=64)

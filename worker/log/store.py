@@ -173,17 +173,16 @@ def _append_sqlite(
         ).fetchone()
     ):
         raise Overtaken("another writer recorded a meeting event meanwhile; decide again")
-    versions: dict[str, int] = {}
+    known, versions = _known_sqlite(one, batch)
+    rows: list[tuple[Any, ...]] = []
     places: list[Place] = []
     for n, new in enumerate(batch):
         event_id = new.event_id
-        if one("SELECT 1 FROM log_event WHERE event_id = ?", (event_id,)).fetchone():
+        if event_id in known:
             continue
         event = new.event
         stream = event.stream
-        version = versions.get(stream)
-        if version is None:
-            version = one("SELECT max(version) FROM log_event WHERE stream = ?", (stream,)).fetchone()[0] or 0
+        version = versions.get(stream, 0)
         if new.expected_version is not None and new.expected_version != version:
             raise Conflict(stream, new.expected_version, version)
         versions[stream] = version = version + 1
@@ -191,14 +190,39 @@ def _append_sqlite(
         data, about = event_data(event), meta_data(new.meta or meta)
         schema = event.schema_version
         digest = event_hash(stream, version, event_id, event.type, schema, data, about, moment)
-        one(
-            "INSERT INTO log_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (position, stream, version, event_id, event.type, schema, data, about, moment, digest),
-        )
+        rows.append((position, stream, version, event_id, event.type, schema, data, about, moment, digest))
         places.append((n, position, version))
+    cursor.executemany("INSERT INTO log_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     if position > before:
         one("UPDATE log_head SET position = ? WHERE id = 1", (position,))
     return places
+
+
+FEW = 3
+"""Events that are looked up one by one; for more, one statement takes less."""
+
+
+def _known_sqlite(one: Any, batch: Sequence[NewEvent]) -> tuple[set[str], dict[str, int]]:
+    """The ids of events that are in the log already, and the newest version of each stream that there is."""
+    ids = [new.event_id for new in batch]
+    streams = {new.event.stream for new in batch}
+    if len(batch) > FEW:
+        found = one(
+            "SELECT event_id FROM log_event WHERE event_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+        )
+        known = {event_id for (event_id,) in found}
+        # One look into the index for each stream: grouped, it would be read from end to end.
+        newest = "SELECT value, (SELECT max(version) FROM log_event WHERE stream = value) FROM json_each(?)"
+        versions = dict(one(newest, (json.dumps(sorted(streams)),)))
+    else:
+        known = {
+            event_id for event_id in ids if one("SELECT 1 FROM log_event WHERE event_id = ?", (event_id,)).fetchone()
+        }
+        versions = {
+            stream: one("SELECT max(version) FROM log_event WHERE stream = ?", (stream,)).fetchone()[0]
+            for stream in streams
+        }
+    return known, {stream: version for stream, version in versions.items() if version is not None}
 
 
 def _append_postgresql(
