@@ -226,7 +226,8 @@ def _key(kind: str, *parts: str) -> str:
 
 def _guid_base(guid: str) -> str:
     """Without the counter that some publishers raise on every edit (``…#0``, ``…#1``)."""
-    return re.sub(r"#\d{1,4}$", "", guid.strip())
+    guid = guid.strip()
+    return re.sub(r"#\d{1,4}$", "", guid) if "#" in guid else guid
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,7 @@ class EntryKeys:
     link: str | None
     guid: str | None
     title: str
+    """Empty where there is something better to know the entry by."""
     content: str | None
     """Of title, date and text, where a GUID is all that there is: some are made from the feed's address and change with it."""
 
@@ -283,13 +285,12 @@ def document_keys(entries: Sequence[EntryFacts]) -> list[EntryKeys]:
             meanings[base] += 1
     found = []
     for entry, link, base, title in zip(entries, links, bases, titles):
-        content = "" if title else text_hash(entry.text)
         guid = None if base is None or meanings[base] > 1 else _key("guid", base)
         found.append(
             EntryKeys(
                 link=None if link is None else _key("link", link),
                 guid=guid,
-                title=_key("title", title, entry.published_raw or "", content),
+                title=_key_of_title(entry, title) if link is None and guid is None else "",
                 content=_key_of_content(entry) if link is None and guid is not None else None,
             )
         )
@@ -298,6 +299,10 @@ def document_keys(entries: Sequence[EntryFacts]) -> list[EntryKeys]:
     return [
         replace(keys, content=None) if keys.content is not None and same[keys.content] > 1 else keys for keys in found
     ]
+
+
+def _key_of_title(entry: EntryFacts, title: str) -> str:
+    return _key("title", title, entry.published_raw or "", "" if title else text_hash(entry.text))
 
 
 def _key_of_content(entry: EntryFacts) -> str | None:
@@ -323,13 +328,14 @@ def identify(
     result: list[EntryIdentity] = []
     taken: dict[str, int] = {}
     for index, (entry, keys) in enumerate(zip(entries, document or document_keys(entries))):
-        match = _find_known(entry, keys, known)
+        match = _find_known(entry, keys, known) if known else None
+        every = keys.all
         if match is not None:
             identifier = match.article_id
         else:
-            refused = {known[key].article_id for key in keys.all if key in known}
+            refused = {known[key].article_id for key in every if key in known} if known else set()
             identifier = _fresh_id(feed, entry, keys, refused)
-        result.append(EntryIdentity(identifier, keys.all, match, taken.get(identifier)))
+        result.append(EntryIdentity(identifier, every, match, taken.get(identifier)))
         taken.setdefault(identifier, index)
     return result
 

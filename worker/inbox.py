@@ -193,7 +193,7 @@ def put(conn: Connection, items: Sequence[Item], now: datetime) -> tuple[list[Re
             update(article)
             .where(article.c.article_id == bindparam("key"))
             .values({name: bindparam(name) for name in _ARTICLE_COLUMNS if name != "article_id"}),
-            [{**_columns(facts), "key": identifier} for identifier, facts in sorted(updates.items())],
+            [{**facts, "key": identifier} for identifier, facts in sorted(updates.items())],
         )
     if bodies:
         insert_many(conn, article_body, list(bodies.values()))
@@ -252,6 +252,7 @@ def _prepare(item: Item, now: datetime) -> dict[str, Any]:
         if shift is None:
             raise ValueError(f"naive published_at {published!r} of article {item.title!r}")
         offset = int(shift.total_seconds() // 60)
+    # The columns that receiving writes: ``_ARTICLE_COLUMNS``.
     return {
         "article_id": identifier,
         "revision": 1,
@@ -276,10 +277,6 @@ def _prepare(item: Item, now: datetime) -> dict[str, Any]:
         "sent_at": now,
         "last_error": None,
     }
-
-
-def _columns(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: facts[name] for name in _ARTICLE_COLUMNS}
 
 
 def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
@@ -322,14 +319,14 @@ def _insert_articles(conn: Connection, rows: list[dict[str, Any]]) -> set[str]:
     """Insert all; returns the ids that another transaction inserted first."""
     try:
         with conn.begin_nested():
-            insert_many(conn, article, [_columns(row) for row in rows])
+            insert_many(conn, article, rows)
         return set()
     except IntegrityError:
         lost: set[str] = set()
         for row in rows:
             try:
                 with conn.begin_nested():
-                    conn.execute(article.insert(), _columns(row))
+                    conn.execute(article.insert(), row)
             except IntegrityError:
                 lost.add(row["article_id"])
         return lost

@@ -60,8 +60,14 @@ QUIET_LONGEST: Final = 0.5
 STORING_MOST: Final = 8
 """Threads that read and store at a time on PostgreSQL, whose pool has fifteen connections."""
 
-READING_MOST: Final = 2
-"""The same on SQLite, where one stores at a time. The other waits here and not for the database, which takes a long wait for a sign
+HELD_UP: Final = 0.5
+"""Seconds without progress, after which another thread goes on with what waits."""
+
+IN_HAND: Final = 8
+"""Answers that wait to be read and stored, beyond which no more feeds are asked: each takes up memory."""
+
+READING_MOST: Final = 4
+"""The same on SQLite, where one stores at a time. The others wait here and not for the database, which takes a long wait for a sign
 that it hangs."""
 
 
@@ -121,6 +127,10 @@ class _Round:
         self.stored: deque[PollOutcome | Exception] = deque()
         self.in_hand = 0
         """Answers that are being read and stored."""
+        self.progress = 0.0
+        """When one of these was last done with."""
+        self.patient = db.dialect == "postgresql"
+        """Storing is mostly waiting for a server."""
         self.storers = STORING_MOST if db.dialect == "postgresql" else READING_MOST
         self.storing = threading.BoundedSemaphore(1 if db.dialect == "sqlite" else STORING_MOST)
         self.quiet: list[tuple[Any, Answer, datetime, Quiet]] = []
@@ -214,7 +224,7 @@ class _Round:
 
     def _has_room(self, concurrency: int) -> bool:
         """Whether another feed may be asked: what was answered and not stored yet takes up memory."""
-        return len(self.loop) < concurrency and self.in_hand < 2 * self.storers
+        return len(self.loop) < concurrency and self.in_hand < IN_HAND
 
     def _begin_those_due(self, concurrency: int) -> None:
         waiting = self.waiting
@@ -264,8 +274,12 @@ class _Round:
             self.quiet_since = self.quiet_since if self.quiet else time.monotonic()
             self.quiet.append((row, answer, now, found))
             return
+        if not self.in_hand:
+            self.progress = time.monotonic()
         self.in_hand += 1
-        if len(self.threads) < min(self.storers, self.in_hand):
+        # Two threads for one interpreter cost more than one; a second is for when the first is held up.
+        held_up = self.patient or time.monotonic() - self.progress > HELD_UP
+        if not self.threads or (held_up and len(self.threads) < min(self.storers, self.in_hand)):
             thread = threading.Thread(target=self._read_and_store, name=f"store-{len(self.threads)}", daemon=True)
             self.threads.append(thread)
             thread.start()
@@ -284,6 +298,7 @@ class _Round:
 
     def _take_stored(self, result: PollOutcome | Exception) -> None:
         self.in_hand -= 1
+        self.progress = time.monotonic()
         if isinstance(result, Exception):
             self.failure = self.failure or result
         else:

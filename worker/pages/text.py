@@ -55,7 +55,7 @@ def text_of(content: str, content_type: str = "text/html") -> str:
     if "html" not in content_type and "xml" not in content_type:
         return paragraphs(content)
     text = _from_html(content)
-    if _TAG_LIKE.search(text):
+    if "<" in text and _TAG_LIKE.search(text):
         text = _from_html(text)
     return text
 
@@ -119,12 +119,12 @@ def _walk(root: Any, pieces: list[str]) -> None:
         stack.extend((child, False) for child in reversed(element))
 
 
-_LINE_END: Final = re.compile("[\n\r\u2028\u2029]")
+_LINE_ENDS: Final = "\n\r\u2028\u2029"
 
 
 def paragraphs(text: str) -> str:
     """Blanks collapsed, lines trimmed, one empty line between paragraphs."""
-    if not _LINE_END.search(text):
+    if not any(end in text for end in _LINE_ENDS):
         return " ".join(text.split())
     text = _BLANKS.sub(
         " ", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
