@@ -1,6 +1,8 @@
 """Articles a second from the inbox to the decision, with real workers on PostgreSQL and Valkey.
 
-    python -m benchmarks.pipeline               # --quick for a tenth of it; --soak MINUTES for a soak besides
+    python -m benchmarks.pipeline                       # --quick for a tenth of it; --soak MINUTES for a soak besides
+    python -m benchmarks.pipeline --only --soak 30      # only the soak: 100,800 articles, 56 a second
+    python -m benchmarks.pipeline --only latency
 
 In one run, so that the figures can be compared on a machine that others use too:
 
@@ -24,10 +26,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import redis
@@ -38,6 +40,7 @@ from benchmarks.world_news import ordinary, plain
 from tests.servers import PostgreSQL, Valkey
 from worker import inbox
 from worker.config import load
+from worker.log import store
 from worker.log.database import Database
 from worker.log.tables import article, log_event
 from worker.pipeline import read_text
@@ -105,16 +108,19 @@ class Bench:
             except subprocess.TimeoutExpired:
                 process.kill()
 
-    def receive(self, texts: list[str], prefix: str) -> list[str]:
+    def receive(
+        self, texts: list[str], prefix: str, *, published: Sequence[datetime] | None = None, first: int = 0
+    ) -> list[str]:
         now, ids = datetime.now(UTC), []
+        times = published or [now - timedelta(minutes=len(texts) - n) for n in range(len(texts))]
         items = [
             inbox.Item(
-                url=f"https://{prefix}.example/{n}",
+                url=f"https://{prefix}.example/{first + n}",
                 guid=None,
                 title=text[:60],
                 content=text,
                 content_type="text/plain",
-                published_at=now - timedelta(minutes=len(texts) - n),
+                published_at=times[n],
                 published_raw=None,
                 feed=None,
                 outlet="Agency",
@@ -247,50 +253,136 @@ def size(bench: Bench) -> int:
 
 
 def resident(pid: int) -> int:
-    """KiB of memory of a process and its children, shared pages counted once for each."""
-    total = 0
+    """KiB of memory of a process and its children: what is theirs alone, and their share of what they share (PSS)."""
     try:
-        status = Path(f"/proc/{pid}/status").read_text()
-        total = int(status.split("VmRSS:")[1].split()[0])
+        total = int(Path(f"/proc/{pid}/smaps_rollup").read_text().split("\nPss:")[1].split()[0])
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except (OSError, IndexError):
-        return total
+        return 0
     return total + sum(resident(int(child)) for child in children)
 
 
-def soak(bench: Bench, minutes: float) -> None:
-    """Articles for so long, and what memory and database do meanwhile."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How things stand in the middle of a soak."""
+
+    seconds: float
+    sent: int
+    waiting: int
+    workers: int
+    """KiB that Parley's processes have for themselves or share with each other (PSS)."""
+    servers: int
+    database: int
+    """Bytes."""
+    cpu: float
+
+    def __str__(self) -> str:
+        return (
+            f"  {self.seconds:5.0f} s: {self.sent:7,} articles, {self.waiting:4} wait; workers {self.workers / 1024:.0f} MiB, "
+            f"servers {self.servers / 1024:.0f} MiB; {self.database / max(1, self.sent) / 1024:.2f} KiB of database and "
+            f"{self.cpu / max(1, self.sent) * 1000:.2f} ms of the workers' CPU time an article"
+        )
+
+
+DAY = 2_000
+"""Articles of a simulated day (docs/scale.md): so the soak's articles are of many weeks, as they are when it is no soak."""
+
+
+def soak(bench: Bench, minutes: float, rate: float) -> None:
+    """Articles at a fixed rate for so long, and what memory and database do meanwhile."""
     from worker import tasks
     from worker.app import configure
 
     bench.fresh()
     configure(bench.runtime.config.settings)
-    print(f"\nsoak of {minutes:g} min, 2 reader processes; one article in 20 tells of meetings")
-    texts = [*ordinary(200), *plain(800)]
-    with bench.process("worker", "worker", "--concurrency", "2") as worker:
+    total = int(60 * minutes * rate)
+    print(
+        f"\nsoak: {total:,} articles in {minutes:g} min, {rate:g} a second, 2 reader processes; one in 20 tells of meetings; "
+        f"published over {total / DAY:.0f} days; load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
+    meetings, others = ordinary(500, seed=3), plain(1500)
+    began, looks = datetime.now(UTC) - timedelta(days=total / DAY), list[Look]()
+
+    def text(n: int) -> str:
+        # One in four of "ordinary" is about meetings.
+        chosen = meetings[n // 5 % len(meetings)] if n % 5 == 0 else others[n % len(others)]
+        return f"{chosen} This is article {n}."
+
+    with (
+        bench.process("worker", "worker", "--queues", "read,deliver", "--concurrency", "2") as readers,
+        bench.process("worker", "worker", "--queues", "upkeep,poll", "--concurrency", "1") as upkeep,
+        bench.process("worker", "beat") as beat,
+    ):
+        warm = bench.receive([text(-n) for n in range(1, 81)], "warm")
+        for batch in in_batches(warm, 5):
+            tasks.read_articles.delay(batch)
+        _wait(lambda: bench.done() == len(warm), 120)
         start, sent, empty = time.monotonic(), 0, size(bench)
-        note = start
-        while time.monotonic() < start + 60 * minutes:
-            round_ = sent // len(texts)
-            ids = bench.receive([f"{text} This is round {round_}." for text in texts], f"r{round_}")
-            sent += len(ids)
-            for batch in in_batches(ids, READ_BATCH):
-                tasks.read_articles.delay(batch)
-            _wait(partial(_as_many, bench, sent - 500), 600, pause=0.2)
-            if time.monotonic() > note:
-                note += 60 * minutes / 6
-                print(
-                    f"  {time.monotonic() - start:5.0f} s: {sent:7,} articles, workers {resident(worker.pid) // 1024} MiB, "
-                    f"{(size(bench) - empty) / sent / 1024:.2f} KiB of database an article",
-                    flush=True,
+        before = sum(map(cpu_of, (readers.pid, upkeep.pid, beat.pid)))
+        behind = 0.0
+        next_look = 0.0
+        mine = (readers.pid, upkeep.pid, beat.pid)
+
+        def look() -> Look:
+            servers = [server.process.pid for server in (bench.postgresql, bench.valkey) if server.process]
+            return Look(
+                time.monotonic() - start,
+                sent,
+                sent + len(warm) - bench.done(),
+                sum(map(resident, mine)),
+                sum(map(resident, servers)),
+                size(bench) - empty,
+                sum(map(cpu_of, mine)) - before,
+            )
+
+        while sent < total:
+            due = min(total, int((time.monotonic() - start) * rate) + 1)
+            some = range(sent, min(due, sent + 200))
+            if some:
+                ids = bench.receive(
+                    [text(n) for n in some],
+                    "soak",
+                    published=[began + timedelta(days=n / DAY) for n in some],
+                    first=sent,
                 )
-        _wait(lambda: bench.done() == sent, 600, pause=0.2)
-        elapsed = time.monotonic() - start
-    print(f"  {sent:,} articles in {elapsed:.0f} s: {sent / elapsed:.0f} a second, none lost")
-
-
-def _as_many(bench: Bench, count: int) -> bool:
-    return bench.done() >= count
+                sent = some.stop
+                for batch in in_batches(ids, READ_BATCH):
+                    tasks.read_articles.delay(batch)
+            behind = max(behind, time.monotonic() - start - sent / rate)
+            if time.monotonic() - start >= next_look:
+                next_look += 60 * minutes / 15
+                looks.append(look())
+                print(looks[-1], flush=True)
+            time.sleep(max(0.0, start + (sent + READ_BATCH / 2) / rate - time.monotonic()))
+        _wait(lambda: bench.done() == total + len(warm), 900, pause=0.2)
+        looks.append(look())
+    print(looks[-1])
+    with bench.database.read() as conn:
+        verified = store.verify(conn)
+        events = store.head(conn)
+        tables = conn.exec_driver_sql(
+            "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r' AND relnamespace ="
+            " 'public'::regnamespace ORDER BY 2 DESC LIMIT 6"
+        ).all()
+        took = [seconds for (seconds,) in conn.execute(
+            select(func.extract("epoch", log_event.c.recorded_at - article.c.received_at))
+            .join(article, log_event.c.stream == "article-" + article.c.article_id)
+            .where(log_event.c.type == "ArticleRead", article.c.url.startswith("https://soak."))
+        )]  # fmt: skip
+    assert verified.ok, verified.reason
+    warm, end = looks[len(looks) // 5], looks[-1]
+    took = sorted(map(float, took))
+    print(
+        f"  {total:,} articles, all read, the log of {events:,} events verifies; sending was at most {behind:.1f} s late\n"
+        f"  memory of all workers after {warm.seconds:.0f} s {warm.workers / 1024:.0f} MiB, at the end "
+        f"{end.workers / 1024:.0f} MiB; most {max(one.workers for one in looks) / 1024:.0f} MiB\n"
+        f"  {end.database / total / 1024:.2f} KiB of database an article: "
+        + ", ".join(f"{name} {bytes_ / total / 1024:.2f}" for name, bytes_ in tables)
+        + f"\n  received to recorded: p50 {statistics.median(took) * 1000:.0f} ms, p99 {took[int(0.99 * len(took))] * 1000:.0f} ms, "
+        f"longest {took[-1]:.1f} s",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -298,11 +390,14 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a tenth of the articles")
     parser.add_argument("--soak", type=float, default=0, metavar="MINUTES", help="a soak besides")
     parser.add_argument(
-        "--only", nargs="+", choices=["noop", "quarter", "twentieth", "plain", "latency"], help="only these parts"
+        "--rate", type=float, default=56, help="articles a second of the soak (56: 100,800 in 30 minutes)"
+    )
+    parser.add_argument(
+        "--only", nargs="*", choices=["noop", "quarter", "twentieth", "plain", "latency"], help="only these parts"
     )
     parser.add_argument("--articles", type=int, metavar="N", help="so many of each kind, instead of thousands")
     options = parser.parse_args()
-    parts = set(options.only or ["noop", "quarter", "twentieth", "plain", "latency"])
+    parts = set(["noop", "quarter", "twentieth", "plain", "latency"] if options.only is None else options.only)
     share = 10 if options.quick else 1
     with tempfile.TemporaryDirectory() as directory, PostgreSQL(fsync=True) as postgresql, Valkey() as valkey:
         bench = Bench(Path(directory), postgresql, valkey)
@@ -332,7 +427,7 @@ def main() -> None:
                 f"p99 {took[int(0.99 * len(took))] * 1000:.0f} ms ({len(took)} articles)"
             )
         if options.soak:
-            soak(bench, options.soak)
+            soak(bench, options.soak, options.rate)
 
 
 def _mixed(count: int) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +52,8 @@ class Runtime:
 
     @cached_property
     def extractor(self) -> Extractor:
+        if _prepared is not None:
+            return _prepared
         from domain.reading import RuleExtractor
         from worker.config.thorough import gazetteer, names_file
 
@@ -201,6 +205,28 @@ def current() -> Runtime:
         if _current is None:
             _current = from_environment()
         return _current
+
+
+_prepared: Extractor | None = None
+"""The reader, made before the processes were forked that read with it."""
+
+
+def prepare_reading(runtime: Runtime) -> None:
+    """Make the reader, and load what recording needs, in the parent of the processes that will read: they share its memory
+    then, and are ready at once when they are renewed. To be called once, before the first fork."""
+    global _prepared  # noqa: PLW0603
+    for needed in (
+        "domain.talks.decide",
+        "domain.talks.evolve",
+        "worker.alerts.outbox",
+        "worker.pages.fetch",
+        "worker.pipeline",
+    ):
+        import_module(needed)
+    _prepared = runtime.extractor
+    # What is there now stays: it need not be looked through for garbage, which would write into every page that is shared.
+    gc.collect()
+    gc.freeze()
 
 
 def from_environment(config_dir: Path | None = None, environ: Mapping[str, str] | None = None) -> Runtime:

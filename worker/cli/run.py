@@ -232,11 +232,12 @@ Examples:
 def worker(session: Session, queues: str, concurrency: int | None, heartbeat: Path | None) -> int:
     """Run a Celery worker on the configured broker until SIGTERM; the tasks in hand are finished first. It ends with exit
     code 75 when it notices that it does not turn any more: let a supervisor start it anew."""
-    from worker.app import ALL_QUEUES, app, configure
+    from worker.app import ALL_QUEUES, QUEUE_READ, app, configure
     from worker.clock import DatabaseClock
     from worker.feeds import registry
     from worker.heartbeat import keep
     from worker.logs import setup
+    from worker.runtime import prepare_reading
     from worker.work import retry_after_upgrade
 
     _needs_shared_broker(session)
@@ -253,6 +254,8 @@ def worker(session: Session, queues: str, concurrency: int | None, heartbeat: Pa
     with database.begin() as conn:
         registry.sync(conn, session.config.feeds, clock.now(), settings.poll_policy(), wrong=session.config.wrong_feeds)
     retry_after_upgrade(session.runtime)
+    if QUEUE_READ in chosen:
+        prepare_reading(session.runtime)
     session.runtime.close()
     configure(settings)
     app.skew = clock.skew
