@@ -22,11 +22,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 
-.PHONY: help setup setup-dev run demo test test-all test-storms test-stack check lint types compose format lock schemas bench bench-others fuzz clean screenshots
+.PHONY: help setup setup-dev run demo test test-all test-storms test-stack celery-versions check lint types compose format lock schemas bench bench-others fuzz clean screenshots
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then \
@@ -66,6 +66,9 @@ test-all: $(DEV) ## Run the tests marked slow too
 
 test-storms: $(DEV) ## Kill workers, Redis and PostgreSQL for a quarter of an hour while thousands of articles are read
 	$(BIN)/python -m pytest -m storm tests/faults
+
+celery-versions: $(DEV) ## Restart the broker of busy workers of two versions of Celery, and see which go on
+	$(BIN)/python -m tests.faults.celery_versions
 
 test-stack: $(DEV) ## Run docker-compose.yml in real containers and play the demo through it (as root)
 	$(BIN)/python -m tests.stack.run

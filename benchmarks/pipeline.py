@@ -262,6 +262,10 @@ def resident(pid: int) -> int:
     return total + sum(resident(int(child)) for child in children)
 
 
+def _reports(bench: Bench, text: str) -> bool:
+    return bool(read_text(bench.runtime.extractor, text, "", published=datetime.now(UTC).date(), outlet=None)[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How things stand in the middle of a soak."""
@@ -288,7 +292,7 @@ DAY = 2_000
 """Articles of a simulated day (docs/scale.md): so the soak's articles are of many weeks, as they are when it is no soak."""
 
 
-def soak(bench: Bench, minutes: float, rate: float) -> None:
+def soak(bench: Bench, minutes: float, rate: float, share: float) -> None:
     """Articles at a fixed rate for so long, and what memory and database do meanwhile."""
     from worker import tasks
     from worker.app import configure
@@ -297,16 +301,16 @@ def soak(bench: Bench, minutes: float, rate: float) -> None:
     configure(bench.runtime.config.settings)
     total = int(60 * minutes * rate)
     print(
-        f"\nsoak: {total:,} articles in {minutes:g} min, {rate:g} a second, 2 reader processes; one in 20 tells of meetings; "
+        f"\nsoak: {total:,} articles in {minutes:g} min, {rate:g} a second, 2 reader processes; {share:.1%} tell of meetings; "
         f"published over {total / DAY:.0f} days; load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
-    meetings, others = ordinary(500, seed=3), plain(1500)
+    meetings, others = [t for t in ordinary(2000, seed=3) if _reports(bench, t)], plain(1500)
+    every = round(1 / share) if share else total + 1
     began, looks = datetime.now(UTC) - timedelta(days=total / DAY), list[Look]()
 
     def text(n: int) -> str:
-        # One in four of "ordinary" is about meetings.
-        chosen = meetings[n // 5 % len(meetings)] if n % 5 == 0 else others[n % len(others)]
+        chosen = meetings[n // every % len(meetings)] if n % every == every - 1 else others[n % len(others)]
         return f"{chosen} This is article {n}."
 
     with (
@@ -393,6 +397,12 @@ def main() -> None:
         "--rate", type=float, default=56, help="articles a second of the soak (56: 100,800 in 30 minutes)"
     )
     parser.add_argument(
+        "--share",
+        type=float,
+        default=0.01,
+        help="of the soak's articles that tell of meetings (0.01). They are of 16 states: with more, all meet all the time",
+    )
+    parser.add_argument(
         "--only", nargs="*", choices=["noop", "quarter", "twentieth", "plain", "latency"], help="only these parts"
     )
     parser.add_argument("--articles", type=int, metavar="N", help="so many of each kind, instead of thousands")
@@ -427,7 +437,7 @@ def main() -> None:
                 f"p99 {took[int(0.99 * len(took))] * 1000:.0f} ms ({len(took)} articles)"
             )
         if options.soak:
-            soak(bench, options.soak, options.rate)
+            soak(bench, options.soak, options.rate, options.share)
 
 
 def _mixed(count: int) -> list[str]:

@@ -104,6 +104,9 @@ app.conf.update(
     # What is in hand when the broker goes is finished: it cannot be acknowledged any more and is delivered again, which does
     # nothing. Cancelling it would waste the reading.
     worker_cancel_long_running_tasks_on_connection_loss=False,
+    # After a lost connection Celery would take fewer tasks at a time until those in hand are acknowledged, and it counts that
+    # where worker.acks does not pass by. What is delivered twice meanwhile does nothing twice.
+    worker_enable_prefetch_count_reduction=False,
     # A busy machine takes longer than the default of 4 s to fork a child, and the child that is late is killed.
     worker_proc_alive_timeout=30.0,
     worker_hijack_root_logger=False,

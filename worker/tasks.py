@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from celery import Task, shared_task
 from celery.exceptions import OperationalError
 from celery.signals import worker_process_init, worker_process_shutdown
-from celery.worker.request import Request
 from celery.worker.state import revoked
 
 from worker import runtime as runtimes
+from worker.acks import Acknowledging
 from worker.app import POLL_EXPIRES, READ_SECONDS, Parley
 from worker.log.errors import LogError
 from worker.logs import log
@@ -39,7 +39,7 @@ def _close_process(**_: object) -> None:
         runtimes.current().close()
 
 
-class Received(Request):
+class Received(Acknowledging):
     """A task as it came from the broker. Whether it has expired is a question to the clock that all processes share."""
 
     def maybe_expire(self) -> bool | None:
