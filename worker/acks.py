@@ -10,6 +10,7 @@ consumer's loop sees it: it connects anew at once, and what could not be acknowl
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from celery.worker.request import Request
 from kombu.asynchronous import get_event_loop
@@ -18,8 +19,10 @@ from kombu.asynchronous import get_event_loop
 class Acknowledging(Request):
     """A task as it came from the broker, whose acknowledgement says when it fails."""
 
+    acknowledged: bool
+
     def acknowledge(self) -> None:
-        loop = get_event_loop()
+        loop: Any = get_event_loop()
         if loop is None or self.acknowledged:
             super().acknowledge()
             return
