@@ -329,6 +329,7 @@ def test_the_past_can_be_asked_for(parley: Parley, article: Path, tmp_path: Path
     (now,) = parley.json("status")["meetings"]
     (then,) = parley.json("status", "--published-until", "2022-03-05")["meetings"]
     assert (then["status"], now["status"]) == ("scheduled", "cancelled")
+    assert parley.json("status", "--as-of", "now")["meetings"] == [now]
     kinds = [json.loads(line)["kind"] for line in parley("changes", "--json").stdout.splitlines()]
     assert kinds == ["announced", "cancelled"]
 

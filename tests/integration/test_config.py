@@ -287,6 +287,10 @@ def test_a_mistake_in_the_environment_names_the_variable_that_was_meant(
     assert told(config) == [problem]
 
 
+def test_who_decides_is_named_in_the_environment_and_is_no_setting(project: Project) -> None:
+    assert told(load(project(), {"PARLEY_ACTOR": "the night desk"})) == []
+
+
 def test_a_variable_wins_over_its_file_and_the_doubling_is_told(project: Project) -> None:
     config = load(project(), {"PARLEY_LOG_LEVEL": "debug", "PARLEY_LOG_LEVEL_FILE": "/nowhere"})
     assert config.settings.log.level == "debug"

@@ -115,7 +115,8 @@ def progress(items: Iterable[Any], total: int, what: str) -> Iterable[Any]:
 
 
 class Moment(click.ParamType[datetime]):
-    """A date (its end or start, see ``end_of_day``), an ISO date and time, or an age such as ``3d``, ``12h``, ``90m``."""
+    """``now``, a date (its end or start, see ``end_of_day``), an ISO date and time, or an age such as ``3d``, ``12h``,
+    ``90m``."""
 
     name = "moment"
     AGE = re.compile(r"(\d+)\s*([dhmw])$")
@@ -127,6 +128,8 @@ class Moment(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         text = str(value).strip()
+        if text.casefold() == "now":
+            return datetime.now(UTC)
         if age := self.AGE.match(text):
             unit = {"d": "days", "h": "hours", "m": "minutes", "w": "weeks"}[age[2]]
             return datetime.now(UTC) - timedelta(**{unit: int(age[1])})
@@ -137,7 +140,7 @@ class Moment(click.ParamType[datetime]):
             moment = datetime.fromisoformat(text)
         except ValueError:
             self.fail(
-                f"{text!r} is no moment; use 2022-01-10, 2022-01-10T14:30Z, or an age such as 3d, 12h, 90m", param, ctx
+                f"{text!r} is no moment; use 2022-01-10, 2022-01-10T14:30Z, now, or an age such as 3d, 12h, 90m", param, ctx
             )
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -20,6 +20,8 @@ SECRETS_DIR = Path("/run/secrets")
 """Where Docker and Podman mount secrets; another one is named by ``PARLEY_SECRETS_DIR``."""
 
 CONFIG_DIR_VARIABLE = "PARLEY_CONFIG_DIR"
+ACTOR_VARIABLE = "PARLEY_ACTOR"
+"""Who decides: read by the commands that record a decision of a person, and no setting."""
 SECRETS_DIR_VARIABLE = "PARLEY_SECRETS_DIR"
 
 DECIDES_WHERE_DATA_ARE = frozenset({"data_dir", "database", "broker"})
@@ -87,7 +89,7 @@ def _from_environment(
 ) -> dict[Option, _Given]:
     """``PARLEY_*`` and ``PARLEY_*_FILE``. An empty variable counts as not given: compose passes unset ones on as empty."""
     by_env = {option.env: option for option in OPTIONS}
-    special = (CONFIG_DIR_VARIABLE, SECRETS_DIR_VARIABLE)
+    special = (CONFIG_DIR_VARIABLE, SECRETS_DIR_VARIABLE, ACTOR_VARIABLE)
     given: dict[Option, _Given] = {}
     for name in sorted(n for n in environ if n.upper().startswith(ENV_PREFIX)):
         text = environ[name]
