@@ -140,7 +140,9 @@ class Moment(click.ParamType[datetime]):
             moment = datetime.fromisoformat(text)
         except ValueError:
             self.fail(
-                f"{text!r} is no moment; use 2022-01-10, 2022-01-10T14:30Z, now, or an age such as 3d, 12h, 90m", param, ctx
+                f"{text!r} is no moment; use 2022-01-10, 2022-01-10T14:30Z, now, or an age such as 3d, 12h, 90m",
+                param,
+                ctx,
             )
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
