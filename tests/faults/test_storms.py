@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.test_killed_anywhere import essence
-from tests.faults.plant import Kept, Plant, assert_nothing_lost_or_doubled, plant, undisturbed
+from tests.faults.conftest import REPORTING, Calm
+from tests.faults.plant import Kept, Plant, assert_nothing_lost_or_doubled, plant
 from tests.integration.tasks.news import articles, receive
 from worker import inbox
 from worker.clock import SystemClock
@@ -28,21 +29,6 @@ from worker.work import READ_BATCH, in_batches
 pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(400)]
 
 FEW, MANY = 200, 2000
-REPORTING = 10
-"""One article in ten tells of a meeting."""
-
-
-@pytest.fixture(scope="session")
-def calm(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], list[dict[str, Any]]]:
-    """What is believed after so many articles that nothing disturbed."""
-    known: dict[int, list[dict[str, Any]]] = {}
-
-    def of(count: int) -> list[dict[str, Any]]:
-        if count not in known:
-            known[count] = undisturbed(tmp_path_factory.mktemp("calm"), count, REPORTING)
-        return known[count]
-
-    return of
 
 
 class Ingest(threading.Thread):
@@ -199,7 +185,8 @@ def workers_frozen(made: Plant, workers: list[Kept], beat: Kept, chance: random.
 
 
 def scheduler_dead(made: Plant, workers: list[Kept], beat: Kept, chance: random.Random, times: int) -> None:
-    """Nobody sweeps while workers are killed and the queue is emptied."""
+    """Nobody sweeps while workers are killed and the queue is emptied. Sweeps are due every second here and every 20 s as
+    shipped, so ``times`` seconds leave out as many sweeps as ``times`` / 3 minutes do."""
     beat.kill(signal.SIGSTOP)
     for _ in range(max(2, times // 5)):
         time.sleep(0.5)
@@ -258,6 +245,6 @@ LONG: list[tuple[Fault, int]] = [
     ],
 )
 def test_the_end_is_that_of_a_calm_day(
-    tmp_path: Path, calm: Callable[[int], list[dict[str, Any]]], count: int, seconds: float, fault: Fault, times: int
+    tmp_path: Path, calm: Calm, count: int, seconds: float, fault: Fault, times: int
 ) -> None:
     run(tmp_path, count, calm(count), fault, times, seconds=seconds)
