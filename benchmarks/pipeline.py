@@ -407,6 +407,7 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, metavar="N", help="so many of each kind, instead of thousands")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and workers are ended in any case
     parts = set(["noop", "quarter", "twentieth", "plain", "latency"] if options.only is None else options.only)
     share = 10 if options.quick else 1
     with tempfile.TemporaryDirectory() as directory, PostgreSQL(fsync=True) as postgresql, Valkey() as valkey:
