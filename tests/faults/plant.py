@@ -41,8 +41,10 @@ horizon_days = 3650
 class Kept:
     """A process that is started anew whenever it ends, as compose does it (``restart: unless-stopped``)."""
 
-    def __init__(self, name: str, arguments: Sequence[str], environ: dict[str, str], directory: Path) -> None:
-        self.name, self.arguments, self.environ = name, list(arguments), environ
+    def __init__(
+        self, name: str, arguments: Sequence[str], environ: dict[str, str], directory: Path, tree: Path = ROOT
+    ) -> None:
+        self.name, self.arguments, self.environ, self.tree = name, list(arguments), environ, tree
         self.log = directory / f"{name}.log"
         self.ends: list[int] = []
         """Exit codes so far; negative for signals."""
@@ -54,7 +56,7 @@ class Kept:
     def _start(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", *self.arguments], env=self.environ, cwd=ROOT, stdout=log, stderr=log
+                [sys.executable, "-m", *self.arguments], env=self.environ, cwd=self.tree, stdout=log, stderr=log
             )
 
     def _keep(self) -> None:
@@ -122,12 +124,14 @@ class Plant:
             **settings,
         }
         self.database = Database(self.url)
-        self.database.migrate()
+        """Not migrated yet."""
         self.kept: list[Kept] = []
 
-    def start(self, role: str, *options: str, module: str = "worker", **environ: str) -> Kept:
+    def start(self, role: str, *options: str, module: str = "worker", tree: Path = ROOT, **environ: str) -> Kept:
+        """Keep a process up; ``tree`` is where its code is."""
         name = f"{role}{len(self.kept)}"
-        kept = Kept(name, [module, role, *options], {**self.environ, **environ}, self.directory)
+        environ = {**self.environ, "PYTHONPATH": str(tree), **environ}
+        kept = Kept(name, [module, role, *options], environ, self.directory, tree)
         self.kept.append(kept)
         return kept
 
@@ -182,9 +186,11 @@ class Plant:
 
 
 @contextmanager
-def plant(directory: Path, postgresql: PostgreSQL | None = None, **settings: str) -> Iterator[Plant]:
+def plant(directory: Path, *, migrate: bool = True, **settings: str) -> Iterator[Plant]:
     with PostgreSQL() as own, Valkey(append_only=True) as valkey:
         made = Plant(directory, own, valkey, **settings)
+        if migrate:
+            made.database.migrate()
         try:
             yield made
         finally:

@@ -54,6 +54,12 @@ CONTENDED_MOST = 6
 CONTENDED_PAUSE = 0.01
 """Seconds. The pause before attempt n is random up to this times 2 to the power of n, so that two do not meet again."""
 
+MIGRATION_MOST = 20
+"""Attempts at a migration while workers are busy: it locks whole tables, in another order than they lock rows."""
+
+MIGRATION_PAUSE = 2.0
+"""Seconds, at most, between two of them."""
+
 MIGRATION_LOCK = 0x7061726C6579
 """Key of the PostgreSQL advisory lock that lets one migration run at a time ("parley" in ASCII)."""
 
@@ -280,8 +286,9 @@ class Database:
     def migrate(self) -> bool:
         """Make the database, or bring it up to date; ``True`` where something was done.
 
-        Happens wholly or not at all, and once: a second migration at the same time waits, then finds nothing to do.
-        Raises ``SchemaTooNew`` for a database of a newer program.
+        Happens wholly or not at all, and once: a second migration at the same time waits, then finds nothing to do. Workers may
+        go on meanwhile: where the database rolls it back in favour of one of their transactions, it is begun anew, up to
+        ``MIGRATION_MOST`` times. Raises ``SchemaTooNew`` for a database of a newer program.
         """
         if self.path is not None:
             try:
@@ -290,9 +297,18 @@ class Database:
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
                 raise DatabaseUnavailable(f"{self} cannot be made: {error.filename}: {reason}") from error
-        revision = self.revision()
-        if revision == HEAD:
+        if self.revision() == HEAD:
             return False
+        for attempt in range(1, MIGRATION_MOST + 1):
+            try:
+                return self._migrate()
+            except Contended:
+                if attempt == MIGRATION_MOST:
+                    raise
+                time.sleep(random.uniform(0, MIGRATION_PAUSE))
+        raise AssertionError("the loop returns or raises")
+
+    def _migrate(self) -> bool:
         with self._migration_lock() as conn:
             revision = self._revision(conn)
             if revision is not None:
