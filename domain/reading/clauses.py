@@ -599,7 +599,7 @@ def _unknown_past(token: Token, subject: Token) -> bool:
         and token.low.endswith("ed")
         and token.low not in lx.VERB_FORMS
         and (
-            subject.low in ("he", "she", "they", "who")
+            subject.low in ("he", "she", "they", "who", "leaders", "ministers", "presidents", "sides", "delegations")
             or (subject.name is not None and subject.name.kind is NameKind.PERSON)
         )
     )

@@ -729,6 +729,9 @@ class _Builder(Whereabouts):
         else:
             stance, notes = self._verb_stance(lead)
         stance, notes = self._under_its_clause(lead, stance, notes)
+        opening = self._opens_by_meeting(lead)
+        if opening is not None:
+            stance, notes = Stance(Status.CONCLUDED, Direction.PAST, why="met, and then"), ["“Meeting …,” it begins"]
         if lead.group is not None and lead.group.main.lemma == "bring-together" and stance.status is Status.TENTATIVE:
             stance = replace(stance, status=Status.PROPOSED)  # "hopes to bring them together": nobody has agreed
         if stance.status is Status.UNDERWAY and lead.kind == lx.VISIT and self._still_set(unit[-1]):
@@ -758,6 +761,10 @@ class _Builder(Whereabouts):
         if any(t.kind == lx.VISIT for t in unit) and head.kind != lx.VISIT:
             frame.notes.append("the visit and the meeting in it are one")
         self._set_parties(frame, unit)
+        if opening is not None:
+            frame.parties = tuple(dict.fromkeys((*opening, *frame.parties)))
+            frame.pair, frame.session = len(frame.parties) > 1, len(frame.parties) == 1
+            frame.reference, frame.recent = False, True
         self._stays_away(frame, unit)
         if lead.group is not None and lead.group.main.lemma in ("gather", "assemble"):
             many = any(t.kind in lx.GATHERINGS for t in unit) and len(frame.parties) < 2
@@ -836,6 +843,34 @@ class _Builder(Whereabouts):
                 names = {"officials"}  # not the one who is named elsewhere
             if names:
                 frame.people[party] = frozenset(names)
+
+    def _opens_by_meeting(self, lead: Trigger) -> tuple[str, ...] | None:
+        """ "Meeting in Paris on Monday, the ministers of A and B agreed …": who met there, by the clause that follows."""
+        tokens = self.tokens
+        first = next((k for k, t in enumerate(tokens) if t.is_word or t.name is not None or t.time is not None), -1)
+        if lead.index != first or tokens[first].low != "meeting" or first + 2 >= len(tokens):
+            return None
+        if tokens[first + 1].low not in ("in", "on", "at", "for", "with", "behind", "ahead", "late", "before"):
+            return None
+        verb = next((g for g in self.s.groups if g.finite and g.lo > first), None)
+        comma = next((k for k in range(first, verb.lo) if tokens[k].low == ","), None) if verb is not None else None
+        if verb is None or comma is None or verb.links[0].tense not in ("past", "perfect") or verb.links[0].modal:
+            return None
+        withs = [p for a in self.s.actors if a.prep == "with" and first < a.lo < comma for p in a.parties]
+        who = [
+            a
+            for a in self.s.actors
+            if comma < a.lo and a.hi <= verb.lo and a.prep is None and a.parties and not (a.modifier or a.possessive)
+        ]
+        parties = tuple(dict.fromkeys((*(who[-1].parties if who else ()), *withs)))
+        if len(parties) >= 2 or (len(parties) == 1 and who and self._body_of_many(who[-1])):
+            return parties
+        words = [t.low for t in tokens[comma + 1 : verb.lo] if t.is_word]
+        if not who and words[:2] == ["the", "two"] and len(self.context.last_pair) == 2:
+            return self.context.last_pair
+        if not who and words[:2] == ["the", "three"] and len(table := self._mainly(3)) == _SERIES:
+            return table
+        return None
 
     def _one_more(self, unit: list[Trigger]) -> bool:
         """ "the next round of talks", "a further meeting": one more of the same parties as before."""
