@@ -133,6 +133,18 @@ class _Builder(Whereabouts):
                 self._met_on_the_visit(result[-1], frame)
                 self._and_another_gathering(result, frame, unit)
                 self._seen_on_the_tour(result, frame, unit)
+                last = result[-1]
+                if (
+                    "tour" in frame.notes
+                    and frame.when is None
+                    and frame.status in (Status.SCHEDULED, Status.TENTATIVE)
+                    and last.kind in (lx.VISIT, lx.TOUR)
+                    and last.when is not None
+                    and last.when.precision is not Precision.DAY
+                    and last.parties[:1] == frame.parties[:1]
+                    and len(last.parties) == 1
+                ):
+                    frame.when, frame.time = last.when, last.time  # "a tour from 3 to 9 May, visiting A and B"
                 if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
                     frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
             if frame is not None:

@@ -337,6 +337,8 @@ class Participants(Stances):
             and lead.kind == lx.MEETING
         ):
             frame.session = True
+        if len(frame.parties) == 1 and not frame.session and (body := self._addressed(lead)) and body != frame.parties[0]:
+            frame.parties, frame.session, frame.pair = (*frame.parties, body), True, True
         if len(frame.parties) < 2 and not frame.session and self._convened_by_a_body(frame, unit):
             frame.session = True
         if len(frame.parties) < 2 and not frame.session:
@@ -370,6 +372,19 @@ class Participants(Stances):
     def _summit_of(self, k: int) -> bool:
         """Whether the name at token ``k`` stands before a gathering of its own ("the Group of 20 summit")."""
         return any(t.is_word and lx.EVENT_NOUNS.get(t.low) in lx.GATHERINGS for t in self.tokens[k + 1 : k + 3])
+
+    def _addressed(self, lead: Trigger) -> str | None:
+        """ "is expected to address EU leaders at a summit": the body whose leaders meet there."""
+        if lead.group is not None or lead.kind not in lx.GATHERINGS:
+            return None
+        lo = self.np_lo[lead.index]
+        if not lo or self._prep_at(lo - 1) not in ("at", "in", "during"):
+            return None
+        verb = next((g for g in reversed(self.s.groups) if g.hi < lo and g.finite), None)
+        if verb is None or verb.main.lemma not in ("address", "join", "meet", "brief", "tell", "urge"):
+            return None
+        near = [a for a in self.s.actors if verb.hi <= a.lo <= verb.hi + 1 and a.hi <= lo - 1 and a.prep is None]
+        return near[0].parties[0] if near and near[0].parties and self._body_of_many(near[0]) else None
 
     def _convened_by_a_body(self, frame: Frame, unit: list[Trigger]) -> bool:
         """ "The UN will host a donors' conference", "Guterres convened a meeting of envoys": the body's own, whoever comes."""

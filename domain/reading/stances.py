@@ -248,7 +248,7 @@ class Stances(Mentions):
         while j >= 0 and hops < 10 and not (before and j < before[-1].hi):
             token = self.tokens[j]
             noun = GOVERNING_NOUNS.get(token.low) if token.is_word else None
-            if token.is_word and token.low in GOVERNING_NOUNS:
+            if token.is_word and token.low in GOVERNING_NOUNS and not self._telephoned(j):
                 if noun is None:
                     if (
                         token.low == "date"
@@ -326,6 +326,13 @@ class Stances(Mentions):
         if self.context.title or group.lo <= 8:
             return stance
         return stance
+
+    def _telephoned(self, j: int) -> bool:
+        """ "agreed in a phone call to meet": no call to do something."""
+        before = [t.low for t in self.tokens[max(0, j - 2) : j]]
+        return self.tokens[j].low in ("call", "calls") and (
+            before[-1:] in (["phone"], ["telephone"], ["video"]) or before in (["in", "a"], ["during", "a"], ["over", "a"])
+        )
 
     def _kept_at_home(self, group: VerbGroup) -> bool:
         """ "Trump told Pompeo not to go": one's own envoy, who was to."""
@@ -426,6 +433,10 @@ class Stances(Mentions):
             if prep_noun == "ahead":
                 prep = "before"
         notes: list[str] = []
+        if trigger.kind == lx.CALL and prep in ("in", "over") and before > segment.lo:
+            agreeing = next((g for g in reversed(self.s.groups) if g.finite and g.hi <= before), None)
+            if agreeing is not None and agreeing.main.lemma in ("agree", "decide"):
+                return self._during(segment), ["agreed in a call"]
         if any(
             t.low in CONTEXT_OF and not any(k in self.s.group_at for k in range(at, lo))
             for at, t in enumerate(tokens[max(segment.lo, lo - 4) : lo], max(segment.lo, lo - 4))

@@ -195,6 +195,28 @@ OF_A_BODY = {
     ],
 }
 
+OPENINGS = {
+    "Meeting in Paris on Monday, the foreign ministers of Chad and Niger agreed to open the border.": [
+        "NE-TD concluded 01-08 Paris/FR"
+    ],
+    "Meeting with Macron in Paris on Monday, German Chancellor Olaf Scholz said that he was pleased.": [
+        "DE-FR concluded 01-08 Paris/FR"
+    ],
+    "Meeting in Brussels, EU foreign ministers agreed on sanctions.": ["EU concluded 01-10 Brussels/BE"],
+    "Meeting the deadline in Paris on Monday, Macron and Scholz agreed on sanctions.": [],
+    "The Cambodian and Thai prime ministers agreed in a phone call to meet on Monday in Kuala Lumpur.": [
+        "KH-TH concluded 01-10 call",
+        "KH-TH scheduled 01-15 Kuala Lumpur/MY",
+    ],
+    "Zelensky is expected to address EU leaders at a summit in Brussels on Thursday.": [
+        "EU-UA tentative 01-11 Brussels/BE"
+    ],
+    "Prime Minister Fumio Kishida will go on a tour of Africa from March 9 to 14, visiting Kenya and Ghana.": [
+        "GH-JP scheduled 03-09..03-14 /GH",
+        "JP-KE scheduled 03-09..03-14 /KE",
+    ],
+}
+
 CASES = [
     pytest.param(text, reports, id=text[:60])
     for table in (
@@ -207,6 +229,7 @@ CASES = [
         SAID_AND_SPENT,
         COMING_AND_GOING,
         OF_A_BODY,
+        OPENINGS,
     )
     for text, reports in table.items()
 ]
