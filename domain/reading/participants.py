@@ -337,7 +337,12 @@ class Participants(Stances):
             and lead.kind == lx.MEETING
         ):
             frame.session = True
-        if len(frame.parties) == 1 and not frame.session and (body := self._addressed(lead)) and body != frame.parties[0]:
+        if (
+            len(frame.parties) == 1
+            and not frame.session
+            and (body := self._addressed(lead))
+            and body != frame.parties[0]
+        ):
             frame.parties, frame.session, frame.pair = (*frame.parties, body), True, True
         if len(frame.parties) < 2 and not frame.session and self._convened_by_a_body(frame, unit):
             frame.session = True

@@ -331,7 +331,8 @@ class Stances(Mentions):
         """ "agreed in a phone call to meet": no call to do something."""
         before = [t.low for t in self.tokens[max(0, j - 2) : j]]
         return self.tokens[j].low in ("call", "calls") and (
-            before[-1:] in (["phone"], ["telephone"], ["video"]) or before in (["in", "a"], ["during", "a"], ["over", "a"])
+            before[-1:] in (["phone"], ["telephone"], ["video"])
+            or before in (["in", "a"], ["during", "a"], ["over", "a"])
         )
 
     def _kept_at_home(self, group: VerbGroup) -> bool:
