@@ -792,6 +792,9 @@ class _Builder(Whereabouts):
         self._set_places(frame, unit)
         self._host_of_the_place(frame, unit)
         self._set_times(frame, unit, number)
+        if opening is not None and frame.when is None:
+            comma = next(k for k in range(lead.index, len(self.tokens)) if self.tokens[k].low == ",")
+            frame.when = self._day_in(range(lead.index, comma), frame)
         if frame.alone and lead.group is not None and lead.group.main.lemma == "arrive":
             frame.when = frame.time = None
         self._but_then(frame, lead)
