@@ -300,6 +300,7 @@ class _Reading:
                 and own <= set(rounds[0].parties)
                 and not frame.topic
                 and frame.source == "text"
+                and not _with_somebody(frame)
             ):
                 frame.parties, frame.pair, frame.reference, frame.definite = rounds[0].parties, True, False, True
                 frame.notes.append(f"a round of the {rounds[0].text}")
@@ -457,6 +458,12 @@ class _Reading:
             if mention.kind is NameKind.STATE:
                 return None, mention.country
         return (None, None) if any(mark in head for mark in "(-–—:_") or head.split(",")[0].strip().isupper() else None
+
+
+def _with_somebody(frame: Frame) -> bool:
+    """ "consultations with the American envoy": not the round of all."""
+    after = frame.sentence.tokens[frame.index + 1 : frame.index + 2]
+    return bool(frame.parties) and bool(after) and after[0].low == "with"
 
 
 _OPENING: Final = 3

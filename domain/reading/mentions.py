@@ -1109,6 +1109,13 @@ class Mentions(Navigation):
             )
         ):
             return False  # "a round of talks": the talks count
+        if (
+            token.low in lx.LIGHT_PARTS
+            and nxt is not None
+            and nxt.low == "of"
+            and any(t.name is not None and t.low.endswith(" talks") for t in tokens[i + 2 : i + 4])
+        ):
+            return False  # "the third round of the six-party talks"
         if token.low in ("call", "calls") and any(
             t.is_word and t.low in ("long-distance", "international", "mobile", "local", "roaming", "rates")
             for t in tokens[max(0, i - 4) : i]
