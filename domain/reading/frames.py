@@ -521,6 +521,10 @@ class _Builder(Whereabouts):
             partners.append(actor)
         if apart_by_verb and tail is not lead:
             ahead = [a for a in partners if a.lo < tail.index]
+            behind = [a for a in partners if a.lo > tail.index and a.prep == "with"]
+            named_so = tail.group is None and self.tokens[tail.index - 1].low == "separate"
+            if named_so and lead.kind == lx.VISIT and (apart := self._apart(frame, behind)):
+                return apart  # "are due in Brussels for separate talks with Borrell"
             return self._apart(frame, ahead) or [frame]
         if self._separately(unit) and (apart := self._apart(frame, partners, whose=bool(self._subject(unit)[0]))):
             return apart

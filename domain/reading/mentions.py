@@ -140,7 +140,7 @@ class Mentions(Navigation):
                     and tokens[of - 1].low in lx.EVENT_NOUNS
                 ):
                     continue
-                if _has_event_noun(token) and not (
+                if (_has_event_noun(token) or self._called_council(i)) and not (
                     (following := self.s.group_at.get(i + 1)) is not None
                     and following.lo == i + 1
                     and following.main.lemma in lx.MEET_VERBS
@@ -162,6 +162,17 @@ class Mentions(Navigation):
                 if kind == lx.CALL and i and tokens[i - 1].low in _CALLS_PAID:
                     kind = lx.MEETING
                 self.triggers.append(Trigger(i, kind or lx.TALKS, None))
+
+    def _called_council(self, i: int) -> bool:
+        """ "a special European Council for February 1": a session of it."""
+        token, before = self.tokens[i], self.tokens[i - 1].low if i else ""
+        return token.text.endswith("European Council") and before in (
+            "special",
+            "extraordinary",
+            "informal",
+            "emergency",
+            "regular",
+        )
 
     def _one_of_the_rounds(self, i: int) -> bool:
         """ "The third session will be held in Oslo": of the talks told of, where nobody's session it is said to be."""

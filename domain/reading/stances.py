@@ -967,7 +967,7 @@ class Stances(Mentions):
                 return stance
             later = st.of_subject(group.links, headline=self.context.title, reported=self._reported(group.lo))
             if later.status in (Status.SCHEDULED, Status.UNDERWAY):
-                return replace(later, change=Change.RESUME, why=f"{later.why} after all")
+                return replace(later, change=Change.RESUME, why=f"{later.why} {st.AFTER_ALL}")
             return stance
         return stance
 

@@ -14,7 +14,7 @@ from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGro
 from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, Trigger, last_before
 from domain.reading.mentions import CONTEXT_OF, PHONE
 from domain.reading.participants import Participants
-from domain.reading.status import SET_BEFORE, WILL_GO_ON, Change, Stance
+from domain.reading.status import AFTER_ALL, SET_BEFORE, WILL_GO_ON, Change, Stance
 from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reports import Format, Precision, Status, When
 
@@ -72,7 +72,7 @@ _CRISES: Final = frozenset(
 _LATER_TODAY: Final = re.compile(r"(?i)\b(?:in the (?:afternoon|evening)|later in the day|later on in the day)\b")
 
 _EARLIER_TODAY: Final = re.compile(
-    r"(?i)\b(?:(?:late |early )?in the morning|overnight|earlier (?:in|on) the (?:same )?day|earlier (?:that|the same) day)\b"
+    r"(?i)\b(?:(?:late |early )?in the morning|overnight|(?:has|have) just [a-z]+ed\b|earlier (?:in|on) the (?:same )?day|earlier (?:that|the same) day)\b"
 )
 
 _FIRST_IN: Final = re.compile(
@@ -622,6 +622,8 @@ class Whereabouts(Participants):
                 continue
             if mention.kind in ("set", "vague"):
                 continue
+            if predicate is not None and frame.stance.why.endswith(AFTER_ALL) and predicate.hi <= k <= predicate.hi + 2:
+                continue  # "were suspended on Monday but will resume on Friday": the day on which they were
             if (
                 group is not None
                 and group.lo <= k < group.main.index
