@@ -149,6 +149,7 @@ class _Builder(Whereabouts):
                     frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
             if frame is not None:
                 self._on_a_journey(frame, unit)
+                self._hours_apart(result, frame, unit)
                 self._joined_where(frame, unit)
                 self._whose(frame, unit)
             if frame is not None and (each := self._with_each(result, frame, unit)):
@@ -211,6 +212,22 @@ class _Builder(Whereabouts):
         if frame.city is None and frame.country is None:
             frame.city, frame.country = first.city, first.country
         frame.notes.append("attended as well")
+
+    def _hours_apart(self, earlier: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
+        """ "met in Kingstown on Thursday, hours before a meeting there between A and B": on that day, in that place."""
+        if unit[0].group is not None or frame.when is not None or not earlier:
+            return
+        lo = self.np_lo[unit[0].index]
+        words = {t.low for t in self.tokens[max(0, lo - 3) : lo]}
+        if words.isdisjoint(("hours", "minutes", "shortly")) or words.isdisjoint(("before", "after")):
+            return
+        first = next((f for f in earlier if f.when is not None and f.when.precision is Precision.DAY), None)
+        if first is None or first.when is None:
+            return
+        frame.when, frame.time = first.when.model_copy(update={"time": None}), first.time
+        there = self.tokens[unit[-1].index + 1 : unit[-1].index + 2]
+        if frame.city is None and frame.country is None and there and there[0].low == "there":
+            frame.city, frame.country = first.city, first.country
 
     def _joined_where(self, frame: Frame, unit: list[Trigger]) -> None:
         """ "A dinner is set with the Turkish president, where Costa hopes to close the deal": who has hopes there is there."""
@@ -968,6 +985,11 @@ class _Builder(Whereabouts):
 
     def _of_an_older_one(self, lead: Trigger) -> bool:
         """ "last year's talks were cancelled", "…, which postponed a summit in 2020, …"."""
+        if lead.kind == "change" and any(self._was_to_have(g) for g in self.s.groups if g.hi <= lead.index):
+            before = cal.shift(self.context.published, -BACKGROUND_DAYS)
+            days = [t.time.nearest for t in self.tokens[: lead.index] if t.time is not None and t.time.nearest is not None]
+            if days and all(day.end < before for day in days):
+                return True  # "It was to have been held last month but it was called off"
         segment = self.s.segment(lead.index)
         lo, hi = self.np_lo.get(lead.index, lead.index), lead.index
         if segment.kind is SegmentKind.RELATIVE:

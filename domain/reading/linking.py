@@ -562,7 +562,11 @@ def _after_arrival(meeting: Meeting, frame: Frame) -> bool:
     """A meeting planned for the days after an arrival that the same article tells of."""
     for other in meeting.frames:
         early, late = (other, frame) if other.status is Status.UNDERWAY else (frame, other)
-        planned = late.status in (Status.SCHEDULED, Status.TENTATIVE) and late.kind not in (lx.VISIT, lx.TOUR, lx.CALL)
+        planned = late.status in (Status.SCHEDULED, Status.TENTATIVE, Status.CONCLUDED) and late.kind not in (
+            lx.VISIT,
+            lx.TOUR,
+            lx.CALL,
+        )
         if early.status is not Status.UNDERWAY or not early.journey or not planned:
             continue
         if early.when is not None and late.when is not None and 0 <= (late.when.start - early.when.start).days <= 4:

@@ -165,6 +165,8 @@ class Participants(Stances):
                 gathering = any(t.kind in (lx.SUMMIT, lx.GATHERING) for t in unit)
                 if gathering and visitor and not any(lx.is_state(p) for p in visitor):
                     frame.session = True  # "ECOWAS leaders are due in Yamoussoukro for their annual summit"
+                if not destination and lead.group is None and visitor and not gathering:
+                    destination = [p for p in self._left_behind(lead) if p not in visitor]
                 if len(set(visitor)) >= 2 and len(set(destination)) == 1 and self._among_themselves(unit):
                     destination = []  # "accepted an invitation to come to Accra for talks on their border dispute"
                 if not destination and lead.group is None and self._object_relative(lead.index) is not None:
@@ -736,7 +738,7 @@ class Participants(Stances):
             person = self._nearest_person(lo)
             own += [p for p in (person or self.context.last_person) if p not in own]
         elif poss == "their" and not own:
-            group = self._nearest_plural(lo)
+            group = self._nearest_plural(lo) or self._with_a_companion(lo)
             body = next((a for a in reversed(self.s.actors) if a.hi <= lo and not a.modifier), None)
             if (
                 body is not None
@@ -827,6 +829,22 @@ class Participants(Stances):
         if segment.kind is not SegmentKind.SUB:
             return []
         return [a for a in self.s.actors if segment.lo <= a.lo < k]
+
+    def _with_a_companion(self, k: int) -> list[str]:
+        """ "The president and First Lady Michelle Obama left after *their* visit": both are of his party."""
+        for actor in reversed(self.s.actors):
+            after = self.tokens[actor.hi : actor.hi + 2]
+            if (
+                actor.hi < k
+                and actor.person
+                and actor.prep is None
+                and len(actor.parties) == 1
+                and [t.low for t in after[:1]] == ["and"]
+                and len(after) == 2
+                and after[1].text[:1].isupper()
+            ):
+                return list(actor.parties)
+        return []
 
     def _members_of_a_body(self, k: int) -> list[str]:
         """ "EU ministers will say when *they* meet": the body's people in the same sentence."""
@@ -982,6 +1000,22 @@ class Participants(Stances):
                     him = self.context.last_person  # "Xi held talks with him": with whom the sentence before was about
                 found["with"] += [p for p in him if p not in found["with"]]
         return found
+
+    def _left_behind(self, lead: Trigger) -> list[str]:
+        """The host in "departed from India after a three-day visit", "left Cairo after ending their visit"."""
+        segment = self.s.segment(lead.index)
+        before = self.tokens[max(0, self.np_lo[lead.index] - 3) : self.np_lo[lead.index]]
+        if segment.word != "after" and not any(t.low == "after" for t in before):
+            return []
+        gone = next((g for g in self.s.groups if g.finite and g.hi <= lead.index and g.main.lemma in ("depart", "leave")), None)
+        if gone is None or gone.links[0].tense not in ("past", "perfect"):
+            return []
+        for k in range(gone.hi, min(gone.hi + 3, len(self.tokens))):
+            name = self.tokens[k].name
+            if name is not None:
+                stays = self._prep_at(k - 1) == "from" or k == gone.hi
+                return [name.country or name.party or ""] if stays and (name.country or name.party) else []
+        return []
 
     def _organ_of(self, actor: Actor) -> bool:
         """Whether the organisation's council, board or committee follows ("the IAEA's board")."""

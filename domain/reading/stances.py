@@ -316,6 +316,15 @@ class Stances(Mentions):
                     governor.links, headline=self.context.title, reported=self.reported, alone=False
                 )
                 return inner
+            if (
+                lemma == "be"
+                and governor.main.tense == "present"
+                and not governor.main.negated
+                and governor.main.modal is None
+                and group.main.lemma in lx.ATTEND_VERBS
+                and self.tokens[governor.hi].low in ("in", "here", "at")
+            ):
+                return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="is there for it", weak=True)
             if lemma in ("schedule", "set", "due", "agree"):
                 return Stance(Status.SCHEDULED, Direction.FUTURE, why=f"“{lemma} … to”")
             if lemma in ("expect",):
@@ -650,6 +659,9 @@ class Stances(Mentions):
                 and verb.main.lemma not in ("need", "try", "open-to")
             ):
                 stance = replace(stance, weak=False)  # "are discussing a meeting": one meeting, not talks as such
+            ending = links[0].tense == "ing" and len(links) == 1 and verb.main.lemma in lx.END_VERBS
+            if ending and stance.status is None and verb.lo and tokens[verb.lo - 1].low in ("after", "upon", "on"):
+                stance = Stance(Status.CONCLUDED, Direction.PAST, why="“after” ending it")
             if verb.main.lemma in lx.PREVENT_VERBS and any(t.low == "from" for t in tokens[i + 1 : i + 9]):
                 stance = Stance(None, why="kept from something else")
             if stance.change is Change.POSTPONE and self._for_hours(verb, i):

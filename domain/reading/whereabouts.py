@@ -501,7 +501,9 @@ class Whereabouts(Participants):
         if lead.group is not None or k >= lead.index:
             return False
         lo = self.np_lo[lead.index]
-        if not lo or self._prep_at(lo - 1) not in ("for", "at"):
+        errand = self._governing_verb(lo)
+        attends = errand is not None and errand.links[0].tense == "inf" and errand.main.lemma in lx.ATTEND_VERBS
+        if not lo or not (attends or self._prep_at(lo - 1) in ("for", "at")):
             return False
         return any(
             g.finite
