@@ -225,6 +225,8 @@ class _Builder(Whereabouts):
         if first is None or first.when is None:
             return
         frame.when, frame.time = first.when.model_copy(update={"time": None}), first.time
+        if frame.status is Status.SCHEDULED:
+            frame.stance = replace(frame.stance, why=st.WAS_TO)  # told from before it, though its day may be over
         there = self.tokens[unit[-1].index + 1 : unit[-1].index + 2]
         if frame.city is None and frame.country is None and there and there[0].low == "there":
             frame.city, frame.country = first.city, first.country
@@ -987,7 +989,9 @@ class _Builder(Whereabouts):
         """ "last year's talks were cancelled", "…, which postponed a summit in 2020, …"."""
         if lead.kind == "change" and any(self._was_to_have(g) for g in self.s.groups if g.hi <= lead.index):
             before = cal.shift(self.context.published, -BACKGROUND_DAYS)
-            days = [t.time.nearest for t in self.tokens[: lead.index] if t.time is not None and t.time.nearest is not None]
+            days = [
+                t.time.nearest for t in self.tokens[: lead.index] if t.time is not None and t.time.nearest is not None
+            ]
             if days and all(day.end < before for day in days):
                 return True  # "It was to have been held last month but it was called off"
         segment = self.s.segment(lead.index)

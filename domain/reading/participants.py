@@ -1007,7 +1007,9 @@ class Participants(Stances):
         before = self.tokens[max(0, self.np_lo[lead.index] - 3) : self.np_lo[lead.index]]
         if segment.word != "after" and not any(t.low == "after" for t in before):
             return []
-        gone = next((g for g in self.s.groups if g.finite and g.hi <= lead.index and g.main.lemma in ("depart", "leave")), None)
+        gone = next(
+            (g for g in self.s.groups if g.finite and g.hi <= lead.index and g.main.lemma in ("depart", "leave")), None
+        )
         if gone is None or gone.links[0].tense not in ("past", "perfect"):
             return []
         for k in range(gone.hi, min(gone.hi + 3, len(self.tokens))):

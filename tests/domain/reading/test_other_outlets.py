@@ -357,6 +357,43 @@ SIDES_AND_TOURS = {
 }
 
 
+ON_THE_WAY = {
+    "Keith Rowley met Surinamese President Chan Santokhi in Kingstown on Tuesday, hours before a meeting there of Guyana's "
+    "Irfaan Ali and Venezuela's Nicolas Maduro.": [
+        "GY-VE scheduled 01-09 Kingstown/VC",
+        "SR-TT concluded 01-09 Kingstown/VC",
+    ],
+    "Modi departed from Japan on Tuesday after ending his three-day visit.": ["IN-JP concluded /JP"],
+    "Modi departed from Japan on Tuesday after ending his three-day visit to Korea, where he met South Korean President Yoon Suk Yeol.": [
+        "IN-KR concluded /KR"
+    ],
+    "Secretary Blinken will travel to Quito, Ecuador, on January 16. The Secretary will continue to Lima, Republic of Peru, from "
+    "January 17 to 18.": ["EC-US scheduled 01-16 Quito/EC", "PE-US scheduled 01-17..01-18 Lima/PE"],
+    "Xi arrived in Paris on Sunday. Xi and Macron had a two-hour meeting in Paris on Tuesday.": [
+        "CN-FR concluded 01-09 Paris/FR"
+    ],
+}
+
+WHAT_WAS_TO_BE = {
+    "The Arab League summit is scheduled for January 22 in Tunis. It was to have taken place last month but was put off at a day's "
+    "notice.": ["ARAB_LEAGUE postponed 01-22 Tunis/TN was 2023-12-01..2023-12-31"],
+    "The talks between Serbia and Kosovo were suspended on Monday but will resume on Friday.": [
+        "RS-XK scheduled 01-12"
+    ],
+    "The third round of talks between Chad and Mali was adjourned on Monday and will resume on January 24.": [
+        "ML-TD scheduled 01-24"
+    ],
+    "Vucic and Kurti are due in Brussels on Thursday for separate talks with Borrell.": [
+        "EU-RS scheduled 01-11 Brussels/BE",
+        "EU-XK scheduled 01-11 Brussels/BE",
+    ],
+    "Charles Michel has called a special European Council for February 1.": ["EU scheduled 02-01"],
+    "Scholz has just finished an hour-long phone call with Netanyahu.": ["DE-IL concluded 01-10 call"],
+    "Commenting on reports claiming that the meeting of Putin and Erdogan on Friday was put off, Ankara said that it stood.": [
+        "RU-TR scheduled 01-12"
+    ],
+}
+
 TABLES = {
     "at somebody else's summit": AT_SOMEBODY_ELSES_SUMMIT,
     "whose name it is": WHOSE_NAME_IT_IS,
@@ -369,6 +406,8 @@ TABLES = {
     "told afterwards": TOLD_AFTERWARDS,
     "datelines": DATELINES,
     "no stop of his": NO_STOP_OF_HIS,
+    "on the way": ON_THE_WAY,
+    "what was to be": WHAT_WAS_TO_BE,
     "Indian English": INDIAN_ENGLISH,
     "Gulf English": GULF_ENGLISH,
     "African English": AFRICAN_ENGLISH,
