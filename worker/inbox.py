@@ -543,6 +543,15 @@ def finish(conn: Connection, finished: Sequence[Finished], erased: Collection[st
         ],
     )
     writes.add(
+        "UPDATE article SET published_at = ?, published_source = ?, utc_offset_minutes = ?"
+        " WHERE article_id = ? AND revision = ?",
+        [
+            (one.published_at, one.published_source, one.utc_offset_minutes, one.article_id, one.revision)
+            for one in (found.claimed for found in finished)
+            if one.published_source == "page"
+        ],
+    )
+    writes.add(
         "UPDATE article_body SET text = ? WHERE article_id = ? AND revision = ?",
         [
             (one.text.replace("\x00", ""), one.claimed.article_id, one.claimed.revision)

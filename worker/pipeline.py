@@ -74,6 +74,8 @@ class ArticleText:
     not_news: str | None = None
     """Why the text is no article at all (a consent page, an error page), in words."""
     note: str | None = None
+    dated: datetime | None = None
+    """When the page says that it was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,7 @@ def _understood(runtime: Runtime, article: inbox.InboxArticle, steps: Steps) -> 
     extractor = runtime.extractor
     try:
         with at_most(runtime.config.settings.reading.time_limit):
-            source = _text_of(runtime, article)
+            article, source = _dated(article, _text_of(runtime, article), runtime.clock.now())
             steps.reached("fetched")
             if source.not_news:
                 reports, language, outcome = no_reports("not_news")
@@ -239,7 +241,7 @@ def _understood(runtime: Runtime, article: inbox.InboxArticle, steps: Steps) -> 
                 if _a_watch_asks(runtime, article, source, reports):
                     page = _text_of_page(runtime, article, source)
                     if page.source == "page" and len(page.text) > len(source.text):
-                        source = page
+                        article, source = _dated(article, page, runtime.clock.now())
                         reports, language, outcome = _read(extractor, source, article)
             digest = text_hash(source.text) if source.text.strip() else None
             story_id = None if source.not_news else exact_story(source.title, source.text, digest)
@@ -279,7 +281,21 @@ def _text_of_page(runtime: Runtime, article: inbox.InboxArticle, given: ArticleT
         if given.text.strip():
             return replace(given, note=f"page not used: {page.not_news}")
         return ArticleText("", article.title, given.published, "page", not_news=page.not_news)
-    return ArticleText(page.text, article.title or page.title, given.published, "page")
+    return ArticleText(page.text, article.title or page.title, given.published, "page", dated=page.published_at)
+
+
+def _dated(article: inbox.InboxArticle, source: ArticleText, now: datetime) -> tuple[inbox.InboxArticle, ArticleText]:
+    """The article with its page's date, where its feed gave none: else "on Friday" would be told from the day it came in."""
+    if source.dated is None or article.published_source != "fetched" or source.dated > now:
+        return article, source
+    shift = source.dated.utcoffset()
+    article = replace(
+        article,
+        published_at=source.dated,
+        published_source="page",
+        utc_offset_minutes=int(shift.total_seconds() // 60) if shift is not None else 0,
+    )
+    return article, replace(source, published=article.local_date)
 
 
 def _a_watch_asks(runtime: Runtime, article: inbox.InboxArticle, given: ArticleText, reports: Sequence[Report]) -> bool:

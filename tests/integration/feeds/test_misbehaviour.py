@@ -11,6 +11,7 @@ import itertools
 import re
 import socket
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -119,6 +120,11 @@ CASES: dict[str, tuple[Behaviour, str]] = {
     "gzip that is none": (compressed("gzip", b"\x1f\x8bnonsense"), "cannot be decompressed"),
     "coding that nobody knows": (compressed("lzw", GOOD), "content coding 'lzw', which was not asked for"),
     "shorter than announced": (Reply(GOOD, length=len(GOOD) + 50), "breaks off before its announced end"),
+    "two lengths": (
+        raw(HEAD + b"Content-Length: 9\r\nContent-Length: 90\r\n\r\n" + GOOD),
+        "does not speak proper HTTP",
+    ),
+    "a length that is none": (raw(HEAD + b"Content-Length: many\r\n\r\n" + GOOD), "^Well"),
     "chunks that break off": (
         raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(GOOD) + GOOD[:-40]),
         "breaks off before its announced end",
@@ -141,6 +147,14 @@ CASES: dict[str, tuple[Behaviour, str]] = {
     ),
     "to a name at home": (Reply(status=302, headers={"Location": "http://home.example/"}), "is at 192.168.1.1"),
     "to a file": (Reply(status=302, headers={"Location": "file:///etc/passwd"}), "only http and https are fetched"),
+    # --- documents that are read all the same
+    "a long title": (Reply(rss(E("A" * 300_000))), "^Well"),
+    "UTF-16": (Reply(GOOD.decode().encode("utf-16")), "^Well"),
+    "UTF-32": (Reply(GOOD.decode().encode("utf-32")), "^Well"),
+    "UTF-7": (
+        Reply(b"<?xml version='1.0' encoding='utf-7'?>" + GOOD.partition(b"?>")[2].decode().encode("utf-7")),
+        "^Well|not well-formed",
+    ),
     # --- documents
     "billion laughs": (Reply(laughs()), "not well-formed|recursive|limit"),
     "external entity": (Reply(entity("file:///etc/passwd")), "^Well|undefined entity|Note"),
@@ -207,6 +221,44 @@ def world(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Wo
         titles={case: [title for brought_by, title in brought if brought_by == name] for name, case in names.items()},
         recovered={names[outcome.feed]: outcome for outcome in recovered},
     )
+
+
+ENDLESS = 50 * 1024 * 1024
+
+
+def test_a_title_of_50_mb_is_given_up_at_the_limit_and_delays_nobody(site: Site, sqlite_database: Database) -> None:
+    sent = []
+
+    def endless_title(handler: Handler) -> None:
+        handler.close_connection = True
+        handler.wfile.write(HEAD + b"\r\n<rss version='2.0'><channel><item><title>")
+        with suppress(OSError):
+            for _ in range(ENDLESS // 65_536):
+                handler.wfile.write(b"A" * 65_536)
+                sent.append(65_536)
+
+    site["/big"], site["/good"] = endless_title, Reply(rss(E("Ministers meet")))
+    with sqlite_database.begin() as conn:
+        registry.sync(conn, [Feed(name=name, url=site.url(f"/{name}")) for name in ("big", "good")], NOW)
+    fetcher = Fetcher(allow_hosts={"127.0.0.1"})
+    big, good = poll_many(sqlite_database, fetcher, ["big", "good"], NOW, policy=POLICY)
+    assert (big.error, len(good.new_article_ids)) == ("The answer of 127.0.0.1 is larger than 10 MiB.", 1)
+    assert sum(sent) < ENDLESS
+
+
+@pytest.mark.slow
+def test_a_document_of_100_000_entries_is_read_at_both_ends_and_says_so(site: Site, sqlite_database: Database) -> None:
+    items = "".join(f"<item><title>Story {n}</title><guid>g{n}</guid></item>" for n in range(100_000))
+    site["/feed"] = Reply(f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>")
+    with sqlite_database.begin() as conn:
+        registry.sync(conn, [Feed(name="f", url=site.url("/feed"))], NOW)
+    (outcome,) = poll_many(sqlite_database, Fetcher(allow_hosts={"127.0.0.1"}), ["f"], NOW, policy=POLICY)
+    assert len(outcome.new_article_ids) == 5_000
+    with sqlite_database.read() as conn:
+        titles = set(conn.execute(select(article.c.title)).scalars())
+        row = conn.execute(select(feed)).one()
+    assert {"Story 0", "Story 99999"} <= titles
+    assert "of its 100000 entries the first and the last 2500 were read" in health(row, NOW).sentence
 
 
 @pytest.mark.parametrize("case", CASES)

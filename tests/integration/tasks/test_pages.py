@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +132,39 @@ def test_a_page_that_cannot_be_had_leaves_the_text_of_the_feed(desk: Desk) -> No
     desk.site["/a"] = Reply(b"", 503)
     (reading,) = desk.poll()
     assert (reading.error, reading.outcome) == (None, "reports")
+
+
+# --- what the page says of itself ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("date", "stated", "source", "meets"),
+    [
+        (None, "2024-06-03T23:30:00+09:00", "page", "2024-06-07"),
+        (None, "2030-01-01T00:00:00Z", "fetched", "2024-06-14"),
+        (None, "nonsense", "fetched", "2024-06-14"),
+        ("Mon, 20 May 2024 10:00:00 GMT", "2024-06-03T23:30:00+09:00", "feed", "2024-05-24"),
+    ],
+)
+def test_the_page_dates_an_article_that_its_feed_does_not(
+    desk: Desk, date: str | None, stated: str, source: str, meets: str
+) -> None:
+    desk.watch()
+    lead = "The foreign ministers of Norway and Chile will meet in Lima on Friday, both ministries said."
+    desk.site["/feed"] = Reply(rss(E("Ministers to meet", desk.site.url("/a"), date=date, text="A teaser.")))
+    head = f'<meta property="article:published_time" content="{stated}">'
+    desk.site["/a"] = Reply(
+        f"<html><head>{head}</head><body><article><p>{lead}</p></article></body></html>", content_type="text/html"
+    )
+    (reading,) = desk.poll()
+    with desk.runtime.database.read() as conn:
+        row = conn.execute(select(article)).one()
+    assert (row.published_source, desk.days(reading)) == (source, {meets}), row.published_at
+    if source == "page":
+        assert row.published_at == datetime(2024, 6, 3, 14, 30, tzinfo=UTC)
+        assert row.utc_offset_minutes == 540
+        (change,) = reading.changes
+        assert change.event.article.published_at == row.published_at
 
 
 # --- edits that the feed only hints at ----------------------------------------------------------------------------------
