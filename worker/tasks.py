@@ -161,12 +161,14 @@ def alerts_upkeep() -> None:
 
 @shared_task(name="parley.seal", base=Step)
 def seal() -> None:
-    """Chain the events recorded since the last seal."""
-    from worker.log import store
+    """Chain the events recorded since the last seal, and complete what workers of a former program recorded meanwhile."""
+    from worker.log import model, store
 
     runtime = runtimes.current()
     with runtime.database.begin() as conn:
         store.seal(conn, runtime.clock.now())
+    with runtime.database.begin() as conn:
+        model.complete(conn, runtime.clock.now())
 
 
 @shared_task(name="parley.expire", base=Step)

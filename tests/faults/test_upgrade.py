@@ -16,6 +16,7 @@ import pytest
 from tests.e2e.test_killed_anywhere import essence
 from tests.faults.conftest import REPORTING, Calm
 from tests.faults.plant import ROOT, assert_nothing_lost_or_doubled, plant
+from worker.log import model
 from worker.log.migrations import HEAD, REVISIONS
 
 pytestmark = [pytest.mark.storm, pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(400)]
@@ -116,6 +117,8 @@ def test_old_and_new_workers_side_by_side_across_a_migration_lose_nothing(
         made.start("beat")
         assert coming.wait(timeout=120) == 0
         made.settle()
+        # What the former program left incomplete is completed by the task that seals, every minute.
+        made.wait_for(lambda: list(model.check(made.database)) == [], 70)
 
         assert [worker.ends for worker in (*before, *after)] == [[]] * 5
         for worker in (*before, *after):

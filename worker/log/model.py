@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ from sqlalchemy import (
 )
 
 from domain.events import (
+    EVENT_TYPES,
     ArticleRead,
     CorrectionFiled,
     CorrectionLifted,
@@ -145,6 +147,9 @@ WRONG = {
 
 FIRST_READ = 2
 """The version of ``ArticleRead`` in its article's stream where the article was received and then read, and nothing else."""
+
+SIDE_BY_SIDE = timedelta(days=1)
+"""So long may workers of a former program go on beside those of this one."""
 
 TOLD_MOST = 1000
 """Differences that are told one by one. All of them are mended."""
@@ -405,6 +410,25 @@ def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
     every = list(values)
     for start in range(0, len(every), IN_MOST):
         yield every[start : start + IN_MOST]
+
+
+def complete(conn: Connection, now: datetime) -> int:
+    """Give the changes that a former program recorded of late what they are found by, which it knew nothing of: after a
+    migration its workers go on for a while. Returns how many there were."""
+    classes = {cls.kind: cls for cls in EVENT_TYPES.values() if issubclass(cls, MeetingChange)}
+    asked = "SELECT position, kind, data FROM change WHERE recorded_at > ? AND words = ''"
+    found = direct.query(conn, asked, [now - SIDE_BY_SIDE])
+    writes = Writes(conn)
+    writes.add(
+        "UPDATE change SET words = ? WHERE position = ?",
+        [
+            (words_of(classes[kind].model_validate_json(data)), position)
+            for position, kind, data in found
+            if kind in classes
+        ],
+    )
+    writes.send()
+    return len(found)
 
 
 def _set_position(writes: Writes, position: int) -> None:

@@ -187,3 +187,16 @@ def test_what_was_recorded_before_there_was_a_search_is_found_after_the_migratio
     assert all(row.words for row in filled)
     assert find(database, "geneva")
     assert model.check(database) == []
+
+
+def test_what_a_former_programs_workers_record_after_the_migration_is_found_a_minute_later(searched: Database) -> None:
+    with searched.begin() as conn:
+        conn.execute(change.update().values(words=""))  # as they leave it, who know nothing of words
+    assert find(searched, "stoltenberg") == set()
+    assert len(model.check(searched)) == len(QUOTES)
+    with searched.begin() as conn:
+        assert model.complete(conn, NOW + model.SIDE_BY_SIDE * 2) == 0, "nobody goes on for so long"
+        assert model.complete(conn, NOW) == len(QUOTES)
+        assert model.complete(conn, NOW) == 0
+    assert find(searched, "stoltenberg") == {"m3"}
+    assert model.check(searched) == []
