@@ -23,7 +23,7 @@ from domain.reading.language import UNDETERMINED, language
 from domain.reading.linking import MAX_FRAMES, Meeting, link, passing_through, settle
 from domain.reading.mention_frame import BACKGROUND_DAYS, Context, Frame
 from domain.reading.names import Gazetteer, Introductions
-from domain.reading.offices import bearers, bodies, koreas
+from domain.reading.offices import bearers, bodies, koreas, prefixed
 from domain.reading.participants import PAIR_NAME, SEATS
 from domain.reading.sentences import sentences
 from domain.reading.times import find_times
@@ -106,7 +106,7 @@ class _Reading:
         introduced = self.gazetteer.introductions(self.text, self.published)
         self.names = self.gazetteer.find(self.text, self.published, introduced=introduced)
         self.names = self._with_opposition([self._both(m) for m in self.names])
-        further = (*bearers(self.text, self.names), *koreas(self.text, self.names), *bodies(self.text, self.names))
+        further = (*bearers(self.text, self.names), *koreas(self.text, self.names), *bodies(self.text, self.names), *prefixed(self.text, self.names))
         self.names = sorted([*self.names, *further], key=lambda m: m.start)
         self.name_starts = [m.start for m in self.names]
         self.times = find_times(self.text, self.published)

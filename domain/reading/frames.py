@@ -818,6 +818,8 @@ class _Builder(Whereabouts):
         if opening is not None and frame.when is None:
             comma = next(k for k in range(lead.index, len(self.tokens)) if self.tokens[k].low == ",")
             frame.when = self._day_in(range(lead.index, comma), frame)
+        if self.tokens[lead.index].name is not None and frame.kind == lx.TALKS and frame.when is None and stance.weak:
+            frame.reference = True  # "the Brexit negotiations are hard": what goes on for years
         if frame.alone and lead.group is not None and lead.group.main.lemma == "arrive":
             frame.when = frame.time = None
         self._but_then(frame, lead)

@@ -127,7 +127,7 @@ class Mentions(Navigation):
                 continue
             if token.time is not None:
                 continue
-            if token.name is not None and token.text.lower().endswith(" talks"):
+            if token.name is not None and token.text.lower().endswith((" talks", " negotiations")):
                 if not (i + 1 < len(tokens) and tokens[i + 1].is_word and tokens[i + 1].low in lx.EVENT_NOUNS):
                     self.triggers.append(Trigger(i, lx.TALKS, None))  # "the six-party talks"
                 continue

@@ -76,6 +76,13 @@ _BODIES: Final = (
 )
 """What is left of a body's name once it has been given in full."""
 
+_PREFIXES: Final[dict[str, str]] = {
+    "Sino": "CN", "Franco": "FR", "Russo": "RU", "Indo": "IN", "Anglo": "GB", "Greco": "GR", "Graeco": "GR", "Italo": "IT",
+    "Luso": "PT", "Hispano": "ES", "Austro": "AT", "Turco": "TR", "Nippo": "JP",
+}  # fmt: skip
+"""What stands for a state before the hyphen of a pair ("Sino-Russian talks")."""
+_PREFIX: Final = re.compile(r"\b(" + "|".join(_PREFIXES) + r")\b")
+
 _FOLLOWED: Final = re.compile(r" [A-Z]")
 
 
@@ -229,4 +236,25 @@ def bodies(text: str, names: Sequence[NameMention]) -> list[NameMention]:
             if (inside < len(names) and names[inside].start < hi) or (inside and names[inside - 1].end > lo):
                 continue
             found.append(NameMention(lo, hi, word, NameKind.ORGANISATION, party))
+    return found
+
+
+def prefixed(text: str, names: Sequence[NameMention]) -> list[NameMention]:
+    """ "Sino-Russian", "US-Sino": a state by its prefix, beside another state; "Indo-Pacific" is none."""
+    found: list[NameMention] = []
+    matches = list(_PREFIX.finditer(text))
+    if not matches:
+        return found
+    states = (NameKind.STATE, NameKind.DEMONYM, NameKind.METONYM)
+    begins = {m.start for m in names if m.kind in states and m.party}
+    ends = {m.end for m in names if m.kind in states and m.party}
+    taken = {m.start for m in names}
+    for match in matches:
+        lo, hi = match.span()
+        beside = (text[hi : hi + 1] in ("-", "–") and hi + 1 in begins) or (
+            lo and text[lo - 1] in ("-", "–") and lo - 1 in ends
+        )
+        if beside and lo not in taken:
+            party = _PREFIXES[match[1]]
+            found.append(NameMention(lo, hi, match[1], NameKind.DEMONYM, party, country=party))
     return found

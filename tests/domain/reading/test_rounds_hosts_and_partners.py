@@ -217,6 +217,16 @@ OPENINGS = {
     ],
 }
 
+PAIRS_BY_NAME = {
+    "Sino-Russian talks will be held in Moscow on Monday.": ["CN-RU scheduled 01-15 Moscow/RU"],
+    "The Franco-German summit will be held in Paris on Sunday.": ["DE-FR scheduled 01-14 Paris/FR"],
+    "US-Sino trade talks will resume in Shanghai on Tuesday.": ["CN-US scheduled 01-16 Shanghai/CN"],
+    "Anglo-Irish talks resumed in Dublin on Monday.": ["GB-IE underway 01-08 Dublin/IE"],
+    "The Indo-Pacific is where talks of the navies were held on Monday.": [],
+    "Brexit talks will resume in Brussels on Monday.": ["EU-GB scheduled 01-15 Brussels/BE"],
+    "The Brexit negotiations are hard.": [],
+}
+
 CASES = [
     pytest.param(text, reports, id=text[:60])
     for table in (
@@ -230,6 +240,7 @@ CASES = [
         COMING_AND_GOING,
         OF_A_BODY,
         OPENINGS,
+        PAIRS_BY_NAME,
     )
     for text, reports in table.items()
 ]
