@@ -83,6 +83,9 @@ _PREFIXES: Final[dict[str, str]] = {
 """What stands for a state before the hyphen of a pair ("Sino-Russian talks")."""
 _PREFIX: Final = re.compile(r"\b(" + "|".join(_PREFIXES) + r")\b")
 
+_WHITE_HOUSE_TITLE: Final = re.compile(r"\b(?:White House|by Press Secretary|by (?:Vice )?President (?:Biden|Harris|Trump|Obama|Bush|Clinton))\b")
+_WHITE_HOUSE_TEXT: Final = re.compile(r"(?m)^THE (?:VICE )?PRESIDENT:")
+
 _FOLLOWED: Final = re.compile(r" [A-Z]")
 
 
@@ -148,12 +151,15 @@ def _foremost(counts: Counter[tuple[str | None, str | None]]) -> dict[str | None
     return found
 
 
-def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
-    """A mention for every office in ``text`` whose bearer is known by then; one pass over text and names."""
+def bearers(text: str, names: Sequence[NameMention], title: str = "") -> list[NameMention]:
+    """A mention for every office in ``text`` whose bearer is known by then; one pass over text and names.
+
+    In a text of the White House, told by its ``title`` or its speakers, "the President" with a capital is its own."""
     found: list[NameMention] = []
     holders = [m for m in names if m.kind is NameKind.PERSON and m.party and m.role]
     of_rome = not _OTHER_POPES.search(text)
     seats = _seated(names)
+    own = bool(_WHITE_HOUSE_TITLE.search(title) or _WHITE_HOUSE_TEXT.search(text))
     if not holders and not seats and not (of_rome and _PONTIFF.search(text)):
         return found
     starts = [m.start for m in names]
@@ -174,6 +180,9 @@ def bearers(text: str, names: Sequence[NameMention]) -> list[NameMention]:
             continue
         if of_rome and match[1].lower() in ("pope", "pontiff"):
             found.append(NameMention(lo, hi, text[lo:hi], NameKind.PERSON, "VA", role="head_of_state"))
+            continue
+        if own and match[1] == "President":
+            found.append(NameMention(lo, hi, text[lo:hi], NameKind.PERSON, "US", role="head_of_state"))
             continue
         for role in _ROLES_OF[
             match[1].lower().replace("-", " ") if "general" not in match[1].lower() else match[1].lower()
