@@ -155,6 +155,9 @@ class Mentions(Navigation):
             if token.low in ("it", "they") and self._was_fixed(i):
                 self.triggers.append(Trigger(i, lx.MEETING, None))
                 continue
+            if token.low == "event" and self._event_of_a_body(i):
+                self.triggers.append(Trigger(i, lx.GATHERING, None))
+                continue
             kind = lx.EVENT_NOUNS.get(token.low)
             if (kind and self._noun_trigger(i)) or self._figurative(i):
                 if token.low == "session" and self._one_of_the_rounds(i):
@@ -173,6 +176,14 @@ class Mentions(Navigation):
             "emergency",
             "regular",
         )
+
+    def _event_of_a_body(self, i: int) -> bool:
+        """ "will attend a United Nations event": whatever it is, the body holds it."""
+        name = self.tokens[i - 1].name if i else None
+        if name is None or name.kind is not NameKind.ORGANISATION or not name.party:
+            return False
+        verb = next((g for g in reversed(self.s.groups) if i - 5 <= g.hi <= i - 1), None)
+        return verb is not None and verb.main.lemma == "attend" and not verb.main.negated
 
     def _one_of_the_rounds(self, i: int) -> bool:
         """ "The third session will be held in Oslo": of the talks told of, where nobody's session it is said to be."""
