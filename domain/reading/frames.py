@@ -78,6 +78,9 @@ _HE_SAID: Final = re.compile(r"\b(?:he|she) (?:said|told|added|says|explained|st
 _SENT: Final = frozenset("delegation delegations negotiators team envoys".split())
 """People whom "the delegation" means in the next sentence, be they of a state or of a group."""
 
+_ANSWERED: Final = 2
+"""Sentences after a question in which it is answered."""
+
 _SERIES: Final = 3
 """Days named one by one that make a series of meetings."""
 
@@ -109,7 +112,12 @@ class _Builder(Whereabouts):
         question = self.s.text.rstrip("\"'”’) ").endswith("?")
         for unit in self.units:
             frame = self._frame(unit)
-            if frame is not None and (question or self._asked(unit[-1].index)):
+            asking = frame is not None and (question or self._asked(unit[-1].index))
+            if frame is not None and asking and self.context.transcript:
+                self.context.asked = (frame.parties, self.s.order)
+            elif frame is not None and unit[0].group is not None:
+                self._answered(frame)
+            if frame is not None and asking:
                 frame.stance = Stance(None, why="a question")
                 frame.notes = ["a question asserts nothing"]
                 frame.when = None
@@ -148,6 +156,7 @@ class _Builder(Whereabouts):
                 if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
                     frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
             if frame is not None:
+                self._returns_from(frame, unit)
                 self._on_a_journey(frame, unit)
                 self._hours_apart(result, frame, unit)
                 self._joined_where(frame, unit)
@@ -175,6 +184,40 @@ class _Builder(Whereabouts):
                     else [day for part in self._one_per_partner(frame, unit) for day in self._one_per_day(part, unit)]
                 )
         return result
+
+    def _returns_from(self, frame: Frame, unit: list[Trigger]) -> None:
+        """ "will return home on Sunday after the G7 summit": who returns from it was there."""
+        if frame.status is not None or not frame.session or len(frame.parties) != 1 or unit[0].group is not None:
+            return
+        lo = self.np_lo[unit[0].index]
+        homeward = next((g for g in reversed(self.s.groups) if g.finite and g.hi <= lo), None)
+        if homeward is None or homeward.main.lemma not in ("return", "leave", "fly") or homeward.main.negated:
+            return
+        if not {t.low for t in self.tokens[homeward.hi : lo]} & {"after", "following", "from"} or lo - homeward.hi > _NEAR:
+            return
+        who = self._subject_of(homeward)[0]
+        if len(who) != 1 or not lx.is_state(who[0]):
+            return
+        first = homeward.links[0]
+        if first.tense in ("past", "perfect") and first.modal is None and len(homeward.links) == 1:
+            frame.stance = Stance(Status.CONCLUDED, Direction.PAST, why="returned from it", weak=True)
+        elif first.modal in ("will", "is-to", "going-to"):
+            frame.stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="will return from it")
+        else:
+            return
+        frame.parties, frame.reference, frame.pair = (*who, *frame.parties), False, True
+        frame.when = frame.time = None
+
+    def _answered(self, frame: Frame) -> None:
+        """ "Do you intend to speak with Xi?" … "We will be meeting": with whom the question was about."""
+        parties, order = self.context.asked
+        other = [p for p in parties if p not in self.context.transcript]
+        if frame.parties != self.context.transcript or not frame.parties or len(other) != 1:
+            return
+        if frame.status is None or frame.stance.denial or not 0 < self.s.order - order <= _ANSWERED:
+            return
+        frame.parties, frame.pair, frame.reference = (*frame.parties, *other), True, False
+        frame.notes.append("as was asked")
 
     def _list_of_gatherings(self, i: int) -> bool:
         """Whether behind the gathering at ``i`` and an "and" comes yet another one."""

@@ -30,6 +30,9 @@ MAX_MENTIONS: Final = 60
 _LONGEST: Final = 31
 """Days of the longest talks that an opening and a closing day make one span of."""
 
+_FEW: Final = 3
+"""Parties whose own meeting is not the talks of many more."""
+
 _SERIES_TOLD: Final = 5
 """Sentences after one round within which "the next round" is of the same parties."""
 
@@ -307,7 +310,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
         two, many = sorted((len(mine), len(theirs)))
         few = meeting.frames if len(mine) == two else [frame]
         held = any(f.status is Status.CONCLUDED and f.pair and not f.peace for f in few)
-        if two == 2 and many >= 4 and (held or {f.kind for f in few} <= {lx.VISIT, lx.TOUR, lx.CALL}):
+        if two <= _FEW and many >= two + 2 and (held or {f.kind for f in few} <= {lx.VISIT, lx.TOUR, lx.CALL}):
             return None  # what two of them do with each other is not the six-party talks
     if frame.level and theirs and frame.source == "text":
         levels = {f.level for f in meeting.frames if f.level}

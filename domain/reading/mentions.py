@@ -414,7 +414,7 @@ class Mentions(Navigation):
                     if self.tokens[k].is_word and self.tokens[k].low in lx.EVENT_NOUNS
                 )  # "Talks, sponsored by the UN, are expected in Geneva": the talks are, nobody travels
             )
-        if lemma == "join" and self._joins_colleagues(group):
+        if lemma == "join" and (self._joins_colleagues(group) or self._joined_on_a_day(group)):
             return True
         if lemma in lx.ATTEND_VERBS and self._attends_alone(group):
             return True
@@ -578,6 +578,27 @@ class Mentions(Navigation):
             return False
         return any(
             colleagues.hi <= p.index < colleagues.hi + 8 and p.prep in ("in", "at") and p.city for p in self.s.places
+        )
+
+    def _joined_on_a_day(self, group: VerbGroup) -> bool:
+        """ "joined with Scholz and Morawiecki on Thursday to present …": people of office, on a day, side by side."""
+        if group.main.passive or group.main.negated or not group.finite:
+            return False
+        stop = self.s.segments[group.segment].hi
+        others = [
+            a for a in self.s.actors if group.hi <= a.lo <= group.hi + 2 and a.person and a.prep in (None, "with") and a.parties
+        ]
+        who = [a for a in self.s.actors if a.hi == group.lo and a.person and a.parties and not a.speaker]
+        if not others or not who or set(who[0].parties) & set(others[0].parties):
+            return False
+        after = range(others[0].hi, min(stop, others[0].hi + 14))
+        day = next((k for k in after if self.tokens[k].time is not None), None)
+        return day is not None and any(
+            g.links[0].tense == "inf"
+            and g.lo <= day + 2
+            and g.main.lemma in _DONE_TOGETHER | {"present", "mark", "open", "speak"}
+            for g in self.s.groups
+            if g.lo > others[0].hi
         )
 
     def _sees_whom_it_visits(self, group: VerbGroup) -> bool:
@@ -971,7 +992,9 @@ class Mentions(Navigation):
         lemma = group.main.lemma
         if lemma in _PRONOUN_CHANGES:
             return "change"
-        if self._with_a_visitor(group) or (lemma == "join" and self._joins_colleagues(group)):
+        if self._with_a_visitor(group) or (
+            lemma == "join" and (self._joins_colleagues(group) or self._joined_on_a_day(group))
+        ):
             return lx.MEETING
         if lemma == "call" and group.hi < len(self.tokens) and self.tokens[group.hi].low in ("on", "upon"):
             return lx.MEETING

@@ -227,6 +227,17 @@ PAIRS_BY_NAME = {
     "The Brexit negotiations are hard.": [],
 }
 
+SIDE_BY_SIDE = {
+    "French President Emmanuel Macron joined with German Chancellor Olaf Scholz on Thursday to present a plan for steel, and the ministers met.": [
+        "DE-FR concluded 01-04"
+    ],
+    "Macron joined Scholz in calling for peace on Thursday, and the ministers met.": [],
+    "US President Joe Biden will return home on Sunday, after the G7 summit.": ["G7-US scheduled"],
+    "Canadian Prime Minister Justin Trudeau met nobody. Trudeau is to attend a United Nations event in New York on Friday.": [
+        "CA-UN scheduled 01-12 New York/US"
+    ],
+}
+
 CASES = [
     pytest.param(text, reports, id=text[:60])
     for table in (
@@ -241,6 +252,7 @@ CASES = [
         OF_A_BODY,
         OPENINGS,
         PAIRS_BY_NAME,
+        SIDE_BY_SIDE,
     )
     for text, reports in table.items()
 ]
@@ -254,6 +266,15 @@ def test_sentences_that_tell_of_one_meeting_together_are_read_together(text: str
 def test_an_article_that_names_only_days_long_gone_tells_no_news_without_a_day() -> None:
     old = "During the summit of 2-3 November 2023 Finnish Foreign Minister Elina Valtonen met her Thai counterpart."
     assert read(old + " He also had talks with Polish Foreign Minister Radoslaw Sikorski.") == []
+
+
+def test_an_answer_is_about_whom_the_question_asked_for() -> None:
+    text = (
+        "Q Mr. President, will you speak with President Xi this year?\n\n"
+        "THE PRESIDENT: I do not know when, but we will be meeting.\n\n"
+        "Q Thank you."
+    )
+    assert read(text, title="Remarks by President Biden on Shipyards") == ["CN-US scheduled"]
 
 
 def test_what_two_of_six_did_is_not_the_six_party_talks() -> None:
