@@ -187,13 +187,16 @@ class _Builder(Whereabouts):
 
     def _returns_from(self, frame: Frame, unit: list[Trigger]) -> None:
         """ "will return home on Sunday after the G7 summit": who returns from it was there."""
-        if frame.status is not None or not frame.session or len(frame.parties) != 1 or unit[0].group is not None:
+        if not frame.session or len(frame.parties) != 1 or unit[0].group is not None:
+            return
+        if frame.status is not None and not frame.stance.why.startswith("“after”"):
             return
         lo = self.np_lo[unit[0].index]
         homeward = next((g for g in reversed(self.s.groups) if g.finite and g.hi <= lo), None)
         if homeward is None or homeward.main.lemma not in ("return", "leave", "fly") or homeward.main.negated:
             return
-        if not {t.low for t in self.tokens[homeward.hi : lo]} & {"after", "following", "from"} or lo - homeward.hi > _NEAR:
+        between = {t.low for t in self.tokens[homeward.hi : lo + 1]}
+        if not between & {"after", "following", "from"} or lo - homeward.hi > _NEAR:
             return
         who = self._subject_of(homeward)[0]
         if len(who) != 1 or not lx.is_state(who[0]):
