@@ -106,7 +106,12 @@ class _Reading:
         introduced = self.gazetteer.introductions(self.text, self.published)
         self.names = self.gazetteer.find(self.text, self.published, introduced=introduced)
         self.names = self._with_opposition([self._both(m) for m in self.names])
-        further = (*bearers(self.text, self.names, self.title), *koreas(self.text, self.names), *bodies(self.text, self.names), *prefixed(self.text, self.names))
+        further = (
+            *bearers(self.text, self.names, self.title),
+            *koreas(self.text, self.names),
+            *bodies(self.text, self.names),
+            *prefixed(self.text, self.names),
+        )
         self.names = sorted([*self.names, *further], key=lambda m: m.start)
         self.name_starts = [m.start for m in self.names]
         self.times = find_times(self.text, self.published)

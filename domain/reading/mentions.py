@@ -586,7 +586,9 @@ class Mentions(Navigation):
             return False
         stop = self.s.segments[group.segment].hi
         others = [
-            a for a in self.s.actors if group.hi <= a.lo <= group.hi + 2 and a.person and a.prep in (None, "with") and a.parties
+            a
+            for a in self.s.actors
+            if group.hi <= a.lo <= group.hi + 2 and a.person and a.prep in (None, "with") and a.parties
         ]
         who = [a for a in self.s.actors if a.hi == group.lo and a.person and a.parties and not a.speaker]
         if not others or not who or set(who[0].parties) & set(others[0].parties):

@@ -83,7 +83,9 @@ _PREFIXES: Final[dict[str, str]] = {
 """What stands for a state before the hyphen of a pair ("Sino-Russian talks")."""
 _PREFIX: Final = re.compile(r"\b(" + "|".join(_PREFIXES) + r")\b")
 
-_WHITE_HOUSE_TITLE: Final = re.compile(r"\b(?:White House|by Press Secretary|by (?:Vice )?President (?:Biden|Harris|Trump|Obama|Bush|Clinton))\b")
+_WHITE_HOUSE_TITLE: Final = re.compile(
+    r"\b(?:White House|by Press Secretary|by (?:Vice )?President (?:Biden|Harris|Trump|Obama|Bush|Clinton))\b"
+)
 _WHITE_HOUSE_TEXT: Final = re.compile(r"(?m)^THE (?:VICE )?PRESIDENT:")
 
 _FOLLOWED: Final = re.compile(r" [A-Z]")
