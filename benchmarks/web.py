@@ -64,7 +64,17 @@ def measure(url: str, directory: Path, rate: int, seconds: int) -> None:
         pool = urllib3.PoolManager(
             num_pools=1, maxsize=64, block=True, retries=urllib3.Retry(connect=50, backoff_factor=0.1)
         )
-        for path in ("/", "/?month=2005-06", "/changes", "/meetings.csv", "/talks.ics", "/api/v1/meetings", "/metrics"):
+        for path in (
+            "/",
+            "/?month=2005-06",
+            "/changes",
+            "/changes?q=geneva",
+            "/changes?q=%22at+10%22+zurich",
+            "/meetings.csv",
+            "/talks.ics",
+            "/api/v1/meetings",
+            "/metrics",
+        ):
             began, cpu = time.perf_counter(), _cpu(server.pid)
             size = len(pool.request("GET", base + path).data)
             print(

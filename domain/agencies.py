@@ -164,3 +164,5 @@ def agency_told(quote: str) -> str | None:
 
 AGENCIES: Final[Mapping[str, str]] = _NAMES
 """Name as written → the agency's id."""
+
+AGENCY_IDS: Final = frozenset(_NAMES.values())

@@ -31,14 +31,14 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from operator import eq
 from typing import Final
 
-from domain.agencies import agency_named, agency_of_outlet, agency_told
+from domain.agencies import AGENCY_IDS, agency_named, agency_of_outlet, agency_told
 from domain.articles import is_noise, normalised_text, text_hash
 from domain.events import ArticleRef, Provenance, derived_id
 from domain.reports import Report
@@ -472,8 +472,14 @@ class Source:
     """A voice, with the stories that it brought."""
 
     voice: str
+    name: str
+    """The voice as people write it: an agency's name, else that of the outlet which spoke so first."""
     stories: tuple[tuple[ArticleRef, ...], ...]
     """Each with the articles that have it, in order of publication. The first gives a story its name."""
+
+
+def _spelt(voice: str, outlets: Mapping[str, str]) -> str:
+    return voice if voice in AGENCY_IDS else outlets.get(voice, voice)
 
 
 def sources(filed: Iterable[FiledReport]) -> tuple[Source, ...]:
@@ -481,10 +487,14 @@ def sources(filed: Iterable[FiledReport]) -> tuple[Source, ...]:
     ordered = sorted(filed, key=lambda one: one.order)
     stories = stories_of(ordered)
     found: dict[str, dict[str, dict[str, ArticleRef]]] = {}
+    spelt: dict[str, str] = {}
     for one in ordered:
-        of_voice = found.setdefault(stories.voice_of(one.article, one.report), {})
+        voice = stories.voice_of(one.article, one.report)
+        if one.article.outlet and publisher(one.article) == voice:
+            spelt.setdefault(voice, one.article.outlet)
+        of_voice = found.setdefault(voice, {})
         of_voice.setdefault(stories.story_of(one.article), {})[one.article.article_id] = one.article
     return tuple(
-        Source(voice, tuple(tuple(articles.values()) for articles in of_voice.values()))
+        Source(voice, _spelt(voice, spelt), tuple(tuple(articles.values()) for articles in of_voice.values()))
         for voice, of_voice in found.items()
     )

@@ -25,7 +25,9 @@ from domain.stories import (
     publisher,
     site_of,
     sketch,
+    sources,
 )
+from domain.talks.model import FiledReport
 from tests.domain.talks.world import report
 from tests.domain.wire import FURNITURE, LEAD, OTHER, PARAGRAPHS, WIRE
 
@@ -333,3 +335,24 @@ def test_a_publisher_is_told_by_its_site_else_by_its_name(
 def test_an_address_without_a_site_has_none() -> None:
     assert site_of("ftp://news.example/1") is None
     assert site_of("https://NEWS.Example:8443/1?a=b") == "news.example"
+
+
+def test_sources_have_the_names_that_people_write() -> None:
+    said = report("US RU", "scheduled")
+    articles = [
+        member("a", WIRE, outlet="Halden Press Agency"),
+        member("b", OTHER, outlet="The Example", minutes=1),
+    ]
+    reuters = ArticleRef(
+        article_id="c",
+        revision=1,
+        url="https://www.reuters.com/world/c",
+        outlet="REUTERS | World",
+        title="Talks",
+        published_at=START + timedelta(minutes=2),
+    )
+    filed = [
+        FiledReport(report_id=ref.article_id, article=ref, report=said, meeting_id="m", provenance=None)
+        for ref in (*(one.article for one in articles), reuters)
+    ]
+    assert [source.name for source in sources(filed)] == ["Halden Press Agency", "The Example", "Reuters"]

@@ -141,7 +141,7 @@ def meeting(
         for own in source.stories:
             outlets = ", ".join(dict.fromkeys(one.outlet or "given" for one in own))
             copied = f"[dim]{len(own)} copies of one story:[/dim] " if len(own) > 1 else ""
-            screen.print(f"          {escape(source.voice)} [dim]-[/dim] {copied}{escape(outlets)}", highlight=False)
+            screen.print(f"          {escape(source.name)} [dim]-[/dim] {copied}{escape(outlets)}", highlight=False)
     if view.attributed_to:
         screen.print(f"  says    {escape(view.attributed_to)}")
     if watches:

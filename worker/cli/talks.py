@@ -225,6 +225,7 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
                 "sources": [
                     {
                         "voice": source.voice,
+                        "name": source.name,
                         "stories": [
                             {"story": own[0].article_id, "articles": [one.article_id for one in own]}
                             for own in source.stories

@@ -2,7 +2,8 @@
 
 What most pages show is a function of the log up to a position, the day, the watches and the address asked for. So an answer is kept
 under these, and its ETag (RFC 9110, section 8.8.3) is made of them: a browser that has it is told so without any of it
-being made again, and nobody is ever shown what was true before the last event.
+being made again, and nobody is ever shown what was true before the last event. When the log grows, everybody asks for the same
+page at once: one of them makes it, the others wait for that.
 """
 
 from __future__ import annotations
@@ -26,6 +27,14 @@ WORTH_COMPRESSING: Final = 2000
 """Bytes."""
 
 
+class _Making:
+    """An answer that somebody is making."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+        self.made: tuple[bytes, bytes | None] | None = None
+
+
 class Answers:
     """The newest answers of a process. Safe for several threads."""
 
@@ -33,6 +42,7 @@ class Answers:
         self._kept = kept
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, tuple[bytes, bytes | None]] = OrderedDict()
+        self._making: dict[Hashable, _Making] = {}
 
     def give(self, request: Request, key: tuple[Hashable, ...], make: Callable[[], bytes], media_type: str) -> Response:
         """The answer under ``key`` (position of the log, day, watches and whatever else it depends on) for this address;
@@ -43,19 +53,41 @@ class Answers:
         asked = request.headers.get("if-none-match", "")
         if etag in (tag.strip() for tag in asked.split(",")):
             return Response(status_code=304, headers=headers)
-        with self._lock:
-            found = self._answers.get(whole)
-            if found is not None:
-                self._answers.move_to_end(whole)
-        if found is None:
-            made = make()
-            # Compressed once, not for everybody anew: that would take longer than all the rest.
-            found = (made, gzip.compress(made, COMPRESSION, mtime=0) if len(made) >= WORTH_COMPRESSING else None)
-            with self._lock:
-                self._answers[whole] = found
-                while len(self._answers) > self._kept:
-                    self._answers.popitem(last=False)
-        plain, compressed = found
+        plain, compressed = self._found(whole, make)
         if compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
             return Response(compressed, headers={**headers, "content-encoding": "gzip"}, media_type=media_type)
         return Response(plain, headers=headers, media_type=media_type)
+
+    def _found(self, whole: Hashable, make: Callable[[], bytes]) -> tuple[bytes, bytes | None]:
+        while True:
+            with self._lock:
+                kept = self._answers.get(whole)
+                if kept is not None:
+                    self._answers.move_to_end(whole)
+                    return kept
+                making = self._making.get(whole)
+                mine = making is None
+                if making is None:
+                    making = self._making[whole] = _Making()
+            if mine:
+                return self._make(whole, making, make)
+            making.over.wait()
+            if making.made is not None:
+                return making.made
+            # Whoever made it failed, perhaps by a fault of its own: the next one tries.
+
+    def _make(self, whole: Hashable, making: _Making, make: Callable[[], bytes]) -> tuple[bytes, bytes | None]:
+        try:
+            plain = make()
+            # Compressed once, not for everybody anew: that would take longer than all the rest.
+            worth = len(plain) >= WORTH_COMPRESSING
+            making.made = (plain, gzip.compress(plain, COMPRESSION, mtime=0) if worth else None)
+        finally:
+            with self._lock:
+                del self._making[whole]
+                if making.made is not None:
+                    self._answers[whole] = making.made
+                    while len(self._answers) > self._kept:
+                        self._answers.popitem(last=False)
+            making.over.set()
+        return making.made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -49,6 +50,7 @@ def build(runtime: Runtime) -> App:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.herald = Herald(runtime.database)
+        threading.Thread(target=pages.warm, name="parley-web-warm", daemon=True).start()
         yield
         await app.state.herald.close()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from domain.events import Recorded
 from domain.reports import OPEN, Status
@@ -26,6 +26,9 @@ Item = TypeVar("Item")
 
 CHUNK = 200
 """Views that are read at a time where a watch decides which of them count."""
+
+LONGEST = 366
+"""Days: what is only known to be "in 2022" spans a year, and nothing that has a place in a month's table spans more."""
 
 LOOKED_THROUGH = 20_000
 """Meetings that one list looks through for a watch at most, so that a page stays a page in an archive of years."""
@@ -64,7 +67,9 @@ def agenda(conn: Connection, today: date, watch: Watch | None, limit: int) -> Ag
     """The agenda around ``today``, at most ``limit`` meetings in each of its parts."""
     table = meeting_table.c
     is_open = table.status.in_(_OPEN)
-    ahead = listed(conn, _views(table.ends_on >= today).order_by(table.starts_on, table.meeting_id), watch, limit)
+    # By an expression that no index has: little is ahead, and what is over, however much that is, is left to the index of its end.
+    first = func.coalesce(table.starts_on, table.ends_on)
+    ahead = listed(conn, _views(table.ends_on >= today).order_by(first, table.meeting_id), watch, limit)
     undated = listed(
         conn,
         _views(table.ends_on.is_(None), is_open).order_by(table.last_published.desc(), table.meeting_id),
@@ -93,20 +98,25 @@ def agenda_of(views: Iterable[MeetingView], today: date, limit: int) -> Agenda:
 
 
 def month(conn: Connection, first: date, last: date, watch: Watch | None, limit: int) -> Listed[MeetingView]:
-    """The meetings with a day from ``first`` to ``last``, in order of their beginning."""
+    """The meetings with a day from ``first`` to ``last``, in order of their beginning; those that began more than
+    ``LONGEST`` days before are left out."""
     table = meeting_table.c
-    query = _views(table.starts_on <= last, table.ends_on >= first).order_by(table.starts_on, table.meeting_id)
+    query = _views(table.starts_on.between(first - timedelta(days=LONGEST), last), table.ends_on >= first).order_by(
+        table.starts_on, table.meeting_id
+    )
     return listed(conn, query, watch, limit)
 
 
 def dated(conn: Connection, watch: Watch | None, limit: int) -> Listed[MeetingView]:
     """What a calendar shows: the meetings with a date, and those put off without a new one, the latest first."""
     table = meeting_table.c
-    put_off = and_(table.ends_on.is_(None), table.status == Status.POSTPONED.value)
-    query = _views(or_(table.ends_on.is_not(None), put_off)).order_by(
-        table.ends_on.is_not(None), table.ends_on.desc(), table.meeting_id
-    )
-    return listed(conn, query, watch, limit)
+    put_off = _views(table.ends_on.is_(None), table.status == Status.POSTPONED.value).order_by(table.meeting_id)
+    found = listed(conn, put_off, watch, limit)
+    if found.more or len(found.items) == limit:
+        return found
+    latest = _views(table.ends_on.is_not(None)).order_by(table.ends_on.desc(), table.meeting_id)
+    rest = listed(conn, latest, watch, limit - len(found.items))
+    return Listed((*found.items, *rest.items), rest.more)
 
 
 def _views(*where: ColumnElement[bool]) -> Select[Any]:

@@ -11,17 +11,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any
-
-from icalendar import Calendar, Event
+from typing import Any, Final
 
 from domain.reports import Format, Status, When
 from domain.talks.model import MeetingView
 from domain.talks.status import format_when, format_where, meeting_words
 
 PRODID = "-//Parley//Diplomatic talks//EN"
-
-REFRESH = timedelta(minutes=30)
 
 _OFFSETS: Mapping[str, float] = {
     "utc": 0,
@@ -80,61 +76,102 @@ def calendar(
     What is called off has ``STATUS:CANCELLED``, which some programs strike through and others, Google's among them, drop. With
     ``keep_cancelled`` it stays visible everywhere: a plain event whose title says so.
     """
-    cal = Calendar()
-    cal.add("prodid", PRODID)
-    cal.add("version", "2.0")
-    cal.add("method", "PUBLISH")
-    cal.add("name", title)
-    cal.add("x-wr-calname", title)
-    cal.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    cal.add("x-published-ttl", "PT30M")
-    if url:
-        cal.add("url", url)
-    for entry in entries:
-        event = _event(entry, names, keep_cancelled)
-        if event is not None:
-            cal.add_component(event)
-    return bytes(cal.to_ical())
+    head = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODID}",
+        "METHOD:PUBLISH",
+        _text("NAME", title),
+        _text("X-WR-CALNAME", title),
+        "REFRESH-INTERVAL;VALUE=DURATION:PT30M",
+        "X-PUBLISHED-TTL:PT30M",
+        *([_uri("URL", url)] if url else []),
+    ]
+    return b"".join(
+        (_written(head), *(_written(_event(one, names, keep_cancelled)) for one in entries), b"END:VCALENDAR\r\n")
+    )
 
 
-def _event(entry: Entry, names: Mapping[str, str], keep_cancelled: bool) -> Event | None:
+def _event(entry: Entry, names: Mapping[str, str], keep_cancelled: bool) -> list[str]:
     view = entry.view
     put_off = view.status is Status.POSTPONED and view.when is None
     when = view.when or (view.previous.when if view.previous is not None and put_off else None)
     if when is None:
-        return None  # nothing that a calendar could show without inventing a day
+        return []  # nothing that a calendar could show without inventing a day
     off = view.status is Status.CANCELLED or put_off
-    event = Event()
-    event.add("uid", uid(view.meeting_id))
-    event.add("sequence", entry.sequence)
-    event.add("dtstamp", entry.changed_at)
-    event.add("last-modified", entry.changed_at)
-    event.add("created", view.first_published)
-    _times(event, when)
-    event.add("summary", _summary(view, when, names, off, put_off))
-    event.add("status", _status(view.status, off, keep_cancelled))
-    free = off or not when.firm
-    event.add("transp", "TRANSPARENT" if free else "OPAQUE")
     place = format_where(view.where, names, view.facts.format)
-    if place and view.facts.format not in (Format.CALL, Format.VIDEO):
-        event.add("location", _place(view, names))
-    event.add("description", _description(view, names, when))
-    event.add("categories", [view.status.value] + ([] if when.firm else ["date not fixed"]))
-    if entry.url:
-        event.add("url", entry.url)
-    if view.evidence_article.url:
-        event.add("attach", view.evidence_article.url)
-    return event
+    remote = view.facts.format in (Format.CALL, Format.VIDEO)
+    free = off or not when.firm
+    article = view.evidence_article.url
+    return [
+        "BEGIN:VEVENT",
+        _text("UID", uid(view.meeting_id)),
+        f"SEQUENCE:{entry.sequence}",
+        f"DTSTAMP:{_utc(entry.changed_at)}",
+        f"LAST-MODIFIED:{_utc(entry.changed_at)}",
+        f"CREATED:{_utc(view.first_published)}",
+        *_times(when),
+        _text("SUMMARY", _summary(view, when, names, off, put_off)),
+        f"STATUS:{_status(view.status, off, keep_cancelled)}",
+        f"TRANSP:{'TRANSPARENT' if free else 'OPAQUE'}",
+        *([_text("LOCATION", _place(view, names))] if place and not remote else []),
+        _text("DESCRIPTION", _description(view, names, when)),
+        f"CATEGORIES:{view.status.value}{'' if when.firm else ',date not fixed'}",
+        *([_uri("URL", entry.url)] if entry.url else []),
+        *([_uri("ATTACH", article)] if article else []),
+        "END:VEVENT",
+    ]
 
 
-def _times(event: Event, when: When) -> None:
+def _times(when: When) -> list[str]:
     begins = moment(when)
     if begins is not None:
         # Without DTEND: nobody said how long it takes (RFC 5545, section 3.6.1: it then ends when it starts).
-        event.add("dtstart", begins)
-        return
-    event.add("dtstart", when.start)
-    event.add("dtend", when.end + timedelta(days=1))  # exclusive
+        return [f"DTSTART:{_utc(begins)}"]
+    after = when.end + timedelta(days=1)  # exclusive
+    return [f"DTSTART;VALUE=DATE:{when.start:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------
+
+_ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+"""RFC 5545, section 3.3.11."""
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+LINE: Final = 75
+"""Octets of a line at most, without its end (RFC 5545, section 3.1)."""
+
+
+def _text(name: str, value: str) -> str:
+    return f"{name}:{_CONTROLS.sub('', value).translate(_ESCAPED)}"
+
+
+def _uri(name: str, value: str) -> str:
+    return f"{name}:{''.join(_CONTROLS.sub('', value).split())}"
+
+
+def _utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _written(lines: Iterable[str]) -> bytes:
+    """Content lines, folded where they are long; never within a character."""
+    written = bytearray()
+    for line in lines:
+        octets = line.encode()
+        begin, room = 0, LINE
+        while len(octets) - begin > room:
+            cut = begin + room
+            while octets[cut] & 0xC0 == 0x80:
+                cut -= 1
+            written += octets[begin:cut] + b"\r\n "
+            begin, room = cut, LINE - 1
+        written += octets[begin:] + b"\r\n"
+    return bytes(written)
+
+
+# --- what an event says -----------------------------------------------------------------------------------------------
 
 
 def moment(when: When) -> datetime | None:

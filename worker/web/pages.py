@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, select
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from domain import stories
 from domain.events import CHANGE_KINDS
 from domain.talks.describe import describe_curation
 from domain.talks.model import FiledReport, MeetingView
@@ -63,6 +64,13 @@ def templates() -> Environment:
     env.globals["version"] = __version__
     env.globals["kinds"] = CHANGE_KINDS
     return env
+
+
+def warm() -> None:
+    """Read what the first page would else wait for: the templates and the names of parties."""
+    for name in templates().list_templates(extensions=["html"]):
+        templates().get_template(name)
+    party_names()
 
 
 def moment(value: datetime | None) -> Markup:
@@ -291,6 +299,7 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Resp
                 merged=merged,
                 watches=asking.watches_of(conn, known, state.runtime.watches) if then is None else [],
                 disputes=_disputes(known, filed),
+                voices=[source.name for source in stories.sources(filed)],
             )
 
         return state.answers.give(request, (position, today, id(state.runtime.watches)), make, HTML)
