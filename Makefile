@@ -6,6 +6,9 @@
 VENV := .venv
 BIN  := $(VENV)/bin
 
+# Where make bench notes its figures.
+FIGURES := .bench.jsonl
+
 # How long make fuzz reads.
 MINUTES ?= 5
 
@@ -108,13 +111,16 @@ lock: $(BIN)/python ## Choose the newest versions that fit pyproject.toml and wr
 	$(COMPILE) --upgrade pyproject.toml --group dev --group build --constraint requirements.lock \
 		--output-file requirements-dev.lock
 
-bench: $(DEV) ## Measure reading, the log, polling, stories and the whole way of an article; with bench-others also other readers
-	$(BIN)/python -m benchmarks.reading
-	$(BIN)/python -m benchmarks.log --quick
-	$(BIN)/python -m benchmarks.feeds
-	$(BIN)/python -m benchmarks.stories --quick
-	$(BIN)/python -m benchmarks.pipeline --quick
-	$(BIN)/python -m benchmarks.web --meetings 10000 --seconds 10
+bench: $(DEV) ## Measure everything and print one table; with bench-others beside other readers and libraries
+	@rm -f $(FIGURES)
+	BENCH_FIGURES=$(FIGURES) $(BIN)/python -m benchmarks.reading
+	BENCH_FIGURES=$(FIGURES) $(BIN)/python -m benchmarks.log --quick
+	BENCH_FIGURES=$(FIGURES) $(BIN)/python -m benchmarks.feeds
+	BENCH_FIGURES=$(FIGURES) $(BIN)/python -m benchmarks.stories --quick
+	BENCH_FIGURES=$(FIGURES) $(BIN)/python -m benchmarks.pipeline --quick
+	BENCH_FIGURES=$(FIGURES) $(BIN)/python -m benchmarks.alerts --changes 400 --rate 10
+	BENCH_FIGURES=$(FIGURES) $(BIN)/python -m benchmarks.web --meetings 10000 --seconds 10
+	@$(BIN)/python -m benchmarks.table $(FIGURES)
 
 # In an environment of their own: their requirements must not move ours.
 bench-others: $(BIN)/python ## Make .venv-bench with the readers that bench compares with

@@ -32,6 +32,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
+from benchmarks.table import note
 from domain.alerts import Hook
 from domain.events import ArticleRef, MeetingAnnounced, MeetingFacts, MeetingReported, MeetingRescheduled, Meta
 from domain.reports import Evidence, Format, Precision, Report, Status, When, Where
@@ -377,6 +378,21 @@ def queries(kind: str, rows: int) -> dict[str, Any]:
         return result
 
 
+def _note(found: dict[str, Any], how: str) -> None:
+    note(
+        "alerts",
+        f"median from event to first attempt{how}",
+        f"{found['p50 ms']} ms at {found['rate']} changes a second",
+    )
+    note("alerts", f"99th percentile{how}", f"{found['p99 ms']} ms, {found['messages to healthy hooks']:,} messages")
+    note(
+        "alerts",
+        f"missing, doubled, out of order{how}",
+        ", ".join(str(found[k]) for k in ("missing", "doubled", "out of order")),
+    )
+    note("alerts", f"CPU time of a message{how}", f"{found['CPU ms of the delivering process for a message']} ms")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--changes", type=int, default=10_000)
@@ -393,7 +409,9 @@ def main() -> None:
     healthy = given.hooks - given.down
     for down in (0, given.down):
         print(f"{healthy} healthy hooks, {down} down, {given.database}", file=sys.stderr)
-        print(json.dumps(run(given.database, given.changes, given.rate, healthy, down), indent=2), flush=True)
+        found = run(given.database, given.changes, given.rate, healthy, down)
+        _note(found, "; five hooks down" if down == 5 else f"; {down} hooks down" if down else "")
+        print(json.dumps(found, indent=2), flush=True)
 
 
 if __name__ == "__main__":

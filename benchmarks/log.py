@@ -30,6 +30,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks.table import note
 from domain.events import (
     ArticleRead,
     ArticleReceived,
@@ -259,6 +260,7 @@ def compare(label: str, rounds: int, measures: dict[str, tuple[Measure, str]]) -
                 sum(f["missed"] for f in found[name]), sum(f["repeated"] for f in found[name])
             )
         print(f"{label:<34} {name:<26} {words}", flush=True)
+        note("log", label, f"{statistics.median(rates):,.0f} {figure} a second", name)
 
 
 def sqlite_figures(directory: Path, rounds: int, scale: int, reference: Reference) -> None:
@@ -494,10 +496,12 @@ def large(url: str, what: str) -> None:
             assert glance.current(str(database.url), newest.date(), timedelta(days=60)) == (views, hidden)
         wall, cpu = time.perf_counter() - start, time.process_time() - cpu
         shown = f"{len(views):,} of {len(views) + hidden:,} meetings"
+        note("log", f"status, {shown}", f"{cpu * 1e3:.0f} ms of CPU time")
         print(f"status: {shown}, {wall * 1e3:.0f} ms, {cpu * 1e3:.0f} ms of CPU time", flush=True)
         return
     elapsed = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    note("log", f"{what}, {events:,} events", f"{events / elapsed:,.0f} events a second, {peak} MiB")
     print(f"{what}: {events / elapsed:,.0f} events/s, {elapsed:,.0f} s, memory {before} to {peak} MiB", flush=True)
 
 

@@ -35,6 +35,7 @@ from pathlib import Path
 import redis
 from sqlalchemy import func, select
 
+from benchmarks.table import note
 from benchmarks.world_news import article as one_article
 from benchmarks.world_news import ordinary, plain
 from tests.servers import PostgreSQL, Valkey
@@ -420,12 +421,20 @@ def main() -> None:
         print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores; CPU time in ms an article (or task)")
         for processes in (1, 2, 4) if "noop" in parts else ():
             rate, cost = noop_tasks(bench, processes, 5000 // share)
+            note(
+                "whole way",
+                f"a task that does nothing, {processes} processes",
+                f"{cost:.2f} ms of CPU, {rate:.0f} a second",
+            )
             print(f"no-op tasks, {processes} processes: {rate:.0f} a second, CPU {cost:.2f}", flush=True)
         for kind, texts in (kinds[part] for part in kinds if part in parts):
             alone = reader_alone(bench, texts[: 1000 // share])
             print(f"{kind}: reader alone {alone:.2f} ms, {1000 / alone:.0f} a second and core", flush=True)
             for processes in (1, 2, 4):
                 rate, mine, servers = through(bench, processes, texts)
+                figure = f"{mine:.2f} ms of CPU an article (servers {servers:.2f}), {rate:.0f} a second"
+                note("whole way", f"{kind}, {processes} processes", figure)
+                note("whole way", f"{kind}, {processes} processes", f"{alone:.2f} ms of CPU", "reading alone")
                 print(
                     f"  {processes} processes: {rate:.0f} articles a second; CPU workers {mine:.2f} (reading is "
                     f"{alone / mine:.0%} of it), servers {servers:.2f}",
@@ -433,6 +442,8 @@ def main() -> None:
                 )
         for rate in (20,) if "latency" in parts else ():
             took = latency(bench, rate, 60 if not options.quick else 10)
+            p50, p99 = (took[int(part * len(took))] * 1000 for part in (0.5, 0.99))
+            note("whole way", f"received to recorded, {rate} articles a second", f"p50 {p50:.0f} ms, p99 {p99:.0f} ms")
             print(
                 f"received to recorded at {rate} articles a second: p50 {statistics.median(took) * 1000:.0f} ms, "
                 f"p99 {took[int(0.99 * len(took))] * 1000:.0f} ms ({len(took)} articles)"

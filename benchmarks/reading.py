@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import world_news  # noqa: E402
+from benchmarks.table import OURS, note  # noqa: E402
 
 PUBLISHED = date(2024, 1, 10)
 READER = "from domain.reading import RuleExtractor; RuleExtractor()"
@@ -115,9 +116,11 @@ def other(name: str, python: Path, texts: list[str], options: argparse.Namespace
     return found["what"], f"{found['rate'] / 1000:,.1f} thousand characters a second; set-up {found['setup']:.1f} s"
 
 
-def table(rows: list[tuple[str, str]]) -> None:
+def table(rows: list[tuple[str, str]], what: str = "") -> None:
+    """``what`` others were measured in."""
     for name, figure in rows:
         print(f"| {name} | {figure} |", flush=True)
+        note("reading", what or name, figure, name if what else OURS)
 
 
 def main() -> int:
@@ -179,7 +182,7 @@ def main() -> int:
     of_its_own = ROOT / ".venv-bench" / "bin" / "python"
     python = options.others or (of_its_own if of_its_own.exists() else Path(sys.executable))
     for name in ("dateparser", "spacy", "heideltime"):
-        table([other(name, python, news[:60], options)])
+        table([other(name, python, news[:60], options)], "ordinary world news")
     return 0
 
 

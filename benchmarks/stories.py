@@ -29,6 +29,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from benchmarks.table import note
 from domain.events import ArticleRead, ArticleRef, derived_id
 from domain.stories import (
     BANDS,
@@ -253,6 +254,12 @@ def grouping(name: str, url: str, stored: int, rounds: int, each: int) -> None:
             meter.milliseconds, ("sketch", "note", "together", "nothing", "find")
         )
         one_by_one, together_ = noted - nothing_, batch - nothing_ / BATCH
+        note(
+            "stories",
+            f"grouping an article by itself, {name}, {stored:,} stored",
+            f"{sketch + one_by_one:.2f} ms of CPU",
+        )
+        note("stories", f"grouping it among {BATCH}, {name}, {stored:,} stored", f"{sketch + together_:.2f} ms of CPU")
         print(
             f"{name}: CPU ms an article of 324 words: sketch and agency {sketch:.3f}; noted alone {one_by_one:.3f}, among"
             f" {BATCH} {together_:.3f} (a commit by itself {nothing_:.3f}); grouped, alone {sketch + one_by_one:.3f}, among"
@@ -321,6 +328,7 @@ def meeting(size: int) -> None:
             stories.add(one.article, one.provenance)
         groups = len(stories.groups())
         times.append(time.process_time() - start)
+    note("stories", f"a meeting of {size} articles", f"{min(times) * 1000:.1f} ms of CPU")
     print(f"a meeting of {size} articles: {min(times) * 1000:.1f} ms of CPU into {groups} stories", flush=True)
 
 

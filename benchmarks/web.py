@@ -22,12 +22,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import urllib3
+from sqlalchemy import func, select
 
 from benchmarks.log import META, lives
+from benchmarks.table import note
 from domain.events import FeedNotice
 from worker.log import model, store
 from worker.log.database import Database
 from worker.log.store import NewEvent
+from worker.log.tables import meeting
 
 
 def main() -> None:
@@ -77,6 +80,9 @@ def measure(url: str, directory: Path, rate: int, seconds: int) -> None:
         ):
             began, cpu = time.perf_counter(), _cpu(server.pid)
             size = len(pool.request("GET", base + path).data)
+            wall = (time.perf_counter() - began) * 1e3
+            if path != "/":  # that one waits for the start of the server
+                note("pages", f"first answer, {path}", f"{wall:,.0f} ms, {size / 1e3:,.0f} kB")
             print(
                 f"{path}: first answer {(time.perf_counter() - began) * 1e3:,.0f} ms, {(_cpu(server.pid) - cpu) * 1e3:,.0f} ms of CPU, {size / 1e3:,.0f} kB"
             )
@@ -87,6 +93,10 @@ def measure(url: str, directory: Path, rate: int, seconds: int) -> None:
 
 
 def _steady(pool: urllib3.PoolManager, address: str, url: str, pid: int, rate: int, seconds: int) -> None:
+    database = Database(url)
+    with database.read() as conn:
+        meetings = conn.execute(select(func.count()).select_from(meeting)).scalar_one()
+    database.dispose()
     taken: list[float] = []
     lock, ended = threading.Lock(), threading.Event()
     start = time.perf_counter() + 0.2
@@ -127,6 +137,9 @@ def _steady(pool: urllib3.PoolManager, address: str, url: str, pid: int, rate: i
     growing.join()
     ordered = sorted(taken)
     at = {share: ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1e3 for share in (0.5, 0.99)}
+    note("pages", "median", f"{at[0.5]:.1f} ms")
+    note("pages", "99th percentile", f"{at[0.99]:.1f} ms at {rate} requests a second, {meetings:,} meetings")
+    note("pages", "CPU time", f"{cpu / seconds:.2f} s a second, {cpu / len(taken) * 1e3:.2f} ms a request")
     print(
         f"{len(taken):,} requests at {rate} a second: p50 {at[0.5]:.1f} ms, p99 {at[0.99]:.1f} ms, "
         f"worst {ordered[-1] * 1e3:.0f} ms, mean {statistics.fmean(taken) * 1e3:.1f} ms; "
