@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, select, update
 
 from domain.alerts import Hook
 from domain.events import derived_id
@@ -111,27 +111,47 @@ def take(conn: Connection, hook: Hook, now: datetime, own: HookState | None = No
     return turn
 
 
-def _claim_first(conn: Connection, hook: Hook, now: datetime, bound: int) -> Turn:
+def _first_two() -> Select[Any]:
+    """The next two rows of a hook that may be sent, and how many of it are under way."""
+    name = bindparam("named", type_=outbox.c.hook.type)
+    now, wrong = (bindparam(key, type_=outbox.c.lease_until.type) for key in ("now", "wrong"))
     leased = outbox.alias("leased")
     under_way = (
         select(func.count())
         .select_from(leased)
         .where(
-            leased.c.hook == hook.name,
+            leased.c.hook == name,
             leased.c.lease_until.is_not(None),
             leased.c.lease_until > now,
-            leased.c.lease_until <= now + LEASE + SKEW,
+            leased.c.lease_until <= wrong,
         )
         .scalar_subquery()
     )
+    return (
+        select(*ROW, outbox.c.group_key, under_way.label("under_way"))
+        .where(outbox.c.hook == name, ready(now, wrong))
+        .order_by(outbox.c.next_attempt_at, outbox.c.position)
+        .limit(2)
+        .with_for_update(skip_locked=True, of=outbox)
+    )
+
+
+_FIRST_TWO = _first_two()
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.outbox_id == bindparam("id", type_=outbox.c.outbox_id.type))
+    .values(
+        lease_until=bindparam("until", type_=outbox.c.lease_until.type),
+        attempts=bindparam("begun", type_=outbox.c.attempts.type),
+        last_attempt_at=bindparam("now", type_=outbox.c.last_attempt_at.type),
+    )
+)
+"""Asked for every message, so they are built once."""
+
+
+def _claim_first(conn: Connection, hook: Hook, now: datetime, bound: int) -> Turn:
     while True:
-        rows = conn.execute(
-            select(*ROW, outbox.c.group_key, under_way.label("under_way"))
-            .where(outbox.c.hook == hook.name, ready(now))
-            .order_by(outbox.c.next_attempt_at, outbox.c.position)
-            .limit(2)
-            .with_for_update(skip_locked=True, of=outbox)
-        ).all()
+        rows = conn.execute(_FIRST_TWO, {"named": hook.name, "now": now, "wrong": now + LEASE + SKEW}).all()
         if not rows:
             return Turn(None, next_due_at(conn, hook.name, now))
         found = rows[0]
@@ -149,11 +169,8 @@ def _claim_first(conn: Connection, hook: Hook, now: datetime, bound: int) -> Tur
             reason = f"given up: {row.attempts} attempts ended without a result"
             give_up(conn, row, reason, error=reason)
             continue
-        conn.execute(
-            update(outbox)
-            .where(outbox.c.outbox_id == found.outbox_id)
-            .values(lease_until=now + LEASE, attempts=found.attempts + 1, last_attempt_at=now)
-        )
+        begun = found.attempts + 1
+        conn.execute(_CLAIM, {"id": found.outbox_id, "until": now + LEASE, "begun": begun, "now": now})
         return Turn(row_of(found, found.attempts + 1), more=more)
 
 

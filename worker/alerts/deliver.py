@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from domain.alerts import Hook
 from domain.events import MeetingChange, MeetingReported
@@ -174,6 +174,16 @@ def _result(row: OutboxRow, message: Message, outcome: Outcome, recorded: claims
 # --- what is sent ---------------------------------------------------------------------------------------------------
 
 
+_TOLD = (
+    select(*queries.EVENT_COLUMNS, meeting.c.view)
+    .select_from(
+        log_event.outerjoin(meeting, meeting.c.meeting_id == bindparam("meeting", type_=meeting.c.meeting_id.type))
+    )
+    .where(log_event.c.position == bindparam("at", type_=log_event.c.position.type))
+)
+"""Asked for every message, so it is built once."""
+
+
 def message_of(conn: Connection, row: OutboxRow) -> Message:
     """What the row tells, as the meetings stand now."""
     if row.kind == "bundle":
@@ -196,11 +206,7 @@ def message_of(conn: Connection, row: OutboxRow) -> Message:
         view = current_view(conn, row.meeting_id)
         return change_message(row.outbox_id, told, view, party_names(), corroborates=again, voices=row.data["voices"])
     # Both at once: this is asked for every alert.
-    found = conn.execute(
-        select(*queries.EVENT_COLUMNS, meeting.c.view)
-        .select_from(log_event.outerjoin(meeting, meeting.c.meeting_id == row.meeting_id))
-        .where(log_event.c.position == row.position)
-    ).one()
+    found = conn.execute(_TOLD, {"meeting": row.meeting_id, "at": row.position}).one()
     recorded = store.recorded(found[:-1])
     view = None if found.view is None else MeetingView.model_validate_json(found.view)
     return change_message(row.outbox_id, recorded, view, party_names(), withdraws=row.data.get("withdraws", ()))

@@ -22,7 +22,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from domain.alerts import Hook
 from domain.events import MeetingChange, MeetingEvent, MeetingReported, Recorded, derived_id
@@ -467,19 +480,28 @@ def turn_of(table: Any = outbox) -> tuple[ColumnElement[int], ColumnElement[int]
     return func.coalesce(table.c.turn, table.c.position), table.c.position
 
 
-def free(now: datetime) -> ColumnElement[bool]:
-    """In nobody's hands. A lease that ends much later than one taken now would is of a clock that was wrong."""
+Moment = datetime | BindParameter[datetime]
+"""A moment, or where one is to be put in: a statement that is built once costs a fraction of one that is built each time."""
+
+
+def free(now: Moment, wrong: Moment | None = None) -> ColumnElement[bool]:
+    """In nobody's hands. A lease that ends much later than one taken now would (``wrong``) is of a clock that was wrong."""
     lease = outbox.c.lease_until
-    return or_(lease.is_(None), lease <= now, lease > now + LEASE + SKEW)
+    return or_(lease.is_(None), lease <= now, lease > (wrong if wrong is not None else wrongly_long(now)))
 
 
-def ready(now: datetime) -> ColumnElement[bool]:
+def wrongly_long(now: Moment) -> datetime:
+    assert isinstance(now, datetime)
+    return now + LEASE + SKEW
+
+
+def ready(now: Moment, wrong: Moment | None = None) -> ColumnElement[bool]:
     """To be sent now, as far as the row itself goes: due, free, and the first of its meeting and hook."""
     return and_(
         in_state("pending"),
         outbox.c.told_by.is_(None),
         outbox.c.next_attempt_at <= now,
-        free(now),
+        free(now, wrong),
         ~exists().where(
             _earlier.c.meeting_id == outbox.c.meeting_id,
             _earlier.c.hook == outbox.c.hook,
@@ -544,6 +566,26 @@ def _mine(row: OutboxRow) -> ColumnElement[bool]:
     return and_(outbox.c.outbox_id == row.outbox_id, in_state("pending"), outbox.c.attempts == row.attempts)
 
 
+_DONE = (
+    update(outbox)
+    .where(
+        outbox.c.outbox_id == bindparam("id", type_=outbox.c.outbox_id.type),
+        in_state("pending"),
+        outbox.c.attempts == bindparam("claimed", type_=outbox.c.attempts.type),
+    )
+    .values(
+        state="sent",
+        sent_at=bindparam("now", type_=outbox.c.sent_at.type),
+        last_status=bindparam("status", type_=outbox.c.last_status.type),
+        last_error=None,
+        last_answer=bindparam("answer", type_=outbox.c.last_answer.type),
+        reason=None,
+        lease_until=None,
+    )
+)
+"""What happens to nearly every row, built once."""
+
+
 def _settle(conn: Connection, row: OutboxRow, **values: Any) -> bool:
     """Record what became of a claimed row, and of what it told of. False where it is no longer the claimer's."""
     done = conn.execute(update(outbox).where(_mine(row)).values(lease_until=None, **values))
@@ -557,6 +599,10 @@ def _settle(conn: Connection, row: OutboxRow, **values: Any) -> bool:
 
 def sent(conn: Connection, row: OutboxRow, now: datetime, status: int | None, answer: str | None = None) -> None:
     """Record success."""
+    if row.kind != "bundle":
+        values = {"id": row.outbox_id, "claimed": row.attempts, "now": now, "status": status, "answer": answer or None}
+        conn.execute(_DONE, values)
+        return
     _settle(
         conn,
         row,

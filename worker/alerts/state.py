@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from worker.log.tables import alert_act, alert_hook, outbox
@@ -63,14 +63,29 @@ def load_all(conn: Connection) -> dict[str, HookState]:
     return {row.hook: HookState(*row) for row in conn.execute(select(*_COLUMNS))}
 
 
+_NAMED = alert_hook.c.hook == bindparam("named", type_=alert_hook.c.hook.type)
+_LOCK = select(*_COLUMNS).where(_NAMED).with_for_update()
+_ARRIVED = (
+    update(alert_hook)
+    .where(_NAMED)
+    .values(
+        sent=alert_hook.c.sent + 1,
+        last_sent_at=bindparam("now", type_=alert_hook.c.last_sent_at.type),
+        failures=0,
+        failing_since=None,
+        retry_at=None,
+    )
+)
+"""Asked for every message, so they are built once."""
+
+
 def lock(conn: Connection, hook: str) -> HookState:
     """The state of ``hook``, and nobody else's turn to change it or to claim for this hook before the transaction ends."""
-    query = select(*_COLUMNS).where(alert_hook.c.hook == hook).with_for_update()
-    found = conn.execute(query).first()
+    found = conn.execute(_LOCK, {"named": hook}).first()
     if found is None:
         dialect: Any = postgresql if conn.dialect.name == "postgresql" else sqlite
         conn.execute(dialect.insert(alert_hook).values(hook=hook).on_conflict_do_nothing())
-        found = conn.execute(query).one()
+        found = conn.execute(_LOCK, {"named": hook}).one()
     return HookState(*found)
 
 
@@ -80,15 +95,7 @@ def change(conn: Connection, hook: str, **values: Any) -> None:
 
 def succeeded(conn: Connection, state: HookState, now: datetime) -> HookState:
     """A message arrived. What had failed while the hook was down goes now instead of at its own time. Returns the new state."""
-    change(
-        conn,
-        state.hook,
-        sent=alert_hook.c.sent + 1,
-        last_sent_at=now,
-        failures=0,
-        failing_since=None,
-        retry_at=None,
-    )
+    conn.execute(_ARRIVED, {"named": state.hook, "now": now})
     if state.down:
         conn.execute(
             update(outbox)

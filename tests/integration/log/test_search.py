@@ -9,7 +9,7 @@ import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -140,6 +140,7 @@ QUESTIONS = st.lists(
 def test_any_question_finds_what_a_list_of_words_would_find(searched: Database) -> None:
     find(searched, "russia")  # reads the tables of names, once
 
+    @settings(deadline=None)
     @given(QUESTIONS)
     def asked(question: str) -> None:
         question = question.replace("\0", "")
