@@ -164,16 +164,14 @@ def watches_of(conn: Connection, view: MeetingView, watches: Sequence[Watch]) ->
     return [watch for watch in watches if membership(conn, watch)(view)]
 
 
-def last_changes(conn: Connection, meeting_ids: Sequence[str]) -> Mapping[str, Recorded]:
-    """The newest change of each meeting."""
+def last_changes(conn: Connection, meeting_ids: Sequence[str], until: datetime | None = None) -> Mapping[str, Recorded]:
+    """The newest change of each meeting, of those recorded ``until`` then."""
     if not meeting_ids:
         return {}
-    newest = (
-        select(func.max(change.c.position))
-        .where(change.c.meeting_id.in_(meeting_ids))
-        .group_by(change.c.meeting_id)
-        .scalar_subquery()
-    )
+    made = select(func.max(change.c.position)).where(change.c.meeting_id.in_(meeting_ids))
+    if until is not None:
+        made = made.where(change.c.recorded_at <= until)
+    newest = made.group_by(change.c.meeting_id).scalar_subquery()
     query = select(*queries.EVENT_COLUMNS).where(log_event.c.position.in_(newest))
     recorded = [store.recorded(row) for row in conn.execute(query)]
     return {one.event.meeting_id: one for one in recorded}  # type: ignore[attr-defined]

@@ -154,7 +154,7 @@ def talks(request: Request, watch: str | None = None, as_of: str | None = None, 
                 days = Listed(
                     [v for v in views if v.when and v.when.start <= rows.month_end(first) and v.when.end >= first]
                 )
-                last = {}
+                last = asking.last_changes(conn, [view.meeting_id for view in found], then)
             table = rows.month_table(
                 first, [(v, rows.meeting_row(v, today, names)) for v in days.items], today, more=days.more
             )

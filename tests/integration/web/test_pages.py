@@ -83,6 +83,10 @@ def test_time_travel_shows_what_was_known_then(winter: Site) -> None:
     assert parts(page) == {"Ahead": ["🇺🇸🇷🇺 US–Russia", "🇷🇺 NATO–Russia"]}
     assert "12 Jan 2022" in page
     assert "data-live" not in page  # the past does not change
+    told = html.fromstring(page).xpath("//li[contains(@class, 'meeting')]//span[@class='quiet'][time]")
+    assert [one.xpath("string(time/@datetime)") < "2022-01-10T12" for one in told] == [True, True], (
+        "the last change by then"
+    )
     meeting = winter.meeting_id("US", "RU")
     assert "scheduled" in html.fromstring(winter.text(f"/meeting/{meeting}?as_of=2022-01-10T12:00Z")).xpath(
         "string(//p[@class='lead'])"
