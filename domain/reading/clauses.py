@@ -1461,6 +1461,9 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
                 hi = bearer
                 role = True
                 continue
+        if low == "of" and role and not person and (owner := _owned_portfolio(tokens, hi)) is not None:
+            hi = owner
+            continue
         if low in ("of", "for") and role and tokens[hi - 1].text[:1].isupper():
             stop = _portfolio(tokens, hi)
             if stop:
@@ -1641,6 +1644,18 @@ def _office_then_person(tokens: list[Token], i: int, mention: NameMention) -> in
         ):
             return None
     return None
+
+
+def _owned_portfolio(tokens: list[Token], i: int) -> int | None:
+    """End of "of development cooperation" in "the Danish minister of development cooperation's visit"; None otherwise."""
+    if tokens[i - 1].low not in ("minister", "secretary"):
+        return None
+    j = i + 1
+    while j < len(tokens) and j < i + 6 and tokens[j].is_word and tokens[j].name is None and tokens[j].text[0].islower():
+        if tokens[j].low in ("'s", "’s"):
+            break
+        j += 1
+    return j if i + 1 < j < len(tokens) and tokens[j].low in ("'s", "’s") else None
 
 
 def _portfolio(tokens: list[Token], i: int) -> int | None:

@@ -810,6 +810,10 @@ class _Builder(Whereabouts):
         else:
             stance, notes = self._verb_stance(lead)
         stance, notes = self._under_its_clause(lead, stance, notes)
+        undecided = stance.status in (None, Status.CONCLUDED) and not stance.denial
+        walked_out = undecided and lead.kind == lx.TALKS and self._walked_out_of(lead)
+        if walked_out:
+            stance, notes = Stance(Status.CONCLUDED, Direction.PAST, why="walked out of it"), ["one side walked out"]
         opening = self._opens_by_meeting(lead)
         if opening is not None:
             stance, notes = Stance(Status.CONCLUDED, Direction.PAST, why="met, and then"), ["“Meeting …,” it begins"]
@@ -861,6 +865,8 @@ class _Builder(Whereabouts):
         self._set_places(frame, unit)
         self._host_of_the_place(frame, unit)
         self._set_times(frame, unit, number)
+        if walked_out and frame.when is None:
+            frame.when = self._day_in(range(lead.index, len(self.tokens)), frame)
         if opening is not None and frame.when is None:
             comma = next(k for k in range(lead.index, len(self.tokens)) if self.tokens[k].low == ",")
             frame.when = self._day_in(range(lead.index, comma), frame)
@@ -929,6 +935,19 @@ class _Builder(Whereabouts):
                 names = {"officials"}  # not the one who is named elsewhere
             if names:
                 frame.people[party] = frozenset(names)
+
+    def _walked_out_of(self, lead: Trigger) -> bool:
+        """ "The talks were undermined last week when the rebels walked out": they broke off."""
+        out = next((g for g in self.s.groups if g.finite and g.main.lemma == "walk-out"), None)
+        return (
+            out is not None
+            and out.lo > lead.index
+            and not out.main.negated
+            and out.links[0].tense in ("past", "perfect")
+            and len(out.links) == 1
+            and self.s.segments[out.segment].word in ("when", "after", "as")
+            and any(t.time is not None for t in self.tokens[lead.index :])
+        )
 
     def _opens_by_meeting(self, lead: Trigger) -> tuple[str, ...] | None:
         """ "Meeting in Paris on Monday, the ministers of A and B agreed …": who met there, by the clause that follows."""

@@ -325,6 +325,8 @@ class Mentions(Navigation):
             and any(group.hi < p.index < group.hi + 14 and p.prep in ("in", "at") and p.city for p in self.s.places)
         ):
             return True
+        if lemma == "brief" and group.main.passive and group.links[0].modal in ("will", "is-to", "going-to"):
+            return isinstance(place := self._visit_target(group), Place) and place.prep == "in" and bool(place.city)
         if lemma == "bring-together":
             return self._brings_two_together(group)
         if lemma == "discuss":
@@ -1012,6 +1014,7 @@ class Mentions(Navigation):
             return "speak"
         if lemma in lx.VISIT_VERBS or lemma in (
             "due",
+            "brief",
             "expect",
             "be",
             "wait",

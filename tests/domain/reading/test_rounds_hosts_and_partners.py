@@ -238,6 +238,18 @@ SIDE_BY_SIDE = {
     ],
 }
 
+WALKED_OUT = {
+    "Sudan has called off the Danish minister of development cooperation's visit, planned for next week.": [
+        "DK-SD cancelled 01-15..01-21 /SD"
+    ],
+    "UN envoy Geir Pedersen met the opposition in Amman on Monday, and will be briefed on the plan in Moscow on Thursday.": [
+        "RU-UN scheduled 01-11 Moscow/RU"
+    ],
+    "Peace talks in Geneva between Syria and the Syrian opposition were derailed last week as the opposition walked out.": [
+        "SY-SYRIAN_OPPOSITION concluded 01-01..01-07 Geneva/CH"
+    ],
+}
+
 CASES = [
     pytest.param(text, reports, id=text[:60])
     for table in (
@@ -253,6 +265,7 @@ CASES = [
         OPENINGS,
         PAIRS_BY_NAME,
         SIDE_BY_SIDE,
+        WALKED_OUT,
     )
     for text, reports in table.items()
 ]
