@@ -1461,8 +1461,8 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
                 hi = bearer
                 role = True
                 continue
-        if low == "of" and role and not person and (owner := _owned_portfolio(tokens, hi)) is not None:
-            hi = owner
+        if low == "of" and role and not person and (closing := _owned_portfolio(tokens, hi)) is not None:
+            hi = closing
             continue
         if low in ("of", "for") and role and tokens[hi - 1].text[:1].isupper():
             stop = _portfolio(tokens, hi)
@@ -1651,7 +1651,9 @@ def _owned_portfolio(tokens: list[Token], i: int) -> int | None:
     if tokens[i - 1].low not in ("minister", "secretary"):
         return None
     j = i + 1
-    while j < len(tokens) and j < i + 6 and tokens[j].is_word and tokens[j].name is None and tokens[j].text[0].islower():
+    while (
+        j < len(tokens) and j < i + 6 and tokens[j].is_word and tokens[j].name is None and tokens[j].text[0].islower()
+    ):
         if tokens[j].low in ("'s", "’s"):
             break
         j += 1
