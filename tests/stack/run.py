@@ -202,6 +202,13 @@ FROM parley-stack/debian
 COPY docker-entrypoint.sh /usr/local/bin/
 """
 
+DOCKERFILE_PROMETHEUS = """\
+FROM parley-stack/debian
+COPY programs /usr/local/bin
+RUN mkdir /prometheus && chown 65534:65534 /prometheus
+ENTRYPOINT ["prometheus"]
+"""
+
 DOCKERFILE_PYTHON = """\
 FROM parley-stack/debian
 COPY packages /packages
@@ -290,6 +297,12 @@ def build_images(host: str, directory: Path) -> None:
     )
     build("parley-stack/redis", DOCKERFILE_REDIS, ENTRYPOINT_REDIS)
     build("parley-stack/python", DOCKERFILE_PYTHON, None, (packages(host), "packages"))
+    programs = [shutil.which(name) for name in ("prometheus", "promtool")]
+    if all(programs):
+        (directory / "prometheus").mkdir()
+        for program in programs:
+            shutil.copy(program or _missing(), directory / "prometheus")
+        build("parley-stack/prometheus", DOCKERFILE_PROMETHEUS, None, (directory / "prometheus", "programs"))
 
     ours = [*docker, "build", "--network", "none", "--build-arg", "BASE_IMAGE=parley-stack/python"]
     say("building Parley without BuildKit")
@@ -335,6 +348,8 @@ class Stack:
             "STACK_SITE": str(directory / "site.py"),
             "PARLEY_ALLOW_HOSTS": "site:8000",
             "WEB_PORT": str(free_port()),
+            "IMAGE_PROMETHEUS": "parley-stack/prometheus",
+            "PROMETHEUS_PORT": str(free_port()),
         }
 
     def compose(self, *arguments: str, fine: Sequence[int] = (0,)) -> str:
@@ -500,6 +515,8 @@ def through(stack: Stack, directory: Path) -> None:
             assert '"parley:new"' in stack.compose("ps", service, "--format", "json"), service
         settle(stack)
 
+        monitored(stack)
+
         say("comparing the status")
         found = essence(stack.parley(*ALL))
         if found != believed:
@@ -513,7 +530,7 @@ def through(stack: Stack, directory: Path) -> None:
         assert findings["broker"] == findings["database"] == findings["log"] == "ok", findings
 
         say("stopping: every worker ends by itself, within its grace period")
-        stack.compose("stop")
+        stack.compose("--profile", "monitoring", "stop")
         for line in stack.compose("ps", "--all", "--format", "json").splitlines():
             row = json.loads(line)
             if row["Service"] not in ("site", "migrate"):
@@ -525,8 +542,29 @@ def through(stack: Stack, directory: Path) -> None:
         raise
     finally:
         say("down")
-        stack.compose("down", "--volumes", "--timeout", "5")
+        stack.compose("--profile", "monitoring", "down", "--volumes", "--timeout", "5")
     say("the status is that of one undisturbed process: 1 passed, 0 failed")
+
+
+def monitored(stack: Stack) -> None:
+    """The profile's Prometheus asks the figures of the stack and knows its rules. Grafana has no stand-in."""
+    if not run(DOCKER, "--host", stack.host, "images", "-q", "parley-stack/prometheus").strip():
+        say("… without Prometheus: it is not on the PATH (Debian and Ubuntu: apt install prometheus)")
+        return
+    say("with Prometheus")
+    stack.compose("--profile", "monitoring", "up", "-d", "--no-build", "--wait", "--wait-timeout", "120", "prometheus")
+    base = f"http://127.0.0.1:{stack.environ['PROMETHEUS_PORT']}/api/v1"
+
+    def ask(path: str) -> Any:
+        with urllib.request.urlopen(f"{base}/{path}", timeout=10) as answer:
+            return json.load(answer)["data"]
+
+    stack.wait("Prometheus has asked", lambda: bool(ask("query?query=parley_check")["result"]), 90)
+    checks = {one["metric"]["check"]: one["value"][1] for one in ask("query?query=parley_check")["result"]}
+    assert checks["database"] == checks["log"] == checks["broker"] == "0", checks
+    (group,) = ask("rules")["groups"]
+    assert len(group["rules"]) >= 10, group
+    assert not [rule for rule in group["rules"] if rule.get("lastError")], group
 
 
 SERVICES = ("site", "postgres", "redis", "migrate", "poller", "reader", "deliverer", "upkeep", "beat", "web")
