@@ -173,9 +173,28 @@ def test_what_the_queue_needs_for_redis_is_locked_for_running() -> None:
             assert re.split(r"[<>=!;\[ ]", line)[0] in locked, line
 
 
-def test_the_operators_handbook_has_every_log_event_and_every_check() -> None:
-    handbook = (ROOT / "docs" / "operations.md").read_text()
-    told: set[str] = set()
+LEVELS = ("debug", "info", "warning", "error", "critical")
+
+
+def _constants(node: ast.expr) -> list[str]:
+    """What an expression can be: a text, or one of two."""
+    if isinstance(node, ast.IfExp):
+        return _constants(node.body) + _constants(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def _rows(document: str) -> dict[str, str]:
+    """First cell of a table's row → the rest of it."""
+    found: dict[str, str] = {}
+    for line in (ROOT / "docs" / document).read_text().splitlines():
+        if line.startswith("| "):
+            first, _, rest = line[2:].partition(" | ")
+            found |= {name.strip("` "): rest for name in first.split(",")}
+    return found
+
+
+def test_the_operators_handbook_has_every_log_event_with_its_level() -> None:
+    rows, told = _rows("operations.md"), dict[str, set[str]]()
     for path in (ROOT / "worker").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
@@ -183,15 +202,34 @@ def test_the_operators_handbook_has_every_log_event_and_every_check() -> None:
                 and isinstance(node.func, ast.Attribute)
                 and isinstance(node.func.value, ast.Name)
                 and node.func.value.id == "log"
-                and node.func.attr in ("debug", "info", "warning", "error", "critical")
+                and node.func.attr in LEVELS
                 and node.args
-                and isinstance(node.args[0], ast.Constant)
             ):
-                told.add(str(node.args[0].value))
-            if path.name == "health.py" and isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
-                told.add(f"| {ast.literal_eval(node.value.elts[0])} |")
+                for name in _constants(node.args[0]):
+                    told.setdefault(name, set()).add(node.func.attr)
     assert len(told) > 30
-    assert sorted(name for name in told if (name if name[0] == "|" else f"`{name}`") not in handbook) == []
+    assert sorted(told.keys() - rows.keys()) == []
+    wrong = {name: levels for name, levels in told.items() if not levels <= set(rows[name].split(" | ")[0].split(", "))}
+    assert wrong == {}
+
+
+def test_the_operators_handbook_has_every_state_of_every_check() -> None:
+    handbook = (ROOT / "docs" / "operations.md").read_text()
+    found: set[tuple[str, str]] = set()
+    for node in ast.walk(ast.parse((ROOT / "worker" / "health.py").read_text())):
+        if isinstance(node, ast.Tuple) and len(node.elts) == 3:
+            checks, states = _constants(node.elts[0]), _constants(node.elts[1])
+            found |= {(check, state) for check in checks for state in states if state != "ok" != check}
+    assert len(found) > 6
+    assert sorted(one for one in found if not re.search(rf"(?m)^\| {one[0]} \| {one[1]}", handbook)) == []
+
+
+def test_every_variable_of_the_compose_file_is_in_the_example_with_its_default() -> None:
+    text = (ROOT / "docker-compose.yml").read_text()
+    example = (ROOT / ".env.example").read_text()
+    variables = dict(re.findall(r"(?<!\$)\$\{([A-Z_]+):-([^}]*)\}", text))
+    assert len(variables) > 20
+    assert [name for name, default in variables.items() if f"\n{name}={default}\n" not in example] == []
 
 
 def test_every_metric_is_in_the_handbook() -> None:
