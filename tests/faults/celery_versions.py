@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version as installed
 from pathlib import Path
 
 import redis
@@ -89,7 +90,9 @@ def locked(package: str) -> str:
 
 
 def environment(version: str) -> Path:
-    """The interpreter of an environment with that Celery; made where it is not there yet."""
+    """The interpreter of an environment with that Celery: this one, or one that is made where it is not there yet."""
+    if version == installed("celery"):
+        return Path(sys.executable)
     made = CACHE / f"celery-{version}-redis-{locked('redis')}"
     python = made / "bin" / "python"
     if not (made / "complete").exists():
