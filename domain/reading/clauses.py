@@ -1730,6 +1730,8 @@ def _organ(tokens: list[Token], i: int) -> int:
         return 0
     if not tokens[i].text[:1].isupper():
         return 0
+    if [t.low for t in tokens[i : i + 3]] == ["council", "of", "ministers"] and i + 3 < len(tokens):
+        i += 2  # "the ASEAN Council of Ministers will meet"
     after = tokens[i + 1]
     verb = after.low in lx.VERB_FORMS or after.low in lx.AUX
     return i + 1 if verb and after.name is None and after.low not in lx.EVENT_NOUNS else 0

@@ -316,6 +316,8 @@ class _Reading:
         own = Context(title=True, published=self.published)
         made = build(sentence, own, self.title, self._choose, self._resolve)
         context.last_person, context.last_pair = own.last_person, own.last_pair
+        if not context.last_pair:
+            context.last_pair = _two_of_a_headline(sentence)
         if not context.last_person:
             offices = [
                 t.name.party
@@ -473,6 +475,16 @@ def _with_somebody(frame: Frame) -> bool:
 
 _OPENING: Final = 3
 """Sentences in which an article says what it is about."""
+
+def _two_of_a_headline(sentence: Sentence) -> tuple[str, ...]:
+    """ "Japan, China to resume talks": whom "the two sides" means at the start of the text."""
+    tokens = sentence.tokens
+    if len(tokens) < 4 or tokens[1].low != "," or tokens[0].name is None or tokens[2].name is None:
+        return ()
+    first, second = tokens[0].name.party, tokens[2].name.party
+    verb = sentence.group_at.get(3)
+    return (first, second) if first and second and first != second and verb is not None else ()
+
 
 _A_DAY_OR_TWO: Final = 2
 """Days within which what an article tells further down is still told from where it was written."""

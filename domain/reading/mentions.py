@@ -1292,6 +1292,8 @@ class Mentions(Navigation):
             return (near_left and (before is not None and before.low != "the")) or (
                 nxt is not None and nxt.low in ("with", "between")
             )
+        if low == "council" and [t.low for t in tokens[i + 1 : i + 3]] == ["of", "ministers"]:
+            return before is not None and before.name is not None and before.name.kind is NameKind.ORGANISATION
         if low == "council":
             return (
                 i >= 2

@@ -125,6 +125,8 @@ class Participants(Stances):
                     host += inviting
                     continue
                 objects, dest = self._objects(group, trigger.kind, frame)
+                if group.main.lemma == "meet" and not objects:
+                    objects = self._with_whom_to_discuss(group)
                 if trigger.kind == lx.GATHERING and group.main.lemma in ("be", "include"):
                     own += self._listed_after(group)
                 withs += objects
@@ -379,6 +381,14 @@ class Participants(Stances):
     def _summit_of(self, k: int) -> bool:
         """Whether the name at token ``k`` stands before a gathering of its own ("the Group of 20 summit")."""
         return any(t.is_word and lx.EVENT_NOUNS.get(t.low) in lx.GATHERINGS for t in self.tokens[k + 1 : k + 3])
+
+    def _with_whom_to_discuss(self, group: VerbGroup) -> list[str]:
+        """ "will meet in Kingston to discuss Haiti with Blinken": the guest stands behind what is discussed."""
+        purpose = next((g for g in self.s.groups if g.lo >= group.hi and g.segment == group.segment), None)
+        if purpose is None or purpose.links[0].tense != "inf" or purpose.main.lemma not in ("discuss", "review", "debate"):
+            return []
+        after = [a for a in self.s.actors if purpose.hi <= a.lo < purpose.hi + 12 and a.prep == "with" and a.parties]
+        return list(after[0].parties) if after and (after[0].person or after[0].role) and not after[0].speaker else []
 
     def _addressed(self, lead: Trigger) -> str | None:
         """ "is expected to address EU leaders at a summit": the body whose leaders meet there."""
@@ -1844,6 +1854,7 @@ class Participants(Stances):
                 plural = actor.plural or any(
                     re.search(r"(?i)(?:ministers|leaders|council|members|states)$", m.text) for m in actor.mentions
                 )
+                plural |= self.tokens[actor.hi - 1].low == "ministers"  # "the ASEAN Council of Ministers"
                 if lead.group is not None and self.tokens[min(lead.group.hi, len(self.tokens) - 1)].low == "with":
                     continue  # whom it meets with is told, and not known
                 if lead.group is not None and plural and actor.hi <= lead.index:

@@ -250,6 +250,14 @@ WALKED_OUT = {
     ],
 }
 
+COUNCILS = {
+    "The 44th ACP Council of Ministers will be held in Brussels on May 21-23.": ["ACP scheduled 05-21..05-23 Brussels/BE"],
+    "The ASEAN Council of Ministers will meet in Bali on Monday.": ["ASEAN scheduled 01-15 Bali/ID"],
+    "CARICOM leaders will meet in Kingston on Monday to discuss Haiti with US Secretary of State Antony Blinken.": [
+        "CARICOM-US scheduled 01-15 Kingston/JM"
+    ],
+}
+
 CASES = [
     pytest.param(text, reports, id=text[:60])
     for table in (
@@ -266,6 +274,7 @@ CASES = [
         PAIRS_BY_NAME,
         SIDE_BY_SIDE,
         WALKED_OUT,
+        COUNCILS,
     )
     for text, reports in table.items()
 ]
@@ -288,6 +297,11 @@ def test_an_answer_is_about_whom_the_question_asked_for() -> None:
         "Q Thank you."
     )
     assert read(text, title="Remarks by President Biden on Shipyards") == ["CN-US scheduled"]
+
+
+def test_the_two_sides_of_a_headline_are_those_of_the_text() -> None:
+    text = "The two sides will resume formal negotiations in Tokyo on February 7."
+    assert read(text, title="Japan, China to resume talks") == ["CN-JP scheduled 02-07 Tokyo/JP"]
 
 
 def test_what_two_of_six_did_is_not_the_six_party_talks() -> None:
