@@ -476,6 +476,7 @@ def _with_somebody(frame: Frame) -> bool:
 _OPENING: Final = 3
 """Sentences in which an article says what it is about."""
 
+
 def _two_of_a_headline(sentence: Sentence) -> tuple[str, ...]:
     """ "Japan, China to resume talks": whom "the two sides" means at the start of the text."""
     tokens = sentence.tokens

@@ -385,7 +385,11 @@ class Participants(Stances):
     def _with_whom_to_discuss(self, group: VerbGroup) -> list[str]:
         """ "will meet in Kingston to discuss Haiti with Blinken": the guest stands behind what is discussed."""
         purpose = next((g for g in self.s.groups if g.lo >= group.hi and g.segment == group.segment), None)
-        if purpose is None or purpose.links[0].tense != "inf" or purpose.main.lemma not in ("discuss", "review", "debate"):
+        if (
+            purpose is None
+            or purpose.links[0].tense != "inf"
+            or purpose.main.lemma not in ("discuss", "review", "debate")
+        ):
             return []
         after = [a for a in self.s.actors if purpose.hi <= a.lo < purpose.hi + 12 and a.prep == "with" and a.parties]
         return list(after[0].parties) if after and (after[0].person or after[0].role) and not after[0].speaker else []

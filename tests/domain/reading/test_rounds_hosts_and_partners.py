@@ -251,7 +251,9 @@ WALKED_OUT = {
 }
 
 COUNCILS = {
-    "The 44th ACP Council of Ministers will be held in Brussels on May 21-23.": ["ACP scheduled 05-21..05-23 Brussels/BE"],
+    "The 44th ACP Council of Ministers will be held in Brussels on May 21-23.": [
+        "ACP scheduled 05-21..05-23 Brussels/BE"
+    ],
     "The ASEAN Council of Ministers will meet in Bali on Monday.": ["ASEAN scheduled 01-15 Bali/ID"],
     "CARICOM leaders will meet in Kingston on Monday to discuss Haiti with US Secretary of State Antony Blinken.": [
         "CARICOM-US scheduled 01-15 Kingston/JM"
