@@ -31,6 +31,10 @@ _LONG_PAST: Final = re.compile(
     r"|\b(?:many|several|numerous|countless|dozens of|multiple) (?:rounds|times|occasions|meetings)\b"
 )
 """Times that are long gone without being dates."""
+_SEVERAL_OF_THEM: Final = re.compile(
+    r"(?i)meetings with (?:several|many|various|numerous|other|a number of|a string of|a host of) (?:\w+ ){0,3}"
+    r"(?:leaders|counterparts|ministers|presidents|premiers)(?: present| there| here)? ?,? ?(?:including|among them|such as)\b"
+)
 _NO_NEWS: Final = re.compile(
     r"(?i)\bbefore the (?:\w+ )?(?:invasion|war|pandemic|coup|revolution|outbreak|annexation)\b"
     r"|\b(?:have|has|had) (?:often|frequently|repeatedly|previously|regularly|long)\b"
@@ -260,7 +264,7 @@ class _Builder(Whereabouts):
         frame.notes.append("attended as well")
 
     def _hours_apart(self, earlier: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
-        """ "met in Kingstown on Thursday, hours before a meeting there between A and B": on that day, in that place."""
+        """ "met in Quito on Monday, hours before the meeting of A and B there": on that day, in that place."""
         if unit[0].group is not None or frame.when is not None or not earlier:
             return
         lo = self.np_lo[unit[0].index]
@@ -573,11 +577,11 @@ class _Builder(Whereabouts):
                 or not actor.parties
                 or actor.possessive
                 or actor.speaker
-                or actor.prep not in (None, "with")
+                or actor.prep not in (None, "with", "including")
                 or actor.hi in self.s.group_at
             ):
                 continue
-            if not partners and not (actor.prep == "with" or lead.group is not None):
+            if not partners and not (actor.prep in ("with", "including") or lead.group is not None):
                 continue
             if partners and self.tokens[actor.lo - 1].low not in ("and", "then", "with", ","):
                 continue
@@ -635,6 +639,10 @@ class _Builder(Whereabouts):
             return True
         lo = unit[0].group.lo if unit[0].group is not None else self.np_lo[unit[0].index]
         near = self.tokens[max(0, lo - 1) : unit[-1].index + 4]
+        if self.tokens[unit[-1].index].low == "meetings" and _SEVERAL_OF_THEM.match(
+            self._words(unit[-1].index, unit[-1].index + 12)
+        ):
+            return True  # "held meetings with several leaders, including A and B"
         return any(t.low in ("separately", "separate", "individually", "one-on-one", "bilateral") for t in near)
 
     def _apart(self, frame: Frame, partners: list[Actor], *, whose: bool = True) -> list[Frame]:

@@ -558,7 +558,16 @@ def _of_the_same_occasion(meeting: Meeting, frame: Frame, published: date) -> bo
     if words & _ANOTHER_TIME:
         return False
     during = frame.stance.why.startswith("“during”") and frame.status is Status.SCHEDULED and not frame.history
-    return during or bool(words & {"also", "then"})
+    return during or bool(words & {"also", "then"}) or _during_a_visit(frame)
+
+
+def _during_a_visit(frame: Frame) -> bool:
+    """ "will meet the president during his stay": words right after the mention."""
+    after = [t.low for t in frame.sentence.tokens[frame.index + 1 : frame.index + 12] if t.is_word]
+    return any(
+        low == "during" and after[k + 1] in ("his", "her", "their", "the") and after[k + 2] in ("visit", "stay")
+        for k, low in enumerate(after[:-2])
+    )
 
 
 def _after_arrival(meeting: Meeting, frame: Frame) -> bool:

@@ -839,9 +839,13 @@ class Stances(Mentions):
 
     def _on_the_agenda(self, verb: VerbGroup, trigger: Trigger) -> bool:
         """ "discussed the upcoming NATO summit": what is planned already, and only talked about."""
-        if verb.main.lemma not in ("discuss", "review", "consider") or trigger.kind not in lx.GATHERINGS:
+        if verb.main.lemma not in ("discuss", "review", "consider"):
             return False
         words = self.tokens[self.np_lo[trigger.index] : trigger.index + 1]
+        if any(t.is_word and t.low in ("upcoming", "forthcoming", "coming") for t in words):
+            return True
+        if trigger.kind not in lx.GATHERINGS:
+            return False
         named = any(t.name is not None for t in words)
         return named and words[0].low in lx.DEFINITE
 

@@ -84,6 +84,7 @@ _NUMBER: Final = re.compile(
     r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]days?\b|\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+days?\b"
 )
 
+_FOR_DAYS_FROM: Final = re.compile(r"(?i)\b(?:for|lasting) (\w+ days),? (?:from|starting|beginning)(?: on)?$")
 _HOURS: Final = re.compile(r"(?i)\b(24|48|72)[- ]hours?\b")
 
 
@@ -955,6 +956,9 @@ class Whereabouts(Participants):
         if chosen is not None and change is Change.EXTEND and chosen[2].start > self.context.published:
             span = When(start=self.context.published, end=chosen[2].end, precision=Precision.RANGE)
             chosen = (chosen[0], chosen[1], span)
+        if chosen is not None and frame.duration is None:
+            before = _FOR_DAYS_FROM.search(self._words(max(chosen[0] - 6, 0), chosen[0]))
+            frame.duration = _days(before[1]) if before else None  # "will be in Lagos for four days from Sunday"
         if chosen is not None:
             frame.time = chosen[1]
             frame.when = chosen[2]

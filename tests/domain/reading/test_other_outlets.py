@@ -375,7 +375,7 @@ ON_THE_WAY = {
 }
 
 WHAT_WAS_TO_BE = {
-    "The Arab League summit is scheduled for January 22 in Tunis. It was to have taken place last month but was put off at a day's "
+    "The Arab League summit is scheduled for January 22 in Tunis. It was to have begun last month but was put off at a day's "
     "notice.": ["ARAB_LEAGUE postponed 01-22 Tunis/TN was 2023-12-01..2023-12-31"],
     "The talks between Serbia and Kosovo were suspended on Monday but will resume on Friday.": [
         "RS-XK scheduled 01-12"
@@ -391,6 +391,20 @@ WHAT_WAS_TO_BE = {
     "Scholz has just finished an hour-long phone call with Netanyahu.": ["DE-IL concluded 01-10 call"],
     "Commenting on reports claiming that the meeting of Putin and Erdogan on Friday was put off, Ankara said that it stood.": [
         "RU-TR scheduled 01-12"
+    ],
+    "Oman's foreign minister will visit Portugal for four days from Sunday.": ["OM-PT scheduled 01-14..01-17 /PT"],
+    "Oman's foreign minister will be in Lisbon for three days starting on January 14.": [
+        "OM-PT scheduled 01-14..01-16 Lisbon/PT"
+    ],
+    "The Polish president received his Finnish counterpart in Warsaw on Tuesday. The Finnish president is to hold talks with "
+    "the Polish prime minister during his stay.": ["FI-PL concluded 01-09 Warsaw/PL"],
+    "Boric received Ramaphosa in Santiago on Tuesday. Ramaphosa will meet Boric again in March during his visit to Chile.": [
+        "CL-ZA concluded 01-09 Santiago/CL",
+        "CL-ZA scheduled 03-01..03-31 /CL",
+    ],
+    "Ruto held meetings with several leaders, including the presidents of Rwanda and Ghana, in Addis Ababa on Friday.": [
+        "KE-RW concluded 01-05 Addis Ababa/ET",
+        "GH-KE concluded 01-05 Addis Ababa/ET",
     ],
 }
 
