@@ -957,8 +957,8 @@ class Whereabouts(Participants):
             span = When(start=self.context.published, end=chosen[2].end, precision=Precision.RANGE)
             chosen = (chosen[0], chosen[1], span)
         if chosen is not None and frame.duration is None:
-            before = _FOR_DAYS_FROM.search(self._words(max(chosen[0] - 6, 0), chosen[0]))
-            frame.duration = _days(before[1]) if before else None  # "will be in Lagos for four days from Sunday"
+            lasting = _FOR_DAYS_FROM.search(self._words(max(chosen[0] - 6, 0), chosen[0]))
+            frame.duration = _days(lasting[1]) if lasting else None  # "will be in Lagos for four days from Sunday"
         if chosen is not None:
             frame.time = chosen[1]
             frame.when = chosen[2]
