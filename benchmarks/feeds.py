@@ -10,6 +10,7 @@ it, by ``poll_many`` in batches; reader is asked for the same in its own way (``
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import multiprocessing
 import os
@@ -172,15 +173,30 @@ def many(port: int, feeds: int, threads: int) -> None:
         database.dispose()
 
 
+def grown(port: int, feeds: int, entries: int, concurrency: int) -> None:
+    """Memory while all articles of so many feeds come in."""
+    names = [f"f{number}" for number in range(feeds)]
+    fetcher = Fetcher(allow_hosts={"127.0.0.1"}, connections_per_host=concurrency)
+    with tempfile.TemporaryDirectory() as directory:
+        database = prepared(directory, port, feeds)
+        for tenth in range(10):
+            start, end = feeds * tenth // 10, feeds * (tenth + 1) // 10
+            poll_all(database, fetcher, names[start:end], START, concurrency)
+            print(f"memory after {end * entries:,} articles: {memory():.1f} MiB", flush=True)
+        database.dispose()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--feeds", type=int, default=300)
     parser.add_argument("--entries", type=int, default=40)
     parser.add_argument("--concurrency", type=int, default=BATCH)
     parser.add_argument("--many", type=int, default=0, help="also poll so many feeds at once")
+    parser.add_argument("--articles", type=int, default=0, help="also watch the memory while so many come in")
     parser.add_argument("--latency", type=float, default=0.1, help="seconds the site waits, for --many")
     parser.add_argument("--others", type=Path, default=OTHERS, help="Python that has reader")
     options = parser.parse_args()
+    gc.set_threshold(10_000, 10, 10)  # as the program does
     context = multiprocessing.get_context("spawn")
 
     def site(feeds: int, entries: int, latency: float) -> tuple[int, Connection, Any]:
@@ -196,6 +212,16 @@ def main() -> None:
     reader(port, options.feeds, options.others)
     pipe.send(None)
     process.join()
+
+    if options.articles:
+        feeds = options.articles // options.entries
+        port, pipe, process = site(feeds, options.entries, 0)
+        # In a process of its own, whose memory nothing else has stretched.
+        measured = context.Process(target=grown, args=(port, feeds, options.entries, options.concurrency))
+        measured.start()
+        measured.join()
+        pipe.send(None)
+        process.join()
 
     if options.many:
         port, pipe, process = site(options.many, 3, options.latency)
