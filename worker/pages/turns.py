@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PATIENCE: Final = timedelta(seconds=10)
 """A reader waits so long for its turn at a host; with a longer queue the article is put off, and the reader is free."""
 
+ATTEMPTS: Final = 5
+"""A machine, or a database, that is too slow for so many turns in a row goes ahead all the same."""
+
 PAUSE: Final = timedelta(minutes=5)
 """For a host that answers 429 and does not say for how long."""
 
@@ -52,7 +55,19 @@ class Turns:
     sleep: Callable[[float], None] = time.sleep
 
     def __call__(self, url: str) -> None:
-        host = hosts.host_of(url)
+        """Wait for our turn at the host of ``url``. One that was slept through is given up for another, or the request after it
+        would follow too soon."""
+        for _ in range(ATTEMPTS):
+            begun = time.monotonic()
+            at = begun + self._taken(hosts.host_of(url)).total_seconds()
+            left = at - time.monotonic()
+            if left > 0:
+                self.sleep(left)
+            if time.monotonic() - at <= hosts.SLACK.total_seconds():
+                return
+
+    def _taken(self, host: str) -> timedelta:
+        """How long it is until the turn that was taken. Raises where there is none to be had soon."""
         now = self.clock.now()
         spacing, patience = self.spacing + hosts.SLACK, self.patience
 
@@ -65,8 +80,7 @@ class Turns:
             raise PageUnavailable(f"{host} asks for a pause of {in_words(blocked - now)}.", temporary=True)
         if turn - now > patience:
             raise HostBusy(turn)
-        if turn > now:
-            self.sleep((turn - now).total_seconds())
+        return turn - now
 
     def pause(self, url: str, wait: timedelta) -> None:
         """The host of ``url`` asks not to be asked for so long (429)."""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.integration.feeds.site import Handler, Reply, Site, raw
-from worker.http import Fetched, Fetcher, FetchError
+from worker.http import Fetched, Fetcher, FetchError, _tls
 from worker.wire import CALL, READ, Headers, Loop, Steps
 
 CERTIFICATES = Path(__file__).parents[1] / "alerts" / "certificates"
@@ -94,10 +94,10 @@ def test_each_exchange_runs_out_of_its_own_time(site: Site, loop: Loop) -> None:
 
 def test_who_was_kept_waiting_by_us_does_not_run_out_of_time(site: Site, loop: Loop) -> None:
     site["/"] = Reply(HELLO)
-    fetcher = Fetcher(allow_hosts={"127.0.0.1"}, read_timeout=0.3, total_timeout=20)
+    fetcher = Fetcher(allow_hosts={"127.0.0.1"}, read_timeout=0.1, total_timeout=20)
     results = Results(loop)
     results.start("a", fetcher.getting(site.url("/")))
-    time.sleep(0.6)  # something else had the thread; the answer lies in the socket by now
+    time.sleep(0.3)  # something else had the thread; the answer lies in the socket by now
     assert results.all(1)["a"].body == HELLO
 
 
@@ -251,6 +251,16 @@ def test_tls_in_a_loop_and_over_a_connection_that_is_used_again(secure: Any, fet
     results.start("again", fetcher.getting(url))
     assert results.all(2)["again"].body == b"s" * 300_000
     assert fetcher.get(url).status == 200
+
+
+def test_the_trusted_certificates_are_read_once_and_not_for_each_connection(secure: Any) -> None:
+    url = secure("here.pem")
+    _tls.cache_clear()
+    for _ in range(3):
+        fetcher = Fetcher(allow_hosts={"127.0.0.1"}, read_timeout=10)
+        assert fetcher.get(url).status == 200
+        fetcher.close()
+    assert _tls.cache_info().misses == 1
 
 
 def test_a_certificate_for_another_name_is_refused_in_a_loop_too(secure: Any, fetcher: Fetcher, loop: Loop) -> None:

@@ -69,6 +69,21 @@ def test_pages_and_polls_of_a_host_share_their_turns(turns: Turns, database: Dat
     assert waits(turns, "http://a.example/1") == [3.0]
 
 
+def test_a_turn_that_was_slept_through_is_given_up_for_another(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, slept = [100.0], []
+    monkeypatch.setattr("worker.pages.turns.time.monotonic", lambda: clock[0])
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock[0] += seconds + (5 if len(slept) == 1 else 0.1)
+
+    late = replace(turns, sleep=sleep)
+    gap = 2 + hosts.SLACK.total_seconds()
+    late("http://a.example/1")
+    late("http://a.example/2")
+    assert slept == [gap, 2 * gap]
+
+
 def test_a_page_of_a_host_with_a_long_queue_is_put_off(turns: Turns) -> None:
     waits(turns, *["http://a.example/1"] * 5)
     with pytest.raises(HostBusy) as caught:
@@ -76,9 +91,19 @@ def test_a_page_of_a_host_with_a_long_queue_is_put_off(turns: Turns) -> None:
     assert caught.value.until == NOW + 5 * (timedelta(seconds=2) + hosts.SLACK)
 
 
-def test_the_spacing_of_pages_holds_across_workers(site: Site, database: Database, nearby: Any) -> None:
+def test_the_spacing_of_pages_holds_across_workers(
+    site: Site, database: Database, nearby: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site["/a"] = HTML
-    spacing = timedelta(milliseconds=300)
+    at: list[float] = []
+    get = Fetcher.get
+
+    def noted(self: Fetcher, url: str, **options: Any) -> Any:
+        at.append(time.monotonic())
+        return get(self, url, **options)
+
+    monkeypatch.setattr(Fetcher, "get", noted)
+    spacing = timedelta(milliseconds=100)
     failures: list[BaseException] = []
 
     def work() -> None:
@@ -94,8 +119,8 @@ def test_the_spacing_of_pages_holds_across_workers(site: Site, database: Databas
     for thread in threads:
         thread.join()
     assert failures == []
-    at = sorted(request.at for request in site.seen())
-    assert len(at) == 4, "two robots.txt and two pages"
+    assert len(at) == len(site.seen()) == 4, "two robots.txt and two pages"
+    at.sort()
     assert all(later - earlier >= spacing.total_seconds() for earlier, later in itertools.pairwise(at))
 
 

@@ -13,9 +13,25 @@ from sqlalchemy import select
 from tests.integration.tasks.conftest import SetClock
 from worker import runtime as runtimes
 from worker import tasks
+from worker.config import load
 from worker.log.database import Database
 from worker.log.tables import feed
 from worker.runtime import Runtime
+
+
+@pytest.fixture
+def make_runtime(sqlite_database: Database, clock: SetClock, tmp_path: Path) -> Callable[[], Runtime]:
+    def make() -> Runtime:
+        runtime = Runtime(load(tmp_path / "config", {}), clock)
+        runtime.__dict__["database"] = sqlite_database
+        return runtime
+
+    return make
+
+
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    return sqlite_database
 
 
 @pytest.fixture
