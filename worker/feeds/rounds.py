@@ -63,8 +63,8 @@ STORING_MOST: Final = 8
 HELD_UP: Final = 0.5
 """Seconds without progress, after which another thread goes on with what waits."""
 
-IN_HAND: Final = 8
-"""Answers that wait to be read and stored, beyond which no more feeds are asked: each takes up memory."""
+IN_HAND: Final = 8 * 1024 * 1024
+"""Bytes of answers that wait to be read and stored, beyond which no more feeds are asked."""
 
 READING_MOST: Final = 4
 """The same on SQLite, where one stores at a time. The others wait here and not for the database, which takes a long wait for a sign
@@ -123,14 +123,15 @@ class _Round:
         """When a feed is to be asked, and its row; a heap."""
         self.loop = Loop()
         self.threads: list[threading.Thread] = []
-        self.jobs: SimpleQueue[tuple[Any, Answer, datetime] | None] = SimpleQueue()
-        self.stored: deque[PollOutcome | Exception] = deque()
+        self.jobs: SimpleQueue[tuple[Any, Answer, datetime, int] | None] = SimpleQueue()
+        self.stored: deque[tuple[PollOutcome | Exception, int]] = deque()
         self.in_hand = 0
         """Answers that are being read and stored."""
+        self.bytes_in_hand = 0
         self.progress = 0.0
         """When one of these was last done with."""
-        self.patient = db.dialect == "postgresql"
-        """Storing is mostly waiting for a server."""
+        self.waits = db.dialect == "postgresql"
+        """Storing is mostly waiting: for a server, or for a disk that is slow or busy."""
         self.storers = STORING_MOST if db.dialect == "postgresql" else READING_MOST
         self.storing = threading.BoundedSemaphore(1 if db.dialect == "sqlite" else STORING_MOST)
         self.quiet: list[tuple[Any, Answer, datetime, Quiet]] = []
@@ -148,7 +149,7 @@ class _Round:
                 self._begin_those_due(concurrency)
                 self.loop.turn(self._patience(concurrency))
                 while self.stored:
-                    self._take_stored(self.stored.popleft())
+                    self._take_stored(*self.stored.popleft())
                 if self.quiet and (
                     len(self.quiet) >= QUIET_MOST
                     or not (self.waiting or self.loop or self.in_hand)
@@ -224,7 +225,7 @@ class _Round:
 
     def _has_room(self, concurrency: int) -> bool:
         """Whether another feed may be asked: what was answered and not stored yet takes up memory."""
-        return len(self.loop) < concurrency and self.in_hand < IN_HAND
+        return len(self.loop) < concurrency and self.in_hand < concurrency and self.bytes_in_hand < IN_HAND
 
     def _begin_those_due(self, concurrency: int) -> None:
         waiting = self.waiting
@@ -277,27 +278,34 @@ class _Round:
         if not self.in_hand:
             self.progress = time.monotonic()
         self.in_hand += 1
-        # Two threads for one interpreter cost more than one; a second is for when the first is held up.
-        held_up = self.patient or time.monotonic() - self.progress > HELD_UP
+        # Two threads for one interpreter cost more than one; another is for when those there are wait, or are held up.
+        held_up = self.waits or time.monotonic() - self.progress > HELD_UP
         if not self.threads or (held_up and len(self.threads) < min(self.storers, self.in_hand)):
             thread = threading.Thread(target=self._read_and_store, name=f"store-{len(self.threads)}", daemon=True)
             self.threads.append(thread)
             thread.start()
-        self.jobs.put((row, answer, now))
+        size = len(answer.fetched.body) if answer.fetched else 0
+        self.bytes_in_hand += size
+        self.jobs.put((row, answer, now, size))
 
     def _read_and_store(self) -> None:
         while (job := self.jobs.get()) is not None:
-            row, answer, now = job
+            row, answer, now, size = job
+            result: PollOutcome | Exception
+            begun, worked = time.perf_counter(), time.thread_time()
             try:
                 answer = with_document(answer, now)
                 with self.storing:
-                    self.stored.append(store(self.db, row, answer, now, self.policy, self.rng))
+                    result = store(self.db, row, answer, now, self.policy, self.rng)
             except Exception as error:  # noqa: BLE001 - as above
-                self.stored.append(error)
+                result = error
+            self.waits = self.waits or time.perf_counter() - begun > 2 * (time.thread_time() - worked)
+            self.stored.append((result, size))
             self.loop.wake()
 
-    def _take_stored(self, result: PollOutcome | Exception) -> None:
+    def _take_stored(self, result: PollOutcome | Exception, size: int) -> None:
         self.in_hand -= 1
+        self.bytes_in_hand -= size
         self.progress = time.monotonic()
         if isinstance(result, Exception):
             self.failure = self.failure or result
