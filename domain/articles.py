@@ -70,7 +70,7 @@ def join_url(base: str | None, link: str) -> str | None:
     return href if _HREF.match(href) else None
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def canonical_url(url: str) -> str | None:
     """The address of an article without what does not belong to it: still an address that can be fetched.
 
@@ -144,7 +144,7 @@ def _inside_amp_cache(host: str, path: str, search: str) -> str | None:
     return f"{'https' if match[1] else 'http'}://{match['rest']}{search}"
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def url_key(url: str) -> str | None:
     """What two addresses of one article have in common: the canonical URL without scheme, ``www.`` and final slash,
     its query in sorted order. For comparing, not for fetching."""

@@ -210,7 +210,7 @@ class _Target:
         return (self.scheme, self.host, self.port)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _target(url: str, base: str | None = None) -> _Target:
     try:
         parsed = ada_url.URL(url, base) if base else ada_url.URL(url)

@@ -34,7 +34,7 @@ _MOVE = (
 )
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def host_of(url: str) -> str:
     """Host and port, in lower case: what a publisher counts requests by."""
     return (urlsplit(url).netloc.rpartition("@")[2].lower() or url)[:260]
