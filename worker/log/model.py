@@ -548,6 +548,7 @@ def _catch_up(db: Database, conn: Connection, done: int) -> int:
 def _project_beside(conn: Connection, after: int, most: int | None) -> int:
     """Project up to ``most`` events after ``after`` (all where ``None``) into the tables beside; the position reached."""
     batch: list[Recorded] = []
+    _by_index(conn, True)
     for one in store.read(conn, after=after, until=None if most is None else after + most):
         batch.append(one)
         after = one.position
@@ -555,7 +556,15 @@ def _project_beside(conn: Connection, after: int, most: int | None) -> int:
             project(conn, batch, BESIDE)
             batch.clear()
     project(conn, batch, BESIDE)
+    _by_index(conn, False)
     return after
+
+
+def _by_index(conn: Connection, always: bool) -> None:
+    """PostgreSQL gathers no figures about temporary tables by itself. Of one that it knows nothing about it thinks that a few
+    hundred keys are all of it, and reads the whole table for each batch: time would grow with the square of the log."""
+    if conn.dialect.name == "postgresql":
+        conn.exec_driver_sql(f"SET LOCAL enable_seqscan = {'off' if always else 'on'}")
 
 
 def _key(table: Table) -> list[str]:
@@ -565,6 +574,8 @@ def _key(table: Table) -> list[str]:
 def _compare(conn: Connection) -> None:
     """Fill the tables of ``WRONG``. Memory does not grow with what differs, even where the live model is empty."""
     for live, rebuilt in zip(LIVE.all(), BESIDE.all()):
+        if conn.dialect.name == "postgresql":
+            conn.exec_driver_sql(f"ANALYZE {rebuilt.name}")
         key, same = _key(live), _same_key(live, rebuilt)
         others = [column.name for column in live.columns if column.name not in key]
         differs = [live.c[name].is_distinct_from(rebuilt.c[name]) for name in others]
