@@ -58,6 +58,9 @@ if TYPE_CHECKING:
 DatabaseTrouble = (DatabaseBusy, DatabaseDamaged, DatabaseFull, DatabaseReadOnly, DatabaseUnavailable)
 """Failures of the store, not of the article."""
 
+PAGE_ATTEMPTS = 3
+"""How often a page that fails for the moment is asked for, 30 and 60 seconds apart, before the teaser has to do."""
+
 DECISION_ATTEMPTS = 6
 """Optimistic decisions before the head row is locked first, so that a busy log cannot starve an article."""
 
@@ -273,7 +276,8 @@ def _text_of_page(runtime: Runtime, article: inbox.InboxArticle, given: ArticleT
     try:
         page = fetch_page(runtime.fetcher, article.url, turns=turns)
     except PageUnavailable as unavailable:
-        if unavailable.temporary and not given.text.strip():
+        often = min(PAGE_ATTEMPTS, runtime.config.settings.reading.max_attempts)
+        if unavailable.temporary and (not given.text.strip() or (article.needs_page and article.attempts < often)):
             raise
         # The teaser is better than nothing, and it is all there will be.
         return replace(given, note=str(unavailable))

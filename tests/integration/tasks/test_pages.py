@@ -300,7 +300,7 @@ def test_a_name_that_moves_to_a_private_address_is_reached_by_neither_poll_nor_p
     (article_id,) = outcome.new_article_ids
     moved.append(True)
     reading = read_article(runtime, article_id)
-    assert "169.254.169.254, a link-local address" in (reading.note or ""), reading
+    assert "169.254.169.254, a link-local address" in (reading.note or reading.error or ""), reading
     (again,) = poll_many(runtime.database, runtime.fetcher, ["f"], clock.now() + timedelta(hours=1), policy=POLICY)
     assert "169.254.169.254, a link-local address" in (again.error or "")
     assert (len(desk.site.seen("/a")), len(desk.site.seen("/feed"))) == (0, 1)
@@ -308,3 +308,26 @@ def test_a_name_that_moves_to_a_private_address_is_reached_by_neither_poll_nor_p
         row = conn.execute(select(feed_table)).one()
         assert "secret" not in "".join(conn.execute(select(article_body.c.text)).scalars())
     assert "link-local" in registry.health(row, clock.now() + timedelta(hours=1)).sentence
+
+
+def test_a_page_that_fails_for_the_moment_is_asked_for_again_before_the_teaser_has_to_do(desk: Desk) -> None:
+    desk.watch()
+    desk.site["/feed"], desk.site["/a"] = teaser(desk, "2024-06-10T08:00:00Z"), Reply(b"", 503)
+    (first,) = desk.poll()
+    assert first.error is not None
+    desk.site["/a"] = html(LEAD)
+    desk.clock.advance(timedelta(seconds=31))
+    again = read_article(desk.runtime, first.article_id)
+    assert [report.parties for report in again.reports] == [("CL", "NO")]
+
+
+def test_a_page_that_keeps_failing_leaves_the_teaser(desk: Desk) -> None:
+    desk.watch()
+    desk.site["/feed"], desk.site["/a"] = teaser(desk, "2024-06-10T08:00:00Z"), Reply(b"", 503)
+    (last,) = desk.poll()
+    for _ in range(2):
+        assert last.error is not None
+        desk.clock.advance(timedelta(minutes=2))
+        last = read_article(desk.runtime, last.article_id)
+    assert (last.error, last.skipped) == (None, None)
+    assert len(desk.site.seen("/a")) == 3

@@ -10,6 +10,7 @@ from alembic import op
 
 from domain.events import EVENT_TYPES, MeetingChange
 from worker.log.search import words_of
+from worker.log.tables import by_code_point
 
 revision = "0009"
 down_revision = "0008"
@@ -41,7 +42,7 @@ def upgrade() -> None:
     op.add_column(
         "change",
         sa.Column(
-            "words", sa.Text(), nullable=False, server_default="", comment="what it is found by, see worker.log.search"
+            "words", by_code_point(sa.Text()), nullable=False, server_default="", comment="what it is found by, see worker.log.search"
         ),
     )
     conn = op.get_bind()
