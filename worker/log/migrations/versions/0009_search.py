@@ -42,7 +42,11 @@ def upgrade() -> None:
     op.add_column(
         "change",
         sa.Column(
-            "words", by_code_point(sa.Text()), nullable=False, server_default="", comment="what it is found by, see worker.log.search"
+            "words",
+            by_code_point(sa.Text()),
+            nullable=False,
+            server_default="",
+            comment="what it is found by, see worker.log.search",
         ),
     )
     conn = op.get_bind()
