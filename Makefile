@@ -67,7 +67,7 @@ test: $(DEV) ## Run the default test suite
 test-all: $(DEV) ## Run the tests marked slow too
 	$(BIN)/python -m pytest -n auto -m "not storm"
 
-test-storms: $(DEV) ## Kill workers, Redis and PostgreSQL for a quarter of an hour while thousands of articles are read
+test-storms: $(DEV) ## Kill workers, Redis and PostgreSQL for half an hour while thousands of articles are read
 	$(BIN)/python -m pytest -m storm tests/faults
 
 celery-versions: $(DEV) ## Restart the broker of busy workers of two versions of Celery, and see which go on
