@@ -239,8 +239,11 @@ class _Reading:
         return first.nearest.start if 0 < behind <= _A_DAY_OR_TWO else self.published
 
     def _at_the_dateline(self, report: Report, meeting: Meeting, context: Context) -> Report:
-        """News of a meeting on or just over is written where it is held: its dateline, in one of its own countries or seats."""
-        if report.where is not None or not context.here_city or report.format is not Format.IN_PERSON:
+        """News of a meeting on or just over is written where it is held: its dateline, in one of its own countries or seats,
+        and in the country that it names for the meeting, where it names one."""
+        if not context.here_city or report.format is not Format.IN_PERSON:
+            return report
+        if report.where is not None and (report.where.city or report.where.country != context.here_country):
             return report
         if report.status not in (Status.CONCLUDED, Status.UNDERWAY):
             return report

@@ -479,7 +479,22 @@ JOURNEYS: list[Row] = [
     (
         "2014-05-20",
         "Shanghai — Russian President Vladimir Putin arrived in China on Tuesday for a two-day visit and talks with President Xi Jinping.",
-        ["CN-RU underway 2014-05-20..2014-05-21 CN"],
+        ["CN-RU underway 2014-05-20..2014-05-21 Shanghai"],
+    ),
+    (
+        "2022-03-16",
+        "LIMA (ANP) - Chilean President Gabriel Boric visited Peru on Tuesday and met President Pedro Castillo.",
+        ["CL-PE concluded 2022-03-15..2022-03-15 Lima"],
+    ),
+    (
+        "2022-03-16",
+        "LIMA (ANP) - Chilean President Gabriel Boric visited Ecuador on Tuesday and met President Guillermo Lasso.",
+        ["CL-EC concluded 2022-03-15..2022-03-15 EC"],
+    ),
+    (
+        "2022-03-16",
+        "LIMA (ANP) - Chilean President Gabriel Boric will visit Peru next Tuesday and meet President Pedro Castillo.",
+        ["CL-PE scheduled 2022-03-22..2022-03-22 PE"],
     ),
     (
         "2012-07-02",
