@@ -31,6 +31,10 @@ STEP = 65_536
 MAX_CODINGS = 3
 """More codings than this on one body are an attack: every layer multiplies the work (urllib3 GHSA-gm62-xv2j-4w53)."""
 
+MAX_BETWEEN = 64 * 1024 * 1024
+"""Bytes from one coding to the next. They are compressed, so an honest body has fewer than come out in the end; an inner coding that
+is over and takes no notice of what follows would let the outer one go on for gigabytes that nobody counts."""
+
 
 class CorruptBody(ValueError):
     """The compressed body breaks off or cannot be undone; the message is a clause that completes "the answer …"."""
@@ -76,9 +80,13 @@ class _Both:
 
     def __init__(self, outer: Coding, inner: Coding) -> None:
         self._outer, self._inner = outer, inner
+        self._between = 0
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         for piece in self._outer.feed(data):
+            self._between += len(piece)
+            if self._between > MAX_BETWEEN:
+                raise CorruptBody(f"has more than {MAX_BETWEEN // 1_048_576} MiB between two of its codings")
             yield from self._inner.feed(piece)
 
     def finish(self) -> Iterator[bytes]:
@@ -101,8 +109,8 @@ class _Zlib:
         raise NotImplementedError
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        data, self._head = self._head + data, b""
         if self._engine is None and not self._over:
-            data = self._head + data
             if len(data) < 2:
                 self._head = data
                 return
@@ -110,13 +118,15 @@ class _Zlib:
             if self._wbits is not None:
                 self._engine = zlib.decompressobj(self._wbits)
             self._over = self._wbits is None
-            self._head = b""
         if self._wbits is None:
             yield data
             return
         while data and not self._over:
             engine = self._engine
             if engine.eof:
+                if data == b"\x1f":
+                    self._head = data  # perhaps the first half of how a further member begins
+                    return
                 if not data.startswith(b"\x1f\x8b"):
                     self._over = True  # padding behind the stream, which every client ignores
                     return
@@ -139,7 +149,7 @@ class _Zlib:
         return piece
 
     def finish(self) -> Iterator[bytes]:
-        if self._head:
+        if self._head and self._engine is None:
             self._wbits = self._form(self._head)
             if self._wbits is None:
                 yield self._head

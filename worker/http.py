@@ -488,6 +488,9 @@ class Fetcher:
             raise FetchError("refused", f"The proxy for {target.host} did not work: it speaks no HTTP.") from error
         if not 200 <= head.status < 300:
             raise FetchError("refused", f"The proxy for {target.host} did not work: it answers {head.status}.")
+        if conn.unread:
+            # Said in the clear by whoever lies between, it would be taken for the host's answer, which comes over TLS.
+            raise FetchError("refused", f"The proxy for {target.host} did not work: it goes on before TLS has begun.")
 
     def _check_literal(self, target: _Target) -> None:
         """Through a proxy the address is not ours to see; what can be judged is an address written in the URL."""
@@ -549,6 +552,8 @@ class Fetcher:
                     pieces = coding.feed(raw) if raw else coding.finish()
                 for piece in pieces:
                     content += piece[: most - len(content)]
+                    if len(content) >= most:
+                        break
                 if not raw:
                     break
             yield from self._leave(conn, body)

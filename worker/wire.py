@@ -10,6 +10,7 @@ Nothing here knows of redirects, codings, private addresses or sentences for peo
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import select
 import selectors
@@ -45,7 +46,9 @@ MAX_LINE: Final = 65_536
 MAX_HEAD: Final = 262_144
 MAX_FIELDS: Final = 200
 MAX_INTERIM: Final = 10
-"""Bounds on the head of an answer: bytes a line and in all, header lines, and interim answers (100, 103) before the real one."""
+MAX_DIGITS: Final = 16
+"""Bounds on the head of an answer: bytes a line and in all, header lines, and interim answers (100, 103) before the real one; digits
+of a length."""
 
 
 class Malformed(Exception):
@@ -127,9 +130,14 @@ class Connection:
             self.sock.close()
 
     @property
+    def unread(self) -> bool:
+        """Something was read from the socket and not used yet."""
+        return self._at < len(self._data)
+
+    @property
     def idle(self) -> bool:
         """It is open and nothing lies in it: neither what a server sent behind an answer, nor its farewell."""
-        if self._at < len(self._data):
+        if self.unread:
             return False
         poll = select.poll()
         try:
@@ -286,16 +294,21 @@ class Body:
         self._conn = conn
         self._left: int | None = None
         """Bytes until the end, or of the chunk; None where the end is that of the connection."""
-        coding = head.headers.get("transfer-encoding", "").strip().lower()
-        self._chunked = coding == "chunked"
+        codings = {one.strip().lower() for one in head.headers.get("transfer-encoding", "").split(",")}
+        if others := codings - {"", "identity", "chunked"}:
+            raise Malformed(f"the transfer coding {min(others)!r}, which was not asked for")
+        # Some servers say it twice, and what lies before them adds its own.
+        self._chunked = "chunked" in codings
         self.ended = False
-        self.reusable = head.keeps
+        self.reusable = head.keeps and not (self._chunked and "content-length" in head.headers)
         announced = {one.strip() for one in head.headers.get("content-length", "").split(",")}
         if head.status in (204, 304) or head.status < 200:
             self.ended = True
         elif self._chunked:
             self._left = 0
         elif len(announced) == 1 and (only := announced.pop()).isascii() and only.isdecimal():
+            if len(only) > MAX_DIGITS:
+                raise Malformed("a length without end")
             self._left = int(only)
             self.ended = not self._left
         elif len(announced) > 1:
@@ -327,7 +340,8 @@ class Body:
         self._left -= len(found)
         if not self._left:
             if self._chunked:
-                yield from conn.line()
+                if (yield from conn.line()):
+                    raise Malformed("a chunk that is longer than it says")
             else:
                 self.ended = True
         return found
@@ -384,10 +398,18 @@ def resolving(host: str, port: int, until: float) -> Steps[list[str]]:
     def look_up() -> list[str]:
         return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
-    if ":" in host or host[-1:].isdigit():  # an address needs no asking
+    if _is_address(host):  # which needs no asking
         return look_up()
     found: list[str] = yield CALL, look_up, until
     return found
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 # --- running ------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ import brotli
 import pytest
 
 from tests.integration.feeds.site import Handler, Reply, Site, in_turn, raw
-from worker.decompress import zstd
+from worker import decompress
+from worker.decompress import CorruptBody, undoing, zstd
 from worker.http import Fetcher, FetchError, Guard, refusal
 
 HELLO = b"<rss>hello</rss>"
@@ -102,6 +103,28 @@ def test_a_post_is_not_redirected_and_never_sent_twice(site: Site, fetcher: Fetc
     with pytest.raises(FetchError):
         fetcher.post(site.url("/dies"), b"{}")
     assert site.counts() == {"/moved": 1, "/dies": 1}
+
+
+def test_of_an_answer_to_a_post_no_more_is_decompressed_than_is_read(
+    site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site["/"] = Reply(brotli.compress(bytes(300_000_000), quality=5), headers={"Content-Encoding": "br"})
+    out: list[int] = []
+    step = decompress._Brotli._step
+
+    def counted(self: decompress._Brotli, data: bytes) -> bytes:
+        piece = step(self, data)
+        out.append(len(piece))
+        return piece
+
+    monkeypatch.setattr(decompress._Brotli, "_step", counted)
+    assert fetcher.post(site.url("/"), b"{}", max_bytes=1_000).body == bytes(1_000)
+    assert sum(out) <= 2 * decompress.STEP
+
+
+def test_a_post_that_is_answered_with_a_length_without_end_has_its_status(site: Site, fetcher: Fetcher) -> None:
+    site["/"] = raw(b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\n")
+    assert fetcher.post(site.url("/"), b"{}").status == 200
 
 
 def test_a_post_to_a_private_address_is_refused_like_a_get(site: Site) -> None:
@@ -367,6 +390,29 @@ def test_what_was_compressed_comes_out_as_it_was(site: Site, fetcher: Fetcher, c
 def test_members_of_a_gzip_file_are_joined_and_padding_behind_it_is_ignored(site: Site, fetcher: Fetcher) -> None:
     site["/"] = Reply(gzip.compress(b"one ") + gzip.compress(b"two") + b"\0\0\0", headers={"Content-Encoding": "gzip"})
     assert fetcher.get(site.url("/")).body == b"one two"
+
+
+@pytest.mark.parametrize("behind", [b"", b"\x1f", b"\0\0"])
+@pytest.mark.parametrize("step", [1, 2, 3, 7])
+def test_members_are_joined_wherever_the_pieces_of_the_answer_end(step: int, behind: bytes) -> None:
+    body = gzip.compress(b"one ") + gzip.compress(b"two ") + gzip.compress(b"three") + behind
+    coding = undoing("gzip")
+    assert coding is not None
+    out = [piece for at in range(0, len(body), step) for piece in coding.feed(body[at : at + step])]
+    assert b"".join([*out, *coding.finish()]) == b"one two three"
+
+
+@pytest.mark.parametrize("inner", ["gzip", "deflate"])
+def test_a_bomb_that_the_inner_coding_takes_no_notice_of_is_stopped(
+    monkeypatch: pytest.MonkeyPatch, inner: str
+) -> None:
+    monkeypatch.setattr(decompress, "MAX_BETWEEN", 1_000_000)
+    over = {"gzip": gzip.compress, "deflate": zlib.compress}[inner](b"x")
+    bomb = brotli.compress(over + bytes(30_000_000), quality=5)
+    coding = undoing(f"{inner}, br")
+    assert coding is not None
+    with pytest.raises(CorruptBody, match="between two of its codings"):
+        list(coding.feed(bomb))
 
 
 def test_an_answer_that_is_only_labelled_gzip_is_taken_as_it_is(site: Site, fetcher: Fetcher) -> None:

@@ -101,20 +101,23 @@ def test_who_was_kept_waiting_by_us_does_not_run_out_of_time(site: Site, loop: L
     assert results.all(1)["a"].body == HELLO
 
 
-def test_a_name_server_that_hangs_holds_up_no_other(site: Site, loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("hangs", ["hangs.example", "hangs.intranet1"])
+def test_a_name_server_that_hangs_holds_up_no_other(
+    site: Site, loop: Loop, monkeypatch: pytest.MonkeyPatch, hangs: str
+) -> None:
     original, gate = socket.getaddrinfo, threading.Event()
 
     def resolve(host: str, *args: Any, **kwargs: Any) -> Any:
-        if host == "hangs.example":
-            gate.wait(20)
-        return original("127.0.0.1" if host.endswith(".example") else host, *args, **kwargs)
+        if host == hangs:
+            gate.wait(3)
+        return original("127.0.0.1" if host.startswith(("well", "hangs")) else host, *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     site["/"] = Reply(HELLO)
-    fetcher = Fetcher(allow_hosts={"well.example", "hangs.example"}, read_timeout=5, total_timeout=0.5)
+    fetcher = Fetcher(allow_hosts={"well.example", hangs}, read_timeout=5, total_timeout=0.5)
     other = Fetcher(fetcher.policy, total_timeout=20.0)
     results = Results(loop)
-    results.start("hangs", fetcher.getting(f"http://hangs.example:{site.port}/"))
+    results.start("hangs", fetcher.getting(f"http://{hangs}:{site.port}/"))
     results.start("well", other.getting(f"http://well.example:{site.port}/"))
     found = results.all(2)
     gate.set()
@@ -176,6 +179,13 @@ def test_chunks_of_one_byte_take_time_in_proportion(site: Site, fetcher: Fetcher
         (b"HTTP/1.1 20 OK\r\n\r\n", "proper HTTP"),
         (b"\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "proper HTTP"),
         (b"HTTP/1.1 200 OK\r\nContent-Le", "breaks off"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\nok", "proper HTTP .a length"),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+            b"ok",
+        ),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", "transfer coding 'gzip'"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok and more\r\n0\r\n\r\n", "longer than it says"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", "breaks off"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n", "breaks off"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"f" * 40 + b"\r\n", "breaks off"),
@@ -269,8 +279,16 @@ def test_a_certificate_for_another_name_is_refused_in_a_loop_too(secure: Any, fe
     assert "The certificate of 127.0.0.1 is not valid" in str(results.all(1)["wrong"])
 
 
-@pytest.mark.parametrize(("status", "sentence"), [(200, None), (407, "it answers 407")])
-def test_https_goes_through_a_proxy_by_a_tunnel(secure: Any, loop: Loop, status: int, sentence: str | None) -> None:
+FORGED = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"
+
+
+@pytest.mark.parametrize(
+    ("status", "behind", "sentence"),
+    [(200, b"", None), (407, b"", "it answers 407"), (200, FORGED, "it goes on before TLS has begun")],
+)
+def test_https_goes_through_a_proxy_by_a_tunnel(
+    secure: Any, loop: Loop, status: int, behind: bytes, sentence: str | None
+) -> None:
     url = secure("here.pem")
     port = int(url.rsplit(":", 1)[1].strip("/"))
     asked: list[bytes] = []
@@ -279,7 +297,7 @@ def test_https_goes_through_a_proxy_by_a_tunnel(secure: Any, loop: Loop, status:
     def tunnel() -> None:
         conn, _ = listening.accept()
         asked.append(conn.recv(65_536))
-        conn.sendall(b"HTTP/1.1 %d Said\r\n\r\n" % status)
+        conn.sendall(b"HTTP/1.1 %d Said\r\n\r\n%s" % (status, behind))
         if status != 200:
             conn.close()
             return
