@@ -410,6 +410,7 @@ def test_every_command_explains_itself_with_examples(command: str) -> None:
     assert done.exit_code == 0
     _, heading, examples = done.output.partition("  Examples:\n")
     assert heading
+    assert "..." not in done.output.partition("\nCommands:\n")[2]
     assert re.search(rf"(?m)^    .*\bparley (--\S+ \S+ )*{command}\b", examples)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from worker.cli.common import DEGRADED, Moment, Session, console, json_option, pass_session, print_json
+from worker.cli.common import DEGRADED, Family, Moment, Session, console, json_option, pass_session, print_json
 from worker.cli.curate import default_actor
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ actor_option = click.option("--actor", help="Who does it. Default: $PARLEY_ACTOR
 
 
 @click.group(
+    cls=Family,
     epilog="""\b
 Examples:
   parley alerts list
@@ -30,7 +31,7 @@ Examples:
   parley alerts test us-russia-desk
   parley alerts silence --watch us-russia --until 6h --reason "summit, we are all watching"
   parley alerts dead
-"""
+""",
 )
 @pass_session
 def alerts(session: Session) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from worker.cli.common import DEGRADED, Moment, Session, console, json_option, pass_session, print_json
+from worker.cli.common import DEGRADED, Family, Moment, Session, console, json_option, pass_session, print_json
 from worker.cli.curate import default_actor
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.group(
-    epilog="\b\nExamples:\n  parley articles list --search Geneva\n  parley articles show 5f0e77aa\n  parley articles erase --help"
+    cls=Family,
+    epilog="\b\nExamples:\n  parley articles list --search Geneva\n  parley articles show 5f0e77aa\n  parley articles erase --help",
 )
 def articles() -> None:
     """List and show articles, those that failed too; erase an article's text."""
@@ -54,7 +55,7 @@ def list_(
     for one in found:
         show.article(console(), one)
     if not found:
-        click.echo("no such article", err=True)
+        click.echo("no such article" if search or since or state else "no article has come in yet", err=True)
     return 0
 
 

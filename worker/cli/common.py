@@ -75,6 +75,19 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path.expanduser().absolute()}"
 
 
+class Family(click.Group):
+    """A group whose list tells each command's first sentence whole, over several lines where it needs them."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        told = [
+            (name, command.get_short_help_str(limit=1000))
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name)) is not None and not command.hidden
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(told)
+
+
 pass_session = click.make_pass_decorator(Session)
 
 

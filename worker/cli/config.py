@@ -8,10 +8,10 @@ from typing import Literal
 
 import click
 
-from worker.cli.common import DEGRADED, Session, console, explain_failure, json_option, pass_session, print_json
+from worker.cli.common import DEGRADED, Family, Session, console, explain_failure, json_option, pass_session, print_json
 
 
-@click.group(epilog="\b\nExamples:\n  parley config check\n  parley config show --json")
+@click.group(cls=Family, epilog="\b\nExamples:\n  parley config check\n  parley config show --json")
 def config() -> None:
     """Check and show the configuration."""
 

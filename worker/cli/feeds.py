@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from worker.cli.common import DEGRADED, Session, console, json_option, pass_session, print_json
+from worker.cli.common import DEGRADED, Family, Session, console, json_option, pass_session, print_json
 
 if TYPE_CHECKING:
     from worker.config import Feed
@@ -18,13 +18,14 @@ SOON = "a running Parley takes it on within seconds"
 
 
 @click.group(
+    cls=Family,
     epilog="""\b
 Examples:
   parley feeds list
   parley feeds show bbc-world
   parley feeds add https://example.org/
   parley feeds import subscriptions.opml
-"""
+""",
 )
 def feeds() -> None:
     """List, show, add, remove and test feeds; import and export them as OPML."""

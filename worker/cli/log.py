@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from worker.cli.common import Session, console, json_option, pass_session, print_json
+from worker.cli.common import Family, Session, console, json_option, pass_session, print_json
 
 if TYPE_CHECKING:
     from domain.events import Recorded
     from worker.log.database import Database
 
 
-@click.group(epilog="\b\nExamples:\n  parley log verify\n  parley log tail -n 50\n  parley log export --help")
+@click.group(
+    cls=Family, epilog="\b\nExamples:\n  parley log verify\n  parley log tail -n 50\n  parley log export --help"
+)
 def log() -> None:
     """Look at the event log and verify that it is whole."""
 

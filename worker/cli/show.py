@@ -60,7 +60,11 @@ def status(
     screen: Console, views: Sequence[MeetingView], today: date, *, hidden: int = 0, title: str | None = None
 ) -> None:
     if not views:
-        screen.print("No meeting is known yet." + (f" {hidden} older ones are shown by --all." if hidden else ""))
+        screen.print(
+            f"No meeting is ahead; {hidden} that are long over are shown by --all."
+            if hidden
+            else "No meeting is known yet."
+        )
         return
     table, awaiting, put_right = status_table(views, today, title)
     screen.print(table)

@@ -163,10 +163,12 @@ def talks(request: Request, watch: str | None = None, as_of: str | None = None, 
                 frame=_frame(state, request, "talks", chosen, as_of, position, today, live=then is None),
                 agenda=_parts(found, today, names, last),
                 month=table,
-                empty=_empty(conn, state, now) if not any(True for _ in found) else "",
+                empty="" if any(True for _ in found) else nothing or "No meeting of this watch is known.",
             )
 
-        key = (position, today, id(state.runtime.watches), then is None)
+        # Polls move no position: while nothing is known, what is said of them is part of what the answer depends on.
+        nothing = _nothing_yet(conn, state, now)
+        key = (position, today, id(state.runtime.watches), then is None, nothing)
         return state.answers.give(request, key, make, HTML)
 
 
@@ -199,16 +201,18 @@ def _parts(found: Agenda, today: date, names: Mapping[str, str], last: Mapping[s
     return parts
 
 
-def _empty(conn: Connection, state: State, now: datetime) -> str:
-    """Why there is nothing to see, and when there may be."""
-    known = int(conn.execute(select(func.count()).select_from(meeting_table)).scalar_one())
-    if known:
-        return "No meeting of this watch is known."
+def _nothing_yet(conn: Connection, state: State, now: datetime) -> str:
+    """Why no meeting is known, and when one may be; empty where one is."""
+    if conn.execute(select(meeting_table.c.meeting_id).limit(1)).first() is not None:
+        return ""
     active = feed.c.active.is_(True)
     total, polled, due = conn.execute(
         select(func.count(), func.count(feed.c.last_polled_at), func.min(feed.c.next_poll_at)).where(active)
     ).one()
     if not total:
+        configured = sum(one.enabled for one in state.runtime.config.feeds)
+        if configured:
+            return f"No meeting yet, and none of the {configured} feeds was ever asked: start 'parley up'."
         return "No meeting yet, and no feed is watched: add one with 'parley feeds add URL' and start 'parley up'."
     ahead = (due - now).total_seconds() if due is not None else 0
     when = (
@@ -278,7 +282,11 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Resp
                 if then is None or recorded.recorded_at <= then
             ]
             merged = queries.members(conn, known.meeting_id)[1:]
-            decided = queries.decided_about(conn, [known.meeting_id, *merged], filed)
+            decided = [
+                one
+                for one in queries.decided_about(conn, [known.meeting_id, *merged], filed)
+                if then is None or one.recorded_at <= then
+            ]
             texts = asking.article_texts(conn, {(f.article.article_id, f.article.revision) for f in filed})
             told = [one.event.article.article_id for one in made if one.event.article]  # type: ignore[attr-defined]
             zones = asking.zones(conn, [*told, *(f.article.article_id for f in filed)])
@@ -295,6 +303,12 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Resp
                 decisions=[
                     (describe_curation(one.made, names), one.made.actor, one.made.reason, one.recorded_at)
                     for one in decided
+                ],
+                # What is listed among the decisions is not told a second time.
+                notes=[
+                    note
+                    for note in known.corrections
+                    if note.curation_id not in {one.made.curation_id for one in decided}
                 ],
                 merged=merged,
                 watches=asking.watches_of(conn, known, state.runtime.watches) if then is None else [],

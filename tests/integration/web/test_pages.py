@@ -9,10 +9,13 @@ from html import unescape
 import pytest
 from lxml import html
 
+from domain.talks.curate import correct
 from tests.integration.log.stories import WINTER, take_all
 from tests.integration.web.conftest import NOW, Opening, Site
 from worker.alerts import silences
 from worker.alerts import state as hook_states
+from worker.curation import curate
+from worker.feeds import registry
 from worker.log.database import Database
 
 FEEDS = """
@@ -206,12 +209,38 @@ def test_alerts_show_what_waits_and_what_keeps_a_hook_from_being_told(
 
 
 def test_an_empty_account_says_why_it_is_empty(opened: Opening, sqlite_database: Database) -> None:
-    from worker.feeds import registry
-
     site = opened(sqlite_database, files={"feeds.toml": FEEDS})
     with sqlite_database.begin() as conn:
         registry.sync(conn, site.runtime.config.feeds, NOW + timedelta(seconds=40))
     assert "No meeting yet: 0 of 2 feeds polled, next in 40 s" in site.text("/")
+
+
+def test_feeds_that_are_configured_and_were_never_asked_are_not_called_missing(
+    opened: Opening, sqlite_database: Database
+) -> None:
+    site = opened(sqlite_database, files={"feeds.toml": FEEDS})
+    assert "none of the 2 feeds was ever asked: start 'parley up'" in unescape(site.text("/"))
+    with sqlite_database.begin() as conn:
+        registry.sync(conn, site.runtime.config.feeds, NOW)
+    assert "0 of 2 feeds polled" in site.text("/")
+
+
+def test_a_decision_is_told_once_and_not_before_it_was_made(winter: Site) -> None:
+    meeting = winter.meeting_id("US", "RU")
+    path = f"/meeting/{meeting}"
+    curate(
+        winter.runtime,
+        lambda desk: correct(desk.case(meeting), {"where": None}, NOW, desk.by("jane", "the place is not settled")),
+    )
+
+    def decided(page: str) -> list[str]:
+        listed = html.fromstring(page).xpath("//section[@aria-labelledby='decided']//li")
+        return [" ".join(one.text_content().split()) for one in listed]
+
+    (told,) = decided(winter.text(path))
+    assert told.startswith("jane")
+    assert "the place is not settled" in told
+    assert decided(winter.text(f"{path}?as_of=2022-01-11")) == []
 
 
 def test_pages_are_small_and_ask_nobody_else(winter: Site) -> None:
