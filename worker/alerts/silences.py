@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, exists, insert, or_, select, update
 
 from domain.alerts import Hook
 from domain.events import MeetingChange
@@ -231,10 +231,15 @@ def release_strays(conn: Connection, now: datetime) -> list[str]:
     """Let go what is silenced though no silence holds it any longer: its hook was taken out of the configuration, or changed
     what it is told of, while the silence lasted; or it was recorded just as the silence ended. It is told together, if the
     hook is still there. Returns the hooks."""
-    lasting = [silence.silence_id for silence in active(conn, now)]
+    # One statement, which sees one moment: of two, the second would take for strays what a silence holds that began in between.
+    holding = exists().where(
+        alert_silence.c.ended_at.is_(None),
+        alert_silence.c.until > now,
+        outbox.c.data.contains(alert_silence.c.silence_id),
+    )
     rows = conn.execute(
         select(outbox.c.outbox_id, outbox.c.hook)
-        .where(in_state("silenced"), *(~outbox.c.data.contains(id_, autoescape=True) for id_ in lasting))
+        .where(in_state("silenced"), ~holding)
         .order_by(outbox.c.position)
         .limit(STRAYS)
     ).all()

@@ -242,7 +242,12 @@ class _Round:
 
         def answered(got: Fetched | None, error: BaseException | None) -> None:
             if got is not None:
-                self._take(row, judged(got, bool(headers), row.body_hash, now), now)
+                try:
+                    answer = judged(got, bool(headers), row.body_hash, now)
+                except Exception as failure:  # noqa: BLE001 - kept: raised here, it would end the exchanges of all others
+                    self.failure = self.failure or failure
+                    return
+                self._take(row, answer, now)
             elif isinstance(error, FetchError):
                 self._take(row, unanswered(error, bool(headers)), now)
             elif isinstance(error, Exception):

@@ -115,7 +115,7 @@ def freshness(headers: Mapping[str, str]) -> timedelta | None:
 def _http_date(value: str) -> datetime | None:
     try:
         at = parsedate_to_datetime(value.strip())
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event as sql_event
 from sqlalchemy import insert, select, update
 
 from domain.alerts import Hook
@@ -311,6 +312,24 @@ def test_what_is_told_late_keeps_its_place_before_what_came_with_the_second_voic
 def silence(database: Database, hooks: Sequence[Hook], about: dict[str, Any], until: datetime = NOW + HOUR) -> Any:
     with database.begin() as conn:
         return silences.begin(conn, silences.About.model_validate(about), until, "ana", "summit", NOW, hooks)[0]
+
+
+@pytest.mark.integration
+def test_what_a_silence_holds_that_has_just_begun_is_not_let_go_as_a_stray(postgresql_database: Database) -> None:
+    database, hook = postgresql_database, log_hook()
+    record(database, [Told("m1")], [hook], NOW)
+    begun: list[Any] = []
+
+    def meanwhile(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("SELECT outbox.outbox_id") and not begun:
+            begun.append(None)
+            silence(database, [hook], {})
+
+    with database.begin() as conn:
+        sql_event.listen(conn, "before_cursor_execute", meanwhile)
+        assert silences.release_strays(conn, NOW) == []
+    assert begun
+    assert kinds_told(database, hook, NOW) == [("silence begun", 0)]
 
 
 def kinds_told(database: Database, hook: Hook, now: datetime) -> list[tuple[str, int]]:

@@ -24,6 +24,7 @@ from tests.integration.alerts.messages import RESCHEDULED, SAMPLES
 from worker import wire
 from worker.alerts import channels
 from worker.alerts.channels import Means, Outcome
+from worker.alerts.channels.webhook import parse_retry_after
 from worker.http import Fetcher
 
 NOW = datetime(2022, 1, 4, 12, 10, tzinfo=UTC)
@@ -152,6 +153,25 @@ def test_every_status_has_its_meaning(hook: MakeHook, receiver: WebhookReceiver,
     assert (outcome.result, outcome.status) == (expected, status)
     assert outcome.retry_after == (timedelta(seconds=120) if status in (429, 503) else None)
     assert [got.path for got in receiver.received] == ["/hook"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Fri, 31 Dec 99999999999999999999999 23:59:59 GMT",
+        "Fri, 31 Dec 2027 12:59:59 +999999999999999999999",
+        "soon",
+        ",",
+        "",
+        None,
+    ],
+)
+def test_a_date_that_is_none_asks_for_no_pause(value: str | None) -> None:
+    assert parse_retry_after(value, datetime(2026, 1, 5, tzinfo=UTC)) is None
+
+
+def test_a_pause_without_end_is_a_long_one() -> None:
+    assert parse_retry_after("9" * 5_000, datetime(2026, 1, 5, tzinfo=UTC)) == timedelta(seconds=10**7)
 
 
 def test_a_hooks_own_patience_counts(receiving: Callable[..., str], hook: MakeHook) -> None:

@@ -266,6 +266,45 @@ def test_a_feed_that_was_changed_while_it_was_asked_is_stored_as_it_is_now(desk:
     assert [rows[name].polls for name in names] == [2, 1, 2]
 
 
+DATES_BEYOND_EVERYTHING = [
+    "Fri, 31 Dec 99999999999999999999999 23:59:59 GMT",
+    "Fri, 31 Dec 2027 99999999999999999999:59:59 GMT",
+    "Fri, 31 Dec 2027 12:59:59 +999999999999999999999",
+    "9" * 5_000,
+]
+
+
+@pytest.mark.parametrize("date", DATES_BEYOND_EVERYTHING)
+def test_a_date_in_a_header_that_is_none_costs_no_feed_its_turn(lite: Desk, date: str) -> None:
+    lite.watch(["trouble", "expires", "well"])
+    lite.site["/trouble"] = Reply(b"", 503, headers={"Retry-After": date})
+    lite.site["/expires"] = Reply(rss(E(link="https://news.example/a")), headers={"Expires": date, "Date": date})
+    lite.site["/well"] = Reply(rss(E(link="https://news.example/b")))
+    found = lite.poll(["trouble", "expires", "well"])
+    assert [outcome.status for outcome in found] == [503, 200, 200]
+    assert {name: row.polls for name, row in lite.rows().items()} == {"trouble": 1, "expires": 1, "well": 1}
+
+
+def test_a_fault_in_judging_one_answer_is_raised_after_all_others_are_stored(
+    lite: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = lite.watch([f"f{n}" for n in range(6)])
+    for name in names:
+        lite.site[f"/{name}"] = Reply(rss(E(link=f"https://news.example/{name}")))
+    judged = rounds.judged
+
+    def faulty(got: Fetched, *args: Any) -> Any:
+        if got.url.endswith("/f2"):
+            raise ArithmeticError("a fault of ours")
+        return judged(got, *args)
+
+    monkeypatch.setattr(rounds, "judged", faulty)
+    with pytest.raises(ArithmeticError):
+        lite.poll(names)
+    rows = lite.rows()
+    assert {name: rows[name].polls for name in names} == {name: int(name != "f2") for name in names}
+
+
 def test_what_the_database_refuses_for_one_feed_is_raised_after_all_others_are_stored(lite: Desk) -> None:
     names = lite.watch([f"f{n}" for n in range(6)])
     for name in names:

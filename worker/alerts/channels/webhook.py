@@ -108,10 +108,10 @@ def parse_retry_after(value: str | None, now: datetime) -> timedelta | None:
         return None
     value = value.strip()
     if value.isascii() and value.isdigit():
-        return timedelta(seconds=min(int(value), 10**7))
+        return timedelta(seconds=min(int(value[:100]), 10**7))
     try:
         at = parsedate_to_datetime(value)
-    except ValueError:
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     if at.tzinfo is None:
         at = at.replace(tzinfo=UTC)
