@@ -266,8 +266,10 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
             raise InterfaceError(f"network error{_last_words(context)}") from error
         if context.error is not None:
             # Class 23 of SQLSTATE: integrity constraint violation, which DBAPI has an exception of its own for.
+            # What pg8000 found out by itself (a commit of what has failed) has words and no details.
             details = context.error.args[0]
-            raise dbapi.IntegrityError(details) if details.get("C", "").startswith("23") else context.error
+            integrity = isinstance(details, dict) and details.get("C", "").startswith("23")
+            raise dbapi.IntegrityError(details) if integrity else context.error
 
 
 def _last_words(context: Context) -> str:

@@ -27,6 +27,10 @@ from worker.names import known_names
 MOST_TERMS: Final = 8
 """Terms of a question; further ones are left out."""
 
+MOST_WORDS: Final = 100_000
+"""Characters of text that a change is found by. PostgreSQL refuses a row whose words take up more than a mebibyte in its index, and
+the change would be lost for a title that is none."""
+
 BEGINNING: Final = 4
 """A word of so many letters also finds those that begin with it: "talk" finds "talks". Shorter ones would find too much."""
 
@@ -59,7 +63,10 @@ def words_of(event: MeetingChange) -> str:
     facts = [one for one in (event.after, event.before) if one is not None]
     texts = dict.fromkeys([event.kind, *_article(event), *(one.quote for one in event.evidence), *_places(facts)])
     parties = dict.fromkeys(party_word(party) for party in _parties(facts))
-    return " ".join([*(word for text in texts for word in fold(text)), *parties])
+    words = " ".join(word for text in texts for word in fold(text))
+    if len(words) > MOST_WORDS:
+        words = words[:MOST_WORDS].rpartition(" ")[0]
+    return " ".join([*words.split(), *parties])
 
 
 def _article(event: MeetingChange) -> list[str]:

@@ -174,6 +174,15 @@ def test_a_row_that_is_refused_in_the_middle_undoes_all_and_leaves_the_connectio
     assert ask(driver, "SELECT count(*) FROM t") == [[0]]
 
 
+def test_a_commit_of_what_has_failed_is_an_error_of_the_driver(driver: Connection) -> None:
+    ask(driver, "SELECT 1")
+    with pytest.raises(DatabaseError):
+        ask(driver, "SELEKT 1")
+    with pytest.raises(InterfaceError, match="failed transaction"):
+        driver.commit()
+    assert ask(driver, "SELECT 1") == [[1]]
+
+
 def test_an_error_in_the_first_statement_leaves_no_transaction_behind(driver: Connection) -> None:
     for statement, parameters in (("SELEKT 1", ()), ("SELECT %s::integer / 0", (1,)), ("SELEKT %s", (1,))):
         with pytest.raises(DatabaseError):

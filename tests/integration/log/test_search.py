@@ -149,6 +149,18 @@ def test_any_question_finds_what_a_list_of_words_would_find(searched: Database) 
     asked()
 
 
+def test_a_change_with_a_title_that_is_none_is_recorded_and_found(database: Database) -> None:
+    long = announced("m1")
+    assert isinstance(long.event, MeetingAnnounced)
+    assert long.event.article is not None
+    title = " ".join(f"word{n}" for n in range(120_000))
+    event = long.event.model_copy(update={"article": long.event.article.model_copy(update={"title": title})})
+    with database.begin() as conn:
+        recorded = store.append(conn, [NewEvent(event, "m1")], meta=Meta(), recorded_at=NOW)
+        model.project(conn, recorded)
+    assert find(database, "word77 russia") == {"m1"}
+
+
 def test_the_index_follows_a_rebuild(database: Database) -> None:
     take_all(database, WINTER)
     before = find(database, "geneva")
