@@ -473,7 +473,7 @@ class Source:
 
     voice: str
     name: str
-    """The voice as people write it: an agency's name, else that of the outlet which spoke so first."""
+    """The voice as people write it: an agency's name, else that of the outlet which spoke so first, else the headline."""
     stories: tuple[tuple[ArticleRef, ...], ...]
     """Each with the articles that have it, in order of publication. The first gives a story its name."""
 
@@ -494,6 +494,11 @@ def sources(filed: Iterable[FiledReport]) -> tuple[Source, ...]:
             spelt.setdefault(voice, one.article.outlet)
         of_voice = found.setdefault(voice, {})
         of_voice.setdefault(stories.story_of(one.article), {})[one.article.article_id] = one.article
+    for voice, of_voice in found.items():
+        articles = [article for articles in of_voice.values() for article in articles.values()]
+        if all(publisher(article) is None for article in articles):
+            # Given by hand, without address and outlet: nobody knows such an article by the id that is its voice.
+            spelt.setdefault(voice, f"“{articles[0].title}”" if articles[0].title else "given")
     return tuple(
         Source(voice, _spelt(voice, spelt), tuple(tuple(articles.values()) for articles in of_voice.values()))
         for voice, of_voice in found.items()

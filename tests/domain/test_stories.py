@@ -351,8 +351,17 @@ def test_sources_have_the_names_that_people_write() -> None:
         title="Talks",
         published_at=START + timedelta(minutes=2),
     )
+    by_hand = ArticleRef(
+        article_id="d",
+        revision=1,
+        url=None,
+        outlet=None,
+        title="Talks in Oslo",
+        published_at=START + timedelta(minutes=3),
+    )
     filed = [
         FiledReport(report_id=ref.article_id, article=ref, report=said, meeting_id="m", provenance=None)
-        for ref in (*(one.article for one in articles), reuters)
+        for ref in (*(one.article for one in articles), reuters, by_hand)
     ]
-    assert [source.name for source in sources(filed)] == ["Halden Press Agency", "The Example", "Reuters"]
+    named = ["Halden Press Agency", "The Example", "Reuters", "“Talks in Oslo”"]
+    assert [source.name for source in sources(filed)] == named

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from domain import stories
 from domain.events import CHANGE_KINDS
 from domain.talks.describe import describe_curation
+from domain.talks.evolve import iso_days, place_words
 from domain.talks.model import FiledReport, MeetingView
 from domain.talks.status import format_parties
 from domain.watches import Watch
@@ -376,13 +377,28 @@ def _facts(filed: FiledReport) -> Any:
 
 
 def _disputes(view: MeetingView, filed: Iterable[FiledReport]) -> list[dict[str, Any]]:
-    """Each dispute with the sources of the other side."""
+    """Each dispute with the sources of either side; ours are those that say just what counts."""
+    filed = list(filed)
     by_id = {one.report_id: one.article for one in filed}
+
+    def said(one: FiledReport, field: str) -> str | None:
+        report = one.report
+        if field == "when":
+            return iso_days(report.when) if report.when else None
+        if field == "where":
+            return place_words(report.where) if report.where else None
+        return report.status.value
+
     return [
         {
             "field": {"when": "Date", "where": "Place", "status": "Status"}[one.field],
             "ours": one.ours,
             "theirs": one.theirs,
+            "stands_by": [
+                other.article
+                for other in filed
+                if other.report_id not in one.report_ids and said(other, one.field) == one.ours
+            ],
             "sources": [by_id[report_id] for report_id in one.report_ids if report_id in by_id],
         }
         for one in view.disputes

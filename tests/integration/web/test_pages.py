@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from domain.talks.curate import correct
-from tests.integration.log.stories import WINTER, take_all
+from tests.integration.log.stories import WINTER, article, report, take_all
 from tests.integration.web.conftest import NOW, Opening, Site
 from worker.alerts import silences
 from worker.alerts import state as hook_states
@@ -223,6 +223,20 @@ def test_feeds_that_are_configured_and_were_never_asked_are_not_called_missing(
     with sqlite_database.begin() as conn:
         registry.sync(conn, site.runtime.config.feeds, NOW)
     assert "0 of 2 feeds polled" in site.text("/")
+
+
+def test_a_dispute_names_who_stands_on_either_side(opened: Opening, sqlite_database: Database) -> None:
+    take_all(
+        sqlite_database,
+        [
+            article("a1", "2022-01-03T12:00", report("US RU", "scheduled", "2022-01-21", "Vienna")),
+            article("a2", "2022-01-04T12:00", report("US RU", "scheduled", "2022-01-21", "Geneva")),
+        ],
+    )
+    site = opened(sqlite_database)
+    page = html.fromstring(site.text(f"/meeting/{site.meeting_id('US', 'RU')}"))
+    sides = [cell.xpath("string(.)") for cell in page.xpath("//table[@class='sides']//td")]
+    assert sides == ["Geneva, CHa2 Courier: Title of a2", "Vienna, ATa1 Courier: Title of a1"]
 
 
 def test_a_decision_is_told_once_and_not_before_it_was_made(winter: Site) -> None:
