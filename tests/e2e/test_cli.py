@@ -103,7 +103,10 @@ def test_an_ingested_article_shows_in_status_with_its_quote(parley: Parley, arti
 
     shown = parley("meeting", meeting["id"][:6])
     assert shown.returncode == 0
-    assert "will meet in Oslo on March 9" in shown.stdout
+    # A quote stands on one line however narrow the screen, so that it can be searched for and copied.
+    (quote,) = [line.strip() for line in shown.stdout.splitlines() if "will meet in Oslo on March 9" in line]
+    assert quote.startswith("“Ukrainian Foreign Minister")
+    assert quote.endswith("announced on Friday.”")
 
 
 @pytest.mark.parametrize("columns", ["80", "200"])

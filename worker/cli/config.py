@@ -31,9 +31,9 @@ def check(session: Session, as_json: bool) -> int:
         for problem in problems:
             click.echo(str(problem))
         if not problems:
-            click.echo(
-                f"{loaded.config_dir}: {len(loaded.feeds)} feeds, {len(loaded.watches)} watches, {len(loaded.hooks)} hooks: all right"
-            )
+            counted = (("feed", "s", loaded.feeds), ("watch", "es", loaded.watches), ("hook", "s", loaded.hooks))
+            have = ", ".join(f"{len(some)} {one}{'' if len(some) == 1 else more}" for one, more, some in counted)
+            click.echo(f"{loaded.config_dir}: {have}: all right")
     return 1 if problems else 0
 
 

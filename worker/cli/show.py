@@ -145,7 +145,7 @@ def meeting(
         for own in source.stories:
             outlets = ", ".join(dict.fromkeys(one.outlet or "given" for one in own))
             copied = f"[dim]{len(own)} copies of one story:[/dim] " if len(own) > 1 else ""
-            screen.print(f"          {escape(source.name)} [dim]-[/dim] {copied}{escape(outlets)}", highlight=False)
+            screen.print(f"          {escape(source.name)} [dim]-[/dim] {copied}{escape(outlets)}", soft_wrap=True)
     if view.attributed_to:
         screen.print(f"  says    {escape(view.attributed_to)}")
     if watches:
@@ -173,16 +173,17 @@ def meeting(
     for report in filed:
         article = report.article
         screen.print(
-            f"  {article.published_at:%d %b %Y %H:%M} [bold]{escape(article.outlet or 'given')}[/bold] “{escape(article.title)}”"
+            f"  {article.published_at:%d %b %Y %H:%M} [bold]{escape(article.outlet or 'given')}[/bold] “{escape(article.title)}”",
+            soft_wrap=True,
         )
         if article.url:
-            screen.print(f"    [blue]{escape(article.url)}[/blue]")
+            screen.print(f"    [blue]{escape(article.url)}[/blue]", soft_wrap=True)
         screen.print(f"    [dim]article {article.article_id[:8]}, report {report.report_id[:8]}[/dim]")
         seen: set[str] = set()
         for quote in report.report.evidence:
             if quote.quote not in seen:
                 seen.add(quote.quote)
-                screen.print(f"    [italic]“{escape(' '.join(quote.quote.split()))}”[/italic]")
+                screen.print(f"    [italic]“{escape(' '.join(quote.quote.split()))}”[/italic]", soft_wrap=True)
         reason = matches.get(report.report_id)
         if reason is not None:
             beaten = "".join(f"; beat {other[:SHORT_ID]} ({score:.2f})" for other, score in reason.beaten)
@@ -407,7 +408,8 @@ def reports(screen: Console, extraction: Extraction) -> None:
             screen.print(f"  says   {escape(report.attributed_to)}")
         for quote in report.evidence:
             screen.print(
-                f"  [dim]{quote.role or 'quote'} {quote.source}[{quote.start}:{quote.end}][/dim] [italic]“{escape(' '.join(quote.quote.split()))}”[/italic]"
+                f"  [dim]{quote.role or 'quote'} {quote.source}[{quote.start}:{quote.end}][/dim] [italic]“{escape(' '.join(quote.quote.split()))}”[/italic]",
+                soft_wrap=True,
             )
         screen.print()
 
