@@ -84,7 +84,8 @@ def receive(port: int, results: Any, stop: Any) -> None:
         async with server:
             await asyncio.to_thread(stop.wait)
             results.put(arrivals)
-            await asyncio.sleep(0.2)
+            results.close()
+            await asyncio.to_thread(results.join_thread)  # a hundred thousand of them take their time
         os._exit(0)
 
     asyncio.run(run())
