@@ -134,6 +134,9 @@ def start_up(config_dir: Path, url: str) -> subprocess.Popen[bytes]:
         env={**os.environ, "PARLEY_DATABASE_URL": url, "PARLEY_LOG_LEVEL": "error"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        # A shell has what it starts in the background ignore Ctrl-C, and that is inherited: it would be lost before the
+        # program listens for it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread of ours runs here
     )
 
 
