@@ -133,7 +133,9 @@ class MailServer:
 
     def _data(self, lines: IO[bytes], sender: str, recipients: tuple[str, ...], say: object) -> None:
         raw = b""
-        while (line := lines.readline()) not in (b".\r\n", b""):
+        while (line := lines.readline()) != b".\r\n":
+            if not line:
+                return  # hung up within the mail: a server takes none of it (RFC 5321, section 4.1.1.4)
             raw += line.removeprefix(b".")
         assert callable(say)
         reply = self.replies.get(".", "250 2.0.0 queued as 42")
