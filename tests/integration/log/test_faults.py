@@ -46,7 +46,7 @@ def scenarios(*quick: tuple[str, int, int]) -> list[ParameterSet]:
 
 @pytest.mark.parametrize(
     ("scenario", "least", "most"),
-    scenarios(("append", 20, 12), ("rebuild", 40, 10), ("reread", 30, 5), ("seal", 5, 5), ("migrate", 50, 8)),
+    scenarios(("append", 20, 5), ("rebuild", 40, 4), ("reread", 30, 3), ("seal", 5, 3), ("migrate", 50, 3)),
 )
 def test_killed_before_any_statement(tmp_path: Path, scenario: str, least: int, most: int | None) -> None:
     crash(scenario, str(tmp_path), most, least)
@@ -55,7 +55,7 @@ def test_killed_before_any_statement(tmp_path: Path, scenario: str, least: int, 
 @pytest.mark.integration
 @pytest.mark.parametrize(
     ("scenario", "least", "most"),
-    scenarios(("append", 20, 8), ("rebuild", 40, 6), ("reread", 30, 4), ("seal", 5, 4), ("migrate", 50, 5)),
+    scenarios(("append", 20, 3), ("rebuild", 40, 3), ("reread", 30, 2), ("seal", 5, 2), ("migrate", 50, 2)),
 )
 def test_killed_before_or_after_any_statement_on_postgresql(
     own_postgresql_database: Database, scenario: str, least: int, most: int | None
