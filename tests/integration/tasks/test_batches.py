@@ -108,6 +108,7 @@ def test_an_article_that_fails_costs_the_others_nothing(
     assert state(database, ids[5]) == ("received", 1, "RuntimeError: a rule went wrong")
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("thread", [False, True], ids=["main thread", "pool thread"])
 def test_a_reading_that_exceeds_its_time_is_a_recorded_attempt(
     make_runtime: Callable[..., Runtime],
