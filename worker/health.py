@@ -118,11 +118,12 @@ def _age(age: timedelta) -> str:
 def _alerts(conn: Connection, runtime: Runtime, now: datetime) -> tuple[str, State, str]:
     from worker.alerts.figures import figures
     from worker.alerts.silences import active
+    from worker.config import broken_in_words
 
-    found = figures(conn, runtime.config.hooks, now)
+    found = figures(conn, runtime.config.hooks, now, broken_in_words(runtime.config))
     pending, dead = sum(one.pending for one in found), sum(one.dead for one in found)
     sentence = f"{pending} pending" + (f", {dead} given up" if dead else "")
-    poorly = [one for one in found if one.condition in ("dead", "failing", "paused", "not configured")]
+    poorly = [one for one in found if one.condition in ("dead", "failing", "broken", "paused", "not configured")]
     sentence += "".join(f"; {one.hook}: {one.sentence}" for one in poorly[:5])
     silent = active(conn, now)
     sentence += f"; {len(silent)} silences" if silent else ""

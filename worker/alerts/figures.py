@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ class HookFigures:
     kind: str | None
     target: str | None
     condition: str
-    """well | failing | dead | paused | switched off | not configured | new"""
+    """well | failing | dead | broken | paused | switched off | not configured | new"""
     sentence: str
     sent: int
     failed: int
@@ -50,8 +50,11 @@ class HookFigures:
         return values
 
 
-def figures(conn: Connection, hooks: Sequence[Hook], now: datetime) -> list[HookFigures]:
-    """All hooks that are configured, then those that are not and for which something waits or was given up.
+def figures(
+    conn: Connection, hooks: Sequence[Hook], now: datetime, broken: Mapping[str, str] | None = None
+) -> list[HookFigures]:
+    """All hooks that are configured, then those that are not: which are ``broken`` (hook → what is wrong with it), or for
+    which something waits or was given up.
 
     Reads one row for each hook and what is pending, dead or waiting; not what was sent.
     """
@@ -67,12 +70,13 @@ def figures(conn: Connection, hooks: Sequence[Hook], now: datetime) -> list[Hook
     dead = _count(conn, "dead")
     waiting = _count(conn, "waiting")
     configured = {hook.name: hook for hook in hooks}
-    names = [*configured, *sorted((pending.keys() | dead.keys()) - configured.keys())]
+    broken = broken or {}
+    names = [*configured, *sorted((pending.keys() | dead.keys() | broken.keys()) - configured.keys())]
     found = []
     for name in names:
         hook, own = configured.get(name), states.get(name) or state.HookState(name)
         count, oldest, due = pending.get(name, (0, None, None))
-        condition, sentence = _condition(hook, own, count, now)
+        condition, sentence = _condition(hook, own, count, now, broken.get(name))
         found.append(
             HookFigures(
                 name,
@@ -100,7 +104,11 @@ def _count(conn: Connection, which: str) -> Counter[str]:
     return Counter(conn.scalars(select(outbox.c.hook).where(in_state(which), outbox.c.kind != "bundle")))
 
 
-def _condition(hook: Hook | None, own: state.HookState, pending: int, now: datetime) -> tuple[str, str]:
+def _condition(
+    hook: Hook | None, own: state.HookState, pending: int, now: datetime, wrong: str | None
+) -> tuple[str, str]:
+    if hook is None and wrong is not None:
+        return "broken", f"{wrong}." + (f" {pending} alerts wait for it." if pending else "")
     if hook is None:
         return "not configured", f"Not in alerts.toml; {pending} alerts wait for it."
     if not hook.enabled:
@@ -114,6 +122,8 @@ def _condition(hook: Hook | None, own: state.HookState, pending: int, now: datet
         dead = own.down and now - since >= DEAD_AFTER
         times = "once" if own.failures == 1 else f"{own.failures} times in a row"
         return "dead" if dead else "failing", f"Failed {times} since {since:%Y-%m-%d %H:%M} UTC: {own.last_error}"
+    if wrong is not None:
+        return "broken", f"{wrong}."
     if own.last_sent_at is None:
         return "new", "Nothing was sent to it yet."
     return "well", f"Last told {own.last_sent_at:%Y-%m-%d %H:%M} UTC."

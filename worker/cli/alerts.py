@@ -103,11 +103,13 @@ def list_(session: Session, as_json: bool) -> int:
     """The hooks with how they are doing: sent, failed, what waits and for how long. Exit code 3 where one needs a look."""
     from worker.alerts.figures import figures
     from worker.alerts.silences import active
+    from worker.config import broken_in_words
 
     session.tell_problems()
+    broken = broken_in_words(session.config)
     database, now = session.open(), session.runtime.clock.now()
     with database.read() as conn:
-        found = figures(conn, session.config.hooks, now)
+        found = figures(conn, session.config.hooks, now, broken)
         silent = active(conn, now)
     if as_json:
         print_json({"hooks": [one.as_json() for one in found], "silences": [_silence_json(one) for one in silent]})
@@ -115,7 +117,7 @@ def list_(session: Session, as_json: bool) -> int:
         _show_hooks(found)
         for one in silent:
             click.echo(f"silence {one.silence_id[:SHORT_ID]}: {one.about.in_words}, {one.in_words}")
-    poorly = ("dead", "failing", "not configured")
+    poorly = ("dead", "failing", "broken", "not configured")
     return DEGRADED if any(one.condition in poorly or one.dead for one in found) else 0
 
 
@@ -137,7 +139,7 @@ def _show_hooks(found: Sequence[HookFigures]) -> None:
         ("how it is", "left"),
     ):
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
-    colours = {"well": "green", "dead": "red", "failing": "yellow", "paused": "yellow", "not configured": "red"}
+    colours = {"well": "green", "dead": "red", "failing": "yellow", "paused": "yellow", "not configured": "red", "broken": "red"}
     from rich.markup import escape
 
     for one in found:
@@ -191,10 +193,11 @@ def show(session: Session, what: str, only: str | None, limit: int, as_json: boo
     beginning of) its id, with what it tells."""
     from worker.alerts import operate
     from worker.alerts.figures import figures
+    from worker.config import broken_in_words
 
-    database, now = session.open(), session.runtime.clock.now()
+    database, now, broken = session.open(), session.runtime.clock.now(), broken_in_words(session.config)
     with database.read() as conn:
-        known = next((one for one in figures(conn, session.config.hooks, now) if one.hook == what), None)
+        known = next((one for one in figures(conn, session.config.hooks, now, broken) if one.hook == what), None)
         if known is not None:
             rows = operate.rows_of(conn, what, limit, only=only)
             told = _sentences(conn, rows)

@@ -27,11 +27,12 @@ from worker.config.entries import (
     load_watches,
     secret_variables,
     wrong_feeds,
+    wrong_hooks,
 )
 from worker.config.feeds_file import add_feed, add_feeds, remove_feed
 from worker.config.problems import ConfigError, Problem
 from worker.config.sources import CONFIG_DIR_VARIABLE, SETTINGS_FILE, load_settings
-from worker.config.thorough import gazetteer, thorough
+from worker.config.thorough import broken_in_words, gazetteer, thorough
 from worker.settings import OPTIONS, Settings
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ __all__ = [
     "Problem",
     "add_feed",
     "add_feeds",
+    "broken_in_words",
     "effective_settings",
     "find_config_dir",
     "gazetteer",
@@ -68,6 +70,8 @@ class Config:
     """Setting (``database.url``) → where its value came from, for those that are not left at their default."""
     wrong_feeds: frozenset[str] | None = frozenset()
     """Names of feeds whose entries are wrong, and which stay as they were; None where that goes for all of the file."""
+    wrong_hooks: Mapping[str, Problem] = field(default_factory=dict)
+    """Hook → what is wrong with its entry, for those that are left out of ``hooks`` because of it."""
     on_disk: bool = False
     """It was read from ``config_dir``, so that what is changed there later can be followed."""
 
@@ -121,8 +125,9 @@ def load(config_dir: Path | None = None, environ: Mapping[str, str] | None = Non
     wrong = wrong_feeds(found / FEEDS_FILE, in_lists, feeds)
     watches = load_watches(found / WATCHES_FILE, in_lists)
     hooks = load_hooks(found / ALERTS_FILE, watches, in_lists)
+    left_out = wrong_hooks(found / ALERTS_FILE, in_lists, hooks)
     settings, origins = load_settings(found, environ, problems, also_known=secret_variables(hooks))
-    return Config(settings, feeds, watches, hooks, (*problems, *in_lists), found, origins, wrong, on_disk=True)
+    return Config(settings, feeds, watches, hooks, (*problems, *in_lists), found, origins, wrong, left_out, on_disk=True)
 
 
 def effective_settings(config: Config) -> list[dict[str, Any]]:

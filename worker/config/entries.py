@@ -270,6 +270,26 @@ def load_hooks(path: Path, watches: Sequence[Watch], problems: list[Problem]) ->
     return tuple(good)
 
 
+def wrong_hooks(path: Path, problems: Sequence[Problem], hooks: Sequence[Hook]) -> dict[str, Problem]:
+    """Hook → why it is left out, for those that stand in the file and are not among ``hooks``."""
+    document = Document(path)
+    if not problems or document.read() is not None:
+        return {}
+    entries = document.data.get("hook", [])
+    wrong: dict[str, Problem] = {}
+    good = {hook.name for hook in hooks}
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        name = entry.get("name") if isinstance(entry, dict) else None
+        if not isinstance(name, str) or name in good or name in wrong:
+            continue
+        place = dotted(("hook", number))
+        for problem in problems:
+            if problem.file == document.file and (problem.key or "").partition(".")[0] == place:
+                wrong[name] = problem
+                break
+    return wrong
+
+
 def secret_variables(hooks: Sequence[Hook]) -> frozenset[str]:
     """The variables that hooks take their secrets from (``env:NAME``)."""
     names = (name for hook in hooks for name in hook.secret_names)

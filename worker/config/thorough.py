@@ -50,23 +50,34 @@ def thorough(config: Config, environ: Mapping[str, str] | None = None) -> tuple[
     """What ``load`` did not look at: parties in watches and hooks that no article can ever name, ``names.toml``, and what
     will keep hooks from telling."""
     _, problems = gazetteer(config)
-    return (*problems, *_unknown_parties(config), *_broken_hooks(config, os.environ if environ is None else environ))
+    broken = (problem for _, problem in _faults(config, os.environ if environ is None else environ))
+    return (*problems, *_unknown_parties(config), *broken)
 
 
-def broken_hooks(config: Config, environ: Mapping[str, str] | None = None) -> dict[str, tuple[Problem, ...]]:
-    """Hook → what is wrong with it, for those that cannot tell, or not in their own words."""
-    found: dict[str, list[Problem]] = {}
-    for name, problem in _faults(config, os.environ if environ is None else environ):
+def broken_in_words(config: Config) -> dict[str, str]:
+    """Hook → what is wrong with it and where, in one sentence without a full stop.
+
+    Where other processes send the alerts, what they find around them (secrets, programs) is theirs to say.
+    """
+    sends_itself = config.settings.broker.url.startswith("memory:")
+    found = broken_hooks(config, os.environ if sends_itself else None)
+    return {
+        name: "; ".join(
+            f"{Path(one.file).name}:{one.line}: " + one.message.removeprefix(f'hook "{name}": ') for one in problems
+        )
+        for name, problems in found.items()
+    }
+
+
+def broken_hooks(config: Config, environ: Mapping[str, str] | None) -> dict[str, tuple[Problem, ...]]:
+    """Hook → what is wrong with it, for those that cannot tell, or not in their own words; those that are left out too."""
+    found = {name: [problem] for name, problem in config.wrong_hooks.items()}
+    for name, problem in _faults(config, environ):
         found.setdefault(name, []).append(problem)
     return {name: tuple(problems) for name, problems in found.items()}
 
 
-def _broken_hooks(config: Config, environ: Mapping[str, str]) -> Iterator[Problem]:
-    for _, problem in _faults(config, environ):
-        yield problem
-
-
-def _faults(config: Config, environ: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
+def _faults(config: Config, environ: Mapping[str, str] | None) -> Iterator[tuple[str, Problem]]:
     if not config.hooks:
         return
     from worker.alerts.channels.check import faults

@@ -27,6 +27,7 @@ from domain.watches import Watch
 from worker import __version__
 from worker.alerts import silences
 from worker.alerts.figures import figures
+from worker.config import broken_in_words
 from worker.feeds import registry
 from worker.log import queries, store
 from worker.log.errors import AmbiguousMeeting
@@ -489,10 +490,11 @@ def alerts(request: Request) -> Response:
     """Deliveries and dead letters."""
     state: State = request.app.state.parley
     now = state.runtime.clock.now()
+    broken = broken_in_words(state.runtime.config)
     names = party_names()
     with state.runtime.database.read() as conn:
         position = store.head(conn)
-        hooks = figures(conn, state.runtime.config.hooks, now)
+        hooks = figures(conn, state.runtime.config.hooks, now, broken)
         dead = _deliveries(conn, outbox.c.state == "dead", 50, names)
         waiting = _deliveries(conn, outbox.c.state == "pending", 50, names)
         newest = _deliveries(conn, outbox.c.state == "sent", 30, names)

@@ -147,6 +147,34 @@ def test_what_was_given_up_is_listed_with_its_reason(
     assert parley("list", "--json", code=3)["hooks"][0]["condition"] == "dead"
 
 
+def test_a_hook_that_cannot_work_is_shown_as_broken_with_file_line_and_reason(
+    parley: Parley, receiver: WebhookReceiver
+) -> None:
+    file = parley.directory / "alerts.toml"
+    file.write_text(
+        file.read_text()
+        + '[[hook]]\nname = "mistyped"\nkind = "log"\nkindz = ["cancelled"]\n'
+        + '[[hook]]\nname = "mute"\nkind = "command"\ncommand = ["/no/such/program"]\n'
+        + '[[hook]]\nname = "garbled"\nkind = "command"\ncommand = ["true"]\ntemplate = """\n{{ change.where\n"""\n'
+    )
+    record(parley.database, [Told("m1")], list(parley.hooks), datetime.now(UTC))
+    hooks = {one["hook"]: one for one in parley("list", "--json", code=3)["hooks"]}
+    lines = file.read_text().split("\n")
+    for name, key, reason in (
+        ("mistyped", "kindz = ", "unknown key"),
+        ("mute", "command = ", "no program"),
+        ("garbled", "{{ change.where", "template: "),
+    ):
+        line = next(n for n, text in enumerate(lines, 1) if text.startswith(key))
+        assert hooks[name]["condition"] == "broken"
+        assert f"alerts.toml:{line}: " in hooks[name]["sentence"], "of the line that is to be mended"
+        assert reason in hooks[name]["sentence"]
+    assert hooks["desk"]["condition"] == "new"
+    assert parley("show", "mistyped", "--json")["hook"] == hooks["mistyped"]
+    parley("test", "desk")
+    assert receiver.received, "the others go on"
+
+
 def test_every_command_shows_examples(parley: Parley) -> None:
     for command in ("list", "show", "test", "replay", "dead", "silence", "pause", "resume"):
         assert f"parley alerts {command}" in parley(command, "--help").partition("Examples:")[2]

@@ -23,9 +23,12 @@ _MESSAGES = {
 }
 
 
-def faults(hook: Hook, environ: Mapping[str, str]) -> Iterator[Fault]:
-    """Everything that will keep ``hook`` from telling, or from telling in its own words."""
+def faults(hook: Hook, environ: Mapping[str, str] | None) -> Iterator[Fault]:
+    """Everything that will keep ``hook`` from telling, or from telling in its own words; without ``environ`` only what is the
+    same in every process: another one may have secrets and programs that this one has not."""
     yield from _templates(hook)
+    if environ is None:
+        return
     missing = list(_secrets(hook, environ))
     yield from missing
     if hook.kind == "apprise" and hook.url is not None and not missing:
