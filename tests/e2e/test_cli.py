@@ -381,7 +381,9 @@ def test_one_broken_feed_does_not_stop_the_others(outlets: tuple[ScenarioServer,
 def test_adding_and_removing_a_feed_keeps_the_rest_of_the_file(untouched: Parley) -> None:
     file = untouched.directory / "config" / "feeds.toml"
     file.write_text("# hand-written\n")
-    assert untouched("feeds", "add", "https://example.org/world.xml", "--name", "example", "--unchecked").returncode == 0
+    assert (
+        untouched("feeds", "add", "https://example.org/world.xml", "--name", "example", "--unchecked").returncode == 0
+    )
     assert "# hand-written" in file.read_text()
     assert [feed["name"] for feed in untouched.json("feeds", "list")["feeds"]] == ["example"]
     assert untouched("feeds", "remove", "example").returncode == 0

@@ -139,7 +139,14 @@ def _show_hooks(found: Sequence[HookFigures]) -> None:
         ("how it is", "left"),
     ):
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
-    colours = {"well": "green", "dead": "red", "failing": "yellow", "paused": "yellow", "not configured": "red", "broken": "red"}
+    colours = {
+        "well": "green",
+        "dead": "red",
+        "failing": "yellow",
+        "paused": "yellow",
+        "not configured": "red",
+        "broken": "red",
+    }
     from rich.markup import escape
 
     for one in found:

@@ -127,7 +127,9 @@ def load(config_dir: Path | None = None, environ: Mapping[str, str] | None = Non
     hooks = load_hooks(found / ALERTS_FILE, watches, in_lists)
     left_out = wrong_hooks(found / ALERTS_FILE, in_lists, hooks)
     settings, origins = load_settings(found, environ, problems, also_known=secret_variables(hooks))
-    return Config(settings, feeds, watches, hooks, (*problems, *in_lists), found, origins, wrong, left_out, on_disk=True)
+    return Config(
+        settings, feeds, watches, hooks, (*problems, *in_lists), found, origins, wrong, left_out, on_disk=True
+    )
 
 
 def effective_settings(config: Config) -> list[dict[str, Any]]:
