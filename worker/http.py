@@ -24,7 +24,7 @@ import ada_url
 
 from worker import wire
 from worker.decompress import CorruptBody, accept_encoding, undoing
-from worker.wire import Body, Connection, CutShort, Hangup, Head, Headers, Kept, Malformed, Steps
+from worker.wire import Answer, Connection, CutShort, Hangup, Headers, Kept, Malformed, Steps
 
 __all__ = ["FetchError", "FetchPolicy", "Fetched", "Fetcher", "Guard", "Headers", "refusal"]
 
@@ -306,18 +306,17 @@ class Fetcher:
         for _hop in range(self.policy.max_redirects + 1):
             sent = self._headers(target, given, accept, first.origin)
             try:
-                conn, head = yield from self._asking("GET", target, sent, b"", deadline)
+                conn, answer = yield from self._asking("GET", target, sent, b"", deadline)
             except _TROUBLE as error:
                 raise self._as_fetch_error(error, target, deadline) from error
             try:
-                body = Body(conn, head)
-                location = head.headers.get("location")
-                if head.status not in _REDIRECTS or not location:
-                    content = b"" if body.ended else (yield from self._whole(body, head, target, most))
-                    yield from self._leave(conn, body)
+                location = answer.headers.get("location")
+                if answer.status not in _REDIRECTS or not location:
+                    content = b"" if answer.over else (yield from self._whole(answer, target, most))
+                    yield from self._leave(conn, answer)
                     elapsed = time.monotonic() - started
-                    return Fetched(head.status, head.headers, content, target.url, permanent, elapsed)
-                yield from self._leave(conn, body)
+                    return Fetched(answer.status, answer.headers, content, target.url, permanent, elapsed)
+                yield from self._leave(conn, answer)
             except FetchError:
                 conn.close()  # unread data: it cannot serve another request
                 raise
@@ -327,7 +326,7 @@ class Fetcher:
             except BaseException:
                 conn.close()
                 raise
-            all_permanent = all_permanent and head.status in (301, 308)
+            all_permanent = all_permanent and answer.status in (301, 308)
             target = self._next_hop(target, location)
             if target.url in seen:
                 raise FetchError("redirect", f"{first.host} redirects in a circle (back to {_shown(target.url)}).")
@@ -359,15 +358,15 @@ class Fetcher:
         target = _target(url)
         sent = {**self._headers(target, headers, "*/*"), "Content-Length": str(len(body))}
         try:
-            conn, head = yield from self._asking("POST", target, sent, body, started + limit)
+            conn, answer = yield from self._asking("POST", target, sent, body, started + limit)
         except _TROUBLE as error:
             raise self._as_fetch_error(error, target, started + limit) from error
         try:
-            content = yield from self._beginning(conn, head, max_bytes)
+            content = yield from self._beginning(conn, answer, max_bytes)
         except BaseException:
             conn.close()
             raise
-        return Fetched(head.status, head.headers, content, target.url, None, time.monotonic() - started)
+        return Fetched(answer.status, answer.headers, content, target.url, None, time.monotonic() - started)
 
     # --- a request ---
 
@@ -391,7 +390,7 @@ class Fetcher:
 
     def _asking(
         self, method: str, target: _Target, headers: dict[str, str], body: bytes, deadline: float
-    ) -> Steps[tuple[Connection, Head]]:
+    ) -> Steps[tuple[Connection, Answer]]:
         """Send a request and read the head of its answer. What was kept open may have been closed by the server just now, or
         hold what it sent behind an answer without a body: a GET is sent once more then, on a new connection."""
         path, proxied = target.path, self._proxy is not None and target.scheme == "http"
@@ -413,7 +412,7 @@ class Fetcher:
                 # A server may answer and hang up before it has read all of a long request: its answer counts.
                 with suppress(BrokenPipeError, ConnectionResetError):
                     yield from conn.send(request)
-                return conn, (yield from conn.head())
+                return conn, (yield from conn.answer())
             except BaseException as error:
                 conn.close()
                 if again and method == "GET" and isinstance(error, (Hangup, Malformed, ConnectionError)):
@@ -483,12 +482,12 @@ class Fetcher:
             headers["Proxy-Authorization"] = proxy.authorization
         try:
             yield from conn.send(_request("CONNECT", where, headers))
-            head = yield from conn.head()
+            answer = yield from conn.answer()
         except (Hangup, CutShort, Malformed) as error:
             raise FetchError("refused", f"The proxy for {target.host} did not work: it speaks no HTTP.") from error
-        if not 200 <= head.status < 300:
-            raise FetchError("refused", f"The proxy for {target.host} did not work: it answers {head.status}.")
-        if conn.unread:
+        if not 200 <= answer.status < 300:
+            raise FetchError("refused", f"The proxy for {target.host} did not work: it answers {answer.status}.")
+        if answer.behind:
             # Said in the clear by whoever lies between, it would be taken for the host's answer, which comes over TLS.
             raise FetchError("refused", f"The proxy for {target.host} did not work: it goes on before TLS has begun.")
 
@@ -514,16 +513,16 @@ class Fetcher:
 
     # --- an answer ---
 
-    def _whole(self, body: Body, head: Head, target: _Target, most: int) -> Steps[bytes]:
+    def _whole(self, answer: Answer, target: _Target, most: int) -> Steps[bytes]:
         """All of a body, its codings undone."""
         parts: list[bytes] = []
         size = 0
-        if body.announced > most:
+        if answer.announced > most:
             raise FetchError("too_large", _too_large(target, most))
         try:
-            coding = undoing(head.headers.get("content-encoding"))
+            coding = undoing(answer.headers.get("content-encoding"))
             while True:
-                raw = yield from body.piece()
+                raw = yield from answer.piece()
                 if coding is None:
                     pieces: Iterable[bytes] = (raw,)
                 else:
@@ -538,14 +537,13 @@ class Fetcher:
         except CorruptBody as error:
             raise FetchError("encoding", f"The answer of {target.host} {error}.") from error
 
-    def _beginning(self, conn: Connection, head: Head, most: int) -> Steps[bytes]:
+    def _beginning(self, conn: Connection, answer: Answer, most: int) -> Steps[bytes]:
         """The beginning of a body, whatever becomes of the rest."""
         content = b""
         try:
-            body = Body(conn, head)
-            coding = undoing(head.headers.get("content-encoding"))
+            coding = undoing(answer.headers.get("content-encoding"))
             while len(content) < most:
-                raw = yield from body.piece()
+                raw = yield from answer.piece()
                 if coding is None:
                     pieces: Iterable[bytes] = (raw,)
                 else:
@@ -556,20 +554,20 @@ class Fetcher:
                         break
                 if not raw:
                     break
-            yield from self._leave(conn, body)
+            yield from self._leave(conn, answer)
         except (CorruptBody, Malformed, CutShort, OSError):
             conn.close()
         return content
 
-    def _leave(self, conn: Connection, body: Body) -> Steps[None]:
+    def _leave(self, conn: Connection, answer: Answer) -> Steps[None]:
         """Keep the connection for another request, with what is left of its answer read; or close it."""
         left = DRAINED
         try:
-            while body.reusable and not body.ended and left > 0:
-                left -= len((yield from body.piece()))
+            while answer.reusable and not answer.over and left > 0:
+                left -= len((yield from answer.piece()))
         except (Malformed, CutShort, OSError):
             left = 0
-        if body.reusable and body.ended:
+        if answer.reusable and answer.over:
             self._kept.give(conn)
         else:
             conn.close()

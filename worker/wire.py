@@ -5,7 +5,8 @@ that blocks (a look-up of a name). ``run`` waits for that, one exchange in one t
 thread, which takes a fraction of what a thread for each of them takes. Both go through the same code, so there is one reading of
 what a server may send, however it is waited for.
 
-Nothing here knows of redirects, codings, private addresses or sentences for people; see ``worker.http``.
+What a server sends is taken apart by llhttp, through httptools; kept here are sockets, deadlines and bounds. Nothing here knows of
+redirects, codings, private addresses or sentences for people; see ``worker.http``.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Final, TypeVar
+
+from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 T = TypeVar("T")
 
@@ -47,8 +49,8 @@ MAX_HEAD: Final = 262_144
 MAX_FIELDS: Final = 200
 MAX_INTERIM: Final = 10
 MAX_DIGITS: Final = 16
-"""Bounds on the head of an answer: bytes a line and in all, header lines, and interim answers (100, 103) before the real one; digits
-of a length."""
+"""Bounds on an answer: bytes a header line, bytes of the head and of what lies between two pieces of a body, header lines with trailers,
+interim answers (100, 103) before the real one, digits of a length."""
 
 
 class Malformed(Exception):
@@ -95,23 +97,13 @@ class Headers(Mapping[str, str]):
         return f"Headers({self._fields!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What an answer says before its body."""
-
-    status: int
-    headers: Headers
-    keeps: bool
-    """The connection may serve another request, once the body was read."""
-
-
 # --- a connection -------------------------------------------------------------------------------------------------------
 
 
 class Connection:
-    """A socket that does not block, and what was read from it and not used yet."""
+    """A socket that does not block."""
 
-    __slots__ = ("_at", "_data", "_in_row", "deadline", "origin", "silence", "sock", "used")
+    __slots__ = ("_in_row", "deadline", "origin", "silence", "sock", "used")
 
     def __init__(self, sock: socket.socket, origin: tuple[Any, ...]) -> None:
         self.sock = sock
@@ -121,8 +113,6 @@ class Connection:
         self.deadline = 0.0
         self.silence = 0.0
         """Until when the exchange must be over, by ``time.monotonic()``; the longest pause within it, in seconds."""
-        self._data = b""
-        self._at = 0
         self._in_row = 0
 
     def close(self) -> None:
@@ -130,15 +120,8 @@ class Connection:
             self.sock.close()
 
     @property
-    def unread(self) -> bool:
-        """Something was read from the socket and not used yet."""
-        return self._at < len(self._data)
-
-    @property
     def idle(self) -> bool:
         """It is open and nothing lies in it: neither what a server sent behind an answer, nor its farewell."""
-        if self.unread:
-            return False
         poll = select.poll()
         try:
             poll.register(self.sock, select.POLLIN)
@@ -156,22 +139,18 @@ class Connection:
         self._in_row = 0
         yield event, self.sock, self._patience()
 
-    def receive(self) -> Steps[int]:
-        """Read what there is, waiting for something; how many bytes: none when the other side will send no more."""
+    def receive(self) -> Steps[bytes]:
+        """What there is to be read, waiting for something; nothing when the other side will send no more."""
         self._in_row += 1
         if self._in_row > TURN:
             yield from self.wait(READ)
         while True:
             try:
-                found = self.sock.recv(STEP)
+                return self.sock.recv(STEP)
             except (BlockingIOError, ssl.SSLWantReadError):
                 yield from self.wait(READ)
             except ssl.SSLWantWriteError:
                 yield from self.wait(WRITE)
-            else:
-                self._data = self._data[self._at :] + found if self._at < len(self._data) else found
-                self._at = 0
-                return len(found)
 
     def send(self, data: bytes) -> Steps[None]:
         view = memoryview(data)
@@ -196,168 +175,291 @@ class Connection:
             else:
                 return
 
+    def answer(self) -> Steps[Answer]:
+        """An answer whose head has come, behind as many interim ones as are borne."""
+        found = Answer(self)
+        yield from found.head()
+        return found
+
+
+# --- an answer ----------------------------------------------------------------------------------------------------------
+
+
+class Answer:
+    """An answer to a request, as it comes: its head, then its body piece by piece (RFC 9112 section 6.3).
+
+    llhttp reads strictly, which is right for what arrives as a request and wrong for feeds: of servers that write a head as it
+    should not be, browsers show the page all the same. Such a head is put right (``_mended``) and read again, and the connection is not
+    used for another request, so that a disagreement about where the answer ends can do no harm.
+    """
+
+    __slots__ = (
+        "_broken",
+        "_conn",
+        "_empty",
+        "_ended",
+        "_fields",
+        "_head",
+        "_headed",
+        "_interim",
+        "_keeps",
+        "_parser",
+        "_pieces",
+        "_refused",
+        "_too_much",
+        "_until_close",
+        "announced",
+        "headers",
+        "status",
+        "stray",
+    )
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._head = bytearray()
+        """What came before the body, for as long as it may have to be put right."""
+        self._pieces: list[bytes] = []
+        self._empty = 0
+        """Bytes since the last piece."""
+        self._broken: str | None = None
+        """Why there is no body that could be read, though there is a head."""
+        self.stray = False
+        """Something lies behind the answer that belongs to no request."""
+        self._begin()
+
+    def _begin(self) -> None:
+        self._parser: Any = HttpResponseParser(self)
+        """Each holds the other, until the answer has ended."""
+        self._parser.set_dangerous_leniencies(lenient_spaces_after_chunk_size=True, lenient_data_after_close=True)
+        self.status = 0
+        self.headers = Headers()
+        self.announced = 0
+        """Bytes that are known to come."""
+        self._fields = self._interim = 0
+        self._headed = self._ended = self._keeps = self._until_close = False
+        self._refused: str | None = None
+        """What the parser found wrong."""
+        self._too_much: str | None = None
+        """Which bound was passed."""
+
+    @property
+    def over(self) -> bool:
+        """All of it was taken."""
+        return self._ended and not self._pieces
+
+    @property
+    def behind(self) -> bool:
+        """Something came behind the head."""
+        return bool(self._pieces) or self.stray
+
+    @property
+    def reusable(self) -> bool:
+        """The connection may serve another request, once this answer is over; unless something lies in it by then (``idle``)."""
+        return self._keeps and not self.stray and self._broken is None
+
+    # --- what the parser tells ---
+
+    def on_message_begin(self) -> None:
+        self.stray = self.stray or self._ended
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._ended:
+            return
+        self._fields += 1
+        if self._fields > MAX_FIELDS:
+            self._too_much = f"more than {MAX_FIELDS} header lines"
+        elif len(name) + len(value) > MAX_LINE:
+            self._too_much = "a header line without end"
+        elif not self._headed:
+            self.headers.add(name.decode("latin-1"), value.decode("latin-1").strip(" \t"))
+
+    def on_headers_complete(self) -> None:
+        if self._ended:
+            return
+        self.status = self._parser.get_status_code()
+        if self.status < 200 and self.status != 101:
+            self._interim += 1
+            if self._interim > MAX_INTERIM:
+                self._too_much = "interim answers without end"
+            return
+        self._headed = True
+        self._keeps = self._parser.should_keep_alive() and self.status != 101
+        codings = [one.strip().lower() for one in self.headers.get("transfer-encoding", "").split(",")]
+        others = sorted({*codings} - {"", "identity", "chunked"})
+        if others or ("chunked" in codings and codings[-1] != "chunked"):
+            self._broken = f"the transfer coding {(others or codings[-1:])[0]!r}, which was not asked for"
+        length = self.headers.get("content-length")
+        if "chunked" not in codings:
+            self._until_close = length is None
+            self.announced = int(length or 0)
+
+    def on_body(self, piece: bytes) -> None:
+        if not self._ended:
+            self._pieces.append(piece)
+
+    def on_message_complete(self) -> None:
+        if self._headed:
+            self._ended = True
+        else:
+            self.headers = Headers()
+
+    def _feed(self, data: bytes) -> None:
+        try:
+            self._parser.feed_data(data)
+        except HttpParserUpgrade:
+            self.stray = True  # what follows is no HTTP
+        except HttpParserError as error:
+            if self._ended:
+                self.stray = True
+            else:
+                self._refused = str(error)
+        if self._ended:
+            self._parser = None
+
     # --- the head ---
 
-    def head(self) -> Steps[Head]:
-        """The head of an answer, behind as many interim ones as are borne."""
-        for _ in range(MAX_INTERIM):
-            head = _parsed(*(yield from self._lines()))
-            if head.status >= 200 or head.status == 101:
-                return head
-        raise Malformed("interim answers without end")
-
-    def _lines(self) -> Steps[tuple[str, list[str]]]:
-        """The status line and the header lines."""
-        looked = self._at
-        while True:
-            end = _END_OF_HEAD.search(self._data, looked)
-            if end is not None:
-                head = self._data[self._at : end.start()]
-                self._at = end.end()
-                break
-            size = len(self._data) - self._at
-            if size > MAX_HEAD:
+    def head(self) -> Steps[None]:
+        while not self._headed:
+            data = yield from self._conn.receive()
+            if not data:
+                raise self._early_end()
+            self._head += data
+            if self._refused is None:
+                self._feed(data)
+            self._check_bounds()
+            if self._refused is not None:
+                self._read_again()
+            if not self._headed and len(self._head) > MAX_HEAD:
                 raise Malformed("a head without end")
-            begun = self._data[self._at : self._at + 5]
-            if b"\n" in self._data[self._at :] and begun != b"HTTP/":
-                raise Malformed("no status line")
-            looked = max(0, size - 3)
-            if not (yield from self.receive()):
-                if not size:
-                    raise Hangup
-                raise CutShort if begun == b"HTTP/" else Malformed("no status line")
-        status, *fields = head.decode("latin-1").split("\n")
-        return status, fields
+        self._check_protocol()
+        self._head.clear()
+
+    def _check_protocol(self) -> None:
+        if not self._head.lstrip(b"\r\n").startswith(b"HTTP/"):
+            raise Malformed("no status line")
+
+    def _check_bounds(self) -> None:
+        if self._too_much is not None:
+            raise Malformed(self._too_much)
+
+    def _early_end(self) -> Exception:
+        if not self._head:
+            return Hangup()
+        return CutShort() if self._head.startswith(b"HTTP/") else Malformed("no status line")
+
+    def _read_again(self) -> None:
+        """Once the whole of a head that was refused is there: put it right, and begin anew with that."""
+        self._check_protocol()
+        if _END_OF_HEAD.search(self._head) is None:
+            return
+        refused, at = self._refused, 0
+        broken: str | None = None
+        self._begin()
+        while not self._headed:
+            end = _END_OF_HEAD.search(self._head, at)
+            if end is None:
+                self._refused = refused  # so far there are interim answers only
+                return
+            head, broken = _mended(bytes(self._head[at : end.start()]))
+            at = end.end()
+            self._feed(head)
+            self._check_bounds()
+            if self._refused is not None:
+                raise Malformed(_defect(self._refused))
+        self._broken = self._broken or broken
+        self._keeps = False
+        if at < len(self._head):
+            self._feed(bytes(self._head[at:]))
+            self._check_bounds()
 
     # --- the body ---
 
-    def take(self, most: int) -> Steps[bytes]:
-        """Up to ``most`` bytes, as they come; none when the other side will send no more."""
-        if self._at >= len(self._data) and not (yield from self.receive()):
-            return b""
-        start, self._at = self._at, min(self._at + most, len(self._data))
-        return self._data[start : self._at]
-
-    def line(self) -> Steps[bytes]:
-        """One line, without its end."""
-        looked = self._at
-        while (end := self._data.find(b"\n", looked)) < 0:
-            size = len(self._data) - self._at
-            if size > MAX_LINE:
-                raise Malformed("a line without end")
-            if not (yield from self.receive()):
-                raise CutShort
-            looked = size
-        start, self._at = self._at, end + 1
-        return self._data[start:end].rstrip(b"\r")
+    def piece(self) -> Steps[bytes]:
+        """The next piece of the body, at most some ``STEP`` bytes; empty when there is no more. Raises ``CutShort`` where the
+        connection ends before the body, and ``Malformed``."""
+        if self._broken is not None and (self._pieces or not self._ended):
+            raise Malformed(self._broken)
+        while not self._pieces:
+            if self._ended:
+                return b""
+            if self._refused is not None:
+                raise Malformed(_defect(self._refused))
+            data = yield from self._conn.receive()
+            if not data:
+                if not self._until_close:
+                    raise CutShort
+                self._ended, self._keeps = True, False
+                continue
+            self._feed(data)
+            self._check_bounds()
+            self._empty = 0 if self._pieces else self._empty + len(data)
+            if self._empty > MAX_HEAD:
+                raise Malformed("chunks or trailers without end")
+        found = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        self._pieces.clear()
+        return found
 
 
 _END_OF_HEAD: Final = re.compile(rb"\r?\n\r?\n")
-_STATUS_LINE: Final = re.compile(r"HTTP/(\d+)\.(\d+)[ \t]+(\d{3})(?:[ \t].*)?$")
+_STATUS_LINE: Final = re.compile(rb"\s*HTTP/(\d+)\.(\d+)[ \t]+(\d{3})(?:[ \t].*)?\r?$")
+_NAME: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+
+_SAID: Final = {
+    "Expected HTTP/, RTSP/ or ICE/": "no status line",
+    "Expected LF after chunk data": "a chunk that is longer than it says",
+    "Chunk size overflow": "a chunk without end",
+    "Invalid character in chunk size": "no number where a chunk's size should be",
+}
 
 
-def _parsed(status_line: str, lines: list[str]) -> Head:
-    match = _STATUS_LINE.match(status_line.rstrip("\r"))
+def _defect(refused: str | None) -> str:
+    said = refused or ""
+    return _SAID.get(said) or said[:1].lower() + said[1:]
+
+
+def _mended(head: bytes) -> tuple[bytes, str | None]:
+    """A head as RFC 9112 would have it, of one that is read by browsers all the same; and why its body cannot be read, if so.
+
+    Lines end with CR LF, folded ones are joined (section 5.2), what is no field or has control characters in it is left out. The same
+    length twice is that length (RFC 9110 section 8.6), one that is no number is none, and chunks go before it (RFC 9112 section 6.3).
+    """
+    first, *lines = head.split(b"\n")
+    match = _STATUS_LINE.match(first)
     if match is None:
         raise Malformed("no status line")
-    if match[1] != "1":
-        raise Malformed(f"version {match[1]}.{match[2]}")
-    if len(lines) > MAX_FIELDS:
-        raise Malformed(f"more than {MAX_FIELDS} header lines")
-    headers = Headers()
-    fields = headers._fields
-    name = ""
+    if match[1] != b"1":
+        raise Malformed(f"version {int(match[1][:9])}.{int(match[2][:9])}")
+    fields: list[tuple[bytes, bytes]] = []
     for line in lines:
-        if len(line) > MAX_LINE:
-            raise Malformed("a header line without end")
-        if line[:1] in (" ", "\t"):
-            if name:  # RFC 9112 section 5.2: a folded line belongs to the one before
-                fields[name] = f"{fields[name]} {line.strip()}"
+        if line[:1] in (b" ", b"\t"):
+            if fields:
+                fields[-1] = (fields[-1][0], fields[-1][1] + b" " + line.strip())
             continue
-        before, colon, value = line.partition(":")
-        if not colon:
-            continue
-        name, value = before.strip().lower(), value.strip(" \t\r")
-        known = fields.get(name)
-        fields[name] = value if known is None else f"{known}, {value}"
-    said = fields.get("connection", "").lower()
-    keeps = "close" not in said if match[2] != "0" else "keep-alive" in said
-    return Head(int(match[3]), headers, keeps)
-
-
-class Body:
-    """The body of an answer, piece by piece (RFC 9112 section 6.3)."""
-
-    __slots__ = ("_chunked", "_conn", "_left", "ended", "reusable")
-
-    def __init__(self, conn: Connection, head: Head) -> None:
-        self._conn = conn
-        self._left: int | None = None
-        """Bytes until the end, or of the chunk; None where the end is that of the connection."""
-        codings = {one.strip().lower() for one in head.headers.get("transfer-encoding", "").split(",")}
-        if others := codings - {"", "identity", "chunked"}:
-            raise Malformed(f"the transfer coding {min(others)!r}, which was not asked for")
-        # Some servers say it twice, and what lies before them adds its own.
-        self._chunked = "chunked" in codings
-        self.ended = False
-        self.reusable = head.keeps and not (self._chunked and "content-length" in head.headers)
-        announced = {one.strip() for one in head.headers.get("content-length", "").split(",")}
-        if head.status in (204, 304) or head.status < 200:
-            self.ended = True
-        elif self._chunked:
-            self._left = 0
-        elif len(announced) == 1 and (only := announced.pop()).isascii() and only.isdecimal():
-            if len(only) > MAX_DIGITS:
-                raise Malformed("a length without end")
-            self._left = int(only)
-            self.ended = not self._left
-        elif len(announced) > 1:
-            raise Malformed("two lengths")
-        if self._left is None and not self.ended:
-            self.reusable = False
-
-    @property
-    def announced(self) -> int:
-        """Bytes that are known to come."""
-        return self._left or 0
-
-    def piece(self) -> Steps[bytes]:
-        """The next piece; empty when there is no more. Raises ``CutShort`` where the connection ends before the body."""
-        if self.ended:
-            return b""
-        conn = self._conn
-        if self._chunked and not self._left:
-            self._left = yield from self._size_of_chunk()
-            if not self._left:
-                self.ended = True
-                return b""
-        found = yield from conn.take(STEP if self._left is None else self._left)
-        if self._left is None:
-            self.ended = not found
-            return found
-        if not found:
-            raise CutShort
-        self._left -= len(found)
-        if not self._left:
-            if self._chunked:
-                if (yield from conn.line()):
-                    raise Malformed("a chunk that is longer than it says")
-            else:
-                self.ended = True
-        return found
-
-    def _size_of_chunk(self) -> Steps[int]:
-        line = (yield from self._conn.line()).partition(b";")[0].strip()
-        if not line or len(line) > 16 or line.translate(None, b"0123456789abcdefABCDEF"):
-            raise CutShort
-        size = int(line, 16)
-        if not size:
-            for _ in range(MAX_FIELDS):
-                if not (yield from self._conn.line()):
-                    break
-            else:
-                raise Malformed("trailers without end")
-        return size
+        name, colon, value = line.partition(b":")
+        if colon and _NAME.fullmatch(name := name.strip()):
+            fields.append((name, value.strip()))
+    fields = [(name, value) for name, value in fields if not _CONTROL.search(value)]
+    said: dict[bytes, list[bytes]] = {name.lower(): [] for name, _ in fields}
+    for name, value in fields:
+        said[name.lower()] += [one.strip().lower() for one in value.split(b",")]
+    codings = [one for one in said.get(b"transfer-encoding", []) if one not in (b"", b"identity")]
+    lengths = {one for one in said.get(b"content-length", []) if not codings}
+    framing = (b"transfer-encoding", b"content-length")
+    out = [(name, value) for name, value in fields if name.lower() not in framing]
+    broken = None
+    if codings:
+        out.append((b"transfer-encoding", b", ".join(codings)))
+    elif len(lengths) > 1:
+        broken = "two lengths"
+    elif lengths and (only := lengths.pop()).isdigit():
+        if len(only) > MAX_DIGITS:
+            broken = "a length without end"
+        else:
+            out.append((b"content-length", only))
+    version = b"1.0" if match[2] == b"0" else b"1.1"
+    rows = [b"HTTP/%s %s" % (version, match[3]), *[b"%s: %s" % field for field in out], b"", b""]
+    return b"\r\n".join(rows), broken
 
 
 # --- connecting ---------------------------------------------------------------------------------------------------------

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.integration.feeds.site import Handler, Reply, Site, raw
 from worker.http import Fetched, Fetcher, FetchError, _tls
-from worker.wire import CALL, READ, Headers, Loop, Steps
+from worker.wire import CALL, READ, Connection, CutShort, Hangup, Headers, Loop, Malformed, Steps
 
 CERTIFICATES = Path(__file__).parents[1] / "alerts" / "certificates"
 OK_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
@@ -162,44 +165,158 @@ def test_chunks_of_one_byte_take_time_in_proportion(site: Site, fetcher: Fetcher
     assert fetcher.get(site.url("/")).body == body
 
 
-@pytest.mark.parametrize(
-    ("answer", "expected"),
-    [
-        (b"HTTP/1.1 200 OK\nContent-Length: 2\n\nok", b"ok"),
-        (b"HTTP/1.0 200 OK\r\n\r\nuntil the end", b"until the end"),
-        (b"HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok", b"ok"),
-        (b"HTTP/1.1 200 OK\r\ncontent-length:2\r\nX-Folded: a\r\n b\r\n\r\nok", b"ok"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok", b"ok"),
-        (b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", b"ok"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nContent-Length: 9\r\n\r\n2\r\nok\r\n0\r\n\r\n", b"ok"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok", b"ok"),
-        (b"HTTP/1.1 200 OK\r\nNo colon here\r\nContent-Length: 2\r\n\r\nok", b"ok"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok", "proper HTTP"),
-        (b"HTTP/2 200\r\nContent-Length: 2\r\n\r\nok", "proper HTTP"),
-        (b"HTTP/1.1 20 OK\r\n\r\n", "proper HTTP"),
-        (b"\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", "proper HTTP"),
-        (b"HTTP/1.1 200 OK\r\nContent-Le", "breaks off"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\nok", "proper HTTP .a length"),
-        (
-            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
-            b"ok",
-        ),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", "transfer coding 'gzip'"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok and more\r\n0\r\n\r\n", "longer than it says"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", "breaks off"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n", "breaks off"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"f" * 40 + b"\r\n", "breaks off"),
-        (b"HTTP/1.1 200 OK\r\n" + b"X" * 300_000, "proper HTTP"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + b"T: x\r\n" * 300, "proper HTTP"),
-    ],
-)
-def test_answers_are_read_as_rfc_9112_says(site: Site, fetcher: Fetcher, answer: bytes, expected: bytes | str) -> None:
+ANSWERS: list[tuple[bytes, bytes | str]] = [
+    (b"HTTP/1.1 200 OK\nContent-Length: 2\n\nok", b"ok"),
+    (b"HTTP/1.0 200 OK\r\n\r\nuntil the end", b"until the end"),
+    (b"HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\ncontent-length:2\r\nX-Folded: a\r\n b\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nContent-Length: 9\r\n\r\n2\r\nok\r\n0\r\n\r\n", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nNo colon here\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok", "proper HTTP"),
+    (b"HTTP/2 200\r\nContent-Length: 2\r\n\r\nok", "proper HTTP"),
+    (b"HTTP/1.1 20 OK\r\n\r\n", "proper HTTP"),
+    (b"HTTP/1.1  200 OK\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+    (b"\r\n\r\nHTTP/1.1 200 OK\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\n folded onto nothing\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nContent-Length : 2\r\nX Y: z\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nX: a\x01\x00b\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\nContent-Length: 2\n\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2 ;a=b;c\r\nok\r\n0 \r\nT: x\r\n\r\n", b"ok"),
+    (b"HTTP/1.1 204 No\r\nContent-Length: 2\r\n\r\nok", b""),
+    (b"HTTP/1.1 200 OK\r\nUpgrade: h2c\r\nConnection: upgrade\r\nContent-Length: 2\r\n\r\nok", b"ok"),
+    (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nok", "breaks off"),
+    (b"RTSP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok", "no status line"),
+    (b"ICY 200 OK\r\n\r\nok", "no status line"),
+    (b"<html>", "no status line"),
+    (b"HTTP/1.1 102 Wait\r\n\r\n" * 20, "interim answers without end"),
+    (b"HTTP/1.1 102 Wait\n\n" * 20, "interim answers without end"),
+    (b"HTTP/1.1 200 OK\nX: " + b"y" * 100_000 + b"\n\n", "a header line without end"),
+    (b"HTTP/1.1 200 OK\n" + b"X: y\n" * 300 + b"\n", "more than 200 header lines"),
+    (b"HTTP/1.1 200 OK\r\nContent-Le", "breaks off"),
+    (b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\nok", "proper HTTP .a length"),
+    (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+        b"ok",
+    ),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n", "transfer coding 'gzip'"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok and more\r\n0\r\n\r\n", "longer than it says"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", "no number where a chunk's size should be"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked, gzip\r\n\r\n2\r\nok\r\n0\r\n\r\n", "transfer coding 'gzip'"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked, identity\r\n\r\n2\r\nok\r\n0\r\n\r\n", "transfer coding"),
+    (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;" + b"x" * 600_000 + b"\r\nok\r\n0\r\n\r\n",
+        "chunks or trailers without end",
+    ),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n", "breaks off"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"f" * 40 + b"\r\n", "a chunk without end"),
+    (b"HTTP/1.1 200 OK\r\n" + b"X" * 300_000, "proper HTTP"),
+    (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + b"T: x\r\n" * 300, "proper HTTP"),
+]
+
+
+@pytest.mark.parametrize(("answer", "expected"), ANSWERS)
+def test_answers_are_read_as_rfc_9112_says_or_as_browsers_do(
+    site: Site, fetcher: Fetcher, answer: bytes, expected: bytes | str
+) -> None:
     site["/"] = raw(answer)
     if isinstance(expected, bytes):
         assert fetcher.get(site.url("/")).body == expected
     else:
         with pytest.raises(FetchError, match=expected):
             fetcher.get(site.url("/"))
+
+
+class Pieces:
+    """A socket that receives what it was made with, one piece after the other."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+
+    def recv(self, most: int) -> bytes:
+        return next(self._pieces, b"")
+
+
+def read(pieces: Iterable[bytes]) -> tuple[int, dict[str, str], bytes, bool] | str:
+    """Status, fields and body of an answer, and whether its connection may be used again; or what is wrong with it."""
+
+    def steps() -> Steps[tuple[int, dict[str, str], bytes, bool]]:
+        conn = Connection(Pieces(pieces), ())  # type: ignore[arg-type]
+        conn.deadline, conn.silence = time.monotonic() + 60, 60
+        answer = yield from conn.answer()
+        body = b""
+        while piece := (yield from answer.piece()):
+            body += piece
+        return answer.status, dict(answer.headers), body, answer.reusable
+
+    running = steps()
+    try:
+        while True:
+            next(running)  # it asks for its turn; Pieces have always something
+    except StopIteration as stop:
+        return stop.value  # type: ignore[no-any-return]
+    except (Malformed, CutShort, Hangup) as error:
+        return f"{type(error).__name__} {error}"
+
+
+@pytest.mark.parametrize("answer", [answer for answer, _ in ANSWERS if len(answer) < 1_000])
+def test_an_answer_is_the_same_wherever_its_pieces_end(answer: bytes) -> None:
+    # Whether something lies behind it shows only when that was received; by then the connection is looked at before it is used.
+    whole = read([answer])[:3]
+    for size in (1, 2, 3, 5, 7, 11, 40):
+        assert read(answer[at : at + size] for at in range(0, len(answer), size))[:3] == whole, size
+
+
+@given(
+    st.lists(st.sampled_from([answer for answer, _ in ANSWERS if len(answer) < 300]), min_size=1, max_size=3),
+    st.lists(st.integers(0, 600), max_size=6),
+    st.lists(st.tuples(st.integers(0, 300), st.binary(max_size=3)), max_size=3),
+)
+def test_no_answer_however_spoilt_is_more_than_an_answer_or_a_sentence(
+    answers: list[bytes], cuts: list[int], spoilt: list[tuple[int, bytes]]
+) -> None:
+    data = b"".join(answers)
+    for at, instead in spoilt:
+        data = data[:at] + instead + data[at + len(instead) :]
+    ends = sorted({0, len(data), *[cut for cut in cuts if cut < len(data)]})
+    found = read(data[start:end] for start, end in itertools.pairwise(ends))
+    if isinstance(found, str):
+        assert found.startswith(("Malformed ", "CutShort", "Hangup"))
+    else:
+        status, _, body, reusable = found
+        assert status >= 101
+        assert len(body) <= len(data)
+        assert not (reusable and len(answers) > 1 and not cuts), "what lies behind an answer is no answer of the host"
+
+
+@pytest.mark.parametrize(
+    ("head", "reusable"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 2", True),
+        (b"HTTP/1.1 200 OK\r\nConnection: Close\r\nContent-Length: 2", False),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 2", False),
+        (b"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2", True),
+        (b"HTTP/1.1 200 OK\nContent-Length: 2", False),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2", False),
+        (b"HTTP/1.1 200 OK\r\nContent-Length : 2", False),
+        (b"HTTP/1.1 200 OK", False),
+    ],
+)
+def test_a_connection_whose_server_is_vague_about_the_end_is_not_used_again(head: bytes, reusable: bool) -> None:
+    found = read([head + b"\r\n\r\nok"])
+    assert not isinstance(found, str)
+    assert (found[2], found[3]) == (b"ok", reusable)
+
+
+def test_chunks_beside_a_length_and_an_answer_behind_an_answer_end_the_connection() -> None:
+    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\nok\r\n0\r\n\r\n"
+    behind = b"HTTP/1.1 304 Not Modified\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"
+    assert [found[2:] for found in (read([chunked]), read([behind]))] == [(b"ok", False), (b"", False)]
 
 
 def test_a_header_field_cannot_smuggle_another_one(site: Site, fetcher: Fetcher) -> None:
