@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
 from pathlib import Path
 
+from tests.e2e.killed import in_turn
 from worker.config import load
 from worker.demo.scenario import Scenario, ScenarioClock
 from worker.pipeline import Steps, read_article
@@ -40,22 +40,10 @@ def main(config_dir: str, database_url: str, *steps: str) -> None:
     runtime = Runtime(
         load(Path(config_dir), {"PARLEY_DATABASE_URL": database_url}), ScenarioClock(scenario.steps[-1].at)
     )
-    # Forked instead of started anew, with the reader ready; nothing of the database is open in the parent.
+    # With the reader ready, for all that are forked.
     some = next(iter(scenario.articles))
     runtime.extractor.extract("\n\n".join(some.blocks), some.published.date(), title=some.title)
-    for step in [*steps, None]:
-        if (pid := os.fork()) == 0:
-            try:
-                read(runtime, step)
-            except BaseException:  # noqa: BLE001 - told, and nothing of the parent's may run in the child
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        _, ended = os.waitpid(pid, 0)
-        if step is None:
-            sys.exit(os.waitstatus_to_exitcode(ended))
-        if not os.WIFSIGNALED(ended) or os.WTERMSIG(ended) != signal.SIGKILL:
-            sys.exit(f"the reader never came to {step!r}")
+    in_turn(steps, lambda _, step: read(runtime, step))
 
 
 if __name__ == "__main__":

@@ -11,11 +11,11 @@ import os
 import signal
 import sys
 import time
-import traceback
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from domain.alerts import Hook
+from tests.e2e.killed import in_turn
 from worker.alerts.deliver import Steps
 from worker.alerts.dispatch import Dispatcher
 from worker.alerts.outbox import LEASE
@@ -56,20 +56,12 @@ def deliver(runtime: Runtime, step: str | None) -> None:
 def main(hooks: str, database_url: str, *steps: str) -> None:
     configured = tuple(Hook.model_validate(one) for one in json.loads(hooks))
     settings = Settings.model_validate({"database": {"url": database_url}})
-    for number, step in enumerate([*steps, None]):
-        if (pid := os.fork()) == 0:
-            try:
-                clock = LaterClock((number + 1) * (LEASE + timedelta(seconds=30)))
-                deliver(Runtime(Config(settings, hooks=configured, config_dir=Path("/nowhere")), clock), step)
-            except BaseException:  # noqa: BLE001 - told, and nothing of the parent's may run in the child
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        _, ended = os.waitpid(pid, 0)
-        if step is None:
-            sys.exit(os.waitstatus_to_exitcode(ended))
-        if not os.WIFSIGNALED(ended) or os.WTERMSIG(ended) != signal.SIGKILL:
-            sys.exit(f"the delivery never came to {step!r}")
+
+    def run(number: int, step: str | None) -> None:
+        clock = LaterClock((number + 1) * (LEASE + timedelta(seconds=30)))
+        deliver(Runtime(Config(settings, hooks=configured, config_dir=Path("/nowhere")), clock), step)
+
+    in_turn(steps, run)
 
 
 if __name__ == "__main__":
