@@ -551,7 +551,13 @@ class Meta(Value):
     @property
     def by_a_person(self) -> bool:
         """True for what follows from a decision of the actor, and from no article."""
-        return (self.correlation or "").startswith(CURATION)
+        return self.decision is not None
+
+    @property
+    def decision(self) -> str | None:
+        """The id of the decision of the actor that the event follows from; None where it follows from no decision."""
+        found = self.correlation or ""
+        return found.removeprefix(CURATION) if found.startswith(CURATION) else None
 
 
 CURATION = "curation-"

@@ -5,7 +5,7 @@ Decision, events, read model and outbox are one transaction, decided again where
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,8 @@ class Curated:
     made: Curation
     recorded: tuple[Recorded, ...]
     deliveries: tuple[str, ...]
+    known: Mapping[str, Curation]
+    """All decisions by id."""
 
     @property
     def changes(self) -> tuple[Recorded, ...]:
@@ -184,4 +186,4 @@ def _record(runtime: Runtime, conn: Connection, decide_on: Callable[[Desk], Cura
     )
     model.project(conn, recorded)
     deliveries = enqueue(conn, recorded, runtime.config.hooks, runtime.watches, now)
-    return Curated(made, tuple(recorded), tuple(deliveries))
+    return Curated(made, tuple(recorded), tuple(deliveries), {one.curation_id: one for one in (*state.made, made)})

@@ -1,4 +1,4 @@
-"""The state of the whole, from the database: shared by ``parley doctor`` and, later, the readiness probe."""
+"""The state of the whole, from the database: shared by ``parley doctor``, the readiness probe and the page."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ State = Literal["ok", "warning", "failure"]
 
 INBOX_OLD = timedelta(minutes=15)
 """An article that waits longer than this means that nobody reads: two sweeps and several retries have passed."""
+
+NAMED = 5
+"""Feeds and hooks that are named; lists of all are a command away."""
 
 
 def health_findings(runtime: Runtime, database: Database) -> Iterator[tuple[str, State, str]]:
@@ -41,20 +44,26 @@ def health_findings(runtime: Runtime, database: Database) -> Iterator[tuple[str,
             select(feed.c.name, feed.c.last_error).where(active, feed.c.errors_in_row > 0).order_by(feed.c.name)
         ).all()
         polled = conn.execute(select(func.max(feed.c.last_polled_at)).where(active)).scalar_one()
-        if not total:
+        configured = sum(one.enabled for one in runtime.feeds)
+        if not total and configured:
+            # They get their rows when they are first to be asked.
+            yield "feeds", "warning", f"{_feeds(configured)} configured, none asked yet; start 'parley up'"
+        elif not total:
             yield "feeds", "warning", "no feed is active; add one with 'parley feeds add URL' and start 'parley up'"
-        elif failing and len(failing) == total:
-            yield "feeds", "failure", f"all {total} feeds fail; the first, {failing[0].name}: {failing[0].last_error}"
         elif failing:
+            all_fail = len(failing) == total
+            share = "all" if all_fail and total > 1 else f"{len(failing)} of"
+            named = "; ".join(f"{row.name}: {_clause(row.last_error)}" for row in failing[:NAMED])
+            more = f"; and {len(failing) - NAMED} more" if len(failing) > NAMED else ""
             yield (
                 "feeds",
-                "warning",
-                f"{len(failing)} of {total} feeds fail: {', '.join(row.name for row in failing[:5])}; see 'parley feeds list'",
+                "failure" if all_fail else "warning",
+                f"{share} {_feeds(total)} fail{'' if len(failing) > 1 else 's'}: {named}{more}; see 'parley feeds list --failing'",
             )
         elif polled is None:
-            yield "feeds", "warning", f"{total} feeds, none polled yet; start 'parley up'"
+            yield "feeds", "warning", f"{_feeds(total)}, none polled yet; start 'parley up'"
         else:
-            yield "feeds", "ok", f"{total} feeds, newest poll {_age(now - polled)} ago"
+            yield "feeds", "ok", f"{_feeds(total)}, newest poll {_age(now - polled)} ago"
 
         waiting, oldest = conn.execute(
             select(func.count(), func.min(article.c.received_at)).where(article.c.state == "received")
@@ -104,6 +113,15 @@ def health_findings(runtime: Runtime, database: Database) -> Iterator[tuple[str,
             yield "broker", "failure", f"does not answer: {error}; nothing is lost meanwhile, the sweep sends again"
 
 
+def _feeds(count: int) -> str:
+    return f"{count} feed{'' if count == 1 else 's'}"
+
+
+def _clause(sentence: str | None) -> str:
+    """A sentence as a part of another one."""
+    return (sentence or "no error was noted").rstrip(".")
+
+
 def _age(age: timedelta) -> str:
     seconds = int(age.total_seconds())
     if seconds < 120:
@@ -124,7 +142,7 @@ def _alerts(conn: Connection, runtime: Runtime, now: datetime) -> tuple[str, Sta
     pending, dead = sum(one.pending for one in found), sum(one.dead for one in found)
     sentence = f"{pending} pending" + (f", {dead} given up" if dead else "")
     poorly = [one for one in found if one.condition in ("dead", "failing", "broken", "paused", "not configured")]
-    sentence += "".join(f"; {one.hook}: {one.sentence}" for one in poorly[:5])
+    sentence += "".join(f"; {one.hook}: {_clause(one.sentence)}" for one in poorly[:NAMED])
     silent = active(conn, now)
     sentence += f"; {len(silent)} silences" if silent else ""
     hint = "; see 'parley alerts list'" if poorly or dead else ""

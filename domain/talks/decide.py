@@ -524,15 +524,18 @@ _STATUS_CHANGES: Mapping[Status, type[MeetingChange]] = {
 class _Told:
     """The changes found so far: kind → the report and the fields that carry it, in the order they are told."""
 
+    put_right: frozenset[str] = frozenset()
+    """Fields that rest on what a person said just now: no report's sentence carries them."""
     kinds: dict[type[MeetingChange], tuple[FiledReport, set[str], bool]] = field(default_factory=dict)
 
     def tell(self, kind: type[MeetingChange], by: FiledReport, *fields: str, disputed: bool = False) -> None:
+        quoted = set(fields) - self.put_right
         known = self.kinds.get(kind)
         if known is None:
-            self.kinds[kind] = (by, set(fields), disputed)
+            self.kinds[kind] = (by, quoted, disputed)
         else:
-            known[1].update(fields)
-            self.kinds[kind] = (known[0], known[1], known[2] or disputed)
+            # The report that is named is one that is quoted, where any is.
+            self.kinds[kind] = (known[0] if known[1] else by, known[1] | quoted, known[2] or disputed)
 
 
 def changes(
@@ -562,7 +565,8 @@ def changes(
                 merged_into=moved_to,
             )
         return
-    told = _Told()
+    word = after.fixed.items() - (before.fixed.items() if before is not None else ())
+    told = _Told(put_right=frozenset(name for name, _ in word))
     if before is None:
         new = [f for f in after.reports if f.report_id in fresh]
         if new:
@@ -578,7 +582,7 @@ def changes(
             before=before.facts if before else None,
             after=after.facts,
             report_id=by.report_id,
-            evidence=quotes_of(by.report, frozenset[str]().union(*(_ROLES[name] for name in fields))),
+            evidence=quotes_of(by.report, frozenset[str]().union(*(_ROLES[name] for name in fields))) if fields else (),
             article=by.article,
             disputed=disputed,
         )

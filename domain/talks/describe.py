@@ -18,8 +18,9 @@ from domain.talks.status import format_parties, format_when, format_where
 SHORT_ID = 8
 
 
-def describe_curation(made: Curation, names: Mapping[str, str]) -> str:
-    """One line for a decision; ``names`` maps party and country ids to display names."""
+def describe_curation(made: Curation, names: Mapping[str, str], known: Mapping[str, Curation] | None = None) -> str:
+    """One line for a decision; ``names`` maps party and country ids to display names. ``known`` are decisions by id, in which
+    what an undoing undoes is looked up."""
     if isinstance(made, FactsCorrected):
         return f"meeting {made.meeting_id[:SHORT_ID]}: {corrected_facts(made, names)}"
     if isinstance(made, MeetingsMerged):
@@ -35,8 +36,18 @@ def describe_curation(made: Curation, names: Mapping[str, str]) -> str:
             f"report {made.report.report_id[:SHORT_ID]} of article {made.report.article_id[:SHORT_ID]} does not count"
         )
     if isinstance(made, CurationUndone):
-        return f"{made.undone[:SHORT_ID]} is undone"
+        first, holds = undone_by(made, known or {})
+        what = f"{describe_curation(first, names)} ({first.actor}: {first.reason})" if first else made.undone[:SHORT_ID]
+        return f"{'brings back' if holds else 'takes back'}: {what}"
     return made.type
+
+
+def undone_by(made: CurationUndone, known: Mapping[str, Curation]) -> tuple[Curation | None, bool]:
+    """The decision that a chain of undoing began with, None where it is not known, and whether it holds after ``made``."""
+    holds, one = False, known.get(made.undone)
+    while isinstance(one, CurationUndone):
+        holds, one = not holds, known.get(one.undone)
+    return one, holds
 
 
 def corrected_facts(made: FactsCorrected, names: Mapping[str, str]) -> str:

@@ -322,8 +322,9 @@ def _predicate(
             parts = [f"now with {joined}" if joined else "", f"without {left}" if left else ""]
             return f"{' and '.join(part for part in parts if part)}{', ' + format_when(when, long=True) if when else ''}{place}"
         case "corrected":
+            lost = ", place not known" if before and before.where and after.where is None else ""
             return (
-                f"corrected: {_state(after, place)}"
+                f"corrected: {_state(after, place)}{lost}"
                 if before
                 else f"now told apart from another meeting: {_state(after, place)}"
             )

@@ -138,11 +138,16 @@ def test_the_screen_shows_what_is_ahead_and_what_changed_within_its_width(
 
 
 def test_ingesting_the_same_file_twice_changes_nothing(parley: Parley, article: Path) -> None:
-    parley.first("ingest", str(article), "--published", "2022-03-04")
+    parley.first("ingest", str(article), "--published", "2022-03-04", "--feed", "black-sea-desk")
     before = parley.json("log", "stats")
-    again = parley("ingest", str(article), "--published", "2022-03-04")
+    again = parley("ingest", str(article), "--published", "2022-03-04", "--feed", "black-sea-desk")
     assert again.returncode == 0
     assert "known already" in again.stdout
+    shown = parley("articles", "list").stdout
+    assert "black-sea-desk" in shown, "as whose it was given"
+    undated = parley("ingest", str(article), "--feed", "black-sea-desk")
+    assert "known already" in undated.stdout
+    assert undated.stderr == "", "its date is known as well"
     assert parley.json("log", "stats")["events"] == before["events"]
 
 

@@ -96,12 +96,20 @@ def test_a_correction_is_shown_with_its_reason_and_can_be_undone(archive: Here) 
     assert {change["actor"] for change in done["changes"]} == {"jane"}
     assert "TR-UA scheduled 2022-03-10 Bergen" in archive.lines()
     shown = archive("meeting", oslo[:8]).stdout
-    assert "put right" in shown
-    assert "it says so" in shown
+    by = f"put right by jane ({done['curation'][:8]})"
+    assert f"when    10 Mar 2022  * {by}" in shown
+    assert f"where   Bergen  * {by}" in shown
+    assert shown.count("it says so") == 1, "told once, where it stands among the changes"
+    assert f"(decided by jane: it says so; {done['curation'][:8]})" in shown
     (listed,) = archive.json("curations")["curations"]
     assert (listed["actor"], listed["state"]) == ("jane", "in force")
 
-    assert archive("undo", done["curation"][:8], "--reason", "no").exit_code == 0
+    undone = archive("undo", done["curation"][:8], "--reason", "no", "--actor", "joe")
+    assert undone.exit_code == 0
+    assert undone.stdout.startswith(
+        f"takes back: meeting {oslo[:8]}: date 10 Mar 2022, place Bergen (jane: it says so)"
+    )
+    assert f"joe took back {done['curation'][:8]} of jane: no" in archive("meeting", oslo[:8]).stdout
     assert "TR-UA scheduled 2022-03-09 Oslo" in archive.lines()
     assert archive.json("curations")["curations"] == []
     assert len(archive.json("curations", "--all")["curations"]) == 2

@@ -555,6 +555,15 @@ def thoroughly_told(config: Config) -> list[str]:
     return [str(problem).removeprefix(f"{config.config_dir}{os.sep}") for problem in thorough(config)]
 
 
+def test_an_empty_directory_is_told_with_the_files_that_belong_there(tmp_path: Path) -> None:
+    (problem,) = thorough(load(tmp_path, {}))
+    assert str(problem).startswith(
+        f"{tmp_path}: there is none of Parley's files in it, so no feed is watched; put parley.toml,"
+    )
+    (tmp_path / "watches.toml").touch()
+    assert thorough(load(tmp_path, {})) == ()
+
+
 def test_a_party_that_no_article_can_name_is_told_by_a_thorough_check(project: Project) -> None:
     watches = '[[watch]]\nname = "w"\n[watch.parties]\nall = [\n  "US",\n  "UK",\n]\nnone = ["NATTO"]\n'
     hooks = '[[hook]]\nname = "h"\nkind = "log"\nparties = { any = ["RUSSIA", "XYZZY"] }\n'

@@ -14,6 +14,8 @@ from worker.cli.common import DEGRADED, Family, Moment, Session, console, json_o
 from worker.cli.curate import default_actor
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from domain.alerts import Hook
     from worker.alerts.figures import HookFigures
     from worker.alerts.silences import Silence
@@ -121,12 +123,30 @@ def list_(session: Session, as_json: bool) -> int:
     return DEGRADED if any(one.condition in poorly or one.dead for one in found) else 0
 
 
+WIDE = 120
+"""Columns from which hooks are rows of a table."""
+
+CONDITION_STYLE = {
+    "well": "green",
+    "dead": "red",
+    "failing": "yellow",
+    "paused": "yellow",
+    "not configured": "red",
+    "broken": "red",
+}
+
+
 def _show_hooks(found: Sequence[HookFigures]) -> None:
     if not found:
         click.echo("no hook is configured; config/alerts.toml has examples")
         return
     from rich.table import Table
 
+    screen = console()
+    if screen.width < WIDE:
+        for one in found:
+            _show_hook(screen, one)
+        return
     table = Table(box=None, pad_edge=False)
     for name, justify in (
         ("hook", "left"),
@@ -139,18 +159,10 @@ def _show_hooks(found: Sequence[HookFigures]) -> None:
         ("how it is", "left"),
     ):
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
-    colours = {
-        "well": "green",
-        "dead": "red",
-        "failing": "yellow",
-        "paused": "yellow",
-        "not configured": "red",
-        "broken": "red",
-    }
     from rich.markup import escape
 
     for one in found:
-        colour = colours.get(one.condition)
+        colour = CONDITION_STYLE.get(one.condition)
         how = escape(one.sentence)
         table.add_row(
             one.hook,
@@ -162,7 +174,20 @@ def _show_hooks(found: Sequence[HookFigures]) -> None:
             _span(one.oldest_pending_seconds),
             f"[{colour}]{how}[/{colour}]" if colour else how,
         )
-    console().print(table)
+    screen.print(table)
+
+
+def _show_hook(screen: Console, one: HookFigures) -> None:
+    """The row of a hook in lines, where there is no room for a table."""
+    from rich.markup import escape
+
+    colour = CONDITION_STYLE.get(one.condition, "dim")
+    screen.print(f"[bold]{escape(one.hook)}[/bold]  [{colour}]{one.condition}[/{colour}]", soft_wrap=True)
+    screen.print(f"  to    {escape(one.target or '?')}", soft_wrap=True)
+    waits = one.pending + one.waiting
+    oldest = f", the oldest for {_span(one.oldest_pending_seconds)}" if one.oldest_pending_seconds is not None else ""
+    screen.print(f"  sent  {one.sent}, failed {one.failed}, dead {one.dead}, waiting {waits}{oldest}")
+    screen.print(f"        {escape(one.sentence)}", soft_wrap=True)
 
 
 def _span(seconds: float | None) -> str:

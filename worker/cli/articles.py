@@ -301,6 +301,9 @@ def ingest(
                 for file in files_in(path):
                     yield str(file), file
 
+    # As whose it is shown: what a feed brings is shown as that feed's outlet's.
+    filed_under = next((one for one in session.config.feeds if one.name == feed), None)
+    outlet = ((filed_under.outlet or filed_under.title) if filed_under else None) or feed
     queue = list(documents())
     for name, source in progress(queue, len(queue), "ingesting"):
         try:
@@ -316,11 +319,6 @@ def ingest(
             results.append({"source": name, "error": str(error)})
             continue
         when = given or document.published
-        if when is None:
-            click.echo(
-                f"parley: {name}: no publication date; the time of reading is used and marked (mend: --published)",
-                err=True,
-            )
         item = inbox.Item(
             url=document.url,
             guid=f"given:{document.name}",
@@ -331,7 +329,7 @@ def ingest(
             published_raw=when.isoformat() if when else None,
             published_source="given" if when else "fetched",
             feed=feed,
-            outlet=document.outlet,
+            outlet=document.outlet or outlet,
         )
         with database.begin() as conn:
             (receipt,) = inbox.receive(conn, [item], runtime.clock.now(), actor="ingest")
@@ -340,6 +338,11 @@ def ingest(
             if not as_json:
                 click.echo(f"{name}: known already, nothing to do")
             continue
+        if when is None:
+            click.echo(
+                f"parley: {name}: no publication date; the time of reading is used and marked (mend: --published)",
+                err=True,
+            )
         reading = read_article(runtime, receipt.article_id)
         if reading.error:
             failures += 1

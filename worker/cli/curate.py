@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -74,9 +74,13 @@ def decide(
 
 
 def _tell(done: Curated, *, dry_run: bool, as_json: bool) -> None:
+    from domain.events import CurationUndone
+    from domain.talks.describe import describe_curation
     from worker.cli.talks import change_json
+    from worker.names import party_names
 
     made = done.made
+    sentence = describe_curation(made, party_names(), done.known)
     if as_json:
         print_json(
             {
@@ -84,14 +88,17 @@ def _tell(done: Curated, *, dry_run: bool, as_json: bool) -> None:
                 "type": made.type,
                 "actor": made.actor,
                 "reason": made.reason,
+                "sentence": sentence,
                 "dry_run": dry_run,
-                "changes": [change_json(change) for change in done.changes],
+                "changes": [change_json(change, done.known) for change in done.changes],
             }
         )
         return
     from worker.cli import show
 
     screen = console()
+    if isinstance(made, CurationUndone):
+        click.echo(sentence)
     for change in done.changes:
         show.change(screen, change)
     if not done.changes:
@@ -356,7 +363,8 @@ def curations(session: Session, show_all: bool, as_json: bool) -> int:
     with session.open().read() as conn:
         found = [one for one in queries.curations(conn) if show_all or one.holds]
     if as_json:
-        print_json({"curations": [curation_json(one) for one in found]})
+        known = {one.made.curation_id: one.made for one in found}
+        print_json({"curations": [curation_json(one, known) for one in found]})
         return 0
     from worker.cli import show
 
@@ -366,7 +374,8 @@ def curations(session: Session, show_all: bool, as_json: bool) -> int:
     return 0
 
 
-def curation_json(one: Any) -> dict[str, Any]:
+def curation_json(one: Any, known: Mapping[str, Curation] | None = None) -> dict[str, Any]:
+    """``known``: decisions by id, in which what an undoing undoes is looked up."""
     from domain.talks.describe import describe_curation
     from worker.names import party_names
 
@@ -377,6 +386,6 @@ def curation_json(one: Any) -> dict[str, Any]:
         "recorded_at": one.recorded_at.astimezone(UTC).isoformat(),
         "actor": one.made.actor,
         "reason": one.made.reason,
-        "sentence": describe_curation(one.made, party_names()),
+        "sentence": describe_curation(one.made, party_names(), known),
         "data": one.made.model_dump(mode="json", by_alias=True, exclude={"curation_id", "actor", "reason"}),
     }

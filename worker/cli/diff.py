@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import click
 from worker.cli.common import Moment, Session, console, json_option, pass_session, print_json
 
 if TYPE_CHECKING:
-    from domain.events import Recorded
+    from domain.events import Curation, Recorded
     from domain.talks.model import FiledReport, MeetingView
     from domain.watches import Watch
 
@@ -44,6 +45,8 @@ class MeetingDiff:
     before: MeetingView | None
     after: MeetingView | None
     changes: tuple[Recorded, ...] = ()
+    behind: Mapping[str, Curation] = field(default_factory=dict)
+    """The decisions of people that the changes may follow from, by id."""
     published: tuple[FiledReport, ...] = ()
     reports: tuple[FiledReport, ...] = ()
     """All that it rested on at either point."""
@@ -171,12 +174,14 @@ def _known(conn: Any, first: int, last: int) -> list[MeetingDiff]:
     for recorded in queries.changes(conn, after=first):
         if recorded.position <= last:
             changes.setdefault(recorded.event.meeting_id, []).append(recorded)  # type: ignore[attr-defined]
+    behind = queries.behind(conn, (one for own in changes.values() for one in own))
     return [
         MeetingDiff(
             meeting_id,
             old,
             new,
             changes=tuple(changes.get(meeting_id, ())),
+            behind=behind,
             reports=tuple(reports.get(meeting_id, ())),
         )
         for meeting_id, old, new in _differing(before, after)
@@ -243,7 +248,7 @@ def _json(one: MeetingDiff) -> dict[str, Any]:
         "fields": one.fields,
         "before": shown(one.before),
         "after": shown(one.after),
-        "changes": [change_json(change) for change in one.changes],
+        "changes": [change_json(change, one.behind) for change in one.changes],
         "published": [
             {"article": f.article.model_dump(mode="json"), "report": as_guide_json(f.report)} for f in one.published
         ],

@@ -12,12 +12,13 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from domain.talks.describe import describe_curation
+from domain.events import CurationUndone
+from domain.talks.describe import describe_curation, undone_by
 from domain.talks.status import describe_change, display_status, format_parties, format_when, format_where
 from worker.names import party_names
 
 if TYPE_CHECKING:
-    from domain.events import ArticleRef, MatchReason, MeetingFacts, Recorded
+    from domain.events import ArticleRef, CorrectedField, Curation, MatchReason, MeetingFacts, Recorded
     from domain.reading import Extraction
     from domain.reports import Report
     from domain.talks.model import FiledReport, MeetingView
@@ -51,9 +52,6 @@ KIND_STYLE = {
     "withdrawn": "red",
     "corrected": "yellow",
 }
-
-
-SHOWN_FIELDS = {"when": "date", "where": "place"}
 
 
 def status(
@@ -127,15 +125,32 @@ def meeting(
     merged: Sequence[str] = (),
     watches: Sequence[str] = (),
     decided: Sequence[Decided] = (),
+    behind: Mapping[str, Curation] | None = None,
 ) -> None:
+    """``behind``: the decisions of people that the changes may follow from, by id."""
     from domain.stories import sources
 
     names = party_names()
     shown = display_status(view, today)
     style = STATUS_STYLE.get(shown, "bold")
-    screen.print(f"[bold]{escape(format_parties(view.facts.parties, names))}[/bold]  [{style}]{shown}[/{style}]")
-    screen.print(f"  when    {escape(format_when(view.when))}")
-    screen.print(f"  where   {escape(format_where(view.where, names, view.facts.format))}")
+    put_right = {name: note for note in view.corrections for name in note.fields}
+
+    def by_whom(*fields: CorrectedField) -> str:
+        notes = {put_right[name].curation_id: put_right[name] for name in fields if name in put_right}
+        return "".join(
+            f"  [bold yellow]*[/bold yellow] [dim]put right by {escape(note.actor)} ({note.curation_id[:8]})[/dim]"
+            for note in notes.values()
+        )
+
+    screen.print(
+        f"[bold]{escape(format_parties(view.facts.parties, names))}[/bold]{by_whom('parties')}"
+        f"  [{style}]{shown}[/{style}]{by_whom('status')}",
+        soft_wrap=True,
+    )
+    when = escape(format_when(view.when)) + (f", {escape(view.when.time)}" if view.when and view.when.time else "")
+    where = escape(format_where(view.where, names, view.facts.format)) or "not known"
+    screen.print(f"  when    {when}{by_whom('when')}", soft_wrap=True)
+    screen.print(f"  where   {where}{by_whom('where', 'format')}", soft_wrap=True)
     if view.previous is not None:
         before = [format_when(view.previous.when)] if view.previous.when else []
         before += [format_where(view.previous.where, names, view.facts.format)] if view.previous.where else []
@@ -153,22 +168,19 @@ def meeting(
     screen.print(f"  id      {view.meeting_id}", style="dim")
     for other in merged:
         screen.print(f"  and     {other} [dim](merged into it by a person)[/dim]", highlight=False)
-    for note in view.corrections:
-        screen.print(
-            f"  [bold yellow]put right[/bold yellow] {', '.join(SHOWN_FIELDS.get(name, name) for name in note.fields)}: "
-            f"by {escape(note.actor)} on {note.at:%d %b %Y}, {escape(note.reason)} [dim]({note.curation_id[:8]})[/dim]",
-            soft_wrap=True,
-        )
     for dispute in view.disputes:
         screen.print(
             f"  [bold red]disputed[/bold red] {dispute.field}: {escape(dispute.ours)} against {escape(dispute.theirs)}"
         )
-    if decided:
+    # What altered what is shown stands among the changes, with its reason.
+    told = {recorded.meta.decision for recorded in changes}
+    quiet = [one for one in decided if one.made.curation_id not in told]
+    if quiet:
         screen.print("\n[bold]Decided by people[/bold]")
-        curations(screen, decided)
+        curations(screen, quiet)
     screen.print("\n[bold]Changes[/bold]")
     for recorded in changes:
-        change(screen, recorded, meeting_column=False)
+        change(screen, recorded, meeting_column=False, behind=behind)
     screen.print("\n[bold]Evidence[/bold]")
     for report in filed:
         article = report.article
@@ -195,13 +207,27 @@ def meeting(
             )
 
 
-def change(screen: Console, recorded: Recorded, *, meeting_column: bool = True) -> None:
+def change(
+    screen: Console,
+    recorded: Recorded,
+    *,
+    meeting_column: bool = True,
+    behind: Mapping[str, Curation] | None = None,
+) -> None:
+    """A change in a line, with who decided it and why where ``behind`` (decisions by id) holds that."""
     event: Any = recorded.event
     sentence = describe_change(event, party_names())
     style = KIND_STYLE.get(event.kind, "cyan")
     source = event.article.outlet if event.article else None
     if recorded.meta.by_a_person:
         source = f"decided by {recorded.meta.actor}"
+        made = (behind or {}).get(recorded.meta.decision or "")
+        if made is not None:
+            if isinstance(made, CurationUndone):
+                first, holds = undone_by(made, behind or {})
+                whose = f" of {first.actor}" if first is not None else ""
+                source = f"{made.actor} {'brought' if holds else 'took'} back {(first.curation_id if first else made.undone)[:8]}{whose}"
+            source += f": {made.reason}; {made.curation_id[:8]}"
     outlet = f" [dim]({escape(source)})[/dim]" if source else ""
     column = f"[dim]{event.meeting_id[:SHORT_ID]}[/dim] " if meeting_column else ""
     screen.print(
@@ -269,7 +295,7 @@ def meeting_diff(screen: Console, one: MeetingDiff) -> None:
                 f"    [bold red]disputed[/bold red] {dispute.field}: {escape(dispute.ours)} against {escape(dispute.theirs)}"
             )
     for recorded in one.changes:
-        change(screen, recorded, meeting_column=False)
+        change(screen, recorded, meeting_column=False, behind=one.behind)
     for filed in one.published:
         source_line(screen, filed.article)
         quotes(screen, filed.report)
@@ -350,11 +376,12 @@ def facts_of(report: Report) -> MeetingFacts:
 
 def curations(screen: Console, found: Sequence[Decided]) -> None:
     names = party_names()
+    known = {one.made.curation_id: one.made for one in found}
     for one in found:
-        undone = " [yellow]undone[/yellow]" if one.state == "undone" else ""
+        undone = " [yellow]undone,[/yellow]" if one.state == "undone" else ""
         screen.print(
             f"[dim]{one.recorded_at:%d %b %Y %H:%M}[/dim] {one.made.curation_id[:8]}{undone} "
-            f"{escape(describe_curation(one.made, names))} [dim]({escape(one.made.actor)}: {escape(one.made.reason)})[/dim]",
+            f"{escape(describe_curation(one.made, names, known))} [dim]({escape(one.made.actor)}: {escape(one.made.reason)})[/dim]",
             soft_wrap=True,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ import click
 from worker.cli.common import Moment, Session, console, json_option, pass_session, print_json
 
 if TYPE_CHECKING:
-    from domain.events import Recorded
+    from domain.events import Curation, Recorded
     from domain.talks.model import MeetingView
     from domain.watches import Watch
 
@@ -211,6 +211,7 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
         matches = queries.matches(conn, view.meeting_id) if why else {}
         merged = queries.members(conn, view.meeting_id)[1:]
         decided = queries.decided_about(conn, [view.meeting_id, *merged], filed)
+        behind = queries.behind(conn, changes)
     texts = texts_of(filed)
     watches = [watch.name for watch in session.config.watches if watch.matches_view(view, texts)]
     today = session.runtime.clock.now().date()
@@ -221,7 +222,7 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
                 "merged": merged,
                 "watches": watches,
                 "curations": [curation_json(one) for one in decided],
-                "changes": [change_json(change) for change in changes],
+                "changes": [change_json(change, behind) for change in changes],
                 "sources": [
                     {
                         "voice": source.voice,
@@ -247,11 +248,14 @@ def meeting(session: Session, meeting_id: str, why: bool, as_json: bool) -> int:
         return 0
     from worker.cli import show
 
-    show.meeting(console(), view, filed, changes, matches, today, merged=merged, watches=watches, decided=decided)
+    show.meeting(
+        console(), view, filed, changes, matches, today, merged=merged, watches=watches, decided=decided, behind=behind
+    )
     return 0
 
 
-def change_json(recorded: Recorded) -> dict[str, Any]:
+def change_json(recorded: Recorded, behind: Mapping[str, Curation]) -> dict[str, Any]:
+    """``behind``: the decisions of people that it may follow from, by id."""
     from domain.events import MeetingChange
     from domain.talks.status import describe_change
     from worker.names import party_names
@@ -266,6 +270,7 @@ def change_json(recorded: Recorded) -> dict[str, Any]:
         "sentence": describe_change(event, party_names()),
         "meeting": event.meeting_id,
         "actor": recorded.meta.actor,
+        "reason": made.reason if (made := behind.get(recorded.meta.decision or "")) else None,
         **event.model_dump(mode="json", by_alias=True, include={"before", "after", "evidence", "article", "report_id"}),
     }
 
@@ -303,20 +308,28 @@ def changes(
         with database.read() as conn:
             return chosen.concerns(event, texts_of(queries.filed_reports(conn, event.meeting_id)))
 
-    def tell(recorded: Recorded) -> None:
+    def tell(recorded: Recorded, behind: Mapping[str, Curation]) -> None:
         if as_json:
-            click.echo(json.dumps(change_json(recorded), ensure_ascii=False))
+            click.echo(json.dumps(change_json(recorded, behind), ensure_ascii=False))
         else:
             from worker.cli import show
 
-            show.change(screen, recorded)
+            show.change(screen, recorded, behind=behind)
+
+    def tell_new(recorded: Recorded) -> None:
+        if concerns(recorded):
+            with database.read() as conn:
+                behind = queries.behind(conn, [recorded])
+            tell(recorded, behind)
 
     screen = console()
     with database.read() as conn:
         found = [r for r in queries.changes(conn, since=since) if concerns(r)]
         after = store.head(conn)
-    for recorded in found[-limit:] if limit else found:
-        tell(recorded)
+        shown = found[-limit:] if limit else found
+        behind = queries.behind(conn, shown)
+    for recorded in shown:
+        tell(recorded, behind)
     if not found and not follow and not as_json:
         click.echo(
             "no change" + (f" since {since.astimezone(UTC):%d %b %Y %H:%M} UTC" if since else "") + " is recorded",
@@ -327,5 +340,5 @@ def changes(
         from worker.cli.log import follow_on
 
         kinds = [name for name, kind in EVENT_TYPES.items() if issubclass(kind, MeetingChange)]
-        follow_on(database, after, kinds, lambda recorded: tell(recorded) if concerns(recorded) else None)
+        follow_on(database, after, kinds, tell_new)
     return 0

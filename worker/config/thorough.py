@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from worker.config.document import Document
-from worker.config.entries import ALERTS_FILE, WATCHES_FILE
+from worker.config.entries import ALERTS_FILE, FEEDS_FILE, WATCHES_FILE
 from worker.config.problems import Problem, dotted, nearest
+from worker.config.sources import CONFIG_DIR_VARIABLE, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from domain.reading.names import Gazetteer
@@ -47,11 +48,23 @@ def gazetteer(config: Config) -> tuple[Gazetteer, tuple[Problem, ...]]:
 
 
 def thorough(config: Config, environ: Mapping[str, str] | None = None) -> tuple[Problem, ...]:
-    """What ``load`` did not look at: parties in watches and hooks that no article can ever name, ``names.toml``, and what
-    will keep hooks from telling."""
+    """What ``load`` did not look at: whether there is anything in the directory, parties in watches and hooks that no article
+    can ever name, ``names.toml``, and what will keep hooks from telling."""
     _, problems = gazetteer(config)
     broken = (problem for _, problem in _faults(config, os.environ if environ is None else environ))
-    return (*problems, *_unknown_parties(config), *broken)
+    return (*_nothing_there(config), *problems, *_unknown_parties(config), *broken)
+
+
+def _nothing_there(config: Config) -> Iterator[Problem]:
+    files = (SETTINGS_FILE, FEEDS_FILE, WATCHES_FILE, ALERTS_FILE)
+    if config.on_disk and not any((config.config_dir / name).exists() for name in (*files, NAMES_FILE)):
+        yield Problem(
+            str(config.config_dir),
+            None,
+            None,
+            f"there is none of Parley's files in it, so no feed is watched; put {', '.join(files[:-1])} and {files[-1]} there,"
+            f" or name another directory with --config or {CONFIG_DIR_VARIABLE}",
+        )
 
 
 def broken_in_words(config: Config) -> dict[str, str]:

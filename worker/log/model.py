@@ -6,7 +6,7 @@ reports and folds each meeting that a batch touched anew from its reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -708,10 +708,13 @@ def neighbourhood_of_curation(
     )
 
 
-def curations(conn: Connection, tables: Tables = LIVE) -> list[Curation]:
-    """All decisions that people ever made, in the order of the log. There are few: a person makes them one by one."""
+def curations(conn: Connection, tables: Tables = LIVE, only: Collection[str] | None = None) -> list[Curation]:
+    """All decisions that people ever made, or only those with these ids, in the order of the log. There are few: a person
+    makes them one by one."""
     table = tables.curation
     query = select(table.c.type, table.c.schema, table.c.data).order_by(table.c.position)
+    if only is not None:
+        query = query.where(table.c.curation_id.in_(sorted(only)))
     return [_curation(row.type, row.schema, row.data) for row in conn.execute(query)]
 
 

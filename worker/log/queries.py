@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Decided",
+    "behind",
     "changes",
     "curations",
     "current",
@@ -290,15 +291,29 @@ def curations(conn: Connection) -> list[Decided]:
 
 
 def decided_about(conn: Connection, meeting_ids: Iterable[str], reports: Iterable[FiledReport]) -> list[Decided]:
-    """What people decided, and still holds, about these meetings or about the articles of these reports."""
+    """What people decided, and still holds, about these meetings, or about which meeting these reports belong to."""
+    from domain.events import ArticleRetracted, MeetingSplit
     from domain.talks.curation import articles_of
 
     meetings_, articles = frozenset(meeting_ids), {filed.article.article_id for filed in reports}
     found = []
     for one in curations(conn):
         named = {getattr(one.made, "meeting_id", None), one.meeting_id, *getattr(one.made, "merged", ())}
-        if one.holds and (not meetings_.isdisjoint(named) or not articles_of(one.made).isdisjoint(articles)):
+        # An article speaks of several meetings: that one of them was put right is nothing about the others.
+        theirs = articles_of(one.made) if isinstance(one.made, MeetingSplit | ArticleRetracted) else frozenset()
+        if one.holds and (not meetings_.isdisjoint(named) or not theirs.isdisjoint(articles)):
             found.append(one)
+    return found
+
+
+def behind(conn: Connection, recorded: Iterable[Recorded]) -> dict[str, Curation]:
+    """The decisions of people that these events follow from, by id, with those that they undo, and what these undid."""
+    wanted = {one.meta.decision for one in recorded if one.meta.decision is not None}
+    found: dict[str, Curation] = {}
+    while wanted:
+        made = model.curations(conn, only=wanted)
+        found.update((one.curation_id, one) for one in made)
+        wanted = {one.undone for one in made if isinstance(one, CurationUndone)} - found.keys()
     return found
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import and_, or_, select
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from domain.events import CHANGE_KINDS, ArticleRef, MeetingFacts, Recorded
+from domain.events import CHANGE_KINDS, ArticleRef, Curation, MeetingFacts, Recorded
 from domain.reports import Evidence, Format, Previous, Report, Status, When, Where
 from domain.talks.model import CorrectionNote, Dispute, MeetingView
 from domain.talks.status import agenda_order, as_status_json, describe_change
@@ -78,6 +78,7 @@ class Change(BaseModel):
     sentence: str
     meeting: str
     actor: str
+    reason: str | None = Field(description="Why a person decided so; null for what follows from an article.")
     disputed: bool
     before: MeetingFacts | None
     after: MeetingFacts | None
@@ -312,11 +313,13 @@ def meeting(
 
         def make() -> dict[str, Any]:
             filed = queries.filed_reports(conn, view.meeting_id)
+            made = queries.changes(conn, meeting_id=view.meeting_id)
+            behind = queries.behind(conn, made)
             return {
                 **as_status_json(view, today),
                 "merged": queries.members(conn, view.meeting_id)[1:],
                 "watches": [watch.name for watch in asking.watches_of(conn, view, state.runtime.watches)],
-                "changes": [change_json(one) for one in queries.changes(conn, meeting_id=view.meeting_id)],
+                "changes": [change_json(one, behind) for one in made],
                 "reports": [one.model_dump(mode="json", include={"report_id", "article", "report"}) for one in filed],
             }
 
@@ -362,8 +365,9 @@ def changes(
         def make() -> dict[str, Any]:
             found = asking.changes(conn, wanted, limit)
             more = found.more and found.items
+            behind = queries.behind(conn, found.items)
             return {
-                "items": [change_json(one) for one in found.items],
+                "items": [change_json(one, behind) for one in found.items],
                 "next": str(found.items[-1].position) if more else None,
             }
 
@@ -457,9 +461,11 @@ def status(request: Request, watch: WatchName = None, as_of: Moment = None, publ
         return _answer(request, (store.head(conn), today, id(state.runtime.watches)), make, StatusAsOf)
 
 
-def change_json(recorded: Recorded) -> dict[str, Any]:
-    """A change as the API and ``parley changes --json`` name its parts."""
+def change_json(recorded: Recorded, behind: Mapping[str, Curation]) -> dict[str, Any]:
+    """A change as the API and ``parley changes --json`` name its parts. ``behind``: the decisions of people that it may follow
+    from, by id."""
     event: Any = recorded.event
+    made = behind.get(recorded.meta.decision or "")
     return {
         "position": recorded.position,
         "id": recorded.event_id,
@@ -468,6 +474,7 @@ def change_json(recorded: Recorded) -> dict[str, Any]:
         "sentence": describe_change(event, party_names()),
         "meeting": event.meeting_id,
         "actor": recorded.meta.actor,
+        "reason": made.reason if made is not None else None,
         "disputed": event.disputed,
         "before": event.before,
         "after": event.after,

@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from domain.talks.status import format_parties, format_when, format_where
 from worker import __version__
-from worker.log import store
+from worker.log import queries, store
 from worker.log.errors import LogError
 from worker.log.tables import change
 from worker.logs import log
@@ -150,7 +150,10 @@ def changes_atom(request: Request, watch: str | None = None) -> Response:
             title = f"Changes: {chosen.label}" if chosen else "Changes in diplomatic talks"
             path = "/changes.atom" + (f"?watch={chosen.name}" if chosen else "")
             now = state.runtime.clock.now()
-            return atom.feed(found.items, party_names(), title, base, path, chosen.name if chosen else None, now)
+            behind = queries.behind(conn, found.items)
+            return atom.feed(
+                found.items, party_names(), title, base, path, chosen.name if chosen else None, now, behind
+            )
 
         key = (store.head(conn), id(state.runtime.watches), base)
         return state.answers.give(request, key, make, "application/atom+xml; charset=utf-8")
@@ -162,7 +165,6 @@ def meetings_csv(request: Request, watch: str | None = None) -> Response:
     state = _state(request)
     chosen = pages.wanted_watch(state, watch)
     names = party_names()
-    from worker.log import queries
     from worker.log.tables import meeting as meeting_table
 
     with state.runtime.database.read() as conn:

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 from xml.etree import ElementTree
 
-from domain.events import Recorded
+from domain.events import Curation, Recorded
 from domain.talks.status import describe_change, format_parties, format_when, format_where
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -30,8 +30,10 @@ def feed(
     path: str,
     watch: str | None,
     now: datetime,
+    behind: Mapping[str, Curation] | None = None,
 ) -> bytes:
-    """The feed, the newest change first. ``base`` is where the pages are, ``path`` where this feed is.
+    """The feed, the newest change first. ``base`` is where the pages are, ``path`` where this feed is, ``behind`` the decisions
+    of people that changes may follow from, by id.
 
     An entry's id is that of its event: it never changes, and neither does the entry, for events are never rewritten.
     """
@@ -58,13 +60,16 @@ def feed(
             ElementTree.SubElement(entry, _a("link"), {"rel": "via", "href": event.article.url})
         ElementTree.SubElement(entry, _a("category"), {"term": event.kind})
         content = ElementTree.SubElement(entry, _a("content"), {"type": "html"})
-        content.text = _clean(_content(event, names))
+        made = (behind or {}).get(recorded.meta.decision or "")
+        content.text = _clean(_content(event, names, made))
     ElementTree.indent(root)
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _content(event: Any, names: Mapping[str, str]) -> str:
+def _content(event: Any, names: Mapping[str, str], made: Curation | None) -> str:
     rows = []
+    if made is not None:
+        rows.append(f"<p>Decided by {escape(made.actor)}: {escape(made.reason)}</p>")
     for label, facts in (("Before", event.before), ("After", event.after)):
         if facts is not None:
             parts = [

@@ -292,6 +292,7 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Resp
             texts = asking.article_texts(conn, {(f.article.article_id, f.article.revision) for f in filed})
             told = [one.event.article.article_id for one in made if one.event.article]  # type: ignore[attr-defined]
             zones = asking.zones(conn, [*told, *(f.article.article_id for f in filed)])
+            behind = queries.behind(conn, made)
             row = rows.meeting_row(known, today, names, made[-1] if made else None)
             return render(
                 "meeting.html",
@@ -300,7 +301,7 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Resp
                 ),
                 row=row,
                 view=known,
-                timeline=[rows.change_row(one, names, zones) for one in reversed(made)],
+                timeline=[rows.change_row(one, names, zones, behind) for one in reversed(made)],
                 sources=[_source(f, texts, zones) for f in reversed(filed)],
                 decisions=[
                     (describe_curation(one.made, names), one.made.actor, one.made.reason, one.recorded_at)
@@ -439,6 +440,7 @@ def changes(
             found = asking.changes(conn, wanted, CHANGES_ON_A_PAGE)
             told = [one.event.article.article_id for one in found.items if one.event.article]  # type: ignore[attr-defined]
             zones = asking.zones(conn, told)
+            behind = queries.behind(conn, found.items)
             return render(
                 "changes.html",
                 frame=_frame(
@@ -452,7 +454,7 @@ def changes(
                     title=f"Changes: {chosen.label}" if chosen else "Changes",
                     live=until is None and before is None,
                 ),
-                changes=[rows.change_row(one, names, zones) for one in found.items],
+                changes=[rows.change_row(one, names, zones, behind) for one in found.items],
                 more=found.more,
                 q=q or "",
                 kind=kind or "",
@@ -475,12 +477,15 @@ def feeds(request: Request) -> Response:
         for key in ("last_new_at", "last_polled_at", "next_poll_at"):
             item[key] = datetime.fromisoformat(item[key]) if item[key] else None
         item["link"] = rows.web_address(item["url"])
+        # What was never asked is not well: nobody knows.
+        item["unasked"] = item["severity"] == 0 and item["last_polled_at"] is None
     listed.sort(key=lambda item: (-item["severity"], item["name"]))
     frame = _frame(state, request, "feeds", None, None, position, now.date(), title="Feeds")
     counts = {
         "failing": sum(item["severity"] == 2 for item in listed),
         "warning": sum(item["severity"] == 1 for item in listed),
-        "well": sum(item["severity"] == 0 for item in listed),
+        "well": sum(item["severity"] == 0 and not item["unasked"] for item in listed),
+        "unasked": sum(item["unasked"] for item in listed),
     }
     return _uncached(render("feeds.html", frame=frame, feeds=listed, counts=counts))
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
-from domain.events import MeetingFacts, Recorded
+from domain.events import Curation, CurationUndone, MeetingFacts, Recorded
 from domain.reports import Format, Status, When
+from domain.talks.describe import describe_curation
 from domain.talks.model import MeetingView
 from domain.talks.status import (
     MONTHS,
@@ -138,16 +139,32 @@ class ChangeRow:
     article_id: str | None
     by: str | None
     """The person who decided it, where one did."""
+    reason: str | None
+    """Why, in that person's words."""
+    undoes: str | None
+    """What the person took back, or brought back, in words."""
     disputed: bool
     differences: tuple[tuple[str, str, str], ...]
-    """Field, before, after, of what differs."""
+    """Field, before, after, of what differs; one that is not known is empty. All that is known where the meeting is new or
+    gone."""
+    gone: bool
+    """The meeting is none any more: what stands in the differences was so before."""
+    merged_into: str | None
     quotes: tuple[str, ...]
 
 
-def change_row(recorded: Recorded, names: Mapping[str, str], zones: Mapping[str, timezone] | None = None) -> ChangeRow:
-    """``zones``: article id → the zone that its publication is told in."""
+def change_row(
+    recorded: Recorded,
+    names: Mapping[str, str],
+    zones: Mapping[str, timezone] | None = None,
+    behind: Mapping[str, Curation] | None = None,
+) -> ChangeRow:
+    """``zones``: article id → the zone that its publication is told in. ``behind``: the decisions of people that the change may
+    follow from, by id (``worker.log.queries.behind``)."""
     event: Any = recorded.event
     article = event.article
+    behind = behind or {}
+    made = behind.get(recorded.meta.decision or "")
     return ChangeRow(
         position=recorded.position,
         id=recorded.event_id,
@@ -161,8 +178,12 @@ def change_row(recorded: Recorded, names: Mapping[str, str], zones: Mapping[str,
         title=article.title if article else None,
         article_id=article.article_id if article else None,
         by=recorded.meta.actor if recorded.meta.by_a_person else None,
+        reason=made.reason if made is not None else None,
+        undoes=describe_curation(made, names, behind) if isinstance(made, CurationUndone) else None,
         disputed=event.disputed,
         differences=tuple(differences(event.before, event.after, names)),
+        gone=event.after is None,
+        merged_into=getattr(event, "merged_into", None),
         quotes=tuple(dict.fromkeys(" ".join(one.quote.split()) for one in event.evidence)),
     )
 

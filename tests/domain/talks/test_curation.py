@@ -60,6 +60,17 @@ def test_a_correction_is_shown_with_who_made_it_and_why() -> None:
     assert (note.actor, note.reason, note.fields) == ("jane", "the ministry says the 12th", ("when",))
 
 
+def test_no_sentence_is_quoted_for_what_a_person_says() -> None:
+    world = geneva()
+    made = correct(world.case("RU-US"), {"when": on("2022-01-12")}, LATER, world.by())
+    (told,) = world.curate(made)
+    assert told.evidence == ()
+    (back,) = world.curate(undo(made.curation_id, [made], world.by()))
+    assert back.after is not None
+    assert back.after.when == on("2022-01-10")
+    assert back.evidence, "the article's sentence counts again"
+
+
 def test_a_correction_outweighs_articles_of_before_however_late_they_come() -> None:
     world = geneva()
     put_right_date(world, LATER.isoformat())

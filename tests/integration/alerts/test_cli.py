@@ -178,3 +178,13 @@ def test_a_hook_that_cannot_work_is_shown_as_broken_with_file_line_and_reason(
 def test_every_command_shows_examples(parley: Parley) -> None:
     for command in ("list", "show", "test", "replay", "dead", "silence", "pause", "resume"):
         assert f"parley alerts {command}" in parley(command, "--help").partition("Examples:")[2]
+
+
+def test_the_list_has_room_on_eighty_columns(parley: Parley, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    narrow = parley("list").splitlines()
+    assert narrow[0] == "desk  new"
+    assert [line.split()[0] for line in narrow[1:4]] == ["to", "sent", "Nothing"]
+    monkeypatch.setenv("COLUMNS", "160")
+    wide = parley("list").splitlines()
+    assert len(wide) == 3, "a table with a row for each hook"

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from lxml import html
 
-from domain.talks.curate import correct
+from domain.talks.curate import correct, retract_article, undo
 from tests.integration.log.stories import WINTER, article, report, take_all
 from tests.integration.web.conftest import NOW, Opening, Site
 from worker.alerts import silences
@@ -184,6 +184,7 @@ def test_feeds_are_listed_with_their_health_and_what_was_never_asked_says_so(
     page = site.text("/feeds")
     assert "The Agency" in page
     assert page.count("Not asked yet.") == 2
+    assert "0 well, 2 not asked yet" in page
 
 
 def test_alerts_show_what_waits_and_what_keeps_a_hook_from_being_told(
@@ -255,6 +256,51 @@ def test_a_decision_is_told_once_and_not_before_it_was_made(winter: Site) -> Non
     assert told.startswith("jane")
     assert "the place is not settled" in told
     assert decided(winter.text(f"{path}?as_of=2022-01-11")) == []
+
+
+def test_a_correction_rests_on_who_made_it_and_taking_it_back_on_the_sentence_again(winter: Site) -> None:
+    meeting = winter.meeting_id("US", "RU")
+    made = curate(
+        winter.runtime,
+        lambda desk: correct(desk.case(meeting), {"where": None}, NOW, desk.by("jane", "the place is not settled")),
+    )
+    curate(winter.runtime, lambda desk: undo(made.made.curation_id, desk.made, desk.by("joe", "it is, after all")))
+
+    def newest(path: str, which: int) -> tuple[str, list[str], list[str]]:
+        entry = html.fromstring(winter.text(path)).xpath("//ol[@class='changes']/li")[which]
+        by, where, quotes = (
+            [" ".join(one.text_content().split()) for one in entry.xpath(found)]
+            for found in (".//p[@class='decided']", ".//dl//dd", "./blockquote")
+        )
+        return by[0], where, quotes
+
+    for path in (f"/meeting/{meeting}", "/changes"):
+        by, where, quotes = newest(path, 1)
+        assert by == "Decided by jane: the place is not settled"
+        assert where == ["before: Geneva → not known"]
+        assert quotes == [], "no article says so"
+        by, where, quotes = newest(path, 0)
+        assert by.startswith("Decided by joe: it is, after all takes back: meeting")
+        assert by.endswith("place not known (jane: the place is not settled)")
+        assert where == ["after: Geneva"]
+        assert quotes
+    reasons = [one["reason"] for one in winter.json("/api/v1/changes?order=desc&limit=3")["items"]]
+    assert reasons == ["it is, after all", "the place is not settled", None]
+    assert "Decided by jane: the place is not settled" in winter.text("/changes.atom")
+
+
+def test_a_meeting_that_is_none_any_more_is_told_by_what_it_was(winter: Site) -> None:
+    site, meeting = winter, winter.meeting_id("DE", "FR")
+    filed = site.json(f"/api/v1/meetings/{meeting}")["reports"]
+    for one in {filing["article"]["article_id"] for filing in filed}:
+        curate(
+            site.runtime,
+            lambda desk, one=one: retract_article(one, desk.made, desk.by("jane", "a hoax")),  # type: ignore[misc]
+        )
+    entry = html.fromstring(site.text("/changes")).xpath("//li[contains(@class, 'withdrawn')]")[0]
+    told = [" ".join(one.text_content().split()) for one in entry.xpath(".//dl//dd")]
+    assert told[0] == "before: Germany–France"
+    assert not [one for one in told if "→" in one or "not known" in one]
 
 
 def test_pages_are_small_and_ask_nobody_else(winter: Site) -> None:

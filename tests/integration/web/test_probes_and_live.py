@@ -6,11 +6,19 @@ import json
 import re
 import socket
 import time
+from dataclasses import replace
 
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from sqlalchemy import update
 
-from tests.integration.web.conftest import Opening, Site
+from domain.alerts import Hook
+from tests.integration.web.conftest import NOW, Opening, Site
+from worker.alerts import state as hook_states
+from worker.feeds import registry
+from worker.health import health_findings
 from worker.log.database import Database
+from worker.log.tables import feed
+from worker.runtime import Runtime
 
 
 def test_a_process_that_turns_is_alive_and_one_with_its_database_is_ready(winter: Site) -> None:
@@ -36,6 +44,36 @@ def test_without_its_database_it_is_alive_and_not_ready(opened: Opening, sqlite_
     assert away.status == 503
     assert "database" in away.data.decode()
     assert json.loads(site.get("/api/v1/meetings").data)["status"] == 503
+
+
+def test_feeds_that_fail_are_named_each_with_its_error_and_those_never_asked_are_not_called_missing(
+    opened: Opening, sqlite_database: Database
+) -> None:
+    entries = (
+        f'[[feed]]\nname = "{name}"\nurl = "https://{name}.example/feed"\n' for name in ("agency", "courier", "post")
+    )
+    site = opened(sqlite_database, files={"feeds.toml": "\n".join(entries)})
+    hook = Hook(name="desk", kind="webhook", url="https://desk.example/", secrets=("whsec_" + "A" * 32,))
+    runtime = Runtime(replace(site.runtime.config, hooks=(hook,)), site.runtime.clock)
+
+    def found(check: str) -> tuple[str, str]:
+        return next((state, said) for name, state, said in health_findings(runtime, sqlite_database) if name == check)
+
+    assert found("feeds") == ("warning", "3 feeds configured, none asked yet; start 'parley up'")
+    with sqlite_database.begin() as conn:
+        registry.sync(conn, site.runtime.config.feeds, NOW)
+        failing = update(feed).where(feed.c.name != "post").values(errors_in_row=1, last_polled_at=NOW)
+        conn.execute(failing.values(last_error="Not found (404)."))
+        hook_states.lock(conn, "desk")
+        hook_states.change(conn, "desk", failures=2, failing_since=NOW, last_error="It refused (500).")
+    assert found("feeds") == (
+        "warning",
+        "2 of 3 feeds fail: agency: Not found (404); courier: Not found (404); see 'parley feeds list --failing'",
+    )
+    assert found("alerts")[1].endswith("It refused (500); see 'parley alerts list'")
+    with sqlite_database.begin() as conn:
+        conn.execute(failing.where(feed.c.name == "courier").values(errors_in_row=0))
+    assert found("feeds")[1].startswith("1 of 3 feeds fails: agency: Not found (404);")
 
 
 def test_the_metrics_are_openmetrics_and_right(winter: Site) -> None:
