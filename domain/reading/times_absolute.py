@@ -336,6 +336,10 @@ _MOVED_TO = re.compile(
 _AFTER_MONTH = re.compile(rf"(?:{MONTH})(?: [0-9]{{1,4}})?,? (?:and|or|to) +$").search
 
 
+_OF_A_NAME = re.compile(r"-a-|[ -]del?(?![a-z])").match
+"""What follows the Mar of Mar-a-Lago and Mar del Plata."""
+
+
 def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
     """Whether a month's name with no number beside it is the month: "in May", not "May said"; "in Sept.", not "Jan Egeland"."""
     if not scan.capital(start):
@@ -349,6 +353,7 @@ def bare_month_counts(scan: Scan, start: int, end: int, word: str) -> bool:
             before in _DATE_PREPOSITIONS
             and before not in ("and", "or", "for", "to", "on")
             and not scan.text[end : end + 2].strip().isupper()
+            and not _OF_A_NAME(scan.low, end)
         )
     if word in _TREACHEROUS_MONTHS or not full:
         if before.endswith("est") and len(before) > 5:  # "the wettest March on record"

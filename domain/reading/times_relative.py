@@ -485,7 +485,7 @@ _VAGUE_COUNT = rf"(?:a{S}few|several|some|many|a{S}number{S}of|numerous|a{S}hand
 
 
 @rule(
-    rf"(?P<n>{NUMBER}(?:{S}(?:and{S}a{S}half|or{S}(?:so|two|three|more|[0-9]{{1,2}})|to{S}{NUMBER}))?|{_VAGUE_COUNT}|half{S}a)(?:-|{S})(?P<unit>days?|weeks?|months?|years?|fortnights?|decades?|centur(?:y|ies)|hours?|minutes?){END}(?P<half>{S}and{S}a{S}half{END})?(?:{S}(?:or{S}so))?,?(?:{S}|-)(?P<dir>ago|later|earlier|afterwards?|hence|beforehand|from{S}(?:now|today|tomorrow)|before|after){END}(?P<that>{S}(?:that|this){END})?",
+    rf"(?P<n>{NUMBER}(?:{S}(?:and{S}a{S}half|or{S}(?:so|two|three|more|[0-9]{{1,2}})|to{S}{NUMBER}))?|{_VAGUE_COUNT}|half{S}a)(?:-|{S})(?P<unit>days?|weeks?|months?|years?|fortnights?|decades?|centur(?:y|ies)|hours?|minutes?){END}(?P<half>{S}and{S}a{S}half{END})?(?:{S}(?:or{S}so))?,?(?:{S}|-)(?P<dir>ago|later|earlier|afterwards?|hence|beforehand|from{S}(?:now|today|tomorrow)|(?:before|after)(?P<that>{S}(?:that|this){END})?){END}",
     ["a", "an", "half", "several", "some", "many", DIGITS, *NUMBER_WORDS, "numerous"],
 )
 def _units_from(m: re.Match[str], scan: Scan) -> Atom | None:

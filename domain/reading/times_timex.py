@@ -33,6 +33,9 @@ TIMEX_RULES = Rules()
 _rule = TIMEX_RULES.add
 
 
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
 def _reference(m: re.Match[str], value: str, grain: str = "reference") -> Atom:
     return Atom(m.start(), m.end(), "reference", grain, value=value)
 
@@ -75,7 +78,7 @@ def _present(m: re.Match[str], scan: Scan) -> Atom:
 @_rule(rf"lately{END}", ["lately"])
 @_rule(rf"(?:the{S})?recent{S}(?:days|weeks|months|years){S}and{S}(?:days|weeks|months|years){END}", ["recent", "the"])
 @_rule(
-    rf"the{S}(?:recent{S})?past{END}(?!{S}(?:[a-z]+{S})?(?:[0-9]+|days?|weeks?|months?|years?|decades?|hours?|minutes?|quarters?|season|century|summer|spring|fall|winter|autumn|"
+    rf"the{S}(?:recent{S})?past{END}(?!{S}(?:[a-z]+{S})?(?:[0-9]+|days?|weeks?|weekends?|fortnight|months?|years?|decades?|hours?|minutes?|quarters?|seasons?|century|half|half-century|generation|summer|spring|fall|winter|autumn|"
     + "|".join(sorted(CARDINALS))
     + rf"){END})",
     ["the"],
@@ -98,6 +101,12 @@ def _some_units(m: re.Match[str], scan: Scan) -> Atom:
         "duration",
         value=f"PTX{unit}" if m["unit"] in ("hours", "minutes") else f"PX{unit}",
     )
+
+
+@_rule(rf"the{S}year's{S}(?P<nth>first|second|third|fourth|final|last){S}quarter{END}", ["the"])
+def _quarter_of_the_year(m: re.Match[str], scan: Scan) -> Atom:
+    span = cal.quarter_span(scan.published.year, _NTH.get(m["nth"], 4))
+    return Atom(m.start(), m.end(), "part", "quarter", Readings.same(span), fixed=True)
 
 
 _SHARE_OF = re.compile(r"(?:months|weeks|quarters|most|much|rest|half) of $").search
@@ -181,6 +190,53 @@ def _centuries_ago(m: re.Match[str], scan: Scan) -> Atom | None:
         return None
     years = size // 2 if m["half"] else number(m["n"]) * size if m["n"] else size // 4
     return Atom(m.start(), m.end(), "relative", "year", Readings.same(cal.unit_span(scan.published, -years, "year")))
+
+
+@_rule(
+    rf"(?P<n>[0-9]{{1,3}}(?:,[0-9]{{3}})+|(?:{'|'.join(NUMBER_WORDS)}|[0-9]{{1,3}}){S}(?P<size>hundred|thousand|million|billion)){S}years{S}ago{END}",
+    [DIGITS, *NUMBER_WORDS],
+)
+def _ages_ago(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "2,500 years ago", "two thousand years ago": what lies before the year 1 has a value of its own kind."""
+    size = {"hundred": 100, "thousand": 1000}.get(m["size"] or "", 10**6)
+    years = number(m["n"].split()[0]) * size if m["size"] else int(m["n"].replace(",", ""))
+    year = scan.published.year - years
+    value = f"{year:04d}" if year > 0 else f"BC{1 - year:04d}"
+    return Atom(m.start(), m.end(), "reference", "reference", value=value)
+
+
+@_rule(
+    rf"(?P<year>[0-9]{{1,4}}){S}(?:b\.?{S0}c\.?(?:{S0}e\.?)?|bc){END}|(?:a\.{S0}d\.|ad){S}(?P<after>[0-9]{{2,4}}){END}|(?P<before>[0-9]{{2,4}}){S}(?:a\.{S0}d\.?|ad|c\.{S0}e\.?){END}",
+    [DIGITS, "a", "ad"],
+)
+def _era(m: re.Match[str], scan: Scan) -> Atom | None:
+    if m["after"] and not scan.capital(m.start()):
+        return None
+    value = f"BC{int(m['year']):04d}" if m["year"] else f"{int(m['after'] or m['before']):04d}"
+    return Atom(m.start(), m.end(), "reference", "reference", value=value)
+
+
+@_rule(rf"this{S}time{S}last{S}year{END}", ["this"])
+def _this_time_last_year(m: re.Match[str], scan: Scan) -> Atom:
+    span = cal.unit_span(scan.published, -1, "year")
+    return Atom(m.start(), m.end(), "relative", "year", Readings.same(span), fixed=True)
+
+
+@_rule(rf"(?:early|late){S}(?:in|on){S}(?=the{S}(?:morning|afternoon|evening|night){S}of{END})", ["early", "late"])
+def _early_in_the_daypart(m: re.Match[str], scan: Scan) -> list[Atom]:
+    """Of "early in the morning of March 20" the morning and its day are the expression."""
+    return [Atom(m.start(), m.end() - 1, "duration", "duration")]
+
+
+@_rule(
+    rf"(?:early{S}(?:in|on){S})?(?P<from>the{S}(?P<part>morning|afternoon|evening|night)){END}(?!{S}(?:of{END}|after{END}|before{END}|shift|sky|air|sun|show|session|edition|paper)|-)",
+    ["the", "early"],
+)
+def _the_daypart(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "Rain fell through the night": of the day told before, else of the day of writing."""
+    if scan.word_before(m.start("from")) not in ("in", "during", "through", "throughout", "into", "on"):
+        return None
+    return Atom(m.start("from"), m.end(), "relative", "day", offset=(0, "day"), daypart=m["part"])
 
 
 @_rule(r"9/11(?![0-9/])", [DIGITS])
@@ -280,6 +336,15 @@ _YEAR_BEFORE = frozenset(
         "autumn",
     ]
 )
+
+
+@_rule(rf"(?P<first>(?:19|20)[0-9]{{2}})(?:-|/)(?P<last>[0-9]{{2}}){END}(?![-/.:,]?[0-9])", [DIGITS])
+def _two_years(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "The 2012-13 season" runs through two years."""
+    first, last = int(m["first"]), int(m["last"])
+    if (first + 1) % 100 != last or _NUMERIC_BEFORE(scan.low[max(0, m.start() - 8) : m.start()]):
+        return None
+    return Atom(m.start(), m.end(), "explicit", "year", Readings.same(cal.year_span(first)), fixed=True)
 
 
 @_rule(rf"(?P<year>(?:1[5-9]|20)[0-9]{{2}}){END}(?![-/.][0-9]{{1,2}}[-/.][0-9])(?:{S}(?P<after>[a-z]+))?", [DIGITS])
@@ -389,8 +454,6 @@ def _september_attacks(m: re.Match[str], scan: Scan) -> Atom | None:
 
 # ------------------------------------------------------------------------------------------------------------- business
 
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-
 
 def _quarter_before(scan: Scan, nth: int) -> Span:
     year = scan.published.year
@@ -492,6 +555,16 @@ def _fiscal(m: re.Match[str], scan: Scan) -> Atom | None:
     return Atom(
         m.start(), m.end(), "part", "year", Readings.same(cal.year_span(int(m["year"] or m["year2"]))), fixed=True
     )
+
+
+@_rule(
+    rf"the{S}(?P<which>next|coming|last|previous|past){S}(?:fiscal|financial|business){S}(?P<unit>year|quarter){END}",
+    ["the"],
+)
+def _which_fiscal(m: re.Match[str], scan: Scan) -> Atom:
+    step = 1 if m["which"] in ("next", "coming") else -1
+    span = cal.unit_span(scan.published, step, m["unit"])
+    return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
 
 
 @_rule(rf"(?:the{S})?(?:year-end|year{S}end|year's{S}end|end{S}of{S}(?:the{S})?year){END}", ["the", "year", "end"])
@@ -599,7 +672,7 @@ _WENT = (
     "rose fell came went took gave made began held met left won lost saw got sent sold shot hit spoke wrote kept brought "
     "fled built bought paid ran led stood set struck found died broke drew threw flew grew put became sank rang caught taught "
     "thought felt lay laid stole chose froze rode drove swore told sought fought beat cut shut sat spent lent dealt heard "
-    "withdrew undertook"
+    "withdrew undertook tore woke slept bore wore swept crept leapt hid bit bled swam sprang shook awoke forgot forgave outlined"
 )
 _PARTICIPLE = r"(?:[a-z]{3,}ed|held|met|sent|made|given|taken|sworn|shown|known|seen|told|put|cut|set|left|built|begun|brought|bought|paid|sold|read|heard|chosen|flown|laid|run|won|lost|done)"
 _ADVERB = r"(?:(?:not|also|then|now|still|first|soon|again|probably|[a-z]{2,}ly) )?"
@@ -614,6 +687,12 @@ _sign(
     ONCE,
     "had have has",
     " (?:also |already |once )?been (?:scheduled|due|expected|set|planned|supposed|slated|meant)(?: (?:to|for)(?: be)? [a-z]+)?",
+)
+# What could not be done, and whom nobody could find, was tried.
+_sign(BACK, "could", r" (?:not|never|no longer|hardly|barely) (?:be )?[a-z]+")
+_sign(BACK, "couldn't", " (?:be )?[a-z]+")
+_sign(
+    BACK, "could", " be (?:located|found|reached|heard|seen|contacted|identified|determined|learned|verified|confirmed)"
 )
 # Infinitives that tell what was done.
 _sign(
@@ -659,6 +738,7 @@ _sign(
     "visits votes",
 )
 _sign(AHEAD, "kicks gets wraps", " (?:off|under way|underway|up)")
+_sign(AHEAD, "falls fall", " (?:on|in)(?: (?:a|the))? ?$")
 _sign(AHEAD, "take takes", " (?:place|effect|office|over|up|part)")
 _sign(AHEAD, "come comes", " (?:into|to) (?:force|effect)")
 _sign(AHEAD, "go fly", " (?:to|on|into)")
