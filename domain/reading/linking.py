@@ -176,7 +176,7 @@ def _opened_and_ended(meeting: Meeting, frame: Frame) -> tuple[When, When] | Non
             and ended.status is Status.CONCLUDED
             and began.kind in _TALKED
             and ended.kind in _TALKED
-            and not began.past_label
+            and not (began.past_label or began.journey)
             and began.when is not None
             and ended.when is not None
             and began.when.precision is Precision.DAY

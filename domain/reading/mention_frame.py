@@ -135,6 +135,8 @@ class Context:
     """Who was last said to be or to have come where: party, city, country and the sentence's number."""
     told: tuple[frozenset[str], When] | None = None
     """Who told whom something in the sentence before, and on which day: a call told of next was on that day."""
+    days: dict[int, date] = field(default_factory=dict)
+    """Where a date stands in the text → the day that it was read as, for "the following day"."""
     here_city: str | None = None
     here_country: str | None = None
     title: bool = False

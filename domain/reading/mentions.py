@@ -1521,6 +1521,8 @@ class Mentions(Navigation):
             if token.time is None or token.time.dateline:
                 continue
             if self.s.segment(k).kind is SegmentKind.ATTRIBUTION and not self._said_to_a_visitor(k):
+                if token.time.past is not None and token.time.base is None:
+                    self.context.days[token.time.start] = token.time.past.start
                 continue
             owner = self._owner(k, spans)
             if owner is not None and self._outside_its_quotation(k, self.units[owner]):

@@ -9,7 +9,7 @@ from domain.reading import lexicon as lx
 from domain.reading.clauses import CALLED_TOGETHER, REL_END, Link, Segment, SegmentKind, Sentence, Token, VerbGroup
 from domain.reading.mention_frame import Chooser, Context, Trigger
 from domain.reading.tokens import Direction, TimeMention
-from domain.reports import When
+from domain.reports import Precision, When
 
 _VERB_PARTICLES: Final = frozenset("in into out to on part of up with for from".split())
 
@@ -47,7 +47,7 @@ class Navigation:
         self.tokens = sentence.tokens
         self.context = context
         self.text = text
-        self.choose = choose
+        self.chooser = choose
         self.resolve = resolve
         self.reported = bool(sentence.attributions)
         self.triggers: list[Trigger] = []
@@ -393,6 +393,20 @@ class Navigation:
 
     def _reported(self, k: int) -> bool:
         return self.reported or self.s.segment(k).kind is SegmentKind.THAT
+
+    def choose(self, mention: TimeMention, direction: Direction) -> When | None:
+        """The reading of a day that looks ``direction``; one that hangs on a day settled before follows that one."""
+        base = mention.base
+        settled = self.context.days.get(base.start) if base is not None else None
+        if base is not None and settled is not None:
+            if base.past is not None and settled == base.past.start:
+                return mention.past
+            if base.future is not None and settled == base.future.start:
+                return mention.future
+        if mention.near and base is not None and base.start < self.s.start:
+            today = self.context.published
+            return When(start=today, end=today, precision=Precision.DAY)
+        return self.chooser(mention, direction)
 
     def _nearest_reading(self, mention: TimeMention) -> When | None:
         return self.choose(mention, Direction.UNKNOWN)

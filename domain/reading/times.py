@@ -33,7 +33,7 @@ from datetime import date
 from domain.reading import times_absolute, times_relative  # noqa: F401  (their rules register themselves)
 from domain.reading import times_calendar as cal
 from domain.reading.times_calendar import NONE, Readings, Span
-from domain.reading.times_grammar import Atom, Scan, moving_before, scan
+from domain.reading.times_grammar import NEAR, Atom, Scan, moving_before, scan
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import Precision
 
@@ -52,7 +52,11 @@ def find_times(text: str, published: date, *, start: int = 0, end: int | None = 
         return []
     atoms = _join(atoms, reading)
     _anchor(atoms, published)
-    return [_mention(atom, text, part, start) for atom in atoms]
+    made: dict[int, TimeMention] = {}
+    for atom in atoms:
+        if atom.mod != NEAR or atom.base is not None:
+            made[id(atom)] = _mention(atom, text, part, start, made.get(id(atom.base)))
+    return list(made.values())
 
 
 def coordinated(
@@ -301,6 +305,10 @@ def _day_range(a: Atom, b: Atom) -> Atom | None:
 # ------------------------------------------------------------------------------------------------------------ anchoring
 
 
+_BESIDE = 300
+"""Characters behind a day's name within which "later in the day" is of that day: a sentence or two."""
+
+
 def _anchor(atoms: list[Atom], published: date, default: Readings | None = None) -> None:
     """Resolve "three days later" and the like against the nearest preceding mention of a day, else leave them open.
 
@@ -309,8 +317,13 @@ def _anchor(atoms: list[Atom], published: date, default: Readings | None = None)
     """
     base: Atom | None = None
     for atom in atoms:
+        if atom.mod == NEAR and (base is None or atom.start - base.end > _BESIDE or base.grain not in ("day", "range")):
+            if default is not None:
+                atom.readings = _hang(atom, default)
+            continue  # "later in the day", with no day told nearby
         if atom.offset is not None:
             if base is not None:
+                atom.base = base
                 atom.readings = _hang(atom, base.readings)
                 near, ahead = atom.readings.nearest, atom.readings.future
                 week = atom.grain == "week" and atom.offset == (1, "week")
@@ -382,7 +395,7 @@ def _is_dateline(atom: Atom, part: str) -> bool:
     return _AFTER_DATELINE.match(part, atom.end) is not None
 
 
-def _mention(atom: Atom, text: str, part: str, base: int) -> TimeMention:
+def _mention(atom: Atom, text: str, part: str, base: int, hangs_on: TimeMention | None = None) -> TimeMention:
     past, future, nearest = atom.readings
     clock = atom.clock
     when_past = None if past is None else past.when(clock)
@@ -401,6 +414,8 @@ def _mention(atom: Atom, text: str, part: str, base: int) -> TimeMention:
         clock,
         atom.offset is not None,
         dateline,
+        atom.mod == NEAR,
+        hangs_on,
     )
 
 

@@ -43,8 +43,14 @@ class Atom:
     fixed: bool = False
     """True where the year is written or follows from the words alone, so that all readings are one."""
     mod: str | None = None
+    base: Atom | None = None
+    """What an expression with an ``offset`` hangs on in this text."""
     value: str | None = None
     """The TIMEX3 value where it does not follow from the readings (``PAST_REF``)."""
+
+
+NEAR = "near"
+"""The ``mod`` of what only counts beside the day that it hangs on: "later in the day"."""
 
 
 class Scan:
@@ -136,7 +142,7 @@ rule = RULES.add
 
 
 _MOVING = re.compile(
-    r"\b(?:moved?|moving|shift(?:ed|ing)?|push(?:ed|ing)?|postpon(?:ed|ing|es?)|resched\w+|delay(?:ed|ing|s)?|chang(?:ed|ing|es?)|brought|bringing|bring|"
+    r"\b(?:moved?|moving|shift(?:ed|ing)?|push(?:ed|ing)?|postpon(?:ed|ing|es?|ement)|resched\w+|delay(?:ed|ing|s)?|chang(?:ed|ing|es?)|brought|bringing|bring|"
     r"advanc(?:ed|ing|es?)|defer(?:red|ring|s)?|switch(?:ed|ing|es)?|put off|putting off|slipp?(?:ed|ing|s)?)\b"
 )
 

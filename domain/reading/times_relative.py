@@ -7,7 +7,7 @@ import re
 from domain.reading import times_calendar as cal
 from domain.reading.times_absolute import days_of_month
 from domain.reading.times_calendar import NONE, Readings, Span
-from domain.reading.times_grammar import DIGITS, Atom, Scan, rule
+from domain.reading.times_grammar import DIGITS, NEAR, Atom, Scan, rule
 from domain.reading.times_words import (
     ALSO_IN_ZONE,
     CLOCK,
@@ -218,6 +218,16 @@ def _two_days_off(m: re.Match[str], scan: Scan) -> Atom:
     return Atom(
         m.start(), m.end(), "relative", "day", Readings.same(cal.day_span(cal.shift(scan.published, days))), fixed=True
     )
+
+
+@rule(
+    rf"(?:later|earlier|late|early){S}(?:on{S})?in{S}the{S}(?P<part>day|morning|afternoon|evening){END}(?!{S}(?:of|after|before|that|when|session){END}|-)",
+    ["later", "earlier", "late", "early"],
+)
+def _part_of_that_day(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "Arrived on Monday and was to meet him later in the day", "late in the evening": of the day told right before."""
+    part = None if m["part"] == "day" else m["part"]
+    return Atom(m.start(), m.end(), "relative", "day", offset=(0, "day"), daypart=part, mod=NEAR)
 
 
 @rule(
@@ -538,7 +548,7 @@ def _units_from_day(m: re.Match[str], scan: Scan) -> Atom | None:
     sign = -1 if m["dir"] == "before" else 1
     if m["dir"] == "on" and (not m["day"] or scan.word_before(m.start()) in ("in", "within", "for")):
         return None  # "their second meeting in a week on Thursday"
-    if m["dir"] == "from" and m.string.endswith(("of ", "for ", "lasting "), 0, m.start()):
+    if m["dir"] == "from" and m.string.endswith(("of ", "for ", "over ", "lasting "), 0, m.start()):
         return None  # "a visit of four days from January 20" lasts as long
     if m["day"]:
         if not scan.capital(m.start("day")):

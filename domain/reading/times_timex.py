@@ -13,7 +13,7 @@ from datetime import date
 from domain.reading import times_calendar as cal
 from domain.reading.times_absolute import NOT_A_YEAR_AFTER
 from domain.reading.times_calendar import Readings, Span
-from domain.reading.times_grammar import DIGITS, RULES, Atom, Rules, Scan
+from domain.reading.times_grammar import DIGITS, NEAR, RULES, Atom, Rules, Scan
 from domain.reading.times_relative import read_clock
 from domain.reading.times_words import (
     CARDINALS,
@@ -929,6 +929,8 @@ def _clock(scan: Scan, atoms: list[Atom], index: int, day: tuple[int, str] | Non
 
 
 def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
+    if atom.mod == NEAR and atom.daypart is None:
+        return None
     low = scan.low[atom.start : atom.end]
     if atom.grain in ("duration", "stretch"):
         return None if atom.value is None else (atom.value, "DURATION")

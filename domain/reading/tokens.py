@@ -39,6 +39,10 @@ class TimeMention:
     """``HH:MM`` and the zone as written, where the expression has a clock time."""
     anchored: bool = False
     dateline: bool = False
+    near: bool = False
+    """Of an anchored one, that it is of the day on which the story is at ("later in the day")."""
+    base: TimeMention | None = None
+    """The mention that an anchored one hangs on: which of its readings is meant settles the other's."""
 
     def choose(self, direction: Direction) -> When | None:
         if direction is Direction.PAST:

@@ -14,7 +14,7 @@ from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGro
 from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, Trigger, last_before
 from domain.reading.mentions import CONTEXT_OF, PHONE
 from domain.reading.participants import Participants
-from domain.reading.status import AFTER_ALL, SET_BEFORE, WILL_GO_ON, Change, Stance
+from domain.reading.status import AFTER_ALL, SET_BEFORE, WAS_TO, WILL_GO_ON, Change, Stance
 from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reports import Format, Precision, Status, When
 
@@ -61,8 +61,6 @@ _BY_ITSELF: Final = re.compile(
 
 _NTH: Final = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 
-_DAYPART: Final = re.compile(r"(?i)(?:late |early )?in the (?:evening|morning|afternoon)$")
-
 _CRISES: Final = frozenset(
     "situation crisis crises war conflict violence unrest fighting rebellion coup turmoil bloodshed tensions clashes protests instability "
     "earthquake floods hostilities insurgency ceasefire truce elections election developments".split()
@@ -84,8 +82,9 @@ _NUMBER: Final = re.compile(
     r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ]days?\b|\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+days?\b"
 )
 
-_FOR_DAYS_FROM: Final = re.compile(r"(?i)\b(?:for|lasting) (\w+ days),? (?:from|starting|beginning)(?: on)?$")
+_FOR_DAYS_FROM: Final = re.compile(r"(?i)\b(?:for|over|lasting) (\w+ days),? (?:from|starting|beginning)(?: on)?$")
 _HOURS: Final = re.compile(r"(?i)\b(24|48|72)[- ]hours?\b")
+_A_WEEK: Final = re.compile(r"(?i)\b(?:one-week|week-?long|(?:a|one) week of)\b")
 
 
 _ORIGINALLY: Final = re.compile(
@@ -128,6 +127,8 @@ def _days(text: str) -> int | None:
         count = int(word) if word.isdigit() else lx.NUMBER_WORDS.get(word)
         return count if count and count <= 14 else None
     match = _HOURS.search(text)
+    if match is None and _A_WEEK.search(text):
+        return 7
     return int(match[1]) // 24 if match else None
 
 
@@ -846,7 +847,9 @@ class Whereabouts(Participants):
                     if prep == "into" or (frame.stance.why == "will continue" and prep in ("until", "till", "through")):
                         frame.stance = Stance(Status.UNDERWAY, why=WILL_GO_ON)
                     continue
-            when = None if _DAYPART.match(mention.text) else self._toward(k, mention, direction)
+            when = self._toward(k, mention, direction)
+            if when is not None and frame.stance.why == WAS_TO:
+                when = self._planned_reading(mention)  # "were to meet late Monday", told on Tuesday
             if when is None:
                 if prep in _NOT_AT_THAT_HOUR:
                     continue  # "held talks on Monday and emerged shortly before midnight"
@@ -962,6 +965,7 @@ class Whereabouts(Participants):
         if chosen is not None:
             frame.time = chosen[1]
             frame.when = chosen[2]
+            self.context.days[chosen[1].start] = chosen[2].start
             if frame.nth_day and frame.when.precision is Precision.DAY:
                 first = cal.shift(frame.when.start, 1 - frame.nth_day)
                 frame.when = frame.when.model_copy(update={"start": first, "end": first, "time": None})
