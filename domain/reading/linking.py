@@ -53,6 +53,9 @@ _EITHER_WAY: Final = frozenset("discussion discussions conversation conversation
 _SOON_AFTER: Final = 4
 """Sentences after a postponement within which "the talks" on a later day are those put off."""
 
+_NEXT_TO_IT: Final = 2
+"""Sentences between a change told without its parties and the same one told with them."""
+
 _LONGEST_GATHERING: Final = 14
 """Days; a longer span is the season a gathering falls into."""
 
@@ -204,6 +207,20 @@ def _told_apart(meeting: Meeting, frame: Frame) -> bool:
     )
 
 
+def _planned_before(meeting: Meeting, frame: Frame) -> bool:
+    """ "Will not resume until June … had been due to open in mid-May": the day that the change told of before replaces."""
+    return (
+        frame.stance.why == st.HAD_BEEN_PLANNED
+        and frame.when is not None
+        and frame.previous_when is None
+        and meeting.has_change()
+        and bool(meeting.whens())
+        and (frame.definite or set(frame.parties) <= set(meeting.parties))
+        and frame.sentence.order - meeting.last_order <= _SOON_AFTER
+        and all(frame.when.start < w.start and not _overlap(frame.when, w) for w in meeting.whens())
+    )
+
+
 def _the_week_after(meeting: Meeting, frame: Frame) -> When | None:
     """The new day where "put off until Wednesday" is said of what was due on the Monday before: no delay ends before it begins."""
     bare = frame.time is not None and frame.time.kind == "weekday" and frame.previous_when is None and not frame.parties
@@ -280,6 +297,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 and not frame.peace
                 and not frame.session
                 and not (frame.when is not None and any(_overlap(frame.when, w) for w in meeting.whens()))
+                and not _planned_before(meeting, frame)
             ):
                 return None  # two of three may well meet by themselves
             if (
@@ -372,6 +390,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 and not any(f.stance.change is Change.POSTPONE and f.when for f in meeting.frames)
             ):
                 score += 0.5  # the new date
+            elif _planned_before(meeting, frame):
+                score += 1
             elif (
                 _told_apart(meeting, frame)
                 or _the_week_after(meeting, frame) is not None
@@ -627,6 +647,8 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
             score, meeting = max(scored, key=lambda s: s[0])
             if len(meeting.frames) < MAX_MENTIONS:
                 frame.when = _the_week_after(meeting, frame) or frame.when
+                if _planned_before(meeting, frame):
+                    frame.previous_when, frame.previous_time, frame.when = frame.when, frame.time, None
                 meeting.frames.append(frame)
             if (
                 len(frame.parties) >= 2
@@ -665,7 +687,7 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
         meetings.append(Meeting([frame], frame.parties, frame.session))
         verdicts.append(Verdict(frame, "report", ""))
     for meeting in meetings:
-        change = _told_before(meeting, orphans)
+        change = _told_before(meeting, orphans) or _by_how_much(meeting, orphans)
         if change is not None:
             meeting.frames.append(change)
             orphans.remove(change)
@@ -727,6 +749,26 @@ def _told_before(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
             and 0 <= first.sentence.order - f.sentence.order <= (1 if discussed else 3)
             and (f.kind in journeys) == (first.kind in journeys)
             and set(f.parties) <= set(meeting.parties)
+        ),
+        None,
+    )
+
+
+def _by_how_much(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
+    """ "Oman has put off the talks by a day … The talks between A and B will now open on Friday": by how much is told first."""
+    changed = [f for f in meeting.frames if f.stance.change in (Change.POSTPONE, Change.EARLIER, Change.MOVE)]
+    if not changed or any(f.shift or f.previous_when is not None for f in meeting.frames):
+        return None
+    first = changed[0]
+    return next(
+        (
+            f
+            for f in orphans
+            if f.shift
+            and f.stance.change in (Change.POSTPONE, Change.EARLIER)
+            and not f.stance.denial
+            and 0 <= first.sentence.order - f.sentence.order <= _NEXT_TO_IT
+            and f.kind == first.kind
         ),
         None,
     )
@@ -1307,7 +1349,7 @@ def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tup
                     g
                     for g in frames
                     if g.when is not None
-                    and g.when.precision in (Precision.DAY, Precision.RANGE)
+                    and g.when.days < was.days
                     and g.when.within(was)
                     and g.stance.change is not Change.POSTPONE
                     and (when is None or not _overlap(g.when, when))

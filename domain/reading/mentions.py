@@ -1524,11 +1524,25 @@ class Mentions(Navigation):
                 if token.time.past is not None and token.time.base is None:
                     self.context.days[token.time.start] = token.time.past.start
                 continue
+            if self._opens_the_saying(k):
+                if token.time.past is not None and token.time.base is None:
+                    self.context.days[token.time.start] = token.time.past.start
+                continue
             owner = self._owner(k, spans)
             if owner is not None and self._outside_its_quotation(k, self.units[owner]):
                 continue
             if owner is not None:
                 self.times_of.setdefault(owner, []).append(k)
+
+    def _opens_the_saying(self, k: int) -> bool:
+        """ "On Sunday, papers in Rome and a broadcaster said that …": the day on which they said so."""
+        comma = k + 1
+        if k > 1 or comma >= len(self.tokens) or self.tokens[comma].low != ",":
+            return False
+        verb = next((g for g in self.s.groups if g.finite and g.lo > comma), None)
+        if verb is None or self.s.segment(verb.lo).kind is not SegmentKind.ATTRIBUTION:
+            return False
+        return all(unit[0].index > verb.lo for unit in self.units)
 
     def _outside_its_quotation(self, k: int, unit: list[Trigger]) -> bool:
         """ "“We'll meet again,” he said in reply to a question on Monday": no day of what is quoted."""

@@ -883,6 +883,10 @@ class Stances(Mentions):
             return Stance(None, why="only a condition", denial=True)
         if stance.status is not Status.CANCELLED or not stance.denial:
             return stance
+        if self._not_until_a_day(i):
+            firm = "at the earliest" not in self._words(i, i + 20)
+            status = Status.SCHEDULED if firm else Status.TENTATIVE
+            return Stance(status, Direction.FUTURE, Change.MOVE, why="not until then")
         after = self.s.segment(i).index + 1
         for segment in self.s.segments[after : after + 2]:
             if segment.word in ("unless", "until"):
@@ -890,6 +894,16 @@ class Stances(Mentions):
         if _AS_LONG_AS.search(self._words(i, i + 16)):
             return Stance(None, why="only under a condition", denial=True)
         return stance
+
+    def _not_until_a_day(self, i: int) -> bool:
+        """ "The talks will not resume until Friday": on Friday they will."""
+        for k in range(i + 1, min(i + 16, len(self.tokens) - 1)):
+            if self.tokens[k].low not in ("until", "till") or self.tokens[k].name is not None:
+                continue
+            dated = any(t.time is not None and t.time.future is not None for t in self.tokens[k + 1 : k + 3])
+            verb = next((g for g in reversed(self.s.groups) if g.hi <= k), None)
+            return dated and verb is not None and verb.main.negated and verb.segment == self.s.segment_of[k]
+        return False
 
     def _inverted_condition(self, i: int) -> bool:
         """ "Should they be cancelled, …", "Had the talks been put off, …"."""
