@@ -26,6 +26,7 @@ from domain.reading.names import Gazetteer, Introductions
 from domain.reading.offices import bearers, bodies, koreas, prefixed
 from domain.reading.participants import PAIR_NAME, SEATS
 from domain.reading.sentences import sentences
+from domain.reading.stays import shared_day
 from domain.reading.times import find_times
 from domain.reading.tokens import Direction, NameKind, NameMention, TimeMention
 from domain.reports import Evidence, Format, Precision, Report, Status, When, Where
@@ -196,6 +197,7 @@ class _Reading:
             if self.explain:
                 self.explainer.meeting(meeting, report, why)
             if report is not None:
+                report = self._on_the_day_before_told(report, meeting, frames)
                 reports.append(self._at_the_dateline(report, meeting, context))
         if self._tells_of_old(frames) and not any(report.when is not None for report in reports):
             reports = [report for report in reports if report.status is not Status.CONCLUDED]
@@ -237,6 +239,26 @@ class _Reading:
             return self.published
         behind = (self.published - first.nearest.start).days
         return first.nearest.start if 0 < behind <= _A_DAY_OR_TWO else self.published
+
+    def _on_the_day_before_told(self, report: Report, meeting: Meeting, frames: list[Frame]) -> Report:
+        """The day of a journey or of a meeting told of right before, for what is told next without one."""
+        shared = shared_day(report, meeting.frames, frames) if report.when is None else None
+        if shared is None:
+            return report
+        when, told, there = shared
+        where = report.where
+        sentence = told.sentence
+        roles = ["when"]
+        if there and where is None and (told.city or told.country):
+            where = Where(city=told.city, country=told.country)
+            roles.append("where")
+        evidence = [
+            Evidence.model_validate(
+                {"in": "text", "start": sentence.start, "end": sentence.end, "quote": sentence.text, "role": role}
+            )
+            for role in roles
+        ]
+        return report.model_copy(update={"when": when, "where": where, "evidence": (*report.evidence, *evidence)})
 
     def _at_the_dateline(self, report: Report, meeting: Meeting, context: Context) -> Report:
         """News of a meeting on or just over is written where it is held: its dateline, in one of its own countries or seats,

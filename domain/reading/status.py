@@ -156,9 +156,13 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
             link.hedged or link.modal == "may" or link.lemma in lx.HEDGE_VERBS for link in links
         )
         return _ahead(Status.TENTATIVE, "ability" if able else "hedged", weak=able)
-    if firm and tense == "past" and (
-        (links[0].modal == "is-to" and len(links) == 1)
-        or (len(links) == 2 and links[0].lemma in ("due", "schedule", "set", "slate"))
+    if (
+        firm
+        and tense == "past"
+        and (
+            (links[0].modal == "is-to" and len(links) == 1)
+            or (len(links) == 2 and links[0].lemma in ("due", "schedule", "set", "slate"))
+        )
     ):
         return _ahead(Status.SCHEDULED, WAS_TO)
     if firm:

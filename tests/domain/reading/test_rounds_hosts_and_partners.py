@@ -87,9 +87,9 @@ WHO_IT_IS = {
         "GR-PL underway 01-10 Athens/GR"
     ],
     "Indian Prime Minister Narendra Modi will be in Tokyo on May 24 for the Quad summit. On the sidelines he will hold separate talks with Biden and Kishida.": [
-        "IN-JP scheduled Tokyo/JP",
+        "IN-JP scheduled 05-24 Tokyo/JP",
         "IN-QUAD scheduled 05-24 Tokyo/JP",
-        "IN-US scheduled Tokyo/JP",
+        "IN-US scheduled 05-24 Tokyo/JP",
     ],
     "The pope refused to receive the Hungarian prime minister, Viktor Orban.": ["HU-VA cancelled /VA"],
 }
