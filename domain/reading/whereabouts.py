@@ -743,7 +743,10 @@ class Whereabouts(Participants):
                         and act is not None
                         and not act.main.passive
                         and act.hi <= unit[0].index < k
-                        and (prep in ("in", "on", "at") or mention.text.lower().startswith(("next", "this", "later this")))
+                        and (
+                            prep in ("in", "on", "at")
+                            or mention.text.lower().startswith(("next", "this", "later this"))
+                        )
                         and mention.kind != "weekday"
                         and mention.nearest is not None
                         and mention.nearest.end >= self.context.published
