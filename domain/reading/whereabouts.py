@@ -48,6 +48,9 @@ _STILL_THERE: Final = 2
 _ONWARD: Final = frozenset("to until till".split())
 """Before a new day."""
 
+_SETTING: Final = _ONWARD | {"for", "by", "from", "since"}
+"""Before a day that is set anew or that something runs from."""
+
 _DAY_JOINTS: Final = frozenset("and & - – to on , or".split())
 
 _VIDEO: Final = frozenset("video virtual virtually videoconference online teleconference video-link videolink".split())
@@ -745,7 +748,7 @@ class Whereabouts(Participants):
                         and act.hi <= unit[0].index < k
                         and (
                             prep in ("in", "on", "at")
-                            or mention.text.lower().startswith(("next", "this", "later this"))
+                            or (prep not in _SETTING and mention.text.lower().startswith(("next", "this", "later this")))
                         )
                         and mention.kind != "weekday"
                         and mention.nearest is not None
