@@ -748,7 +748,9 @@ class Whereabouts(Participants):
                         and act.hi <= unit[0].index < k
                         and (
                             prep in ("in", "on", "at")
-                            or (prep not in _SETTING and mention.text.lower().startswith(("next", "this", "later this")))
+                            or (
+                                prep not in _SETTING and mention.text.lower().startswith(("next", "this", "later this"))
+                            )
                         )
                         and mention.kind != "weekday"
                         and mention.nearest is not None
