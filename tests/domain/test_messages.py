@@ -66,7 +66,7 @@ def test_a_cloud_event_carries_the_required_attributes_and_what_the_change_rests
 
 def test_a_body_says_who_decided_where_a_person_did() -> None:
     told = recorded(change("corrected", facts(), facts()))
-    by_hand = told.model_copy(update={"meta": Meta(actor="jane", correlation=f"{CURATION}c-1")})
+    by_hand = told._replace(meta=Meta(actor="jane", correlation=f"{CURATION}c-1"))
     assert cloud_event(told, None, sentence="corrected")["data"]["decided_by"] is None
     assert cloud_event(by_hand, None, sentence="corrected")["data"]["decided_by"] == "jane"
 
@@ -90,7 +90,7 @@ def test_only_changes_of_meetings_become_alerts() -> None:
         published_source="given",
         content_hash="0",
     )
-    event = recorded(change(**FIRMED)).model_copy(update={"event": received})
+    event = recorded(change(**FIRMED))._replace(event=received)
     with pytest.raises(TypeError, match="ArticleReceived"):
         cloud_event(event, None, sentence="")
 
@@ -123,9 +123,7 @@ def test_a_body_never_grows_beyond_the_limit_and_says_when_it_was_shortened(
 
 def told(count: int, quote: str = "will convene", **options: object) -> list[tuple[Recorded, MeetingView | None]]:
     event = change(**FIRMED, evidence=(Evidence(start=0, end=len(quote), quote=quote),), **options)
-    return [
-        (recorded(event).model_copy(update={"position": n + 1, "event_id": f"{n:036}"}), view()) for n in range(count)
-    ]
+    return [(recorded(event)._replace(position=n + 1, event_id=f"{n:036}"), view()) for n in range(count)]
 
 
 @pytest.mark.parametrize("count", [1, 2, 10, 40, 41, 100, 300, 2000])

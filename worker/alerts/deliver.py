@@ -257,7 +257,7 @@ def corroborated(conn: Connection, position: int, data: Mapping[str, Any]) -> Re
             "article": report.event.article,
         }
     )
-    return report.model_copy(update={"event": told})
+    return report._replace(event=told)
 
 
 def _heading(row: OutboxRow, changes: Sequence[tuple[RecordedEvent, Any]]) -> str | None:

@@ -17,6 +17,7 @@ Statements are parsed unnamed each time: named ones break behind connection pool
 from __future__ import annotations
 
 import socket
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -43,8 +44,20 @@ from pg8000.exceptions import DatabaseError, InterfaceError
 
 BEGIN = "begin transaction"
 
+TEXT, BYTEA = 25, 17
+"""PostgreSQL's type numbers."""
+
+Argument = str | Sequence[str] | Sequence[bytes] | None
+"""Of a function: text as PostgreSQL reads it, or an array of ``text`` or ``bytea``, which is sent as it is, so that nothing in it
+has to be escaped here and looked for there."""
+
 FUNCTION_CALL = b"F"
 FUNCTION_CALL_RESPONSE = b"V"
+
+AS_TEXT, AS_BYTES = H_pack(0), H_pack(1)
+
+_array_head = struct.Struct("!iii").pack
+_array_dimension = struct.Struct("!ii").pack
 
 AT_ONCE = 64 * 1024
 """Bytes of parameters sent before the answers are read: both sides' socket buffers hold what is on the way, so that
@@ -63,6 +76,9 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
     waking = False
     """Whether appends notify those who listen on ``parley_log``."""
 
+    versions: dict[str, int]
+    """Of streams, as far as this connection wrote them last: somebody else may have written them since."""
+
     _over = False
     """The transaction was committed along with its last statement, and its owner has not ended it yet."""
 
@@ -77,6 +93,7 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
             self._usock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._functions: dict[str, int] = {}
         """Name → number, which stays the same for as long as a connection to the database does."""
+        self.versions = {}
         self.message_types[FUNCTION_CALL_RESPONSE] = self.handle_FUNCTION_CALL_RESPONSE
 
     def cursor(self) -> Cursor:
@@ -108,7 +125,7 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
         with self._noticing_loss():
             return super().execute_simple(statement)
 
-    def call(self, function: str, arguments: Sequence[str | None], *, last: bool = False) -> str | None:
+    def call(self, function: str, arguments: Sequence[Argument], *, last: bool = False) -> str | None:
         """The answer of a function of the database, called without a statement: nothing is parsed or planned. Takes the
         beginning of the transaction along where none is open, and with ``last`` the commit: then what it locks is locked over
         no round trip, and anything else in the same transaction is refused. ``function`` is a name that is not overloaded.
@@ -135,16 +152,35 @@ class Connection(dbapi.Connection):  # type: ignore[misc]
         answer: str | None = context.rows
         return answer
 
-    def _send_call(self, oid: int, arguments: Sequence[str | None]) -> None:
-        parts = [i_pack(oid), H_pack(0), H_pack(len(arguments))]  # all arguments as text
+    def _send_call(self, oid: int, arguments: Sequence[Argument]) -> None:
+        formats: list[bytes] = []
+        parts: list[bytes] = []
         for argument in arguments:
             if argument is None:
+                formats.append(AS_TEXT)
                 parts.append(i_pack(-1))
+                continue
+            plain = isinstance(argument, str)
+            formats.append(AS_TEXT if plain else AS_BYTES)
+            encoded = argument.encode(self._client_encoding) if isinstance(argument, str) else self._array(argument)
+            parts += (i_pack(len(encoded)), encoded)
+        parts.append(AS_TEXT)  # and so the answer
+        count = H_pack(len(arguments))
+        self._send_message(FUNCTION_CALL, b"".join([i_pack(oid), count, *formats, count, *parts]))
+
+    def _array(self, values: Sequence[str] | Sequence[bytes]) -> bytes:
+        """One dimension, counted from 1 on, without nulls."""
+        oid = TEXT
+        parts: list[bytes] = []
+        for value in values:
+            if isinstance(value, bytes):
+                oid, encoded = BYTEA, value
             else:
-                encoded = argument.encode(self._client_encoding)
-                parts += (i_pack(len(encoded)), encoded)
-        parts.append(H_pack(0))  # and so the answer
-        self._send_message(FUNCTION_CALL, b"".join(parts))
+                encoded = value.encode(self._client_encoding)
+            parts += (i_pack(len(encoded)), encoded)
+        if not parts:
+            return _array_head(0, 0, oid)
+        return b"".join([_array_head(1, 0, oid), _array_dimension(len(values), 1), *parts])
 
     def handle_FUNCTION_CALL_RESPONSE(self, data: bytes, context: Context) -> None:
         length = int.from_bytes(data[:4], "big", signed=True)

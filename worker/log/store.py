@@ -225,36 +225,56 @@ def _known_sqlite(one: Any, batch: Sequence[NewEvent]) -> tuple[set[str], dict[s
     return known, {stream: version for stream, version in versions.items() if version is not None}
 
 
+VERSIONS_KEPT = 10_000
+"""Streams whose newest version a connection keeps in mind: their next event is hashed before it is sent. Where somebody else
+wrote to one meanwhile, the database makes the hash."""
+
+
 def _append_postgresql(
     driver: Any, batch: Sequence[NewEvent], meta: Meta, recorded_at: datetime, decided_at: int | None, last: bool
 ) -> list[Place]:
-    about = {new.meta or meta: None for new in batch}
-    metas = [meta_data(one) for one in about] if len(about) == 1 else [meta_data(new.meta or meta) for new in batch]
+    moment = stamp(recorded_at)
+    alike = all(new.meta is None for new in batch)
+    metas = [meta_data(meta)] if alike else [meta_data(new.meta or meta) for new in batch]
     expected = [new.expected_version for new in batch]
-    streams = [new.event.stream for new in batch]
     numbers: dict[str, int] = {}
     """Of the distinct streams, from 1 on."""
-    given_in = [numbers.setdefault(stream, len(numbers) + 1) for stream in streams]
-    count = [0] * (len(numbers) + 1)
-    steps = []
-    for number in given_in:
-        count[number] += 1
-        steps.append(count[number])
+    given_in, steps, datas, hashes = [], [], [], []
+    versions_guessed: dict[str, int] = driver.versions
+    guesses: list[int] = []
+    reached: list[int] = []
+    for n, new in enumerate(batch):
+        event = new.event
+        stream = event.stream
+        number = numbers.setdefault(stream, len(numbers) + 1)
+        if number > len(guesses):
+            guess = versions_guessed.get(stream, 0) if new.expected_version is None else new.expected_version
+            guesses.append(guess)
+            reached.append(guess)
+        reached[number - 1] += 1
+        version = reached[number - 1]
+        given_in.append(number)
+        steps.append(version - guesses[number - 1])
+        data = event_data(event)
+        datas.append(data)
+        about = metas[0] if alike else metas[n]
+        hashes.append(event_hash(stream, version, new.event_id, event.type, event.schema_version, data, about, moment))
     try:
         answer = driver.call(
-            "log_record",
+            "log_write",
             (
-                _texts(numbers),
+                list(numbers),
+                _numbers(guesses),
                 _numbers(given_in),
                 _numbers(steps),
-                _texts(streams),
-                _texts(new.event_id for new in batch),
-                _texts(new.event.type for new in batch),
-                _numbers(new.event.schema_version for new in batch),
-                _texts(event_data(new.event) for new in batch),
-                _texts(metas),
+                [new.event_id for new in batch],
+                [new.event.type for new in batch],
+                _numbers([new.event.schema_version for new in batch]),
+                datas,
+                metas,
+                hashes,
                 _numbers(expected) if any(one is not None for one in expected) else None,
-                stamp(recorded_at),
+                moment,
                 None if decided_at is None else str(int(decided_at)),
                 "t" if driver.waking else "f",
             ),
@@ -269,14 +289,12 @@ def _append_postgresql(
     head, bases, versions = json.loads(answer)
     if versions is None:
         versions = [bases[number - 1] + step for number, step in zip(given_in, steps)]
+    if len(versions_guessed) > VERSIONS_KEPT:
+        versions_guessed.clear()
+    versions_guessed.update({new.event.stream: version for new, version in zip(batch, versions) if version is not None})
     recorded = [n for n, version in enumerate(versions) if version is not None]
     first = head - len(recorded) + 1
     return [(n, position, versions[n]) for position, n in enumerate(recorded, first)]
-
-
-def _texts(values: Iterable[str]) -> str:
-    """``text[]`` as PostgreSQL reads it."""
-    return '{"' + '","'.join([value.replace("\\", r"\\").replace('"', r"\"") for value in values]) + '"}'
 
 
 def _numbers(values: Iterable[int | None]) -> str:

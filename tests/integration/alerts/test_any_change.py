@@ -103,7 +103,7 @@ def test_any_change_is_told_by_every_channel(
         article=article,
         disputed=disputed,
     )
-    recorded = sample.recorded.model_copy(update={"event": change})
+    recorded = sample.recorded._replace(event=change)
     single = change_message("m", recorded, sample.view, party_names())
     several = digest_message("d", [(recorded, sample.view)] * 3, party_names(), reason="digest")
     for message in (single, several):

@@ -53,7 +53,7 @@ def message(
 ) -> Message:
     (one,) = dict(SAMPLES)[kind].changes
     change = one.change.model_copy(update={"before": before, "after": after})
-    recorded = one.recorded.model_copy(update={"event": change, "version": version})
+    recorded = one.recorded._replace(event=change, version=version)
     return change_message("m1", recorded, one.view, NAMES)
 
 
@@ -215,7 +215,7 @@ def test_a_digest_brings_one_mail_for_each_meeting_that_calendars_have_to_know_o
     first, second = message(None, facts(), kind="announced"), message(facts(), facts(OTHER_DAY), version=4)
     (one,), (two,) = first.changes, second.changes
     elsewhere = one.change.model_copy(update={"meeting_id": "other"})
-    third = one.recorded.model_copy(update={"event": elsewhere})
+    third = one.recorded._replace(event=elsewhere)
     digest = digest_message("d1", [(one.recorded, None), (two.recorded, None), (third, None)], NAMES, reason="digest")
     sent = mails(digest)
     assert calendar_of(sent[0]) is None
@@ -250,7 +250,7 @@ def test_words_of_an_article_make_no_lines_of_a_calendar(title: str, time: str, 
     spoilt = one.change.model_copy(
         update={"article": article.model_copy(update={"title": title, "url": f"https://x/{url}"})}
     )
-    told = change_message("m1", one.recorded.model_copy(update={"event": spoilt}), None, NAMES)
+    told = change_message("m1", one.recorded._replace(event=spoilt), None, NAMES)
     (mail,) = mails(told)
     (part,) = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
     raw = part.get_payload(decode=True)

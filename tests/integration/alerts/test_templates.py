@@ -215,7 +215,7 @@ def hostile(message: Message, words: str) -> Message:
             "evidence": tuple(e.model_copy(update={"quote": words}) for e in change.evidence),
         }
     )
-    return change_message(message.id, one.recorded.model_copy(update={"event": spoilt}), one.view, message.names)
+    return change_message(message.id, one.recorded._replace(event=spoilt), one.view, message.names)
 
 
 TEMPLATES = [

@@ -204,6 +204,35 @@ def test_every_stored_hash_is_the_hash_of_canonical_json(database: Database) -> 
         assert bytes(row.hash) == event_hash(*row[1:5], row.schema, row.data, row.meta, moment)
 
 
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_hash_is_the_writers_where_it_knew_the_version_and_else_the_databases(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """Nothing else tells the two ways apart: the writer's hashes are marked here."""
+    database, other = postgresql_database, Database(postgresql_database.url)
+    mark = b"by the writer".ljust(32)
+    monkeypatch.setattr(store, "event_hash", lambda *_: mark)
+    append(database, *notices(count, feeds=1))
+    append(other, *notices(count, feeds=1, prefix="other"))
+    append(database, *notices(count, feeds=1, prefix="again"))
+    append(other, *notices(count + 1, feeds=1, prefix="other"), *notices(count, feeds=1, prefix="more"))
+    with database.connection() as conn:
+        conn.begin()
+        store.append(conn, notices(count, feeds=1, prefix="undone"), meta=Meta(), recorded_at=NOW)
+        conn.rollback()
+    append(database, *notices(count, feeds=1, prefix="last"))
+    append(database, *notices(count, feeds=1, prefix="known now"))
+    other.dispose()
+    with database.read() as conn:
+        rows = conn.execute(text("SELECT * FROM log_event ORDER BY position")).all()
+    marked = [bytes(row.hash) == mark for row in rows]
+    first, foreign, again, mixed, last, known = count, count, count, count + 1, count, count
+    assert marked == [True] * first + [False] * (foreign + again + mixed + last) + [True] * known
+    for row in rows:
+        if bytes(row.hash) != mark:
+            assert bytes(row.hash) == event_hash(*row[1:5], row.schema, row.data, row.meta, stamp(row.recorded_at))
+
+
 @pytest.mark.parametrize(
     "statement",
     [
