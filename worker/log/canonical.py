@@ -21,8 +21,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 
-from pydantic import BaseModel
-from pydantic_core import to_jsonable_python
+from pydantic import BaseModel, TypeAdapter
 
 from domain.events import Event, Meta
 
@@ -78,7 +77,10 @@ def _of_enum(value: Enum) -> str:
 
 
 def _of_any(value: Any) -> str:
-    return _encode(to_jsonable_python(value, by_alias=True))
+    return _encode(_ANY.dump_python(value, mode="json", by_alias=True))
+
+
+_ANY: TypeAdapter[Any] = TypeAdapter(Any)
 
 
 class _Writers(dict[type, Callable[[Any], str]]):

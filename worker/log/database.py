@@ -154,7 +154,7 @@ class Database:
         """The bare driver's connection, for one write transaction of few statements, where SQLAlchemy's bookkeeping would
         take longer than they do. Committed when the block ends, rolled back when it raises."""
         if self.dialect == "sqlite":
-            with self._translating(), self._queued():
+            with self._queued():
                 yield from self._by_own_writer()
             return
         with self._translating():
@@ -185,9 +185,11 @@ class Database:
         except LogError:
             driver.execute("ROLLBACK")
             raise
-        except BaseException:
+        except BaseException as error:
             self._writer.close()  # whatever it was, nobody shall get this connection next
             self._writer = None
+            if isinstance(error, sqlite3.Error):
+                raise self._translated(error) from error
             raise
 
     def detached(self) -> PoolProxiedConnection:

@@ -8,7 +8,7 @@ never misses an N-1 that commits later, and ``max(position) = count(*)`` always 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -164,7 +164,15 @@ def _append_sqlite(
     cursor = driver.cursor()
     one = cursor.execute
     moment = stamp(recorded_at)
-    position = before = one("SELECT position FROM log_head WHERE id = 1").fetchone()[0]
+    known: Collection[str]
+    if len(batch) == 1:
+        event_id, stream = batch[0].event_id, batch[0].event.stream
+        position, found, newest = one(STATE_BEFORE_ONE, (event_id, stream)).fetchone()
+        known, versions = (event_id,) if found else (), {} if newest is None else {stream: newest}
+    else:
+        position = one("SELECT position FROM log_head WHERE id = 1").fetchone()[0]
+        known, versions = _known_sqlite(one, batch)
+    before = position
     if (
         decided_at is not None
         and decided_at < position
@@ -173,7 +181,6 @@ def _append_sqlite(
         ).fetchone()
     ):
         raise Overtaken("another writer recorded a meeting event meanwhile; decide again")
-    known, versions = _known_sqlite(one, batch)
     rows: list[tuple[Any, ...]] = []
     places: list[Place] = []
     for n, new in enumerate(batch):
@@ -197,6 +204,12 @@ def _append_sqlite(
         one("UPDATE log_head SET position = ? WHERE id = 1", (position,))
     return places
 
+
+STATE_BEFORE_ONE = """
+    SELECT position, (SELECT 1 FROM log_event WHERE event_id = ?), (SELECT max(version) FROM log_event WHERE stream = ?)
+    FROM log_head WHERE id = 1
+"""
+"""The head, whether the one event is known already, and the newest version of its stream."""
 
 FEW = 3
 """Events that are looked up one by one; for more, one statement takes less."""
