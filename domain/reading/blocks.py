@@ -150,6 +150,14 @@ def unwrap(text: str) -> str:
     return "".join(parts)
 
 
+_STOPS: Final = re.compile(r"(, [A-Z][\w.'’-]{2,15}(?: [A-Z][\w.'’-]{1,15})?);(?= (?:and )?[A-Z][\w.'’-]{1,15}(?: [A-Z][\w.'’-]{1,15}){0,2}, [A-Z])")
+
+
+def joined_stops(text: str) -> str:
+    """ "to Nairobi, Kenya; Kampala, Uganda; and Kigali, Rwanda": the stops of a journey joined by commas; same length."""
+    return _STOPS.sub(r"\1,", text) if ";" in text else text
+
+
 def blocks(text: str, title: str = "") -> Iterator[Block]:
     """Yield the blocks of ``text`` in order; every non-empty line belongs to exactly one."""
     headline = _normal(title)

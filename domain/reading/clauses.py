@@ -833,6 +833,9 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             continue
         if token.name is not None:
             return _be_only(i, last_aux, tense, negated, modal, be)
+        if low in _QUOTES and j > i:
+            j += 1  # "would “resume indirect talks” on Thursday"
+            continue
         if low in lx.AUX and not (low == "may" and token.text == "May"):
             kind = lx.AUX[low]
             negated |= low in lx.NEGATIONS

@@ -14,7 +14,7 @@ from domain.reading import lexicon as lx
 from domain.reading import names_tables
 from domain.reading import times_calendar as cal
 from domain.reading.attendance import Article, seat
-from domain.reading.blocks import Block, BlockKind, blocks, unwrap
+from domain.reading.blocks import Block, BlockKind, blocks, joined_stops, unwrap
 from domain.reading.clauses import CAPITALS, Sentence, parse
 from domain.reading.explain import Explainer, Explanation
 from domain.reading.frames import frames as build
@@ -23,7 +23,7 @@ from domain.reading.language import UNDETERMINED, language
 from domain.reading.linking import MAX_FRAMES, Meeting, link, passing_through, settle
 from domain.reading.mention_frame import BACKGROUND_DAYS, Context, Frame
 from domain.reading.names import Gazetteer, Introductions
-from domain.reading.offices import bearers, bodies, koreas, prefixed
+from domain.reading.offices import bearers, blocs, bodies, koreas, prefixed
 from domain.reading.participants import PAIR_NAME, SEATS
 from domain.reading.sentences import sentences
 from domain.reading.stays import shared_day
@@ -86,13 +86,19 @@ class RuleExtractor:
         return _Reading(self._gazetteer, text, published, title, explain).run(tag)
 
 
+_LISTED: Final = re.compile(r"(?:['’]s)?(?:,|,? and|,? as well as) (?:the )?|/")
+"""Between the names of a list."""
+_SERIES: Final = 2
+"""Parties of a pair; more of them are a list."""
+
+
 class _Reading:
     """One article on its way through the stages."""
 
     def __init__(self, gazetteer: Gazetteer, text: str, published: date, title: str, explain: bool) -> None:
         self.gazetteer = gazetteer
         self.original = text
-        self.text = unwrap(text)
+        self.text = joined_stops(unwrap(text))
         self.published = published
         self.title = title
         self.explain = explain
@@ -111,6 +117,7 @@ class _Reading:
             *bearers(self.text, self.names, self.title),
             *koreas(self.text, self.names),
             *bodies(self.text, self.names),
+            *blocs(self.text, self.names),
             *prefixed(self.text, self.names),
         )
         self.names = sorted([*self.names, *further], key=lambda m: m.start)
@@ -434,6 +441,22 @@ class _Reading:
         for mention in self._names_between(start, end):
             if mention.kind is NameKind.PERSON and mention.party and mention.role != "spokesperson":
                 context.last_person = (mention.party,)
+        self._remember_list(context, start, end)
+
+    def _remember_list(self, context: Context, start: int, end: int) -> None:
+        """ "Kenya, Uganda and Tanzania share the lake": whom "the three countries" of a later sentence means."""
+        listed: list[str] = []
+        edge = -1
+        for mention in self._names_between(start, end):
+            if not mention.party or mention.kind is NameKind.PLACE:
+                continue
+            if edge < 0 or not _LISTED.fullmatch(self.text, edge, mention.start):
+                listed = []
+            edge = mention.end
+            if mention.party not in listed:
+                listed.append(mention.party)
+            if len(listed) > _SERIES:
+                context.lists[len(listed)] = tuple(listed)
 
     def _remember_speaker(self, context: Context, start: int, end: int) -> None:
         """Who is quoted in a sentence: "he" of a quote that goes on in the next one."""

@@ -85,6 +85,9 @@ _SENT: Final = frozenset("delegation delegations negotiators team envoys".split(
 _ANSWERED: Final = 2
 """Sentences after a question in which it is answered."""
 
+_INSET: Final = 22
+"""Tokens of a clause between two commas."""
+
 _SERIES: Final = 3
 """Days named one by one that make a series of meetings."""
 
@@ -876,8 +879,8 @@ class _Builder(Whereabouts):
         if walked_out and frame.when is None:
             frame.when = self._day_in(range(lead.index, len(self.tokens)), frame)
         if opening is not None and frame.when is None:
-            comma = next(k for k in range(lead.index, len(self.tokens)) if self.tokens[k].low == ",")
-            frame.when = self._day_in(range(lead.index, comma), frame)
+            verb = next(g.lo for g in self.s.groups if g.finite and g.lo > lead.index)
+            frame.when = self._day_in(range(lead.index, verb), frame)
         if self.tokens[lead.index].name is not None and frame.kind == lx.TALKS and frame.when is None and stance.weak:
             frame.reference = True  # "the Brexit negotiations are hard": what goes on for years
         if frame.alone and lead.group is not None and lead.group.main.lemma == "arrive":
@@ -961,6 +964,8 @@ class _Builder(Whereabouts):
         """ "Meeting in Paris on Monday, the ministers of A and B agreed …": who met there, by the clause that follows."""
         tokens = self.tokens
         first = next((k for k, t in enumerate(tokens) if t.is_word or t.name is not None or t.time is not None), -1)
+        if tokens[lead.index].low == "meeting" and lead.index != first:
+            return self._met_as_inset(lead)
         if lead.index != first or tokens[first].low != "meeting" or first + 2 >= len(tokens):
             return None
         if tokens[first + 1].low not in ("in", "on", "at", "for", "with", "behind", "ahead", "late", "before"):
@@ -983,6 +988,30 @@ class _Builder(Whereabouts):
             return self.context.last_pair
         if not who and words[:2] == ["the", "three"] and len(table := self._mainly(3)) == _SERIES:
             return table
+        return None
+
+    def _met_as_inset(self, lead: Trigger) -> tuple[str, ...] | None:
+        """ "Leaders of the East African Community, meeting in Arusha on Tuesday, agreed …": who met, by what stands before."""
+        tokens = self.tokens
+        k = lead.index
+        if k < 2 or k + 2 >= len(tokens) or tokens[k - 1].low != "," or tokens[k + 1].low not in ("in", "on", "at", "for", "behind"):
+            return None
+        verb = next((g for g in self.s.groups if g.finite and g.lo > k), None)
+        if verb is None or verb.lo - k > _INSET or verb.links[0].modal:
+            return None
+        comma = next((j for j in range(verb.lo - 1, k, -1) if tokens[j].low == ","), None)
+        if comma is None or verb.lo - comma > _SERIES:
+            return None
+        if verb.links[0].tense not in ("past", "perfect"):
+            return None
+        who = [a for a in self.s.actors if a.parties and a.hi <= k - 1 and k - 1 - a.hi <= 2 and not a.speaker and not a.possessive]
+        if not who or any(g.finite and g.lo < k for g in self.s.groups):
+            return None
+        if not any(t.time is not None or (t.name is not None and (t.name.city or t.name.country)) for t in tokens[k:comma]):
+            return None  # "meeting in small groups"
+        same = [a for a in who if a.parties == who[-1].parties]
+        if len(who[-1].parties) >= 2 or any(self._body_of_many(a) for a in same):
+            return who[-1].parties  # also "of the Southern African Development Community, SADC, meeting …"
         return None
 
     def _one_more(self, unit: list[Trigger]) -> bool:
@@ -1453,6 +1482,10 @@ class _Builder(Whereabouts):
                 continue
             if len(actor.parties) == 2 and all(len(m.text) > 1 for m in actor.mentions):
                 self.context.last_pair = actor.parties
+            elif len(actor.parties) >= _SERIES:
+                self.context.lists[len(actor.parties)] = actor.parties
+        if len(self.told) >= _SERIES:
+            self.context.lists[len(self.told)] = self.told
         if len(self.told_pair) == 2:
             self.context.last_pair = self.told_pair
         for k, token in enumerate(self.tokens[:-1]):

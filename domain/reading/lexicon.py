@@ -134,6 +134,12 @@ GUESTS: Final = frozenset("attendees participants guests".split())
 ATTENDEES: Final = GUESTS | frozenset("attending expected present invited".split())
 """Subjects of a list of those who come ("Among those expected are …")."""
 
+BLOCS: Final = frozenset(
+    """EU ASEAN ECOWAS SADC EAC ECCAS AES AFRICAN_UNION GCC NATO BRICS SCO G7 G20 G77 MERCOSUR CARICOM CELAC ALBA IGAD PIF OTS QUAD
+    EAEU CIS CSTO SAARC BIMSTEC APEC OPEC OIC ARAB_LEAGUE OAS UNASUR AMU CEMAC MSG NAM""".split()
+)
+"""Bodies of states, which meet in summits of their own and which news calls blocs or groupings."""
+
 GATHERINGS: Final = frozenset([SUMMIT, GATHERING])
 """Kinds of event that more than two come to."""
 

@@ -128,6 +128,8 @@ class Context:
     """Whom a question asked to meet, and the sentence's number: whom the answer "we will be meeting" means."""
     foremost: tuple[tuple[str, int], ...] = ()
     """The parties that the whole article names most, with how often, in that order."""
+    lists: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By its length, the last list of three or more parties: whom "the four countries" means."""
     last_body: str | None = None
     last_plural: tuple[str, ...] = ()
     """Whose ministers, envoys or delegation were the last subject: "they", "the delegation", where another party is met."""

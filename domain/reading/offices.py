@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from domain.reading import lexicon as lx
 from domain.reading.tokens import NameKind, NameMention
 
 _HEAD_OF_STATE: Final = ("head_of_state",)
@@ -247,6 +248,35 @@ def bodies(text: str, names: Sequence[NameMention]) -> list[NameMention]:
             if (inside < len(names) and names[inside].start < hi) or (inside and names[inside - 1].end > lo):
                 continue
             found.append(NameMention(lo, hi, word, NameKind.ORGANISATION, party))
+    return found
+
+
+_BLOC: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts) (?:[\w-]+ ){0,2}?(bloc|grouping)\b(?!-)")
+
+
+def blocs(text: str, names: Sequence[NameMention]) -> list[NameMention]:
+    """ "the bloc", "the regional grouping": the body of states named last before it."""
+    if "bloc" not in text and "grouping" not in text:
+        return []
+    told = [m for m in names if m.kind is NameKind.ORGANISATION and m.party in lx.BLOCS]
+    if not told:
+        return []
+    starts = [m.start for m in told]
+    found: list[NameMention] = []
+    taken = [m.start for m in names]
+    for match in _BLOC.finditer(text):
+        lo, hi = match.span(1)
+        at = bisect_left(taken, lo)
+        if (at < len(names) and names[at].start < hi) or (at and names[at - 1].end > match.start()):
+            continue
+        before = bisect_left(starts, lo)
+        if before:
+            body = told[before - 1].party
+        elif len({m.party for m in told}) == 1:
+            body = told[0].party  # "Leaders of the bloc met …", and its name after
+        else:
+            continue
+        found.append(NameMention(lo, hi, match[1], NameKind.ORGANISATION, body))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -30,6 +31,8 @@ _COUNTING: Final[dict[str, int]] = {
     "four-way": 4, "four-party": 4, "four-nation": 4, "five-nation": 5, "five-party": 5, "six-way": 6, "six-nation": 6,
 }  # fmt: skip
 """Adjectives that say how many sit at the table."""
+
+_COUNTED: Final[dict[str, int]] = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 _RANKS: Final = frozenset("first second third last latest only one another".split())
 """What stands for the visit in a comparison with others ("the first by a Western leader")."""
@@ -279,7 +282,7 @@ class Participants(Stances):
             if (
                 speaker is not None
                 and speaker not in frame.parties
-                and (self._is_definite(lead) or self._of_its_own(lead.index))
+                and (self._is_definite(lead) or self._of_its_own(lead.index) or self._opens_what_is_said(lead))
             ):
                 frame.parties = (
                     speaker,
@@ -317,6 +320,10 @@ class Participants(Stances):
             frame.parties = tuple(dict.fromkeys((*frame.parties, *both)))
             frame.notes.append(f"“the two sides”/“they” read as {'-'.join(both)}")
             frame.definite = True
+        if len(frame.parties) < 2 and not frame.session and (many := self._many_meant(unit)):
+            if set(frame.parties) <= set(many):
+                frame.parties, frame.pair, frame.definite = many, True, True
+                frame.notes.append(f"as many as are counted: {'-'.join(many)}")
         if (
             not frame.parties
             and not subject
@@ -350,6 +357,9 @@ class Participants(Stances):
             frame.parties, frame.session, frame.pair = (*frame.parties, body), True, True
         if len(frame.parties) < 2 and not frame.session and self._convened_by_a_body(frame, unit):
             frame.session = True
+        if not frame.parties and not frame.session and (body := self._announced_by_its_body(lead)):
+            frame.parties, frame.session = (body,), True
+            frame.notes.append(f"{body} tells of its own")
         if len(frame.parties) < 2 and not frame.session:
             frame.reference = True
         if lead.kind == lx.GATHERING and lead.group is not None:
@@ -393,6 +403,23 @@ class Participants(Stances):
             return []
         after = [a for a in self.s.actors if purpose.hi <= a.lo < purpose.hi + 12 and a.prep == "with" and a.parties]
         return list(after[0].parties) if after and (after[0].person or after[0].role) and not after[0].speaker else []
+
+    def _announced_by_its_body(self, lead: Trigger) -> str | None:
+        """ "ECOWAS said the extraordinary summit would be held in Abuja": the summit of the body that tells of it."""
+        if lead.group is not None or lead.kind not in lx.GATHERINGS or self.tokens[lead.index].name is not None:
+            return None
+        lo = self.np_lo[lead.index]
+        if self.tokens[lo].low not in ("the", "its", "an"):
+            return None
+        if any(t.name is not None and t.name.party for t in self.tokens[lo : lead.index + 4]):
+            return None
+        said = [a for _, a in self.s.attributions if a is not None]
+        first = next((g for g in self.s.groups if g.finite), None)
+        if not said and first is not None and first.main.lemma in ("announce", "inform", "confirm", "decide", "say"):
+            said = [a for a in self.s.actors if a.hi <= first.lo and a.prep is None and not a.possessive][:1]
+        if len(said) != 1 or len(said[0].parties) != 1 or said[0].parties[0] not in lx.BLOCS:
+            return None
+        return said[0].parties[0]
 
     def _addressed(self, lead: Trigger) -> str | None:
         """ "is expected to address EU leaders at a summit": the body whose leaders meet there."""
@@ -1093,6 +1120,17 @@ class Participants(Stances):
         words = [t.low for t in self.tokens[i + 1 : i + 3]]
         return words[:1] in (["of"], ["by"], ["between"]) and words[1:2] in (["its"], ["his"], ["her"], ["their"])
 
+    def _opens_what_is_said(self, lead: Trigger) -> bool:
+        """ "The Foreign Ministry said *talks with Belarus* would be held": of the one who says so, where nobody else is named before them."""
+        segment = self.s.segment(lead.index)
+        lo = self._through_light_parts(self.np_lo[lead.index])
+        return (
+            lead.kind not in (lx.GATHERING, lx.VISIT, lx.TOUR)
+            and all(not t.is_word or t.low in ("that", "the") for t in self.tokens[segment.lo : lo])
+            and not any(segment.lo <= a.lo < lead.index for a in self.s.actors)
+            and not any(a.possessive or a.prep in ("between", "of", "by") for a in self.s.actors if a.lo > lead.index and self.s.segment_of[a.lo] == segment.index)
+        )
+
     def _requested_by(self, lead: Trigger) -> list[str]:
         """ "At Ethiopia's request the talks with Egypt were put off": who asks is one of them."""
         segment = self.s.segment_of[lead.index]
@@ -1491,8 +1529,9 @@ class Participants(Stances):
                 actor = nearest  # "A will send envoys, and B plans to attend": the second verb's own
             if (
                 actor.lo >= 2
-                and self.tokens[actor.lo - 1].low == "and"
+                and self.tokens[actor.lo - 1].low in ("and", ",")
                 and self.tokens[actor.lo - 2].low in ("he", "she")
+                and (self.tokens[actor.lo - 1].low == "and" or len(actor.parties) > 1)
             ):
                 # "he and Hansen are to hold talks with …"
                 himself = (
@@ -1636,7 +1675,8 @@ class Participants(Stances):
             return False
         if actor.object_of is not None:
             governor = self.s.groups[actor.object_of]
-            if governor.main.lemma not in ("say", "tell", "add", "announce") and governor.lo < group.lo:
+            told = governor.main.lemma in lx.REPORTING and group.finite and group.lo == actor.hi
+            if governor.main.lemma not in ("say", "tell", "add", "announce") and governor.lo < group.lo and not told:
                 return False
         return True
 
@@ -1727,17 +1767,18 @@ class Participants(Stances):
                 ]
                 return (owner[-1].parties, "pronoun") if owner else ((), "noun")
             if (
-                token.low in ("two", "both", "three")
+                (token.low in ("two", "both") or token.low in _COUNTED)
                 and k + 1 < len(self.tokens)
                 and (
                     self.tokens[k + 1].low in _GROUPS_OF_LEADERS
                     or k + 1 == group.lo
                     or self.tokens[k + 1].low in lx.ROLES
+                    or self._counted(k, group.lo)
                 )
             ):
                 near = self._nearest_plural(k)
-                if token.low == "three":
-                    return (tuple(near) if len(near) >= 3 else self._mainly(3)), "pronoun"
+                if token.low in _COUNTED:
+                    return self._as_many(_COUNTED[token.low], near), "pronoun"
                 return (tuple(near) if len(near) >= 2 else self.context.last_pair or self._mainly(2)), "pronoun"
             if (
                 token.low in lx.TITLES
@@ -1791,6 +1832,32 @@ class Participants(Stances):
             own = {p for a in self.s.actors if not a.place for p in a.parties} | set(self.context.last_person)
             return next((p for p, n in self.context.foremost if lx.is_state(p) and p not in own and n >= 2), None)
         return None
+
+    def _counted(self, k: int, stop: int) -> bool:
+        """Whether the number at ``k`` counts states or those who speak for them ("the four Nordic countries", "the three foreign ministers")."""
+        return any(
+            t.is_word and (t.low in _GROUPS_OF_LEADERS or (t.low in lx.PERSON_ROLES and t.low.endswith("s")))
+            for t in self.tokens[k + 1 : min(k + 4, stop)]
+        )
+
+    def _as_many(self, number: int, near: Sequence[str] = ()) -> tuple[str, ...]:
+        """The ``number`` parties meant by "the three": listed in the sentence, in one before, or those the article is about."""
+        if len(near) == number:
+            return tuple(near)
+        return self.context.lists.get(number) or self._mainly(number)
+
+    def _many_meant(self, unit: list[Trigger]) -> tuple[str, ...]:
+        """ "talks between the three countries", "the four foreign ministers' meeting": as many as are counted."""
+        lead = unit[0]
+        lo = self.np_lo.get(lead.index, lead.group.lo if lead.group else lead.index)
+        floor = max(self.s.segment(lead.index).lo, lo - 9)
+        for k in range(floor, min(lead.index + 9, len(self.tokens) - 1)):
+            number = _COUNTED.get(self.tokens[k].low)
+            if number is None or not k or self.tokens[k - 1].low not in ("the", "all", "these", "those"):
+                continue
+            if self._counted(k, len(self.tokens)):
+                return self._as_many(number, self._nearest_plural(k))
+        return ()
 
     def _mainly(self, number: int) -> tuple[str, ...]:
         """The ``number`` parties that the article is about, where the next one is named far less; () where that is open."""
