@@ -63,6 +63,11 @@ _OTHER_TABLES: Final = frozenset(
     """trade nuclear brexit accession membership climate tariff budget coalition bilateral economic gas energy debt bailout disarmament
     missile arms commercial financial entry water fisheries loan reparations citizenship""".split()
 )
+_BETWEEN_STATES: Final = frozenset(
+    """secretary-level minister-level ministerial-level summit-level leader-level level secretary secretaries ministerial presidential
+    intergovernmental bilateral trade nuclear border""".split()
+)
+"""In the name of talks, what makes them those of governments with each other."""
 _VAGUE_TALKS: Final = frozenset("consultations consultation discussions discussion dialogue dialog talk".split())
 _WAR: Final = re.compile(r"\b(?:civil war|cease-?fire|truce|peace (?:deal|accord|agreement|plan))\b")
 _CONVENERS: Final = frozenset("UN AFRICAN_UNION IGAD OSCE ECOWAS ARAB_LEAGUE SADC OAS".split())
@@ -359,7 +364,7 @@ def _may_be_seated(frame: Frame, parties: tuple[str, ...]) -> bool:
     if len(parties) > 4 and frame.kind == lx.MEETING and not own and frame.definite and frame.when is not None:
         return True  # "the panel's session opens on June 3", of the six parties
     before = tokens[frame.index - 1].low if frame.index else ""
-    if frame.kind not in (lx.TALKS, lx.ROUND) or before in _OTHER_TABLES:
+    if frame.kind not in (lx.TALKS, lx.ROUND) or before in _OTHER_TABLES or not _BETWEEN_STATES.isdisjoint(frame.label):
         return False
     return frame.definite or tokens[frame.index].low not in _VAGUE_TALKS
 

@@ -502,6 +502,16 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         and any(t.is_word and t.low.endswith("s") and t.low in lx.EVENT_NOUNS for t in tokens[max(0, i - 20) : i])
     ):
         return "finite"  # "talks among Egypt, Sudan and Ethiopia on the Nile dam open in Khartoum on Saturday"
+    if (
+        form == "s"
+        and lemma in lx.BEGIN_VERBS
+        and not seen_verb
+        and before.is_word
+        and before.low in lx.EVENT_NOUNS
+        and after is not None
+        and (after.low in ("in", "on", "at", "with") or after.time is not None or after.low in lx.ADVERBS)
+    ):
+        return "finite"  # "The SADC summit opens in Harare on Friday"
     nouny = low in lx.EVENT_NOUNS or lemma in lx.NOUN_LIKE_VERBS
     if nouny:
         aside = not seen_verb or any(t.low in lx.RELATIVES and t.name is None for t in tokens[:i])
@@ -912,6 +922,9 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
                 group.links[0].tense = tense
                 group.links[0].negated |= negated
                 return group
+        if be and (low == "host" or (low == "the" and j + 1 < count)) and (hosting := _plays_host(tokens, j)):
+            link = Link("host", j + (low == "the"), modal=modal, tense=tense, negated=negated, hedged=hedged)
+            return VerbGroup(i, hosting, [link])  # "will be the host of the next round"
         if be and low in lx.CATENATIVE_ADJECTIVES and low not in lx.CATENATIVE_PARTICIPLES:
             link = Link(low, j, modal=modal, tense=tense, negated=negated, hedged=hedged)
             group = VerbGroup(i, j + 1, [link])
@@ -992,6 +1005,21 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             return VerbGroup(i, j + 1, [unknown])
         return _be_only(i, last_aux, tense, negated, modal, be)
     return _be_only(i, last_aux, tense, negated, modal, be)
+
+
+def _plays_host(tokens: list[Token], j: int) -> int | None:
+    """Where "host of", "the host country for", "the venue of" ends after "is"; None where it is none of these."""
+    words = [t.low for t in tokens[j : j + 4]]
+    if words[:1] == ["the"]:
+        words.pop(0)
+        j += 1
+    if words[:1] not in (["host"], ["venue"]):
+        return None
+    j += 1
+    if words[1:2] in (["country"], ["nation"], ["city"], ["state"]):
+        j += 1
+        words.pop(1)
+    return j + 1 if words[1:2] in (["of"], ["for"], ["to"]) else None
 
 
 _STATES_OF_A_PLAN: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
@@ -1829,6 +1857,7 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
                 tokens[j - 1].low in _PREMODIFIERS
                 or tokens[j - 1].low in lx.ROLES
                 or (tokens[j - 1].low in lx.DETERMINERS and tokens[j - 1].low != "that")
+                or _field_of(tokens, j)
             )
         ):
             j -= 1
@@ -1878,6 +1907,27 @@ def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str
     return lo, None
 
 
+def _field_of(tokens: list[Token], j: int) -> bool:
+    """ "the *water* secretaries of Nepal and India": a word for what the officials at ``j`` see to."""
+    word = tokens[j - 1]
+    return (
+        tokens[j].is_word
+        and tokens[j].low in _WITH_A_FIELD
+        and word.name is None
+        and word.time is None
+        and word.text.islower()
+        and word.low.isalpha()
+        and word.low not in lx.PREPOSITIONS
+        and word.low not in lx.ADVERBS
+        and word.low not in lx.AUX
+        and word.low not in lx.NEGATIONS
+        and word.low not in lx.VERB_FORMS
+        and word.low not in lx.EVENT_NOUNS
+        and word.low not in ("and", "or", "but", "than", "as", "if")
+    )
+
+
+_WITH_A_FIELD: Final = frozenset("ministers secretaries officials negotiators experts envoys commissioners".split())
 _WITH_A_PORTFOLIO: Final = frozenset("minister ministers secretary secretaries ministry department".split())
 
 

@@ -85,6 +85,11 @@ _SENT: Final = frozenset("delegation delegations negotiators team envoys".split(
 _ANSWERED: Final = 2
 """Sentences after a question in which it is answered."""
 
+_PRAISED: Final = frozenset(
+    "constructive productive fruitful useful good positive excellent frank candid substantive warm detailed intense tense".split()
+)
+"""What is said of talks that have just been held."""
+
 _INSET: Final = 22
 """Tokens of a clause between two commas."""
 
@@ -180,7 +185,7 @@ class _Builder(Whereabouts):
                 frame.reference = True  # "before a state dinner"
             if frame is not None and len(frame.parties) >= 2:
                 self.told = frame.parties
-                if frame.pair and not frame.session:
+                if frame.pair and not frame.session and not (frame.kind in lx.GATHERINGS and set(frame.parties) & lx.BLOCS):
                     self.told_pair = frame.parties
             if frame is not None and frame.stance.why == OCCASION:
                 frame.occasion = True
@@ -590,6 +595,13 @@ class _Builder(Whereabouts):
                 continue
             if any(g.finite and edge <= g.lo < actor.lo for g in self.s.groups):
                 break
+            if any(
+                edge <= t.index < actor.lo
+                and t not in unit
+                and self.tokens[max(0, self.np_lo.get(t.index, t.index) - 1)].low not in ("and", ",")
+                for t in self.triggers
+            ):
+                break  # "talks with Pakistan after its envoy's meeting with a separatist"
             partners.append(actor)
         if apart_by_verb and tail is not lead:
             ahead = [a for a in partners if a.lo < tail.index]
@@ -1408,6 +1420,12 @@ class _Builder(Whereabouts):
         word = segment.word
         lo = self.np_lo.get(lead.index, lead.index)
         prep = self._prep_at(lo - 1) if lo else ""
+        being = self._predicate(lead.index, segment) if lead.group is None else None
+        if being is not None and being.main.lemma == "be" and being.main.tense == "past" and not frame.history:
+            praised = self.tokens[being.hi].low if being.hi < len(self.tokens) else ""
+            if praised in _PRAISED and self.s.attributions and len(frame.parties) >= 2:
+                frame.recent = True  # "said his call with Witkoff was constructive"
+                return
         presiding = self._governing_verb(self._through_light_parts(lo)) if lead.group is None else None
         at_the_head = presiding is not None and presiding.links[0].tense == "ing" and presiding.main.lemma in PRESIDING
         if not (

@@ -76,6 +76,52 @@ def _join(frames: Sequence[Frame]) -> None:
                 break
 
 
+def converge(frames: Sequence[Frame]) -> None:
+    """ "A Ukrainian delegation arrived in Jeddah … U.S. negotiators are there too": those sent to one city for talks meet each other.
+
+    The host sits with them where the article tells of it at the table; otherwise it lends the room."""
+    sent = [f for f in frames if _sent_there(f)]
+    if len(sent) < 2 or len(sent) > _MANY:
+        return
+    talks = [f for f in frames if f.kind in (lx.TALKS, lx.ROUND) and f.source == "text"]
+    if not talks and not any("the visit and the meeting in it are one" in f.notes for f in sent):
+        return
+    for host in dict.fromkeys(f.country for f in sent):
+        there = [f for f in sent if f.country == host and host is not None]
+        guests = tuple(dict.fromkeys(p for f in there for p in f.parties if p != host))
+        if len({frozenset(f.parties) for f in there}) < 2 or len(guests) < 2 or len({f.city for f in there if f.city}) > 1:
+            continue
+        seated = any(host in f.parties and set(f.parties) & set(guests) for f in talks if f not in there)
+        days = [f.when for f in there if f.when is not None]
+        latest = max(days, key=lambda w: w.end, default=None)
+        for frame in there:
+            frame.parties = (*guests, host) if seated and host else guests
+            frame.pair, frame.reference, frame.definite, frame.peace = True, False, True, True
+            frame.kind, frame.journey = lx.TALKS, False
+            frame.city = frame.city or next((f.city for f in there if f.city), None)
+            if frame.when is not None and frame.when != latest:
+                frame.when = frame.time = None
+            frame.notes.append("come for talks with each other")
+
+
+def _sent_there(frame: Frame) -> bool:
+    """A delegation that has come, or is expected, in another state."""
+    return (
+        frame.kind in (lx.VISIT, lx.TALKS)
+        and frame.journey
+        and frame.source == "text"
+        and frame.status in (Status.UNDERWAY, Status.TENTATIVE, Status.SCHEDULED)
+        and frame.country in frame.parties
+        and len(frame.parties) > 1
+        and not (frame.past_label or frame.history or frame.stance.denial)
+        and not any(a.prep in ("with", None) and (a.person or a.role) and frame.country in a.parties for a in frame.sentence.actors)
+        and any(t.is_word and t.low in _WHO_ARE_SENT for t in frame.sentence.tokens[: frame.index + 6])
+    )
+
+
+_WHO_ARE_SENT = frozenset("delegation delegations negotiators mediators team teams representatives delegates".split())
+
+
 def beside(frames: Sequence[Frame]) -> None:
     """ "On the sidelines he will meet …", told after the summit's city: in that city, on a day of it that nobody tells."""
     told = [

@@ -22,7 +22,7 @@ ROUND = "round"
 
 EVENT_NOUNS: Final[dict[str, str]] = {
     "talks": TALKS, "talk": TALKS, "negotiations": TALKS, "negotiation": TALKS, "consultations": TALKS,
-    "consultation": TALKS, "discussions": TALKS, "discussion": TALKS, "dialogue": TALKS, "dialog": TALKS, "parley": TALKS,
+    "consultation": TALKS, "discussions": TALKS, "discussion": TALKS, "dialogue": TALKS, "dialogues": TALKS, "dialog": TALKS, "parley": TALKS,
     "meeting": MEETING, "meetings": MEETING, "encounter": MEETING, "audience": MEETING, "lunch": MEETING,
     "dinner": MEETING, "breakfast": MEETING, "huddle": MEETING, "sit-down": MEETING, "face-to-face": MEETING,
     "tete-a-tete": MEETING, "luncheon": MEETING, "banquet": MEETING, "get-together": MEETING, "rendezvous": MEETING,
@@ -40,7 +40,7 @@ EVENT_NOUNS: Final[dict[str, str]] = {
 
 MEAL_NOUNS: Final = frozenset("lunch dinner breakfast luncheon banquet reception".split())
 ENCOUNTER_NOUNS: Final = MEAL_NOUNS | frozenset(
-    "discussions dialogue dialog talk encounter huddle audience one-on-one".split()
+    "discussions dialogue dialogues dialog talk encounter huddle audience one-on-one".split()
 )
 """Meetings only with whom they are held right beside them ("a dinner with", "an Israeli-Palestinian dialogue")."""
 
@@ -252,7 +252,7 @@ OFFICES_OF_STATE: Final = frozenset(
 """What speaks for a state without being a person ("Nigeria's foreign ministry denied that it had")."""
 
 UNNAMED_OFFICIALS: Final = frozenset(
-    """leaders officials counterpart counterparts authorities government leadership president premier minister
+    """leaders officials hosts counterpart counterparts authorities government leadership president premier minister
     ministers""".split()
 )
 """Whom a visitor meets where no host is named ("will meet with officials there")."""

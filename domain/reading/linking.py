@@ -1255,10 +1255,16 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         agrees = 0 if f.status is status or f.status is None else 1
         if status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED) and f.when.end < published:
             agrees = 2
+        whole_tour = "tour" in f.notes and any(
+            o.when is not None and o.when != f.when and o.when.within(f.when) and o.when.precision in (Precision.DAY, Precision.RANGE)
+            for o in options
+            if o.source == "text"
+        )
         return (
             f.source == "title",
             agrees,
             _SHARP[f.when.precision],
+            whole_tour,  # "will travel to A, B and C on October 11-18 … will visit A on October 12-13"
             f.kind in (lx.VISIT, lx.TOUR),
             f.stance.weak,
             f.time is not None and f.time.anchored,

@@ -114,6 +114,10 @@ def _has_event_noun(token: Token) -> bool:
     )
 
 
+_OF_TWO_GOVERNMENTS: Final = frozenset("binational bi-national bilateral joint ministerial intergovernmental".split())
+"""Before "cabinet meeting", what makes it one of two governments."""
+
+
 class Mentions(Navigation):
     """Finds and groups the mentions of a sentence."""
 
@@ -1096,7 +1100,9 @@ class Mentions(Navigation):
         nxt = tokens[i + 1] if i + 1 < len(tokens) else None
         before = tokens[i - 1] if i else None
         if before is not None and before.name is None and before.low in lx.NOT_EVENT_BEFORE:
-            return False
+            of_two = before.low == "cabinet" and i >= 2 and tokens[i - 2].low in _OF_TWO_GOVERNMENTS
+            if not of_two:
+                return False
         if before is not None and before.low == "private" and token.low in _JOURNEYS:
             return False
         if before is not None and before.low == "-" and i >= 2 and tokens[i - 2].low in lx.NOT_EVENT_BEFORE:
@@ -1498,6 +1504,7 @@ class Mentions(Navigation):
         if last.group.main.lemma in lx.HOST_VERBS and (
             (prep not in lx.PREPOSITIONS and lo == last.group.hi)
             or (lo - last.group.hi <= 1 and prep not in lx.PREPOSITIONS)
+            or (lo == last.group.hi and lo - 1 in self.s.group_at)  # "will be the host of the talks"
         ):
             return True
         if self._verb_between(last.group.hi, lo):

@@ -47,7 +47,7 @@ _HYPHENATED_AWAY = re.compile(
 _OPPOSED = re.compile(r"(?:\b[Pp]ro|\b[Aa]nti|\b[Nn]on|\b[Ee]x|\b[Pp]ost|\b[Pp]re)-\Z")
 
 _INSTITUTION = re.compile(
-    r"(?:'s)? (?:Times|Post|Daily|Herald|Tribune|Journal|Gazette|Chronicle|Globe|Telegraph|Observer|Review|Independent|Examiner|"
+    r"(?:'s)? (?:Times|Post(?!-)|Daily|Herald|Tribune|Journal|Gazette|Chronicle|Globe|Telegraph|Observer|Review|Independent|Examiner|"
     r"Street|Avenue|Road|Boulevard|Square|Tower|University|College|Institute|School|Academy|Airlines|Airways|Airport|Hotel|Stock|"
     r"Museum|Opera|Orchestra|Philharmonic|Marathon|Open|Masters|Games|Grand Prix|Championships?|Cup|World Cup|Electric Power|Olympics?|Olympic|Paralympics|Film Festival|"
     r"Biennale|Inc|Corp|Ltd|LLC|GmbH|FC|Conventions?|Accords?|Agreements?|Protocols?|Treaty|Declaration|Pact|Charter|Statute|"

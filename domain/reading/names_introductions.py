@@ -113,7 +113,7 @@ _AFTER_HEAD = re.compile(
     r"[Jj]ustice|[Ww]ar|[Ee]conomy|[Tt]rade|[Tt]ourism|[Cc]ulture|[Ii]nformation|[Oo]il|[Pp]lanning|[Ii]nternational [Cc]ooperation|[Ff]oreign [Pp]olicy|[Uu]nification|[Ss]ecurity|the [Aa]rmed [Ff]orces|[Ss]taff))?"
     r"(?: for (?:[A-Z][a-z]+ )?(?:[Aa]ffairs|[Pp]olicy))?"
 )
-_FORM_OF_STATE = r"(?:(?:(?:Federal|Democratic|Islamic|People's|United|Socialist|Co-operative|Cooperative|Bolivarian) )*(?:Republic|Kingdom|State|Commonwealth) of (?:the )?)?"
+_FORM_OF_STATE = r"(?:(?:[A-Z][a-z'-]+ ){0,3}(?:Republic|Kingdom|State|Commonwealth|Sultanate|Union) of (?:the )?)?"
 _PARTY_AFTER = re.compile(r",? (?:of|for|from|to|on|at|in|with) (?:the |post-war |war-torn )?" + _FORM_OF_STATE)
 _HAILING_FROM = re.compile(r",? (?:of|from) (?:the )?" + _FORM_OF_STATE)
 

@@ -224,6 +224,8 @@ class Participants(Stances):
             ):
                 # "Norway will host talks between A and B": a state lends the room; a leader who hosts them sits at the table.
                 frame.notes.append(f"{'-'.join(subject)} lends the room")
+                if len(subject) == 1 and lx.is_state(subject[0]):
+                    frame.host_country = subject[0]
                 subject = ()
             guests = tuple(p for p in (*withs, *own) if p not in subject)
             convenes = not journey and (
@@ -1079,7 +1081,7 @@ class Participants(Stances):
     def _received(self, trigger: Trigger) -> bool:
         """True for "received a phone call from", "welcomed a visit from"."""
         verb = self._governing_verb(self.np_lo[trigger.index])
-        return verb is not None and verb.main.lemma in ("receive", "get", "take", "accept")
+        return verb is not None and verb.main.lemma in ("receive", "get", "take", "accept", "have")
 
     def _further_stop(self, actor: Actor) -> bool:
         """True for Estonia in "to Sweden on Tuesday and Estonia on Wednesday"."""
@@ -1675,6 +1677,8 @@ class Participants(Stances):
             return False
         if actor.object_of is not None:
             governor = self.s.groups[actor.object_of]
+            if any(t.time is not None and t.time.text.endswith((" after", " before")) for t in self.tokens[governor.hi : actor.lo]):
+                return True  # "came a day after Hasina called off her trip"
             told = governor.main.lemma in lx.REPORTING and group.finite and group.lo == actor.hi
             if governor.main.lemma not in ("say", "tell", "add", "announce") and governor.lo < group.lo and not told:
                 return False
@@ -1855,6 +1859,8 @@ class Participants(Stances):
             number = _COUNTED.get(self.tokens[k].low)
             if number is None or not k or self.tokens[k - 1].low not in ("the", "all", "these", "those"):
                 continue
+            if any(t.low == "with" for t in self.tokens[lead.index : k]):
+                return ()  # "held talks with the leaders of the three countries": whoever holds them is one more
             if self._counted(k, len(self.tokens)):
                 return self._as_many(number, self._nearest_plural(k))
         return ()

@@ -805,6 +805,8 @@ class Stances(Mentions):
             notes.append(f"“{where}”: {stance.why}")
             if where == "for":
                 stance = Stance(stance.status, stance.direction, why=stance.why, weak=True)
+            elif stance.status is Status.TENTATIVE and where in ("at", "during", "in") and words[:1] == ["their"]:
+                stance = replace(stance, status=Status.SCHEDULED)  # "could sign it at their summit": the summit is sure
             return self._adjusted(stance, words, i), notes
         if headline and self._verbless():
             notes.append("headline without a verb")

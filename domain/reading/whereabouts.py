@@ -257,12 +257,14 @@ class Whereabouts(Participants):
             frame.city, frame.country = named
         elif frame.city is None and frame.country is None and (stay := self._while_there(lead.index)) is not None:
             frame.city, frame.country = stay.city, stay.country
+        elif frame.city is None and frame.country is None and (there := self._before_brackets(lead.index)) is not None:
+            frame.city, frame.country = there.city, there.country
         elif frame.city is None and frame.country is None and (before := self._place_before(segment)) is not None:
             frame.city, frame.country = before.city, before.country
         elif frame.city is None and frame.country is None and (found := self._where_he_stays(frame)) is not None:
             frame.city, frame.country = found
         elif frame.city is None and frame.country is None:
-            here = self._here(unit)
+            here = self._here(unit, relatives)
             if here:
                 frame.city, frame.country = self.context.here_city, self.context.here_country
         if frame.city is None and frame.country is None and visit:
@@ -452,6 +454,17 @@ class Whereabouts(Participants):
             return None
         return next((p for p in self.s.places if p.index < opening and p.prep in ("in", "at")), None)
 
+    def _before_brackets(self, lead: int) -> Place | None:
+        """ "In Abu Dhabi (July 21-22), she will meet with officials": the place that opens the sentence."""
+        if len(self.tokens) < 4 or self.tokens[0].low not in ("in", "at"):
+            return None
+        opening = next((k for k, t in enumerate(self.tokens[:8]) if t.low == "("), 0)
+        if not opening or lead < opening or any(g.finite and g.lo < opening for g in self.s.groups):
+            return None
+        if sum(g.finite and g.lo < lead and g is not self.s.group_at.get(lead) for g in self.s.groups):
+            return None
+        return next((p for p in self.s.places if p.index < opening and p.prep in ("in", "at")), None)
+
     def _place_before(self, segment: Segment) -> Place | None:
         """ "Geneva, where they will meet"; "moves on to Brussels on Wednesday, when they meet"."""
         if segment.word not in ("where", "when"):
@@ -545,12 +558,15 @@ class Whereabouts(Participants):
                 return True
         return False
 
-    def _here(self, unit: list[Trigger]) -> bool:
-        segment = self.s.segment_of[unit[0].index]
+    def _here(self, unit: list[Trigger], relatives: set[int]) -> bool:
+        segments = {self.s.segment_of[unit[0].index], *relatives}
         return any(
             self.tokens[k].low == "here"
             and self.tokens[k].is_word
-            and self.s.segment_of[k] == segment
+            and (
+                self.s.segment_of[k] in segments
+                or (self.s.segment(k).kind is SegmentKind.RELATIVE and self._inset(self.s.segment(k), k, unit[-1].index))
+            )
             and (k == 0 or self.s.segments[self.s.segment_of[k]].kind is not SegmentKind.ATTRIBUTION)
             for k in range(len(self.tokens))
         )

@@ -281,7 +281,7 @@ CLAUSES = {
         "MA-POLISARIO-UN scheduled 01-23 Geneva/CH"
     ],
     "Will Putin and Zelenskiy meet in Istanbul next week?": [],
-    "Turkey said it was ready to host talks between Russia and Ukraine.": ["RU-UA proposed"],
+    "Turkey said it was ready to host talks between Russia and Ukraine.": ["RU-UA proposed /TR"],
 }
 
 
