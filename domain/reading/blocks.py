@@ -150,7 +150,9 @@ def unwrap(text: str) -> str:
     return "".join(parts)
 
 
-_STOPS: Final = re.compile(r"(, [A-Z][\w.'’-]{2,15}(?: [A-Z][\w.'’-]{1,15})?);(?= (?:and )?[A-Z][\w.'’-]{1,15}(?: [A-Z][\w.'’-]{1,15}){0,2}, [A-Z])")
+_STOPS: Final = re.compile(
+    r"(, [A-Z][\w.'’-]{2,15}(?: [A-Z][\w.'’-]{1,15})?);(?= (?:and )?[A-Z][\w.'’-]{1,15}(?: [A-Z][\w.'’-]{1,15}){0,2}, [A-Z])"
+)
 
 
 def joined_stops(text: str) -> str:

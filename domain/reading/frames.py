@@ -185,7 +185,11 @@ class _Builder(Whereabouts):
                 frame.reference = True  # "before a state dinner"
             if frame is not None and len(frame.parties) >= 2:
                 self.told = frame.parties
-                if frame.pair and not frame.session and not (frame.kind in lx.GATHERINGS and set(frame.parties) & lx.BLOCS):
+                if (
+                    frame.pair
+                    and not frame.session
+                    and not (frame.kind in lx.GATHERINGS and set(frame.parties) & lx.BLOCS)
+                ):
                     self.told_pair = frame.parties
             if frame is not None and frame.stance.why == OCCASION:
                 frame.occasion = True
@@ -1006,7 +1010,12 @@ class _Builder(Whereabouts):
         """ "Leaders of the East African Community, meeting in Arusha on Tuesday, agreed …": who met, by what stands before."""
         tokens = self.tokens
         k = lead.index
-        if k < 2 or k + 2 >= len(tokens) or tokens[k - 1].low != "," or tokens[k + 1].low not in ("in", "on", "at", "for", "behind"):
+        if (
+            k < 2
+            or k + 2 >= len(tokens)
+            or tokens[k - 1].low != ","
+            or tokens[k + 1].low not in ("in", "on", "at", "for", "behind")
+        ):
             return None
         verb = next((g for g in self.s.groups if g.finite and g.lo > k), None)
         if verb is None or verb.lo - k > _INSET or verb.links[0].modal:
@@ -1016,10 +1025,16 @@ class _Builder(Whereabouts):
             return None
         if verb.links[0].tense not in ("past", "perfect"):
             return None
-        who = [a for a in self.s.actors if a.parties and a.hi <= k - 1 and k - 1 - a.hi <= 2 and not a.speaker and not a.possessive]
+        who = [
+            a
+            for a in self.s.actors
+            if a.parties and a.hi <= k - 1 and k - 1 - a.hi <= 2 and not a.speaker and not a.possessive
+        ]
         if not who or any(g.finite and g.lo < k for g in self.s.groups):
             return None
-        if not any(t.time is not None or (t.name is not None and (t.name.city or t.name.country)) for t in tokens[k:comma]):
+        if not any(
+            t.time is not None or (t.name is not None and (t.name.city or t.name.country)) for t in tokens[k:comma]
+        ):
             return None  # "meeting in small groups"
         same = [a for a in who if a.parties == who[-1].parties]
         if len(who[-1].parties) >= 2 or any(self._body_of_many(a) for a in same):

@@ -89,7 +89,11 @@ def converge(frames: Sequence[Frame]) -> None:
     for host in dict.fromkeys(f.country for f in sent):
         there = [f for f in sent if f.country == host and host is not None]
         guests = tuple(dict.fromkeys(p for f in there for p in f.parties if p != host))
-        if len({frozenset(f.parties) for f in there}) < 2 or len(guests) < 2 or len({f.city for f in there if f.city}) > 1:
+        if (
+            len({frozenset(f.parties) for f in there}) < 2
+            or len(guests) < 2
+            or len({f.city for f in there if f.city}) > 1
+        ):
             continue
         seated = any(host in f.parties and set(f.parties) & set(guests) for f in talks if f not in there)
         days = [f.when for f in there if f.when is not None]
@@ -114,7 +118,10 @@ def _sent_there(frame: Frame) -> bool:
         and frame.country in frame.parties
         and len(frame.parties) > 1
         and not (frame.past_label or frame.history or frame.stance.denial)
-        and not any(a.prep in ("with", None) and (a.person or a.role) and frame.country in a.parties for a in frame.sentence.actors)
+        and not any(
+            a.prep in ("with", None) and (a.person or a.role) and frame.country in a.parties
+            for a in frame.sentence.actors
+        )
         and any(t.is_word and t.low in _WHO_ARE_SENT for t in frame.sentence.tokens[: frame.index + 6])
     )
 

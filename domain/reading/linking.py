@@ -1256,7 +1256,10 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         if status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED) and f.when.end < published:
             agrees = 2
         whole_tour = "tour" in f.notes and any(
-            o.when is not None and o.when != f.when and o.when.within(f.when) and o.when.precision in (Precision.DAY, Precision.RANGE)
+            o.when is not None
+            and o.when != f.when
+            and o.when.within(f.when)
+            and o.when.precision in (Precision.DAY, Precision.RANGE)
             for o in options
             if o.source == "text"
         )

@@ -322,10 +322,10 @@ class Participants(Stances):
             frame.parties = tuple(dict.fromkeys((*frame.parties, *both)))
             frame.notes.append(f"“the two sides”/“they” read as {'-'.join(both)}")
             frame.definite = True
-        if len(frame.parties) < 2 and not frame.session and (many := self._many_meant(unit)):
-            if set(frame.parties) <= set(many):
-                frame.parties, frame.pair, frame.definite = many, True, True
-                frame.notes.append(f"as many as are counted: {'-'.join(many)}")
+        many = self._many_meant(unit) if len(frame.parties) < 2 and not frame.session else ()
+        if many and set(frame.parties) <= set(many):
+            frame.parties, frame.pair, frame.definite = many, True, True
+            frame.notes.append(f"as many as are counted: {'-'.join(many)}")
         if (
             not frame.parties
             and not subject
@@ -1130,7 +1130,11 @@ class Participants(Stances):
             lead.kind not in (lx.GATHERING, lx.VISIT, lx.TOUR)
             and all(not t.is_word or t.low in ("that", "the") for t in self.tokens[segment.lo : lo])
             and not any(segment.lo <= a.lo < lead.index for a in self.s.actors)
-            and not any(a.possessive or a.prep in ("between", "of", "by") for a in self.s.actors if a.lo > lead.index and self.s.segment_of[a.lo] == segment.index)
+            and not any(
+                a.possessive or a.prep in ("between", "of", "by")
+                for a in self.s.actors
+                if a.lo > lead.index and self.s.segment_of[a.lo] == segment.index
+            )
         )
 
     def _requested_by(self, lead: Trigger) -> list[str]:
@@ -1677,7 +1681,10 @@ class Participants(Stances):
             return False
         if actor.object_of is not None:
             governor = self.s.groups[actor.object_of]
-            if any(t.time is not None and t.time.text.endswith((" after", " before")) for t in self.tokens[governor.hi : actor.lo]):
+            if any(
+                t.time is not None and t.time.text.endswith((" after", " before"))
+                for t in self.tokens[governor.hi : actor.lo]
+            ):
                 return True  # "came a day after Hasina called off her trip"
             told = governor.main.lemma in lx.REPORTING and group.finite and group.lo == actor.hi
             if governor.main.lemma not in ("say", "tell", "add", "announce") and governor.lo < group.lo and not told:

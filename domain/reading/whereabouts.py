@@ -565,7 +565,9 @@ class Whereabouts(Participants):
             and self.tokens[k].is_word
             and (
                 self.s.segment_of[k] in segments
-                or (self.s.segment(k).kind is SegmentKind.RELATIVE and self._inset(self.s.segment(k), k, unit[-1].index))
+                or (
+                    self.s.segment(k).kind is SegmentKind.RELATIVE and self._inset(self.s.segment(k), k, unit[-1].index)
+                )
             )
             and (k == 0 or self.s.segments[self.s.segment_of[k]].kind is not SegmentKind.ATTRIBUTION)
             for k in range(len(self.tokens))
