@@ -18,7 +18,7 @@ from domain.reading.blocks import Block, BlockKind, blocks, joined_stops, unwrap
 from domain.reading.clauses import CAPITALS, Sentence, parse
 from domain.reading.explain import Explainer, Explanation
 from domain.reading.frames import frames as build
-from domain.reading.gatherings import beside, converge, convene, taken_apart
+from domain.reading.gatherings import beside, convene, converge, taken_apart
 from domain.reading.language import UNDETERMINED, language
 from domain.reading.linking import MAX_FRAMES, Meeting, link, passing_through, settle
 from domain.reading.mention_frame import BACKGROUND_DAYS, Context, Frame
