@@ -820,8 +820,13 @@ def _of_an_event(tokens: list[Token], groups: list[VerbGroup], i: int) -> bool:
     return False
 
 
+def _not_only(tokens: list[Token], i: int) -> bool:
+    """ "will not only meet Xi but also …": more than that, and no denial."""
+    return tokens[i].low == "not" and i + 1 < len(tokens) and tokens[i + 1].low in ("only", "just", "merely", "simply")
+
+
 def _negated(tokens: list[Token], i: int) -> bool:
-    return any(tokens[j].low in lx.NEGATIONS for j in range(max(0, i - 2), i))
+    return any(tokens[j].low in lx.NEGATIONS and not _not_only(tokens, j) for j in range(max(0, i - 2), i))
 
 
 def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
@@ -873,7 +878,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
         if low == "no" and be and not (j + 1 < count and tokens[j + 1].low == "longer"):
             return _be_only(i, last_aux, tense, negated, modal, be)  # "there will be no meeting"
         if low in lx.NEGATIONS:
-            negated = True
+            negated |= not _not_only(tokens, j)
             j += 1
             continue
         if low in lx.HEDGE_WORDS and low not in ("expected", "may") and not (be and low == "possible"):
@@ -1096,7 +1101,7 @@ def _be_only(i: int, last: int, tense: str, negated: bool, modal: str | None, be
 def _infinitive(tokens: list[Token], i: int) -> VerbGroup | None:
     j = i + 1
     count = len(tokens)
-    negated = i > 0 and tokens[i - 1].low in lx.NEGATIONS
+    negated = i > 0 and tokens[i - 1].low in lx.NEGATIONS and not _not_only(tokens, i - 1)
     while j < count and j < i + 4 and (tokens[j].low in lx.ADVERBS) and tokens[j].low not in ("there", "here"):
         j += 1
     if j >= count:
@@ -1265,7 +1270,7 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 or tokens[k].time is not None
                 or (tokens[k].low in ("on", "by", "next") and k + 1 < count and tokens[k + 1].time is not None)
             ):
-                negated |= tokens[k].low in lx.NEGATIONS
+                negated |= tokens[k].low in lx.NEGATIONS and not _not_only(tokens, k)
                 k += 1
             else:
                 break
@@ -1409,6 +1414,19 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
                 and not person
             ):  # "Iran's Hassan Rouhani"
                 hi = follower
+                role = True
+                continue
+            bearer = next((k for k in range(hi + 1, min(hi + 7, count)) if tokens[k].name is not None), None)
+            if (
+                bearer is not None
+                and not person
+                and (whose := tokens[bearer].name) is not None
+                and whose.kind is NameKind.PERSON
+                and whose.party == mention.party
+                and any(t.low in lx.PERSON_ROLES for t in tokens[hi + 1 : bearer])
+                and all(t.text[:1].isupper() or t.low in ("of", "for", "and", "the") for t in tokens[hi + 1 : bearer])
+            ):
+                hi = bearer  # "Iraq's Parliament Speaker Mohammed al-Halbousi"
                 role = True
                 continue
             possessive = True
@@ -1733,6 +1751,8 @@ def _capital_of(
 
 def _skip_adjectives(tokens: list[Token], i: int) -> int:
     j = i
+    if [t.low for t in tokens[j + 1 : j + 3]] == ["-", "year-old"]:
+        i = j = j + 3  # "Kuwait's 82-year-old ruler"
     while (
         j < len(tokens)
         and j < i + 4

@@ -191,6 +191,8 @@ class _Builder(Whereabouts):
                     and not (frame.kind in lx.GATHERINGS and set(frame.parties) & lx.BLOCS)
                 ):
                     self.told_pair = frame.parties
+            if frame is not None and result:
+                self._stops_of_the_tour(result[-1], frame)
             if frame is not None and frame.stance.why == OCCASION:
                 frame.occasion = True
             if frame is not None:
@@ -484,6 +486,28 @@ class _Builder(Whereabouts):
             first.when, first.time = first.when or frame.when, frame.time
         return True
 
+    def _stops_of_the_tour(self, tour: Frame, stops: Frame) -> None:
+        """ "is on a tour that includes stops in A, B and C", "began a tour with stops in …": the traveller's stops."""
+        hosts = tuple(stops.hosts)
+        if (
+            "tour" not in stops.notes
+            or set(stops.parties) - set(hosts)
+            or stops.word not in ("stops", "stopovers", "visits")
+        ):
+            return
+        if (
+            tour.kind not in (lx.TOUR, lx.VISIT)
+            or len(tour.parties) != 1
+            or tour.parties[0] in hosts
+            or tour.status is None
+        ):
+            return
+        stops.parties, stops.pair, stops.reference = (*tour.parties, *hosts), True, False
+        if stops.status is None:
+            stops.stance = replace(tour.stance, weak=False)
+        if stops.when is None and tour.when is not None and tour.when.precision is not Precision.DAY:
+            stops.when, stops.time = tour.when, tour.time
+
     def _seen_on_the_tour(self, legs: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
         """ "goes to Israel and the West Bank to see Sharon and Abbas": each where he is, and no meeting of all three."""
         group = unit[0].group
@@ -662,6 +686,10 @@ class _Builder(Whereabouts):
             self._words(unit[-1].index, unit[-1].index + 12)
         ):
             return True  # "held meetings with several leaders, including A and B"
+        if unit[0].group is not None:
+            closing = self.tokens[unit[-1].index + 4 : self.s.segment(unit[-1].index).hi]
+            if any(t.low in ("separately", "individually") for t in closing):
+                return True  # "met the chief diplomats of Syria and Jordan separately"
         return any(t.low in ("separately", "separate", "individually", "one-on-one", "bilateral") for t in near)
 
     def _apart(self, frame: Frame, partners: list[Actor], *, whose: bool = True) -> list[Frame]:
@@ -851,6 +879,8 @@ class _Builder(Whereabouts):
         stance, notes = self._if_doubted(lead, stance, notes)
         if stance.status is Status.CANCELLED and "attend" in stance.why and self._another_goes():
             stance = Stance(Status.SCHEDULED, Direction.FUTURE, weak=True, why="another goes in his stead")
+        if stance.change is Change.CANCEL and lead.group is not None and self._only_not_so(lead.group.main.index + 1):
+            stance = Stance(None, why="only how they meet", denial=True)
         older = stance.change in (Change.CANCEL, Change.POSTPONE) and self._of_an_older_one(lead)
         if older:
             stance = Stance(None, why="the change of an older one")
@@ -930,6 +960,15 @@ class _Builder(Whereabouts):
         if frame.stance.change is Change.POSTPONE and frame.stance.why == "“stall”" and self._since_long(lead.index):
             frame.stance = Stance(None, why="stalled for long: no plan that is put off")
         return frame
+
+    def _only_not_so(self, hi: int) -> bool:
+        """ "refused to meet face to face", "would not meet simultaneously": they meet otherwise."""
+        after = [t.low for t in self.tokens[hi : hi + 4]]
+        return (
+            after[:1] in (["simultaneously"], ["directly"], ["face-to-face"], ["together"])
+            or after in (["face", "to", "face"], ["in", "the", "same", "room"])
+            or after[:3] == ["face", "to", "face"]
+        )
 
     def _set_people(self, frame: Frame, unit: list[Trigger]) -> None:
         """Which person meets for a party: two ministers of one state may each have a trip to the same host."""

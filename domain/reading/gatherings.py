@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.reading import lexicon as lx
+from domain.reading import status as st
 from domain.reading.mention_frame import Frame
-from domain.reports import Format, Status
+from domain.reading.participants import ATTENDED
+from domain.reading.status import Change
+from domain.reports import Format, Precision, Status
 
 _NEXT = 2
 """How many sentences after a meeting a mere "… will attend" is still of it."""
@@ -25,6 +28,8 @@ _MANY = 60
 def convene(frames: Sequence[Frame]) -> None:
     """Give the body whose gathering the article tells of to the mentions of who attends it."""
     _join(frames)
+    _attended(frames)
+    _same_trip(frames)
     sessions = [f for f in frames if f.session and not f.past_label and not f.history and _body(f)]
     if not sessions:
         return
@@ -36,7 +41,17 @@ def convene(frames: Sequence[Frame]) -> None:
     own = [f for f in sessions if _body(f) == body]
     labels = {word for f in own for word in f.label}
     cities = {f.city for f in own if f.city}
+    countries = {f.country for f in own if f.country}
     for frame in frames:
+        to_it = (
+            frame.kind == lx.VISIT and not frame.session and frame.parties[:1] == (body,) and len(frame.parties) == 2
+        )
+        if to_it and frame.parties[1] in countries and frame.country in countries:
+            frame.parties, frame.session, frame.attends, frame.kind = (body,), True, True, lx.GATHERING
+            frame.when = frame.time = (
+                None  # "The G20 leaders will arrive in Bali from Sunday": not a visit to Indonesia
+            )
+            frame.definite = True
         if frame.session or frame.past_label or frame.occasion or frame.history:
             continue
         if not (frame.attends or (frame.kind in lx.GATHERINGS and not frame.parties and frame.definite)):
@@ -48,6 +63,74 @@ def convene(frames: Sequence[Frame]) -> None:
         frame.parties = tuple(dict.fromkeys((*frame.parties, body)))
         frame.session = frame.definite = True
         frame.notes.append(f"of the gathering of {body}")
+
+
+def _same_trip(frames: Sequence[Frame]) -> None:
+    """Of one journey: "he had also been set to travel to Tunisia" (off as well), "The trip, from June 26 to July 3, …" (all of its stops)."""
+    journeys = [f for f in frames if f.journey and f.source == "text" and not f.past_label]
+    for number, frame in enumerate(journeys[:_MANY]):
+        before = [f for f in journeys[:number] if frame.sentence.order - f.sentence.order <= _SAME_STORY]
+        if frame.stance.why == st.HAD_BEEN_PLANNED and len(frame.parties) >= 2:
+            also = any(t.low in ("also", "then") and t.is_word for t in frame.sentence.tokens)
+            off = next(
+                (
+                    f
+                    for f in before
+                    if f.stance.change in (Change.CANCEL, Change.POSTPONE)
+                    and f.status in (Status.CANCELLED, Status.POSTPONED)
+                    and f.parties[:1] == frame.parties[:1]
+                ),
+                None,
+            )
+            if also and off is not None:
+                frame.stance = replace(off.stance, weak=False)
+                frame.notes.append("off with the rest of the journey")
+        legs = [f for f in before if "tour" in f.notes]
+        if (
+            legs
+            and frame.kind in (lx.VISIT, lx.TOUR)
+            and frame.definite
+            and frame.when is not None
+            and frame.when.precision is Precision.RANGE
+            and len(frame.parties) < 2
+            and set(frame.parties) <= {legs[-1].parties[0]}
+        ):
+            for leg in legs:
+                rough = leg.when is None or leg.when.precision not in (Precision.DAY, Precision.RANGE)
+                same = leg.sentence is legs[-1].sentence and leg.status in (Status.SCHEDULED, Status.TENTATIVE)
+                if rough and same:
+                    leg.when, leg.time = frame.when, frame.time
+
+
+_SAME_STORY = 8
+"""Sentences within which an article goes on about one journey."""
+
+
+def _attended(frames: Sequence[Frame]) -> None:
+    """ "The meeting was also attended by the ministers of C and D": they were at the one told of before."""
+    for number, frame in enumerate(frames):
+        if ATTENDED not in frame.notes or not frame.definite or frame.session or not frame.parties:
+            continue
+        for before in reversed(frames[:number]):
+            if frame.sentence.order - before.sentence.order > _NEXT:
+                break
+            if (
+                before.kind in (*lx.GATHERINGS, lx.MEETING, lx.TALKS, lx.ROUND)
+                and len(before.parties) >= 2
+                and not (before.past_label or before.occasion or before.stance.denial)
+                and before.source == frame.source == "text"
+                and before.format is not Format.CALL
+                and before.status in (Status.CONCLUDED, Status.UNDERWAY)
+                and (before.when is None or frame.when is None or before.when == frame.when)
+            ):
+                whole = tuple(dict.fromkeys((*before.parties, *frame.parties)))
+                for other in frames[:number]:
+                    if other.parties == before.parties and other.source == "text":
+                        other.parties = whole
+                frame.parties, frame.session = whole, before.session
+                if frame.status in (Status.SCHEDULED, None):
+                    frame.stance = before.stance
+                break
 
 
 def _join(frames: Sequence[Frame]) -> None:

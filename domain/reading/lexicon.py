@@ -534,7 +534,7 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
     ("sit", "down"): "meet", ("sit", "together"): "meet", ("go", "ahead"): "go-ahead", ("take", "place"): "take-place", ("take", "part"): "take-part",
     ("set", "off"): "depart", ("set", "out"): "depart", ("fall", "through"): "fall-through", ("fall", "apart"): "fall-through", ("get", "under"): "begin",
     ("call", "for"): "call-for", ("cut", "short"): "cut-short", ("break", "down"): "break-off", ("carry", "on"): "continue",
-    ("go", "on"): "continue", ("get", "together"): "meet", ("team", "up"): "join", ("bring", "together"): "bring-together",
+    ("go", "on"): "continue", ("get", "together"): "meet", ("team", "up"): "join", ("work", "out"): "arrange", ("iron", "out"): "arrange", ("bring", "together"): "bring-together",
     ("stay", "away"): "stay-away", ("opt", "out"): "pull-out", ("drop", "out"): "pull-out", ("bow", "out"): "pull-out",
     ("push", "to"): "push-to", ("hold", "over"): "postpone", ("stop", "over"): "travel", ("build", "on"): "build-on", ("touch", "down"): "arrive", ("play", "host"): "host",
     ("set", "up"): "arrange", ("shake", "hands"): "meet", ("come", "together"): "meet", ("get", "underway"): "begin", ("move", "back"): "postpone",
@@ -587,11 +587,11 @@ END_VERBS: Final = frozenset(
     "end conclude finish complete close break-off break-up collapse walk-out cut-short".split()
 )
 HAPPEN_VERBS: Final = frozenset(
-    "take-place happen occur go-ahead proceed continue last begin start open resume restart".split()
+    "take-place happen occur go-ahead proceed continue last begin start open resume restart run convene reconvene".split()
 )
 
 OCCUR_VERBS: Final = frozenset(
-    """take-place happen occur go-ahead proceed begin start open resume restart reconvene kick convene gather meet
+    """take-place happen occur run go-ahead proceed begin start open resume restart reconvene kick convene gather meet
     reopen bring-together""".split()
 )
 """Verbs with an event as subject that say that it takes place."""

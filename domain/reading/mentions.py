@@ -243,7 +243,21 @@ class Mentions(Navigation):
             and (after.time is not None or after.low in ("on", "in", "at", "as"))
         )
 
+    def _its_own_verb(self, group: VerbGroup) -> bool:
+        """ "The meeting convenes in Georgetown": what the meeting does is no second one."""
+        before = self.tokens[group.lo - 1] if group.lo else None
+        return (
+            group.main.lemma in ("convene", "reconvene")
+            and not group.main.passive
+            and before is not None
+            and before.is_word
+            and before.low in lx.EVENT_NOUNS
+            and not (group.hi < len(self.tokens) and self.tokens[group.hi].name is not None)
+        )
+
     def _verb_trigger(self, group: VerbGroup) -> bool:
+        if self._its_own_verb(group):
+            return False
         lemma = group.main.lemma
         if lemma in ("expect", "represent") and self._expected_there(group):
             return True
@@ -922,6 +936,12 @@ class Mentions(Navigation):
         words = [t.low for t in self.tokens[lo : group.lo] if t.is_word] if group.lo - lo <= 6 else []
         if not words:
             return False
+        if words[-1] in ("countries", "states", "nations", "leaders", "ministers") and words[-2:-1] in (
+            ["participating"],
+            ["attending"],
+            ["invited"],
+        ):
+            return True  # "the participating countries include Egypt and Iraq"
         return words[-1] in lx.ATTENDEES and (words[-1] in lx.GUESTS or "those" in words)
 
     def _expected_there(self, group: VerbGroup) -> bool:

@@ -77,11 +77,16 @@ _AMONG_ITSELF: Final = frozenset(
 )
 """Before "meeting", what makes it one of the organisation that holds it."""
 
+ATTENDED: Final = "attended by others too"
+
 PAIR_NAME: Final = re.compile(r"^([\w.]+)[-–/]([\w.]+)")
 
 
 class Participants(Stances):
     """Finds the parties of a mention."""
+
+    attended_by = -1
+    """The noun of a meeting of which is told who attended it."""
 
     def _set_parties(self, frame: Frame, unit: list[Trigger]) -> None:
         if unit[0].kind == "change":
@@ -295,6 +300,8 @@ class Participants(Stances):
             asking = [p for p in self._requested_by(lead) if p not in frame.parties]
             if asking:
                 frame.parties, frame.pair = (*asking, *frame.parties), True
+        if self.attended_by == lead.index and lead.group is None:
+            frame.notes.append(ATTENDED)
         if frame.absent:
             frame.parties = tuple(p for p in frame.parties if p not in frame.absent)
         refused = frame.status is Status.CANCELLED and "request" in frame.stance.why
@@ -578,6 +585,7 @@ class Participants(Stances):
         )
         if attended is not None:
             predicate = attended
+            self.attended_by = trigger.index
         gathered = next(
             (
                 g
@@ -1478,11 +1486,17 @@ class Participants(Stances):
         if group.main.lemma == "take" and depth == 0 and taken in ("him", "her", "them"):
             return (self._nearest_person(group.lo) or self.context.last_person), "pronoun"
         segment = self.s.segments[group.segment]
-        if group.reduced and depth == 0 and not (group.lo and self.tokens[group.lo - 1].low in ("and", "but", ",")):
+        joint = group.lo - 1
+        while joint > 0 and self.tokens[joint].low in ("still", "also", "now", "then"):
+            joint -= 1
+        if group.reduced and depth == 0 and not (joint >= 0 and self.tokens[joint].low in ("and", "but", ",")):
             return (), "none"
         candidates = [
             a for a in self.s.actors if segment.lo <= a.lo and a.hi <= group.lo and self._can_be_subject(a, group)
         ]
+        colon = next((k for k in range(group.lo - 1, segment.lo, -1) if self.tokens[k].low == ":"), 0)
+        if colon and any(a.lo > colon for a in candidates):
+            candidates = [a for a in candidates if a.lo > colon]  # "Talks in Cairo: The diplomats of A and B met"
         if segment.kind is SegmentKind.RELATIVE and segment.word in ("who", "which", "that") and not candidates:
             before = [a for a in self.s.actors if a.hi <= segment.lo and segment.lo - a.hi <= 3 and a.parties]
             if before and self._no_envoys(before[-1], segment.lo):

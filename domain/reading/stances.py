@@ -733,6 +733,16 @@ class Stances(Mentions):
                 stance = st.of_subject(predicate.links, headline=headline, reported=reported)
                 notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
                 return self._adjusted(stance, words, i), notes
+        held = next((g for g in self.s.groups if g.lo == i + 1 and g.links[0].tense == "inf"), None)
+        if (
+            held is not None
+            and held.main.passive
+            and held.main.lemma in ("hold", "convene")
+            and len(held.links) == 1
+            and (verb is None or verb.main.lemma in ("discuss", "prepare", "address", "attend", "debate", "preview"))
+        ):
+            notes.append(f"“{self._words(held.lo, held.hi)}”: to be held")
+            return self._adjusted(Stance(Status.SCHEDULED, Direction.FUTURE, why=notes[-1]), words, i), notes
         if predicate is not None and self.s.segments[predicate.segment].kind is SegmentKind.RELATIVE:
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
             # "broke the ice in a meeting, which began before midnight": the meeting is over all the same
@@ -942,6 +952,16 @@ class Stances(Mentions):
                 return Stance(Status.SCHEDULED, Direction.FUTURE, Change.MOVE, why=f"{noun}: “{lemma}”", deed=True)
             if predicate.main.negated or any(t.low == "no" for t in self.tokens[max(0, noun_index - 2) : noun_index]):
                 return Stance(None, why=f"no {noun}", denial=True)
+            if noun in ("date", "dates", "timing") and predicate.main.passive and predicate.main.progressive:
+                if lemma in st.PREPARED or lemma in (
+                    "discuss",
+                    "determine",
+                    "specify",
+                    "settle",
+                    "consider",
+                    "clarify",
+                ):
+                    return Stance(Status.TENTATIVE, Direction.FUTURE, why=f"its {noun} is being arranged")
             if noun == "date" and lemma in ("set", "fix", "agree", "announce") and predicate.main.tense != "inf":
                 return Stance(Status.SCHEDULED, Direction.FUTURE, why="a date for it")
             return Stance(None, why=noun)

@@ -321,6 +321,10 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
     return NOTHING
 
 
+PREPARED = frozenset("prepare arrange organise organize negotiate agree coordinate plan finalise finalize".split())
+"""What is done to a meeting that is to be, and to its date."""
+
+
 def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stance:
     """Stance of a chain whose subject is the meeting ("talks will be held", "the summit was put off")."""
     last = links[-1]
@@ -332,6 +336,8 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         if hedged or negated or last.modal:
             return NOTHING
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why=f"“{lemma}”", deed=True)
+    if lemma in PREPARED and last.passive and last.progressive and not (negated or hedged):
+        return _ahead(Status.TENTATIVE, "being prepared", deed=True)  # "a visit is being worked out"
     if lemma == "wait" and not (negated or hedged) and (firm or last.modal in ("will", "should")):
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="will have to wait")
     if lemma == "aim" and last.passive and last.modal is None:

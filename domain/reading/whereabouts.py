@@ -1017,6 +1017,8 @@ class Whereabouts(Participants):
 
     def _ends_then(self, k: int, unit: list[Trigger]) -> bool:
         """True for a day on which the meeting is to end ("talks scheduled to end on Friday")."""
+        if k and self.tokens[k - 1].low in ("from", "between"):
+            return False  # "will run from March 17 to 19"
         group = max((g for g in self.s.groups if g.hi <= k), key=lambda g: g.hi, default=None)
         if group is None or group.lo <= unit[-1].index or group.segment != self.s.segment_of[k]:
             return False
