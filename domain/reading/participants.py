@@ -1486,10 +1486,10 @@ class Participants(Stances):
         if group.main.lemma == "take" and depth == 0 and taken in ("him", "her", "them"):
             return (self._nearest_person(group.lo) or self.context.last_person), "pronoun"
         segment = self.s.segments[group.segment]
-        joint = group.lo - 1
-        while joint > 0 and self.tokens[joint].low in ("still", "also", "now", "then"):
-            joint -= 1
-        if group.reduced and depth == 0 and not (joint >= 0 and self.tokens[joint].low in ("and", "but", ",")):
+        edge = group.lo - 1
+        while edge > 0 and self.tokens[edge].low in ("still", "also", "now", "then"):
+            edge -= 1
+        if group.reduced and depth == 0 and not (edge >= 0 and self.tokens[edge].low in ("and", "but", ",")):
             return (), "none"
         candidates = [
             a for a in self.s.actors if segment.lo <= a.lo and a.hi <= group.lo and self._can_be_subject(a, group)

@@ -952,16 +952,10 @@ class Stances(Mentions):
                 return Stance(Status.SCHEDULED, Direction.FUTURE, Change.MOVE, why=f"{noun}: “{lemma}”", deed=True)
             if predicate.main.negated or any(t.low == "no" for t in self.tokens[max(0, noun_index - 2) : noun_index]):
                 return Stance(None, why=f"no {noun}", denial=True)
-            if noun in ("date", "dates", "timing") and predicate.main.passive and predicate.main.progressive:
-                if lemma in st.PREPARED or lemma in (
-                    "discuss",
-                    "determine",
-                    "specify",
-                    "settle",
-                    "consider",
-                    "clarify",
-                ):
-                    return Stance(Status.TENTATIVE, Direction.FUTURE, why=f"its {noun} is being arranged")
+            arranged = st.PREPARED | {"discuss", "determine", "specify", "settle", "consider", "clarify"}
+            under_way = predicate.main.passive and predicate.main.progressive
+            if noun in ("date", "dates", "timing") and under_way and lemma in arranged:
+                return Stance(Status.TENTATIVE, Direction.FUTURE, why=f"its {noun} is being arranged")
             if noun == "date" and lemma in ("set", "fix", "agree", "announce") and predicate.main.tense != "inf":
                 return Stance(Status.SCHEDULED, Direction.FUTURE, why="a date for it")
             return Stance(None, why=noun)
