@@ -318,8 +318,6 @@ def _anchor(atoms: list[Atom], published: date, default: Readings | None = None)
     base: Atom | None = None
     for atom in atoms:
         if atom.mod == NEAR and (base is None or atom.start - base.end > _BESIDE or base.grain not in ("day", "range")):
-            if default is not None:
-                atom.readings = _hang(atom, default)
             continue  # "later in the day", with no day told nearby
         if atom.offset is not None:
             if base is not None:
@@ -428,7 +426,7 @@ def to_timex3(text: str, published: date) -> list[tuple[int, int, str, str]]:
     """
     from domain.reading import times_timex  # what only TIMEX3 needs costs the reading of news nothing
 
-    reading = Scan(text, published)
+    reading = Scan(text, published, timex=True)
     atoms = _join(scan(reading, times_timex.ALL_RULES), reading, _merge_timex)
     _anchor(atoms, published, Readings.same(cal.day_span(published)))
     return times_timex.timexes(reading, atoms)

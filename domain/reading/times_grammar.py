@@ -56,9 +56,11 @@ NEAR = "near"
 class Scan:
     """One text being read: the original, its normalised form and the publication day."""
 
-    __slots__ = ("_names_may", "low", "published", "text")
+    __slots__ = ("_names_may", "low", "published", "text", "timex")
 
-    def __init__(self, text: str, published: date) -> None:
+    def __init__(self, text: str, published: date, *, timex: bool = False) -> None:
+        self.timex = timex
+        """True where TIMEX3 is wanted, for which some words are no expression of their own."""
         self.text = text
         self.low = normalise(text)
         self.published = published

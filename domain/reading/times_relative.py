@@ -226,6 +226,8 @@ def _two_days_off(m: re.Match[str], scan: Scan) -> Atom:
 )
 def _part_of_that_day(m: re.Match[str], scan: Scan) -> Atom | None:
     """ "Arrived on Monday and was to meet him later in the day", "late in the evening": of the day told right before."""
+    if scan.timex:
+        return None
     part = None if m["part"] == "day" else m["part"]
     return Atom(m.start(), m.end(), "relative", "day", offset=(0, "day"), daypart=part, mod=NEAR)
 

@@ -13,7 +13,7 @@ from datetime import date
 from domain.reading import times_calendar as cal
 from domain.reading.times_absolute import NOT_A_YEAR_AFTER
 from domain.reading.times_calendar import Readings, Span
-from domain.reading.times_grammar import DIGITS, NEAR, RULES, Atom, Rules, Scan
+from domain.reading.times_grammar import DIGITS, RULES, Atom, Rules, Scan
 from domain.reading.times_relative import read_clock
 from domain.reading.times_words import (
     CARDINALS,
@@ -336,15 +336,6 @@ _YEAR_BEFORE = frozenset(
         "autumn",
     ]
 )
-
-
-@_rule(rf"(?P<first>(?:19|20)[0-9]{{2}})(?:-|/)(?P<last>[0-9]{{2}}){END}(?![-/.:,]?[0-9])", [DIGITS])
-def _two_years(m: re.Match[str], scan: Scan) -> Atom | None:
-    """ "The 2012-13 season" runs through two years."""
-    first, last = int(m["first"]), int(m["last"])
-    if (first + 1) % 100 != last or _NUMERIC_BEFORE(scan.low[max(0, m.start() - 8) : m.start()]):
-        return None
-    return Atom(m.start(), m.end(), "explicit", "year", Readings.same(cal.year_span(first)), fixed=True)
 
 
 @_rule(rf"(?P<year>(?:1[5-9]|20)[0-9]{{2}}){END}(?![-/.][0-9]{{1,2}}[-/.][0-9])(?:{S}(?P<after>[a-z]+))?", [DIGITS])
@@ -929,8 +920,6 @@ def _clock(scan: Scan, atoms: list[Atom], index: int, day: tuple[int, str] | Non
 
 
 def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
-    if atom.mod == NEAR and atom.daypart is None:
-        return None
     low = scan.low[atom.start : atom.end]
     if atom.grain in ("duration", "stretch"):
         return None if atom.value is None else (atom.value, "DURATION")

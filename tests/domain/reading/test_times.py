@@ -974,7 +974,6 @@ def test_timex3_reads_weekdays_and_months_by_the_tense_that_governs_them(sentenc
         ("The past weekend was cold.", "2024-W01-WE"),
         ("That was two thousand years ago; some 2,500 years ago it was a lake.", "0024 ; BC0477"),
         ("Founded in 1200 B.C., it fell in A.D. 79.", "BC1200 ; 0079"),
-        ("The 2012-13 season was short.", "2012"),
         ("It grew in the year's first quarter.", "2024-Q1"),
         ("It expects growth in the next fiscal year.", "2025"),
         ("It was dearer this time last year.", "2023"),
