@@ -82,6 +82,8 @@ _HE_SAID: Final = re.compile(r"\b(?:he|she) (?:said|told|added|says|explained|st
 _SENT: Final = frozenset("delegation delegations negotiators team envoys".split())
 """People whom "the delegation" means in the next sentence, be they of a state or of a group."""
 
+_UNITS: Final = {"day": 1, "days": 1, "week": 7, "weeks": 7}
+
 _ANSWERED: Final = 2
 """Sentences after a question in which it is answered."""
 
@@ -171,6 +173,7 @@ class _Builder(Whereabouts):
                 self._returns_from(frame, unit)
                 self._on_a_journey(frame, unit)
                 self._hours_apart(result, frame, unit)
+                self._days_apart(result, frame, unit)
                 self._joined_where(frame, unit)
                 self._whose(frame, unit)
             if frame is not None and (each := self._with_each(result, frame, unit)):
@@ -294,6 +297,27 @@ class _Builder(Whereabouts):
         there = self.tokens[unit[-1].index + 1 : unit[-1].index + 2]
         if frame.city is None and frame.country is None and there and there[0].low == "there":
             frame.city, frame.country = first.city, first.country
+
+    def _days_apart(self, earlier: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
+        """ "met on Tuesday, two days after talks with Putin", "a week before he meets Putin": so many days from the other."""
+        first = next((f for f in earlier if f.when is not None and f.when.precision is Precision.DAY), None)
+        if first is None or first.when is None or frame.time is not None or frame.stance.change is not Change.NONE:
+            return
+        if "break" in frame.stance.why:
+            return  # "a week after they broke off talks": that was no meeting
+        segment = self.s.segment(unit[0].index)
+        aside = segment.word in ("after", "before")
+        lo = segment.lo if aside or unit[0].group is not None else self.np_lo[unit[0].index]
+        words = [t.low for t in self.tokens[max(0, lo - 4) : lo + 1]]
+        for k in range(len(words) - 1, 1, -1):
+            if words[k] not in ("after", "before") or words[k - 1] not in _UNITS:
+                continue
+            count = 1 if words[k - 2] in ("a", "one") else lx.NUMBER_WORDS.get(words[k - 2], 0)
+            if count and (segment.word == words[k] or unit[0].group is None):
+                days = count * _UNITS[words[k - 1]] * (1 if words[k] == "before" else -1)
+                day = cal.shift(first.when.start, days)
+                frame.when, frame.time = When(start=day, end=day, precision=Precision.DAY), first.time
+            return
 
     def _joined_where(self, frame: Frame, unit: list[Trigger]) -> None:
         """ "A dinner is set with the Turkish president, where Costa hopes to close the deal": who has hopes there is there."""

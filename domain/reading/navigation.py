@@ -28,6 +28,11 @@ _PLANNED_PARTICIPLES: Final = frozenset("schedule due set plan slate postpone ca
 _SPANS: Final = frozenset("hour hours day days week weeks fortnight month months".split())
 
 
+def _lasts(token: Token) -> bool:
+    """The "two-day" of "a two-day round of talks"."""
+    return token.time is not None and token.time.kind == "duration"
+
+
 def shift_before(tokens: list[Token], k: int) -> int:
     """Where "by a day", "by two weeks" begins, if it ends right before ``k``; ``k`` otherwise."""
     if k < 3 or not tokens[k - 1].is_word or tokens[k - 1].low not in _SPANS:
@@ -109,7 +114,7 @@ class Navigation:
                 lo -= 2
                 while (
                     lo > 0
-                    and tokens[lo - 1].is_word
+                    and (tokens[lo - 1].is_word or _lasts(tokens[lo - 1]))
                     and tokens[lo - 1].low not in lx.PREPOSITIONS
                     and lo - 1 not in self.s.group_at
                     and tokens[lo - 1].low not in lx.SUBORDINATORS

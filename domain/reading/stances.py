@@ -362,6 +362,9 @@ class Stances(Mentions):
         word = self.tokens[group.lo - 1].low if group.lo else ""
         word = segment.word if segment.lo >= group.lo - 1 and segment.word else word
         if word in ("after", "since", "following") and group.main.lemma in ("arrive", "land"):
+            onward = self._matrix(segment) if word == "after" and segment.index == 0 else None
+            if onward is not None and onward.links[0].modal in ("will", "is-to", "going-to"):
+                return Stance(Status.SCHEDULED, Direction.FUTURE, why="will have arrived", weak=True)
             return Stance(Status.UNDERWAY, Direction.PAST, why="has arrived")
         if word in ("after", "since", "following"):
             return self._after(group.lo)

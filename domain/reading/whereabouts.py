@@ -86,6 +86,14 @@ _NUMBER: Final = re.compile(
 )
 
 _FOR_DAYS_FROM: Final = re.compile(r"(?i)\b(?:for|over|lasting) (\w+ days),? (?:from|starting|beginning)(?: on)?$")
+_JOURNEYING: Final = frozenset("arrive land return leave fly head depart travel go".split())
+
+_LASTS: Final = re.compile(
+    r"(?i)(?:is|are|was|were|will|would)(?: (?:to|expected|due|scheduled|set|likely|also)){0,2} (?:last|run|go on|continue) (?:for |over )?"
+)
+_AND_ENDS: Final = re.compile(
+    r"(?i),? and (?:(?:will|is to|are to|is due to|are due to) )?(?:ends?|closes?|concludes?|wraps? up|finish(?:es)?|runs?|lasts?) (?:(?:on|until|till|through) )?"
+)
 _HOURS: Final = re.compile(r"(?i)\b(24|48|72)[- ]hours?\b")
 _A_WEEK: Final = re.compile(r"(?i)\b(?:one-week|week-?long|(?:a|one) week of)\b")
 
@@ -633,6 +641,8 @@ class Whereabouts(Participants):
             and self._prep_at(min(unit[-1].index + 1, len(self.tokens) - 1)) == "of"
         ):
             frame.duration = _days(self._words(unit[-1].index + 2, unit[-1].index + 4))  # "for a visit of four days"
+        if frame.duration is None and predicate is not None:
+            frame.duration = self._lasting(predicate)
         chosen: tuple[int, TimeMention, When] | None = None
         replaced: TimeMention | None = None
         provisional = False
@@ -950,6 +960,8 @@ class Whereabouts(Participants):
                 when = self.choose(mention, direction)
                 if when is not None:
                     chosen = (earlier[-1], mention, when)
+        if chosen is None and frame.status in (Status.SCHEDULED, Status.TENTATIVE, Status.CONCLUDED) and not change:
+            chosen = self._on_the_day_of_the_journey(unit, direction)
         if chosen is None and frame.status is Status.SCHEDULED and group is not None and self._later_today(unit):
             today = self.context.published  # "was due to fly on to Tbilisi in the evening"
             frame.when = When(start=today, end=today, precision=Precision.DAY)
@@ -992,11 +1004,39 @@ class Whereabouts(Participants):
             frame.time = chosen[1]
             frame.when = chosen[2]
             self.context.days[chosen[1].start] = chosen[2].start
+            if frame.ends is None and change is Change.NONE and frame.when.precision is Precision.DAY:
+                frame.ends = self._ends_later(chosen[0])
             if frame.nth_day and frame.when.precision is Precision.DAY:
                 first = cal.shift(frame.when.start, 1 - frame.nth_day)
                 frame.when = frame.when.model_copy(update={"start": first, "end": first, "time": None})
             if frame.when.time is None and chosen[1].clock and frame.when.precision is Precision.DAY:
                 frame.when = frame.when.model_copy(update={"time": chosen[1].clock})
+
+    def _on_the_day_of_the_journey(self, unit: list[Trigger], direction: Direction) -> tuple[int, TimeMention, When] | None:
+        """ "Before he flies home on Friday, he will meet Duda", "After arriving on Friday, …": on the day of the journey."""
+        first = self.s.segments[0]
+        if first.word not in ("before", "after", "when", "upon") or unit[0].index < first.hi:
+            return None
+        verb = next((g for g in self.s.groups if g.segment == first.index), None)
+        if verb is None or verb.main.lemma not in _JOURNEYING:
+            return None
+        for k in range(verb.hi, first.hi):
+            mention = self.tokens[k].time
+            if mention is not None and mention.nearest is not None and mention.nearest.precision is Precision.DAY:
+                when = self.choose(mention, direction)
+                return None if when is None else (k, mention, when.model_copy(update={"time": None}))
+        return None
+
+    def _lasting(self, predicate: VerbGroup) -> int | None:
+        """Days of "the talks are to last four days", "will run for a week"."""
+        found = _LASTS.match(self.text, self.tokens[predicate.lo].start, self.s.end)
+        return _days(self.text[found.end() : found.end() + 20]) if found else None
+
+    def _ends_later(self, k: int) -> When | None:
+        """ "opens on Thursday *and ends on Saturday*": the day of the end, of which the same clause goes on to tell."""
+        found = _AND_ENDS.match(self.text, self.tokens[k].end, self.s.end)
+        last = next((t.time for t in self.tokens[k + 1 : k + 8] if found and t.start == found.end()), None)
+        return self.choose(last, Direction.FUTURE) if last is not None and last.future is not None else None
 
     def _began_then(self, k: int) -> bool:
         """ "extended the talks, which began on Sunday"."""
