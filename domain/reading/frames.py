@@ -82,6 +82,10 @@ _HE_SAID: Final = re.compile(r"\b(?:he|she) (?:said|told|added|says|explained|st
 _SENT: Final = frozenset("delegation delegations negotiators team envoys".split())
 """People whom "the delegation" means in the next sentence, be they of a state or of a group."""
 
+_ORDINAL: Final = re.compile(
+    r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|annual|inaugural"
+).fullmatch
+
 _UNITS: Final = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 
 _ANSWERED: Final = 2
@@ -248,7 +252,7 @@ class _Builder(Whereabouts):
         return any(
             t.index > i
             and t.group is None
-            and t.kind in lx.GATHERINGS
+            and (t.kind in lx.GATHERINGS or t.kind == lx.MEETING)
             and "and" in {w.low for w in self.tokens[i + 1 : t.index]}
             and not self._verb_between(i, t.index)
             for t in self.triggers
@@ -260,11 +264,11 @@ class _Builder(Whereabouts):
         lo = self.np_lo.get(unit[0].index, unit[0].index)
         if unit[0].group is not None or frame.status is not None or first.status is None or not frame.session:
             return
-        between = {t.low for t in self.tokens[first.index + 1 : lo]}
+        between = {t.low for t in self.tokens[first.index + 1 : lo] if not _ORDINAL(t.low)}
         listed = "and" in between or self._list_of_gatherings(unit[0].index)
         if first.kind not in lx.GATHERINGS or not listed or not between <= {"and", "the", "in", ","}:
             return
-        visitors = [p for p in first.parties[:1] if lx.is_state(p)]
+        visitors = [p for p in first.parties if lx.is_state(p)][:1]
         if not first.session or not visitors or frame.parties[0] in first.parties:
             return
         if first.when is None and frame.when is not None:

@@ -9,7 +9,7 @@ what is firm before what is hedged.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -52,6 +52,8 @@ _EITHER_WAY: Final = frozenset("discussion discussions conversation conversation
 
 _SOON_AFTER: Final = 4
 """Sentences after a postponement within which "the talks" on a later day are those put off."""
+
+_HOWEVER: Final = frozenset("but however instead".split())
 
 _NEXT_TO_IT: Final = 2
 """Sentences between a change told without its parties and the same one told with them."""
@@ -218,6 +220,26 @@ def _planned_before(meeting: Meeting, frame: Frame) -> bool:
         and (frame.definite or set(frame.parties) <= set(meeting.parties))
         and frame.sentence.order - meeting.last_order <= _SOON_AFTER
         and all(frame.when.start < w.start and not _overlap(frame.when, w) for w in meeting.whens())
+    )
+
+
+def _set_right(meeting: Meeting, frame: Frame) -> bool:
+    """A plan that the next sentence sets right: "planned to visit this week. But the visit would take place next week, TASS reported"."""
+    before = meeting.frames[-1]
+    planned = (Status.SCHEDULED, Status.TENTATIVE)
+    return (
+        frame.definite
+        and not frame.parties
+        and frame.when is not None
+        and frame.status in planned
+        and frame.stance.change is Change.NONE
+        and frame.kind == before.kind
+        and before.status in planned
+        and before.when is not None
+        and not meeting.has_change()
+        and frame.sentence.order - before.sentence.order == 1
+        and frame.sentence.tokens[0].low in _HOWEVER
+        and not any(_overlap(frame.when, w) for w in meeting.whens())
     )
 
 
@@ -390,7 +412,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                 and not any(f.stance.change is Change.POSTPONE and f.when for f in meeting.frames)
             ):
                 score += 0.5  # the new date
-            elif _planned_before(meeting, frame):
+            elif _planned_before(meeting, frame) or _set_right(meeting, frame):
                 score += 1
             elif (
                 _told_apart(meeting, frame)
@@ -647,6 +669,9 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
             score, meeting = max(scored, key=lambda s: s[0])
             if len(meeting.frames) < MAX_MENTIONS:
                 frame.when = _the_week_after(meeting, frame) or frame.when
+                if _set_right(meeting, frame):
+                    frame.previous_when = meeting.frames[-1].when
+                    frame.stance = replace(frame.stance, change=Change.MOVE)
                 if _planned_before(meeting, frame):
                     frame.previous_when, frame.previous_time, frame.when = frame.when, frame.time, None
                 meeting.frames.append(frame)

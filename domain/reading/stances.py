@@ -140,7 +140,7 @@ class Stances(Mentions):
             self.tokens[k].low == "no" and self.tokens[k + 1].low == "longer" for k in range(group.lo, group.hi - 1)
         ):
             stance = replace(stance, denial=False, why="no longer")
-        stance = self._only_then(group, stance)
+        stance = self._had_to(group, self._only_then(group, stance))
         if links[-1].lemma in ("due", "expect"):
             stance = st.of_subject(links, headline=headline, reported=self.reported)
         if links[-1].lemma == "be" and not (links[-1].tense == "inf" and len(links) > 1):
@@ -216,6 +216,20 @@ class Stances(Mentions):
                 return Stance(Status.SCHEDULED, Direction.FUTURE, why="present progressive for a day to come")
             return stance
         return stance
+
+    def _had_to(self, group: VerbGroup, stance: Stance) -> Stance:
+        """ "had to visit Japan from the 14th", told on the 10th: a plan, of which something has become."""
+        words = [t.low for t in self.tokens[group.lo : group.hi]]
+        if stance.status is not Status.CONCLUDED or words[:2] != ["had", "to"]:
+            return stance
+        days = [
+            t.time.nearest
+            for t in self.tokens[group.hi : self.s.segments[group.segment].hi]
+            if t.time is not None and t.time.kind != "weekday" and t.time.nearest is not None
+        ]
+        if not days or days[0].start < self.context.published:
+            return stance
+        return Stance(Status.SCHEDULED, Direction.FUTURE, why=st.HAD_BEEN_PLANNED, weak=True, overtaken=True)
 
     def _past_adverbs(self, k: int) -> int:
         """Index of the token at or before ``k`` that is no adverb ("…, thus cancelling the visit")."""

@@ -1012,7 +1012,9 @@ class Whereabouts(Participants):
             if frame.when.time is None and chosen[1].clock and frame.when.precision is Precision.DAY:
                 frame.when = frame.when.model_copy(update={"time": chosen[1].clock})
 
-    def _on_the_day_of_the_journey(self, unit: list[Trigger], direction: Direction) -> tuple[int, TimeMention, When] | None:
+    def _on_the_day_of_the_journey(
+        self, unit: list[Trigger], direction: Direction
+    ) -> tuple[int, TimeMention, When] | None:
         """ "Before he flies home on Friday, he will meet Duda", "After arriving on Friday, …": on the day of the journey."""
         first = self.s.segments[0]
         if first.word not in ("before", "after", "when", "upon") or unit[0].index < first.hi:
