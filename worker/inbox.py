@@ -12,6 +12,7 @@ worker leaves nothing behind but a lease that runs out.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
@@ -287,6 +288,13 @@ def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
 
 def _existing(conn: Connection, identifiers: Iterable[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    if conn.dialect.name == "sqlite":
+        # Nearly all are new, and to ask for their bare ids takes the least. Nobody else writes between the two questions.
+        ids = json.dumps(list(identifiers))
+        known = conn.exec_driver_sql(
+            "SELECT article_id FROM article WHERE article_id IN (SELECT value FROM json_each(?))", (ids,)
+        )
+        identifiers = [identifier for (identifier,) in known]
     for chunk in _chunks(identifiers):
         found |= {row["article_id"]: dict(row) for row in conn.execute(_EXISTING, {"ids": chunk}).mappings()}
     return found
@@ -317,6 +325,9 @@ def _leads(row: Mapping[str, Any], item: Item) -> bool:
 
 def _insert_articles(conn: Connection, rows: list[dict[str, Any]]) -> set[str]:
     """Insert all; returns the ids that another transaction inserted first."""
+    if conn.dialect.name == "sqlite":  # where nobody else writes
+        insert_many(conn, article, rows)
+        return set()
     try:
         with conn.begin_nested():
             insert_many(conn, article, rows)

@@ -206,6 +206,7 @@ class Answer:
         "_parser",
         "_pieces",
         "_refused",
+        "_size",
         "_too_much",
         "_until_close",
         "announced",
@@ -216,8 +217,9 @@ class Answer:
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
-        self._head = bytearray()
-        """What came before the body, for as long as it may have to be put right."""
+        self._head: list[bytes] = []
+        self._size = 0
+        """What came before the body, for as long as it may have to be put right; bytes of it."""
         self._pieces: list[bytes] = []
         self._empty = 0
         """Bytes since the last piece."""
@@ -323,20 +325,25 @@ class Answer:
             data = yield from self._conn.receive()
             if not data:
                 raise self._early_end()
-            self._head += data
+            self._head.append(data)
+            self._size += len(data)
             if self._refused is None:
                 self._feed(data)
             self._check_bounds()
             if self._refused is not None:
                 self._read_again()
-            if not self._headed and len(self._head) > MAX_HEAD:
+            if not self._headed and self._size > MAX_HEAD:
                 raise Malformed("a head without end")
         self._check_protocol()
         self._head.clear()
 
     def _check_protocol(self) -> None:
-        if not self._head.lstrip(b"\r\n").startswith(b"HTTP/"):
+        if not self._begins_as_http():
             raise Malformed("no status line")
+
+    def _begins_as_http(self) -> bool:
+        begun = self._head[0] if len(self._head[0]) > 100 else b"".join(self._head[:100])
+        return begun[:100].lstrip(b"\r\n").startswith(b"HTTP/")
 
     def _check_bounds(self) -> None:
         if self._too_much is not None:
@@ -345,22 +352,24 @@ class Answer:
     def _early_end(self) -> Exception:
         if not self._head:
             return Hangup()
-        return CutShort() if self._head.startswith(b"HTTP/") else Malformed("no status line")
+        return CutShort() if self._begins_as_http() else Malformed("no status line")
 
     def _read_again(self) -> None:
         """Once the whole of a head that was refused is there: put it right, and begin anew with that."""
         self._check_protocol()
-        if _END_OF_HEAD.search(self._head) is None:
+        whole = b"".join(self._head)
+        self._head = [whole]
+        if _END_OF_HEAD.search(whole) is None:
             return
         refused, at = self._refused, 0
         broken: str | None = None
         self._begin()
         while not self._headed:
-            end = _END_OF_HEAD.search(self._head, at)
+            end = _END_OF_HEAD.search(whole, at)
             if end is None:
                 self._refused = refused  # so far there are interim answers only
                 return
-            head, broken = _mended(bytes(self._head[at : end.start()]))
+            head, broken = _mended(whole[at : end.start()])
             at = end.end()
             self._feed(head)
             self._check_bounds()
@@ -368,8 +377,8 @@ class Answer:
                 raise Malformed(_defect(self._refused))
         self._broken = self._broken or broken
         self._keeps = False
-        if at < len(self._head):
-            self._feed(bytes(self._head[at:]))
+        if at < len(whole):
+            self._feed(whole[at:])
             self._check_bounds()
 
     # --- the body ---

@@ -376,6 +376,9 @@ class Database:
                 connection.execute(f"PRAGMA synchronous = {synchronous}")
                 # Else INSERT OR REPLACE would delete a recorded event behind the back of its trigger.
                 connection.execute("PRAGMA recursive_triggers = ON")
+                # Ids are hashes, so articles that come in together lie far apart, and the pages of many transactions are much the
+                # same ones: copied from a journal of 16 MiB they are copied less often than from one of 4 MiB (the default).
+                connection.execute("PRAGMA wal_autocheckpoint = 4000")
             except UnicodeDecodeError as error:  # SQLite quotes the damaged schema, and the driver cannot decode that
                 raise sqlite3.DatabaseError("malformed database schema") from error
 
