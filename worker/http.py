@@ -13,7 +13,7 @@ import ipaddress
 import os
 import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -24,7 +24,7 @@ import ada_url
 
 from worker import wire
 from worker.decompress import CorruptBody, accept_encoding, undoing
-from worker.wire import Answer, Connection, CutShort, Hangup, Headers, Kept, Malformed, Steps
+from worker.wire import Answer, Connection, CutShort, Hangup, Headers, Kept, Malformed, Room, Steps
 
 __all__ = ["FetchError", "FetchPolicy", "Fetched", "Fetcher", "Guard", "Headers", "refusal"]
 
@@ -280,9 +280,13 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         max_bytes: int | None = None,
         accept: str = "*/*",
+        onward: Callable[[str], None] | None = None,
     ) -> Fetched:
-        """GET ``url``, following redirects. Returns any final status; raises ``FetchError`` where there is none."""
-        return wire.run(self.getting(url, headers=headers, max_bytes=max_bytes, accept=accept))
+        """GET ``url``, following redirects. Returns any final status; raises ``FetchError`` where there is none.
+
+        ``onward`` is called with each address that a redirect leads to, before it is asked; what it raises ends the exchange.
+        """
+        return wire.run(self.getting(url, headers=headers, max_bytes=max_bytes, accept=accept, onward=onward))
 
     def getting(
         self,
@@ -291,8 +295,12 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         max_bytes: int | None = None,
         accept: str = "*/*",
+        onward: Callable[[str], None] | None = None,
+        room: Room | None = None,
+        who: Any = None,
     ) -> Steps[Fetched]:
-        """``get`` in steps, for a ``wire.Loop``."""
+        """``get`` in steps, for a ``wire.Loop``. With a ``room`` the body takes its memory from there, for ``who``, who is to give
+        it back."""
         started = time.monotonic()
         deadline = started + self.policy.total_timeout
         most = max_bytes or self.policy.max_bytes
@@ -312,7 +320,9 @@ class Fetcher:
             try:
                 location = answer.headers.get("location")
                 if answer.status not in _REDIRECTS or not location:
-                    content = b"" if answer.over else (yield from self._whole(answer, target, most))
+                    content = (
+                        b"" if answer.over else (yield from self._whole(answer, target, most, deadline, room, who))
+                    )
                     yield from self._leave(conn, answer)
                     elapsed = time.monotonic() - started
                     return Fetched(answer.status, answer.headers, content, target.url, permanent, elapsed)
@@ -331,6 +341,8 @@ class Fetcher:
             if target.url in seen:
                 raise FetchError("redirect", f"{first.host} redirects in a circle (back to {_shown(target.url)}).")
             seen.add(target.url)
+            if onward is not None:
+                onward(target.url)
             if all_permanent:
                 permanent = target.url
         raise FetchError("redirect", f"{first.host} redirects more than {self.policy.max_redirects} times.")
@@ -513,7 +525,9 @@ class Fetcher:
 
     # --- an answer ---
 
-    def _whole(self, answer: Answer, target: _Target, most: int) -> Steps[bytes]:
+    def _whole(
+        self, answer: Answer, target: _Target, most: int, deadline: float, room: Room | None, who: Any
+    ) -> Steps[bytes]:
         """All of a body, its codings undone."""
         parts: list[bytes] = []
         size = 0
@@ -531,11 +545,16 @@ class Fetcher:
                     size += len(piece)
                     if size > most:
                         raise FetchError("too_large", _too_large(target, most))
+                    if room is not None:
+                        yield from room.take(who, len(piece), deadline)
                     parts.append(piece)
                 if not raw:
                     return parts[0] if len(parts) == 1 else b"".join(parts)
         except CorruptBody as error:
             raise FetchError("encoding", f"The answer of {target.host} {error}.") from error
+        finally:
+            if room is not None:
+                room.grown(who)
 
     def _beginning(self, conn: Connection, answer: Answer, most: int) -> Steps[bytes]:
         """The beginning of a body, whatever becomes of the rest."""

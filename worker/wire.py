@@ -23,6 +23,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
@@ -32,9 +33,10 @@ T = TypeVar("T")
 READ: Final = selectors.EVENT_READ
 WRITE: Final = selectors.EVENT_WRITE
 CALL: Final = 0
+PAUSE: Final = -1
 
 Need = tuple[int, Any, float]
-"""READ or WRITE and a socket, or CALL and a function without arguments; and until when, by ``time.monotonic()``."""
+"""READ or WRITE and a socket, CALL and a function without arguments, or PAUSE; and until when, by ``time.monotonic()``."""
 
 Steps = Generator[Need, Any, T]
 
@@ -43,6 +45,9 @@ STEP: Final = 65_536
 
 TURN: Final = 8
 """So many of these in a row, and others get their turn: a server that never pauses must not hold up the rest."""
+
+ROOM_PAUSE: Final = 0.05
+"""Seconds until an answer that waits for memory looks again."""
 
 MAX_LINE: Final = 65_536
 MAX_HEAD: Final = 262_144
@@ -545,7 +550,10 @@ def run(steps: Steps[T]) -> T:
 def _waited(need: Need) -> Any:
     kind, what, until = need
     if kind == CALL:
-        return what()
+        return _called(what, until)
+    if kind == PAUSE:
+        time.sleep(max(0.0, until - time.monotonic()))
+        return None
     poll = select.poll()
     poll.register(what, select.POLLIN if kind == READ else select.POLLOUT)
     if not poll.poll(max(0.0, until - time.monotonic()) * 1_000):
@@ -553,13 +561,35 @@ def _waited(need: Need) -> Any:
     return None
 
 
+def _called(what: Callable[[], T], until: float) -> T:
+    """The result of a function that blocks, if it comes in time. A look-up of a name cannot be ended; it is left to itself, in a
+    thread for which nobody waits at the end of the process."""
+    result: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
+
+    def call() -> None:
+        try:
+            result.put((what(), None))
+        except BaseException as error:  # noqa: BLE001 - raised where it was asked for
+            result.put((None, error))
+
+    threading.Thread(target=call, name="resolve", daemon=True).start()
+    try:
+        found, error = result.get(timeout=max(0.0, until - time.monotonic()))
+    except Empty:
+        raise TimeoutError("no answer") from None
+    if error is not None:
+        raise error
+    return found  # type: ignore[return-value]
+
+
 class _Task:
-    __slots__ = ("done", "registered", "serial", "steps", "until")
+    __slots__ = ("done", "pauses", "registered", "serial", "steps", "until")
 
     def __init__(self, steps: Steps[Any], done: Callable[[Any, BaseException | None], None]) -> None:
         self.steps, self.done = steps, done
         self.registered: Any = None
         self.until = 0.0
+        self.pauses = False
         self.serial = 0
         """Of what it waits for, so that a late result is not taken for the next one."""
 
@@ -615,7 +645,7 @@ class Loop:
     def _expire(self) -> None:
         now = time.monotonic()
         for task in [task for task in self._tasks if task.until <= now]:
-            self._go_on(task, None, TimeoutError("no answer"))
+            self._go_on(task, None, None if task.pauses else TimeoutError("no answer"))
         self._soonest = min((task.until for task in self._tasks), default=float("inf"))
 
     def _go_on(self, task: _Task, value: Any, error: BaseException | None) -> None:
@@ -637,14 +667,14 @@ class Loop:
 
     def _wait(self, task: _Task, need: Need) -> None:
         kind, what, until = need
-        task.until = until
+        task.until, task.pauses = until, kind == PAUSE
         self._soonest = min(self._soonest, until)
         if kind == CALL:
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(self._callers, thread_name_prefix="resolve")
             serial = task.serial
             self._pool.submit(what).add_done_callback(lambda future: self._called(task, serial, future))
-        else:
+        elif kind != PAUSE:
             task.registered = what
             self._selector.register(what, kind, task)
 
@@ -662,6 +692,53 @@ class Loop:
         self._selector.close()
         self._hear.close()
         self._say.close()
+
+
+# --- memory -------------------------------------------------------------------------------------------------------------
+
+
+class Room:
+    """The memory that the bodies of many answers may take up at once, for the exchanges of one ``Loop``.
+
+    Fifty answers of the largest size would be half a gigabyte. Each may have ``each`` bytes at any time; beyond that it waits for as
+    long as all together have ``most``, with its server's bytes left in the socket. Where nothing is there that will be given back by
+    itself, the one that has waited longest goes on, so that there is always one that ends.
+    """
+
+    def __init__(self, most: int, each: int) -> None:
+        self.most, self.each = most, each
+        self.held = 0
+        """Bytes that are taken."""
+        self._of: dict[Any, int] = {}
+        self._whole: set[Any] = set()
+        """Those that have come in and will be given back."""
+        self._large: dict[Any, None] = {}
+        """Those that grow beyond ``each``, in the order in which they began to."""
+
+    def take(self, who: Any, size: int, until: float) -> Steps[None]:
+        """Wait until ``who`` may have ``size`` bytes more, and take them. Raises ``TimeoutError``."""
+        size_of = self._of
+        if size_of.get(who, 0) + size > self.each:
+            self._large.setdefault(who)
+            while self.held + size > self.most and (self._whole or next(iter(self._large)) is not who):
+                now = time.monotonic()
+                if now >= until:
+                    raise TimeoutError("deadline")
+                yield PAUSE, None, min(until, now + ROOM_PAUSE)
+        size_of[who] = size_of.get(who, 0) + size
+        self.held += size
+
+    def grown(self, who: Any) -> None:
+        """``who`` will take no more; what it has it keeps until it gives it back."""
+        self._large.pop(who, None)
+        if who in self._of:
+            self._whole.add(who)
+
+    def give(self, who: Any) -> None:
+        """Give back all that ``who`` has."""
+        self._large.pop(who, None)
+        self._whole.discard(who)
+        self.held -= self._of.pop(who, 0)
 
 
 # --- connections that are kept -----------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
@@ -43,7 +44,7 @@ from worker.feeds.poll import (
 )
 from worker.http import Fetched, Fetcher, FetchError
 from worker.log.tables import feed
-from worker.wire import Loop
+from worker.wire import Loop, Room
 
 if TYPE_CHECKING:
     from worker.log.database import Database
@@ -64,7 +65,14 @@ HELD_UP: Final = 0.5
 """Seconds without progress, after which another thread goes on with what waits."""
 
 IN_HAND: Final = 8 * 1024 * 1024
-"""Bytes of answers that wait to be read and stored, beyond which no more feeds are asked."""
+"""Bytes of answers that are coming in, or wait to be read and stored, beyond which no more feeds are asked."""
+
+ROOM: Final = 32 * 1024 * 1024
+ROOM_EACH: Final = 256 * 1024
+"""Bytes that all of them may have, and that each may have in any case: see ``Room``. News feeds have some 50 kB."""
+
+LARGE: Final = 1024 * 1024
+"""Documents of more bytes than this are read one after the other: reading takes several times their size."""
 
 READING_MOST: Final = 4
 """The same on SQLite, where one stores at a time. The others wait here and not for the database, which takes a long wait for a sign
@@ -123,11 +131,12 @@ class _Round:
         """When a feed is to be asked, and its row; a heap."""
         self.loop = Loop()
         self.threads: list[threading.Thread] = []
-        self.jobs: SimpleQueue[tuple[Any, Answer, datetime, int] | None] = SimpleQueue()
-        self.stored: deque[tuple[PollOutcome | Exception, int]] = deque()
+        self.jobs: SimpleQueue[tuple[Any, Answer, datetime] | None] = SimpleQueue()
+        self.stored: deque[tuple[str, PollOutcome | Exception]] = deque()
         self.in_hand = 0
         """Answers that are being read and stored."""
-        self.bytes_in_hand = 0
+        self.room = Room(ROOM, ROOM_EACH)
+        self.large = threading.Lock()
         self.progress = 0.0
         """When one of these was last done with."""
         self.waits = db.dialect == "postgresql"
@@ -153,6 +162,7 @@ class _Round:
                 if self.quiet and (
                     len(self.quiet) >= QUIET_MOST
                     or not (self.waiting or self.loop or self.in_hand)
+                    or self.room.held >= IN_HAND
                     or time.monotonic() - self.quiet_since >= QUIET_LONGEST
                 ):
                     self._store_quiet()
@@ -225,7 +235,7 @@ class _Round:
 
     def _has_room(self, concurrency: int) -> bool:
         """Whether another feed may be asked: what was answered and not stored yet takes up memory."""
-        return len(self.loop) < concurrency and self.in_hand < concurrency and self.bytes_in_hand < IN_HAND
+        return len(self.loop) < concurrency and self.in_hand < concurrency and self.room.held < IN_HAND
 
     def _begin_those_due(self, concurrency: int) -> None:
         waiting = self.waiting
@@ -246,14 +256,20 @@ class _Round:
                     answer = judged(got, bool(headers), row.body_hash, now)
                 except Exception as failure:  # noqa: BLE001 - kept: raised here, it would end the exchanges of all others
                     self.failure = self.failure or failure
+                    self.room.give(row.name)
                     return
                 self._take(row, answer, now)
-            elif isinstance(error, FetchError):
+                return
+            self.room.give(row.name)
+            if isinstance(error, FetchError):
                 self._take(row, unanswered(error, bool(headers)), now)
             elif isinstance(error, Exception):
                 self.failure = self.failure or error
 
-        self.loop.start(self.fetcher.getting(row.address or row.url, headers=headers, accept=ACCEPT), answered)
+        asking = self.fetcher.getting(
+            row.address or row.url, headers=headers, accept=ACCEPT, room=self.room, who=row.name
+        )
+        self.loop.start(asking, answered)
 
     def _patience(self, concurrency: int) -> float:
         """Seconds until there may be something to do besides waiting for servers."""
@@ -275,6 +291,7 @@ class _Round:
             found = quiet(row, answer, now, self.policy, self.rng)
         except Exception as error:  # noqa: BLE001 - kept, and raised when nobody else is waiting any more
             self.failure = self.failure or error
+            self.room.give(row.name)
             return
         if found is not None:
             self.quiet_since = self.quiet_since if self.quiet else time.monotonic()
@@ -289,28 +306,28 @@ class _Round:
             thread = threading.Thread(target=self._read_and_store, name=f"store-{len(self.threads)}", daemon=True)
             self.threads.append(thread)
             thread.start()
-        size = len(answer.fetched.body) if answer.fetched else 0
-        self.bytes_in_hand += size
-        self.jobs.put((row, answer, now, size))
+        self.jobs.put((row, answer, now))
 
     def _read_and_store(self) -> None:
         while (job := self.jobs.get()) is not None:
-            row, answer, now, size = job
+            row, answer, now = job
+            large = answer.fetched is not None and len(answer.fetched.body) > LARGE
             result: PollOutcome | Exception
             begun, worked = time.perf_counter(), time.thread_time()
             try:
-                answer = with_document(answer, now)
+                with self.large if large else nullcontext():
+                    answer = with_document(answer, now)
                 with self.storing:
                     result = store(self.db, row, answer, now, self.policy, self.rng)
             except Exception as error:  # noqa: BLE001 - as above
                 result = error
             self.waits = self.waits or time.perf_counter() - begun > 2 * (time.thread_time() - worked)
-            self.stored.append((result, size))
+            self.stored.append((row.name, result))
             self.loop.wake()
 
-    def _take_stored(self, result: PollOutcome | Exception, size: int) -> None:
+    def _take_stored(self, name: str, result: PollOutcome | Exception) -> None:
         self.in_hand -= 1
-        self.bytes_in_hand -= size
+        self.room.give(name)
         self.progress = time.monotonic()
         if isinstance(result, Exception):
             self.failure = self.failure or result
@@ -325,6 +342,8 @@ class _Round:
 
     def _store_quiet(self) -> None:
         found, self.quiet = self.quiet, []
+        for row, *_ in found:
+            self.room.give(row.name)
         # In the order of their keys, as everybody locks them.
         found.sort(key=lambda one: str(one[0].name))
         try:

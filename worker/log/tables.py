@@ -268,6 +268,15 @@ feed_host = Table(
     Column("blocked_until", Instant, comment="the host answered 429 with Retry-After"),
 )
 
+robots_txt = Table(
+    "robots_txt",
+    metadata,
+    Column("origin", String(300), primary_key=True, comment="scheme, host and port of a site"),
+    Column("rules", Text, comment="its robots.txt; null where it could not be read"),
+    Column("why", Text, nullable=False),
+    Column("until", Instant, nullable=False, comment="when it is asked again"),
+)
+
 # --- the read model: derived from the log, rebuilt at will ----------------------------------------------------------
 
 meeting = Table(

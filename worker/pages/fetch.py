@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from worker.feeds import hosts
 from worker.feeds.schedule import retry_after
 from worker.http import Fetched, Fetcher, FetchError
 from worker.pages.extract import Page, decoded, page_text
-from worker.pages.text import text_of
+from worker.pages.robots import Found, Stored
+from worker.pages.text import storable, text_of
 from worker.pages.turns import PAUSE, HostBusy, PageUnavailable, Turns
 
 __all__ = ["HostBusy", "Page", "PageUnavailable", "Robots", "Turns", "fetch_page"]
@@ -44,6 +46,7 @@ class _Rules:
     """None: the site could not be asked, which RFC 9309 section 2.3.1.4 says to take as a full refusal."""
     why: str
     until: float
+    """By ``time.monotonic()``."""
 
 
 Turn = Callable[[str], None]
@@ -55,22 +58,31 @@ def at_once(_url: str) -> None:
 
 
 class Robots:
-    """The robots.txt of the sites that were asked lately. One per process; may be shared by threads."""
+    """The robots.txt of the sites that were asked lately: in the database, for all workers, and parsed in memory for this process.
+    May be shared by threads."""
 
     def __init__(self) -> None:
         self._rules: OrderedDict[str, _Rules] = OrderedDict()
         self._lock = threading.Lock()
 
-    def check(self, fetcher: Fetcher, url: str, turn: Turn = at_once) -> None:
+    def check(self, fetcher: Fetcher, url: str, turn: Turn = at_once, stored: Stored | None = None) -> None:
         """Raise ``PageUnavailable`` where the site's robots.txt asks us not to fetch ``url``. Asking for it takes a turn."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        now = time.monotonic()
         with self._lock:
             rules = self._rules.get(origin)
-        if rules is None or rules.until <= now:
-            turn(origin)
-            rules = self._ask(fetcher, origin)
+        if rules is None or rules.until <= time.monotonic():
+            found = stored.get(origin) if stored is not None else None
+            if found is None:
+                turn(origin)
+                found = _ask(fetcher, origin)
+                if stored is not None:
+                    stored.put(origin, found)
+            rules = _Rules(
+                None if found.rules is None else Protego.parse(found.rules),
+                found.why,
+                time.monotonic() + found.seconds,
+            )
             with self._lock:
                 self._rules[origin] = rules
                 self._rules.move_to_end(origin)
@@ -83,21 +95,23 @@ class Robots:
                 f"The robots.txt of {parts.hostname} asks us not to fetch this page.", temporary=False
             )
 
-    @staticmethod
-    def _ask(fetcher: Fetcher, origin: str) -> _Rules:
-        now = time.monotonic()
-        try:
-            got = fetcher.get(origin + "/robots.txt", max_bytes=ROBOTS_BYTES, accept="text/plain, */*;q=0.5")
-        except FetchError as error:
-            if error.kind in ("too_large", "redirect", "encoding"):
-                return _Rules(Protego.parse(""), "", now + ROBOTS_SECONDS)
-            return _Rules(None, str(error), now + ROBOTS_RETRY_SECONDS)
-        if got.status == 200 and "html" not in got.content_type:
-            return _Rules(Protego.parse(got.body.decode("utf-8", "replace").lstrip("\ufeff")), "", now + ROBOTS_SECONDS)
-        if got.status == 429 or got.status >= 500:
-            return _Rules(None, f"the server answers {got.status}.", now + ROBOTS_RETRY_SECONDS)
-        # RFC 9309 section 2.3.1.3: no robots.txt, no rules.
-        return _Rules(Protego.parse(""), "", now + ROBOTS_SECONDS)
+
+def _ask(fetcher: Fetcher, origin: str) -> Found:
+    try:
+        got = fetcher.get(origin + "/robots.txt", max_bytes=ROBOTS_BYTES, accept="text/plain, */*;q=0.5")
+    except FetchError as error:
+        if error.kind in ("blocked", "url"):
+            # Neither the rules nor the page may be asked for.
+            raise PageUnavailable(str(error), temporary=False) from error
+        if error.kind in ("too_large", "redirect", "encoding"):
+            return Found("", "", ROBOTS_SECONDS)
+        return Found(None, str(error), ROBOTS_RETRY_SECONDS)
+    if got.status == 200 and "html" not in got.content_type:
+        return Found(storable(got.body.decode("utf-8", "replace").lstrip("\ufeff")), "", ROBOTS_SECONDS)
+    if got.status == 429 or got.status >= 500:
+        return Found(None, f"the server answers {got.status}.", ROBOTS_RETRY_SECONDS)
+    # RFC 9309 section 2.3.1.3: no robots.txt, no rules.
+    return Found("", "", ROBOTS_SECONDS)
 
 
 _robots = Robots()
@@ -111,21 +125,30 @@ def fetch_page(fetcher: Fetcher, url: str, *, turns: Turns | None = None, robots
 
     With ``turns`` it waits for its turn at the host; hosts that the operator allowed by name are his own and not spaced.
     """
-    parts = urlsplit(url)
-    spaced = turns is not None and turns.spacing and not fetcher.allowed_by_name(url)
-    turn: Turn = turns if turns is not None and spaced else at_once
-    (robots or _robots).check(fetcher, url, turn)
-    turn(url)
+    stored = Stored(turns.database, turns.clock) if turns is not None else None
+
+    def permitted(address: str, *, first: bool) -> None:
+        spaced = turns is not None and turns.spacing and not fetcher.allowed_by_name(address)
+        turn: Turn = turns if turns is not None and spaced else at_once
+        (robots or _robots).check(fetcher, address, turn, stored)
+        if first:
+            turn(address)
+
+    def onward(address: str) -> None:
+        # The site that we are sent to has its own say, before it is asked.
+        host = hosts.host_of(address)
+        permitted(address, first=host not in asked)
+        asked.add(host)
+
+    asked = {hosts.host_of(url)}
+    permitted(url, first=True)
     try:
-        got = fetcher.get(url, max_bytes=PAGE_BYTES, accept=ACCEPT)
+        got = fetcher.get(url, max_bytes=PAGE_BYTES, accept=ACCEPT, onward=onward)
     except FetchError as error:
         raise PageUnavailable(str(error), temporary=error.kind in _PASSING) from error
     if got.status == 429 and turns is not None:
         turns.pause(got.url, retry_after(got.headers, turns.clock.now()) or PAUSE)
-    _check(got, parts.hostname or url)
-    if urlsplit(got.url).netloc != parts.netloc:
-        # The site that we were sent to has its own say.
-        (robots or _robots).check(fetcher, got.url)
+    _check(got, urlsplit(got.url).hostname or url)
     found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", got.headers.get("content-type", ""), re.I)
     charset = found[1] if found else None
     if got.content_type == "text/plain":

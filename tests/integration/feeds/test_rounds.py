@@ -6,6 +6,7 @@ import itertools
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from worker.log import store
 from worker.log.database import Database
 from worker.log.errors import LogError
 from worker.log.tables import article, feed, feed_host
-from worker.wire import Steps
+from worker.wire import Room, Steps
 
 NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 AT_ONCE = PollPolicy(host_spacing=timedelta())
@@ -365,3 +366,74 @@ def test_turns_are_taken_one_after_the_other_and_start_after_a_pause(desk: Desk)
         assert hosts.all_blocked(conn, NOW) == {"b": NOW + 60 * second}
         assert hosts.all_blocked(conn, NOW + 61 * second) == {}
         assert hosts.take_turn(conn, "b", NOW + 61 * second, 2 * second, second) == NOW + 61 * second
+
+
+def padded(number: int, size: int) -> bytes:
+    return rss(E(link=f"https://news.example/{number}", text="Delegations arrived. " * (size // 21)))
+
+
+def test_large_answers_share_a_room_and_small_ones_never_wait_for_it(
+    lite: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "ROOM", 1_000_000)
+    monkeypatch.setattr(rounds, "ROOM_EACH", 50_000)
+    monkeypatch.setattr("worker.wire.ROOM_PAUSE", 0.005)
+    held: list[int] = []
+    take = Room.take
+
+    def noted(self: Room, who: Any, size: int, until: float) -> Steps[None]:
+        yield from take(self, who, size, until)
+        held.append(self.held)
+
+    monkeypatch.setattr(Room, "take", noted)
+    names = lite.watch([f"f{n}" for n in range(20)])
+    for n, name in enumerate(names):
+        lite.site[f"/{name}"] = Reply(padded(n, 600_000 if n % 2 else 10_000))
+    outcomes = lite.poll(names)
+    assert [outcome.error for outcome in outcomes] == [None] * 20
+    assert sum(len(outcome.new_article_ids) for outcome in outcomes) == 20
+    assert max(held) <= 1_000_000 + 600_000 + 20 * 50_000
+
+
+def test_a_large_answer_that_stops_in_the_middle_keeps_the_room_no_longer_than_its_time(
+    lite: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "ROOM", 300_000)
+    monkeypatch.setattr(rounds, "ROOM_EACH", 50_000)
+    names = lite.watch(["hangs", "large", "small"])
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n"
+    waiting = threading.Event()
+
+    def hang(handler: Handler) -> None:
+        handler.close_connection = True
+        handler.wfile.write(head + b"x" * 400_000)
+        waiting.set()
+        handler.connection.settimeout(30)
+        with suppress(OSError):
+            handler.connection.recv(1)
+
+    def after(handler: Handler) -> Reply:
+        assert waiting.wait(20)
+        return Reply(padded(1, 600_000))
+
+    lite.site["/hangs"], lite.site["/large"], lite.site["/small"] = hang, after, Reply(padded(2, 1_000))
+    lite.fetcher = Fetcher(lite.fetcher.policy, read_timeout=1.0, total_timeout=20)
+    hangs, large, small = lite.poll(names)
+    assert "sent nothing for 1 s" in str(hangs.error)
+    assert (large.error, small.error) == (None, None)
+    assert len(large.new_article_ids) == len(small.new_article_ids) == 1
+
+
+def test_memory_is_given_back_whatever_an_answer_comes_to(lite: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    rooms: list[Room] = []
+    made = rounds.Room
+    monkeypatch.setattr(rounds, "Room", lambda *sizes: rooms.append(made(*sizes)) or rooms[-1])
+    names = lite.watch(["good", "cut", "page", "same", "gone", "bomb"])
+    lite.site["/good"] = lite.site["/same"] = Reply(padded(1, 5_000))
+    lite.site["/cut"] = Reply(padded(2, 5_000), length=90_000)
+    lite.site["/page"] = Reply("<html>no feed</html>")
+    lite.site["/gone"] = Reply(b"gone" * 1_000, 410)
+    lite.site["/bomb"] = Reply(padded(3, 5_000), headers={"Content-Encoding": "gzip, br"})
+    for hours in (0, 1):
+        lite.poll(names, NOW + timedelta(hours=hours))
+    assert [(room.held, room._of, room._large, room._whole) for room in rooms] == [(0, {}, {}, set())] * 2

@@ -130,6 +130,20 @@ def test_a_name_server_that_hangs_holds_up_no_other(
     assert found["hangs"].kind == "timeout"
 
 
+def test_a_name_server_that_hangs_keeps_an_exchange_no_longer_than_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **options: gate.wait(20))
+    fetcher = Fetcher(allow_hosts={"hangs.example"}, total_timeout=0.2)
+    begun = time.monotonic()
+    for ask in (fetcher.get, lambda url: fetcher.post(url, b"{}")):
+        with pytest.raises(FetchError, match=r"did not finish its answer within 0\.2 s") as caught:
+            ask("http://hangs.example/")
+        assert caught.value.kind == "timeout"
+    assert not gate.is_set()
+    assert time.monotonic() - begun < 15
+    gate.set()
+
+
 def test_a_server_that_never_pauses_lets_others_have_their_turn(site: Site, loop: Loop) -> None:
     stop = threading.Event()
 

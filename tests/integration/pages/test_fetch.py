@@ -98,6 +98,15 @@ def test_a_redirect_to_another_site_asks_that_sites_rules_too(site: Site, fetche
         other["/a"] = HTML
         site["/a"] = Reply(status=302, headers={"Location": other.url("/a")})
         assert "asks us not to" in str(unavailable(fetcher, site.url("/a")))
+        assert other.counts() == {"/robots.txt": 1}, "before the page is asked for, not behind"
+
+
+def test_a_redirect_within_a_site_is_held_to_its_rules(site: Site, fetcher: Fetcher) -> None:
+    site["/robots.txt"] = Reply("User-agent: *\nDisallow: /private/", content_type="text/plain")
+    site["/a"] = Reply(status=301, headers={"Location": "/private/a"})
+    site["/private/a"] = HTML
+    assert "asks us not to" in str(unavailable(fetcher, site.url("/a")))
+    assert site.counts() == {"/robots.txt": 1, "/a": 1}
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,44 @@ def test_a_host_that_asks_for_a_pause_is_left_alone_by_pages_and_polls(
         assert hosts.blocked_until(conn, f"news.example:{site.port}", NOW) == NOW + timedelta(seconds=120)
 
 
+@pytest.mark.parametrize(
+    ("answer", "again"),
+    [
+        (Reply("User-agent: *\nDisallow: /secret/", content_type="text/plain"), timedelta(days=1)),
+        (Reply("User-agent: *\nDisallow: /\x00", content_type="text/plain"), timedelta(days=1)),
+        (Reply(b"", 404), timedelta(days=1)),
+        (Reply(b"", 503), timedelta(minutes=15)),
+    ],
+)
+def test_one_worker_asks_for_the_robots_txt_of_all_and_each_keeps_to_it(
+    site: Site, database: Database, answer: Reply, again: timedelta
+) -> None:
+    site["/robots.txt"], site["/a"] = answer, HTML
+    fetcher = Fetcher(allow_hosts={"127.0.0.1"})
+    now = [NOW]
+
+    class Moving:
+        def now(self) -> datetime:
+            return now[0]
+
+    def ask() -> str:
+        """What a worker that was started just now comes to."""
+        try:
+            turns = Turns(database, Moving(), timedelta(0))
+            return fetch_page(fetcher, site.url("/a"), turns=turns, robots=Robots()).text
+        except PageUnavailable as unavailable:
+            return str(unavailable)
+
+    first = ask()
+    for ahead in (timedelta(minutes=1), again - timedelta(seconds=1)):
+        now[0] = NOW + ahead
+        assert ask() == first
+    assert len(site.seen("/robots.txt")) == 1
+    now[0] = NOW + again
+    assert ask() == first
+    assert len(site.seen("/robots.txt")) == 2
+
+
 def test_hosts_that_the_operator_names_are_his_own_and_not_spaced(site: Site, database: Database) -> None:
     site["/a"] = HTML
     turns = Turns(database, SystemClock(), timedelta(hours=1))

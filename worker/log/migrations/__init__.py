@@ -19,5 +19,6 @@ REVISIONS: tuple[str, ...] = (
     "0010",
     "0011",
     "0012",
+    "0013",
 )
 HEAD: str = REVISIONS[-1]
