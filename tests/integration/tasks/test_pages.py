@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from domain.talks.model import MeetingView
 from tests.integration.feeds.documents import E, atom, rss
 from tests.integration.feeds.site import Reply, Site
 from tests.integration.tasks.conftest import SetClock
@@ -22,7 +23,7 @@ from worker.feeds.poll import PollPolicy, poll
 from worker.feeds.rounds import poll_many
 from worker.http import Fetcher, refusal
 from worker.log.database import Database
-from worker.log.tables import article, article_body
+from worker.log.tables import article, article_body, meeting
 from worker.log.tables import feed as feed_table
 from worker.pipeline import Reading, read_article, read_articles
 from worker.runtime import Runtime
@@ -132,6 +133,28 @@ def test_a_page_that_cannot_be_had_leaves_the_text_of_the_feed(desk: Desk) -> No
     desk.site["/a"] = Reply(b"", 503)
     (reading,) = desk.poll()
     assert (reading.error, reading.outcome) == (None, "reports")
+
+
+# --- two addresses, one page --------------------------------------------------------------------------------------------
+
+
+def test_two_addresses_whose_pages_name_one_canonical_are_two_articles_of_one_voice(desk: Desk) -> None:
+    """Which article an entry is stands before its page is asked for; what a page calls itself cannot take an article away."""
+    desk.watch()
+    first, second = desk.site.url("/a?from=world"), desk.site.url("/short/a")
+    desk.site["/feed"] = Reply(
+        rss(E("Ministers to meet in Lima", first, text="Short."), E("Ministers to meet in Lima", second, text="Short."))
+    )
+    story = (
+        f"<html><head><link rel=canonical href='{desk.site.url('/a')}'></head><article><p>{FULL}</p></article></html>"
+    )
+    desk.site["/a"] = desk.site["/short/a"] = Reply(story, content_type="text/html")
+    readings = desk.poll()
+    assert [reading.outcome for reading in readings] == ["reports", "reports"]
+    assert len({reading.article_id for reading in readings}) == 2
+    with desk.runtime.database.read() as conn:
+        views = [MeetingView.model_validate_json(view) for view in conn.execute(select(meeting.c.view)).scalars()]
+    assert [(view.reports, view.voices) for view in views] == [(2, 1)]
 
 
 # --- what the page says of itself ---------------------------------------------------------------------------------------
