@@ -187,7 +187,9 @@ class Plant:
 
 @contextmanager
 def plant(directory: Path, *, migrate: bool = True, **settings: str) -> Iterator[Plant]:
-    with PostgreSQL() as own, Valkey(append_only=True) as valkey:
+    # A commit that was answered has to outlive a server that is killed; it need not outlive the machine.
+    kept = {"synchronous_commit": "on", "full_page_writes": "on"}
+    with PostgreSQL(options=kept) as own, Valkey(append_only=True) as valkey:
         made = Plant(directory, own, valkey, **settings)
         if migrate:
             made.database.migrate()
