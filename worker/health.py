@@ -28,7 +28,16 @@ def health_findings(runtime: Runtime, database: Database) -> Iterator[tuple[str,
     now = runtime.clock.now()
     with database.read() as conn:
         position = conn.execute(select(log_head.c.position)).scalar_one()
-        yield "database", "ok", f"{database.dialect}, schema up to date, {position} events in the log"
+        off = _switched_off(conn, database)
+        if off:
+            named = " and ".join(filter(None, (", ".join(off[:-1]), off[-1])))
+            be, them = ("is", "it") if len(off) == 1 else ("are", "them")
+            sentence = (
+                f"{named} {be} off: what was recorded can be lost in a crash; switch {them} on in postgresql.conf"
+            )
+            yield "database", "warning", sentence
+        else:
+            yield "database", "ok", f"{database.dialect}, schema up to date, {position} events in the log"
 
         from worker.log import store
 
@@ -120,6 +129,15 @@ def _feeds(count: int) -> str:
 def _clause(sentence: str | None) -> str:
     """A sentence as a part of another one."""
     return (sentence or "no error was noted").rstrip(".")
+
+
+def _switched_off(conn: Connection, database: Database) -> list[str]:
+    """Settings by which a server forgets what it answered for (PostgreSQL's manual, "Reliability and the Write-Ahead Log")."""
+    if database.dialect == "sqlite":
+        return []  # Parley itself says how its file is to be written
+    names = ["fsync", "full_page_writes", "synchronous_commit"]
+    asked = conn.execute(select(*(func.current_setting(name) for name in names))).one()
+    return [name for name, value in zip(names, asked, strict=True) if value == "off"]
 
 
 def _age(age: timedelta) -> str:

@@ -23,6 +23,8 @@ from sqlalchemy.exc import DBAPIError
 from domain.events import Meta
 from tests.integration.log.stories import NOW, WINTER, append, notice, notices, positions, take_all
 from tests.servers import PostgreSQL
+from worker.config import load
+from worker.health import health_findings
 from worker.log import migrations, model, store
 from worker.log.database import CONTENDED_MOST, Database
 from worker.log.errors import (
@@ -38,6 +40,7 @@ from worker.log.errors import (
     SchemaTooOld,
 )
 from worker.log.tables import metadata
+from worker.runtime import Runtime
 
 
 def _ours(thing: object, name: str | None, *_: object) -> bool:
@@ -502,3 +505,19 @@ def test_of_a_connection_that_breaks_in_the_pools_hands_one_sentence_is_said(
         "a connection to the database broke and was given up: network error: terminating connection due to administrator command"
     )
     assert (record.levelname, record.exc_info) == ("WARNING", None)
+
+
+@pytest.mark.integration
+def test_doctor_says_that_a_server_can_forget_what_it_answered_for(
+    postgresql_database: Database, tmp_path: Path
+) -> None:
+    # The tests' server has all three off: what it holds is worth nothing.
+    runtime = Runtime(
+        load(tmp_path, {"PARLEY_DATABASE_URL": postgresql_database.url.render_as_string(hide_password=False)})
+    )
+    assert next(iter(health_findings(runtime, postgresql_database))) == (
+        "database",
+        "warning",
+        "fsync, full_page_writes and synchronous_commit are off: what was recorded can be lost in a crash; "
+        "switch them on in postgresql.conf",
+    )
