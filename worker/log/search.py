@@ -151,16 +151,45 @@ _fts = table("change_search", column("rowid"))
 def matching(conn: Connection, asked: Iterable[Term]) -> ColumnElement[bool]:
     """The condition on ``change`` that all terms are there."""
     if conn.dialect.name == "sqlite":
-        question = " AND ".join(_fts5(term) for term in asked)
-        found = select(_fts.c.rowid).where(literal_column("change_search").op("MATCH")(literal(question)))
-        return change.c.position.in_(found)
-    simple: Any = literal_column("'simple'")
-    question = " & ".join(_tsquery(term) for term in asked)
+        return change.c.position.in_(select(_fts.c.rowid).where(_fts5_match(asked)))
     inner = change.alias("searched")
-    fits = func.to_tsvector(simple, inner.c.words).op("@@")(func.to_tsquery(simple, question))
+    fits = _in_words(inner.c.words, asked)
     # OFFSET keeps it a question of its own, which the index answers. Else, for the newest sixty, the planner may look at every
     # change, however few fit: it cannot know how many words begin so.
     return change.c.position.in_(select(inner.c.position).where(fits).offset(0))
+
+
+def standing_in(asked: Iterable[Term]) -> ColumnElement[bool]:
+    """The same condition without the index, PostgreSQL only: for so few changes that looking at each costs less than looking up
+    how many of all have a word that most of them have."""
+    # What is not the very expression of the index is not looked up there.
+    return _in_words(change.c.words.concat(""), asked)
+
+
+def positions(conn: Connection, asked: Iterable[Term], after: int, limit: int) -> list[int]:
+    """Where the next ``limit`` changes after the position ``after`` stand in which all terms are there."""
+    if conn.dialect.name == "sqlite":
+        # The index is in this order: it is entered behind ``after`` and left after ``limit``.
+        place, fits = _fts.c.rowid, _fts5_match(asked)
+    else:
+        place, fits = change.c.position, _in_words(change.c.words, asked)
+    found = select(place).where(fits, place > after).order_by(place).limit(limit)
+    return list(conn.execute(found).scalars())
+
+
+def _fts5_match(asked: Iterable[Term]) -> ColumnElement[bool]:
+    question = " AND ".join(_fts5(term) for term in asked)
+    matched: ColumnElement[bool] = literal_column("change_search").op("MATCH", is_comparison=True)(literal(question))
+    return matched
+
+
+def _in_words(words: ColumnElement[str], asked: Iterable[Term]) -> ColumnElement[bool]:
+    simple: Any = literal_column("'simple'")
+    question = " & ".join(_tsquery(term) for term in asked)
+    matched: ColumnElement[bool] = func.to_tsvector(simple, words).op("@@", is_comparison=True)(
+        func.to_tsquery(simple, question)
+    )
+    return matched
 
 
 def _fts5(term: Term) -> str:

@@ -1,7 +1,7 @@
 """Answers that are made once and given often.
 
 What most pages show is a function of the log up to a position, the day, the watches and the address asked for. So an answer is kept
-under these, and its ETag (RFC 9110, section 8.8.3) is made of them: a browser that has it is told so without any of it
+under these (of the log counts the newest event that alters a meeting), and its ETag (RFC 9110, section 8.8.3) is made of them: a browser that has it is told so without any of it
 being made again, and nobody is ever shown what was true before the last event. When the log grows, everybody asks for the same
 page at once: one of them makes it, the others wait for that.
 """
@@ -27,6 +27,20 @@ WORTH_COMPRESSING: Final = 2000
 """Bytes."""
 
 
+def tagged(request: Request, whole: tuple[Hashable, ...]) -> tuple[dict[str, str], Response | None]:
+    """The headers of an answer that is a function of ``whole``, its ETag among them; 304 where the browser has it already."""
+    etag = f'W/"{hashlib.blake2b(repr(whole).encode(), digest_size=12).hexdigest()}"'
+    headers = {"etag": etag, "cache-control": "private, no-cache", "vary": "authorization, accept-encoding"}
+    asked = request.headers.get("if-none-match", "")
+    if etag in (tag.strip() for tag in asked.split(",")):
+        return headers, Response(status_code=304, headers=headers)
+    return headers, None
+
+
+def takes_gzip(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "")
+
+
 class _Making:
     """An answer that somebody is making."""
 
@@ -48,13 +62,11 @@ class Answers:
         """The answer under ``key`` (position of the log, day, watches and whatever else it depends on) for this address;
         304 where the browser has it already. ``make`` may raise; then nothing is kept."""
         whole = (request.url.path, request.url.query, media_type, *key)
-        etag = f'W/"{hashlib.blake2b(repr(whole).encode(), digest_size=12).hexdigest()}"'
-        headers = {"etag": etag, "cache-control": "private, no-cache", "vary": "authorization, accept-encoding"}
-        asked = request.headers.get("if-none-match", "")
-        if etag in (tag.strip() for tag in asked.split(",")):
-            return Response(status_code=304, headers=headers)
+        headers, known = tagged(request, whole)
+        if known is not None:
+            return known
         plain, compressed = self._found(whole, make)
-        if compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        if compressed is not None and takes_gzip(request):
             return Response(compressed, headers={**headers, "content-encoding": "gzip"}, media_type=media_type)
         return Response(plain, headers=headers, media_type=media_type)
 

@@ -23,7 +23,7 @@ from domain.reports import Evidence, Format, Previous, Report, Status, When, Whe
 from domain.talks.model import CorrectionNote, Dispute, MeetingView
 from domain.talks.status import agenda_order, as_status_json, describe_change
 from worker.feeds import registry
-from worker.log import queries, store
+from worker.log import queries
 from worker.log.errors import AmbiguousMeeting
 from worker.log.tables import article as article_table
 from worker.log.tables import filed_report, meeting_party
@@ -280,7 +280,7 @@ def meetings(
                 "next": f"{last.when.start if last.when else ''}~{last.meeting_id}" if last else None,
             }
 
-        return _answer(request, (store.head(conn), today, id(state.runtime.watches)), make, Meetings)
+        return _answer(request, (state.position(conn), today, id(state.runtime.watches)), make, Meetings)
 
 
 def _meeting_cursor(cursor: str | None) -> tuple[date | None, str] | None:
@@ -323,7 +323,7 @@ def meeting(
                 "reports": [one.model_dump(mode="json", include={"report_id", "article", "report"}) for one in filed],
             }
 
-        return _answer(request, (store.head(conn), today, id(state.runtime.watches)), make, MeetingDetails)
+        return _answer(request, (state.position(conn), today, id(state.runtime.watches)), make, MeetingDetails)
 
 
 @router.get("/changes", response_model=Changes, summary="Changes of meetings")
@@ -371,7 +371,7 @@ def changes(
                 "next": str(found.items[-1].position) if more else None,
             }
 
-        return _answer(request, (store.head(conn), id(state.runtime.watches)), make, Changes)
+        return _answer(request, (state.position(conn), id(state.runtime.watches)), make, Changes)
 
 
 @router.get("/articles", response_model=Articles, summary="Articles that came in, newest first")
@@ -458,7 +458,7 @@ def status(request: Request, watch: WatchName = None, as_of: Moment = None, publ
                 "meetings": [as_status_json(view, today) for view in views],
             }
 
-        return _answer(request, (store.head(conn), today, id(state.runtime.watches)), make, StatusAsOf)
+        return _answer(request, (state.position(conn), today, id(state.runtime.watches)), make, StatusAsOf)
 
 
 def change_json(recorded: Recorded, behind: Mapping[str, Curation]) -> dict[str, Any]:

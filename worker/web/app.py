@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.staticfiles import StaticFiles
 
-from domain.talks.status import format_parties, format_when, format_where
 from worker import __version__
 from worker.log import queries, store
 from worker.log.errors import LogError
@@ -25,9 +23,10 @@ from worker.log.tables import change
 from worker.logs import log
 from worker.names import party_names
 from worker.runtime import Runtime
-from worker.web import api, asking, atom, calendar, pages, probes, rows
+from worker.web import api, asking, atom, calendar, pages, probes, tables
+from worker.web.answers import tagged, takes_gzip
 from worker.web.asking import ChangesWanted
-from worker.web.guard import App, Guard
+from worker.web.guard import HEAD_ONLY, App, Guard
 from worker.web.live import Herald
 from worker.web.state import State
 
@@ -38,19 +37,21 @@ IN_A_CALENDAR = 1000
 
 IN_A_FEED = 60
 
-IN_A_TABLE = 10_000
-"""Rows of a CSV file."""
-
 router = APIRouter(include_in_schema=False)
 
 
 def build(runtime: Runtime) -> App:
     """The whole as an ASGI application. ``runtime`` stays the caller's and is not closed."""
+    state = State(runtime)
+
+    def warm() -> None:
+        pages.warm()
+        state.warm()
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         app.state.herald = Herald(runtime.database)
-        threading.Thread(target=pages.warm, name="parley-web-warm", daemon=True).start()
+        threading.Thread(target=warm, name="parley-web-warm", daemon=True).start()
         yield
         await app.state.herald.close()
 
@@ -64,7 +65,7 @@ def build(runtime: Runtime) -> App:
         redoc_url=None,
         lifespan=life,
     )
-    app.state.parley = State(runtime)
+    app.state.parley = state
     app.include_router(pages.router)
     app.include_router(router)
     app.include_router(api.router)
@@ -133,7 +134,7 @@ def ics(request: Request, watch: str | None = None, cancelled: str | None = None
                 url=f"{base}/",
             )
 
-        key = (store.head(conn), today, id(state.runtime.watches), base)
+        key = (state.position(conn), today, id(state.runtime.watches), base)
         return state.answers.give(request, key, make, "text/calendar; charset=utf-8")
 
 
@@ -155,7 +156,7 @@ def changes_atom(request: Request, watch: str | None = None) -> Response:
                 found.items, party_names(), title, base, path, chosen.name if chosen else None, now, behind
             )
 
-        key = (store.head(conn), id(state.runtime.watches), base)
+        key = (state.position(conn), id(state.runtime.watches), base)
         return state.answers.give(request, key, make, "application/atom+xml; charset=utf-8")
 
 
@@ -164,92 +165,46 @@ def meetings_csv(request: Request, watch: str | None = None) -> Response:
     """All meetings as a table (RFC 4180), by date."""
     state = _state(request)
     chosen = pages.wanted_watch(state, watch)
-    names = party_names()
-    from worker.log.tables import meeting as meeting_table
-
-    with state.runtime.database.read() as conn:
-
-        def make() -> bytes:
-            query = select(meeting_table.c.view).order_by(*queries.IN_ORDER)
-            found = asking.listed(conn, query, chosen, IN_A_TABLE)
-            head = "id parties names status start end precision time city country format voices disputed first_published last_published source url"
-            return _table(
-                head.split(),
-                (
-                    [
-                        view.meeting_id,
-                        " ".join(view.facts.parties),
-                        format_parties(view.facts.parties, names),
-                        view.status.value,
-                        view.when.start.isoformat() if view.when else "",
-                        view.when.end.isoformat() if view.when else "",
-                        view.when.precision.value if view.when else "",
-                        (view.when.time or "") if view.when else "",
-                        (view.where.city or "") if view.where else "",
-                        (view.where.country or "") if view.where else "",
-                        view.facts.format.value,
-                        str(view.voices),
-                        "; ".join(f"{d.field}: {d.ours} against {d.theirs}" for d in view.disputes),
-                        view.first_published.isoformat(),
-                        view.last_published.isoformat(),
-                        view.evidence_article.outlet or "",
-                        view.evidence_article.url or "",
-                    ]
-                    for view in found.items
-                ),
-            )
-
-        key = (store.head(conn), id(state.runtime.watches))
-        return state.answers.give(request, key, make, "text/csv; charset=utf-8; header=present")
+    database = state.runtime.database
+    return _table(request, tables.MEETING_COLUMNS, lambda head: tables.meetings(database, head, chosen))
 
 
 @router.get("/changes.csv")
-def changes_csv(request: Request, watch: str | None = None, q: str | None = None, kind: str | None = None) -> Response:
-    """The newest changes as a table, oldest first."""
+def changes_csv(
+    request: Request,
+    watch: str | None = None,
+    q: str | None = None,
+    kind: str | None = None,
+    as_of: str | None = None,
+    after: int | None = None,
+) -> Response:
+    """All changes as a table, or those that are searched for, oldest first."""
     state = _state(request)
-    chosen = pages.wanted_watch(state, watch)
-    names = party_names()
-    wanted = ChangesWanted(query=q, kinds=(kind,) if kind else (), watch=chosen)
+    chosen, until = pages.wanted_watch(state, watch), pages.wanted_moment(as_of)
+    kinds = (pages.wanted_kind(kind),) if kind else ()
+    wanted = ChangesWanted(query=q, kinds=kinds, watch=chosen, until=until, after=after)
+    database = state.runtime.database
+    return _table(request, tables.CHANGE_COLUMNS, lambda head: tables.changes(database, head, wanted))
+
+
+def _table(request: Request, columns: Sequence[str], pieces: Callable[[int], Iterator[list[tables.Line]]]) -> Response:
+    """``pieces`` (of the position of the log that is told) as CSV, sent as they are made."""
+    state = _state(request)
     with state.runtime.database.read() as conn:
-
-        def make() -> bytes:
-            found = asking.changes(conn, wanted, IN_A_TABLE)
-            head = "position recorded_at kind meeting sentence who when where status outlet url quote"
-
-            def lines() -> Iterable[list[str]]:
-                for recorded in reversed(found.items):
-                    event: Any = recorded.event
-                    facts = event.after or event.before
-                    yield [
-                        str(recorded.position),
-                        recorded.recorded_at.isoformat(),
-                        event.kind,
-                        event.meeting_id,
-                        rows.change_row(recorded, names).sentence,
-                        format_parties(facts.parties, names) if facts else "",
-                        format_when(facts.when) if facts else "",
-                        format_where(facts.where, names, facts.format) if facts else "",
-                        facts.status.value if facts else "",
-                        (event.article.outlet or "") if event.article else "",
-                        (event.article.url or "") if event.article else "",
-                        event.evidence[0].quote if event.evidence else "",
-                    ]
-
-            return _table(head.split(), lines())
-
-        key = (store.head(conn), id(state.runtime.watches))
-        return state.answers.give(request, key, make, "text/csv; charset=utf-8; header=present")
-
-
-def _table(head: list[str], lines: Iterable[list[str]]) -> bytes:
-    """CSV with a byte order mark, which spreadsheets need to see UTF-8. Cells that a spreadsheet would take for a formula
-    get an apostrophe before them: an article may be titled ``=HYPERLINK(…)``."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head)
-    for line in lines:
-        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in line])
-    return "\ufeff".encode() + out.getvalue().encode()
+        head, position = store.head(conn), state.position(conn)
+    media_type = "text/csv; charset=utf-8; header=present"
+    whole = (request.url.path, request.url.query, media_type, position, id(state.runtime.watches))
+    headers, known = tagged(request, whole)
+    if known is not None:
+        return known
+    if HEAD_ONLY in request.scope:
+        return Response(b"", media_type=media_type, headers=headers)
+    lines = pieces(head)
+    # The first rows are looked up before anything is said, so that what is wrong with the question can be.
+    content = tables.written(columns, chain([next(lines, [])], lines))
+    if takes_gzip(request):
+        content, headers = tables.compressed(content), {**headers, "content-encoding": "gzip"}
+    return StreamingResponse(content, media_type=media_type, headers=headers)
 
 
 # --- live, probes ----------------------------------------------------------------------------------------------------
@@ -285,7 +240,9 @@ def readyz(request: Request) -> Response:
 def metrics(request: Request) -> Response:
     """All figures, for Prometheus and its kin."""
     state = _state(request)
-    text, type_ = probes.metrics(state.runtime, state.readiness, request.headers.get("accept", ""))
+    text, type_ = probes.metrics(
+        state.runtime, state.readiness, state.changes_by_kind, request.headers.get("accept", "")
+    )
     return Response(text, headers={"content-type": type_, "cache-control": "no-store", "vary": "accept"})
 
 

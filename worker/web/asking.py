@@ -6,8 +6,9 @@ looks into the meeting's reports as well, but only where all else holds.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +20,7 @@ from domain.talks.model import MeetingView
 from domain.talks.status import agenda_order
 from domain.watches import Watch, texts_of
 from worker.log import queries, search, store
+from worker.log.database import Database
 from worker.log.tables import article, article_body, change, log_event
 from worker.log.tables import meeting as meeting_table
 
@@ -29,6 +31,12 @@ CHUNK = 200
 
 LONGEST = 366
 """Days: what is only known to be "in 2022" spans a year, and nothing that has a place in a month's table spans more."""
+
+LOOKED_AT_FIRST = 1000
+"""Changes that a search looks at one by one before it asks the index of all."""
+
+LOOKED_AHEAD = 16
+"""Pieces of a long list that are searched for at once."""
 
 LOOKED_THROUGH = 20_000
 """Meetings that one list looks through for a watch at most, so that a page stays a page in an archive of years."""
@@ -199,26 +207,23 @@ class ChangesWanted:
 
 def changes(conn: Connection, wanted: ChangesWanted, limit: int) -> Listed[Recorded]:
     """The changes that fit, newest first unless told otherwise."""
-    query = select(*queries.EVENT_COLUMNS).join(change, change.c.position == log_event.c.position)
-    if wanted.kinds:
-        query = query.where(change.c.kind.in_(wanted.kinds))
-    if wanted.meeting_id is not None:
-        query = query.where(change.c.meeting_id == wanted.meeting_id)
-    if wanted.after is not None:
-        query = query.where(change.c.position > wanted.after)
-    if wanted.before is not None:
-        query = query.where(change.c.position < wanted.before)
-    if wanted.since is not None:
-        query = query.where(change.c.recorded_at >= wanted.since)
-    if wanted.until is not None:
-        query = query.where(change.c.recorded_at <= wanted.until)
-    if wanted.query:
-        asked = search.terms(wanted.query)
-        if not asked:
-            return Listed(())  # nothing in it is a word
-        query = query.where(search.matching(conn, asked))
+    asked = search.terms(wanted.query) if wanted.query else None
+    if asked == ():
+        return Listed(())  # nothing in it is a word
+    query = _fitting(select(*queries.EVENT_COLUMNS), wanted)
     position = change.c.position
-    query = query.order_by(position if wanted.oldest_first else position.desc())
+    order = position if wanted.oldest_first else position.desc()
+    if asked is not None:
+        if conn.dialect.name == "postgresql" and wanted.watch is None:
+            # A word that most changes have stands in the first few; looking up that it stands in all others takes a second.
+            few = _fitting(select(position), wanted).order_by(order).limit(LOOKED_AT_FIRST).subquery()
+            seen = select(*queries.EVENT_COLUMNS).join(change, position == log_event.c.position)
+            seen = seen.where(position.in_(select(few.c.position)), search.standing_in(asked))
+            rows = conn.execute(seen.order_by(order).limit(limit + 1)).all()
+            if len(rows) > limit:
+                return Listed(tuple(store.recorded(row) for row in rows[:limit]), more=True)
+        query = query.where(search.matching(conn, asked))
+    query = query.order_by(order)
     concerns = _concerns(conn, wanted.watch)
     found: list[Recorded] = []
     step = limit + 1 if wanted.watch is None else CHUNK
@@ -233,6 +238,59 @@ def changes(conn: Connection, wanted: ChangesWanted, limit: int) -> Listed[Recor
         if len(rows) < step:
             return Listed(tuple(found))
     return Listed(tuple(found), more=True)
+
+
+def every_change(
+    database: Database, head: int, wanted: ChangesWanted, first: int, longest: int
+) -> Iterator[list[Recorded]]:
+    """All changes that fit up to the position ``head``, oldest first, however many: pieces that are found among ``first`` at
+    the beginning and ``longest`` changes at last, each in a transaction of its own."""
+    asked = search.terms(wanted.query) if wanted.query else None
+    if asked == ():
+        return  # nothing in it is a word
+    after, size = wanted.after or 0, first
+    searched, beyond = array("q"), 0
+    while True:
+        with database.read() as conn:
+            query = _fitting(select(*queries.EVENT_COLUMNS), replace(wanted, after=after))
+            query = query.where(change.c.position <= head).order_by(change.c.position)
+            if asked is None:
+                rows = conn.execute(query.limit(size)).all()
+                more = len(rows) == size
+            else:
+                if not searched:
+                    # Many at a time: PostgreSQL looks up all of them to find the first.
+                    most = size * LOOKED_AHEAD
+                    searched = array("q", search.positions(conn, asked, beyond, most))
+                    whole = len(searched) < most
+                piece, searched = searched[:size], searched[size:]
+                beyond = piece[-1] if piece else beyond
+                rows = conn.execute(query.where(change.c.position.in_(piece))).all()
+                more = bool(searched) or not whole
+            concerns = _concerns(conn, wanted.watch)
+            found = [one for one in map(store.recorded, rows) if concerns(one)]
+        yield found
+        if not more:
+            return
+        after, size = (rows[-1].position if rows else after), min(2 * size, longest)
+
+
+def _fitting(query: Select[Any], wanted: ChangesWanted) -> Select[Any]:
+    """``query`` of the changes that fit in all but the words and the watch."""
+    query = query.select_from(change.join(log_event, change.c.position == log_event.c.position))
+    if wanted.kinds:
+        query = query.where(change.c.kind.in_(wanted.kinds))
+    if wanted.meeting_id is not None:
+        query = query.where(change.c.meeting_id == wanted.meeting_id)
+    if wanted.after is not None:
+        query = query.where(change.c.position > wanted.after)
+    if wanted.before is not None:
+        query = query.where(change.c.position < wanted.before)
+    if wanted.since is not None:
+        query = query.where(change.c.recorded_at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(change.c.recorded_at <= wanted.until)
+    return query
 
 
 def _concerns(conn: Connection, watch: Watch | None) -> Callable[[Recorded], bool]:

@@ -51,6 +51,10 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+HEAD_ONLY = "parley.head_only"
+"""In a request's scope where its answer's content is thrown away, so that it need not be made."""
+
+
 class Guard:
     """Checks name, token or password; adds the headers above to every answer; lets only GET and HEAD through."""
 
@@ -86,7 +90,7 @@ class Guard:
         refused = self._refusal(scope)
         if refused is None:
             # HEAD is GET without the content (RFC 9110, section 9.3.2).
-            await self._app({**scope, "method": "GET"} if head else scope, receive, guarded)
+            await self._app({**scope, "method": "GET", HEAD_ONLY: True} if head else scope, receive, guarded)
             return
         status, sentence, extra = refused
         body = f"{sentence}\n".encode()

@@ -129,6 +129,13 @@ def wanted_moment(text: str | None) -> datetime | None:
         raise HTTPException(400, f"as_of: {error}") from None
 
 
+def wanted_kind(kind: str) -> str:
+    """A kind of change. Raises 400 with the kinds there are."""
+    if kind not in CHANGE_KINDS:
+        raise HTTPException(400, f'kind: there is no kind "{kind}". There are: {", ".join(CHANGE_KINDS)}.')
+    return kind
+
+
 @router.get("/")
 def talks(request: Request, watch: str | None = None, as_of: str | None = None, month: str | None = None) -> Response:
     """What is ahead, what was moved, what is over: by watch, now or as it was known at any moment."""
@@ -143,7 +150,7 @@ def talks(request: Request, watch: str | None = None, as_of: str | None = None, 
         raise HTTPException(400, f"month: {month!r} is no month; write 2022-01") from None
     names = party_names()
     with state.runtime.database.read() as conn:
-        position = store.head(conn)
+        position = state.position(conn)
 
         def make() -> bytes:
             if then is None:
@@ -263,7 +270,7 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Resp
     now = state.runtime.clock.now()
     today = (min(then, now) if then else now).date()
     with state.runtime.database.read() as conn:
-        position = store.head(conn)
+        position = state.position(conn)
         if then is None:
             try:
                 view = queries.meeting(conn, meeting_id)
@@ -421,8 +428,8 @@ def changes(
     state: State = request.app.state.parley
     chosen = wanted_watch(state, watch)
     until = wanted_moment(as_of)
-    if kind and kind not in CHANGE_KINDS:
-        raise HTTPException(400, f'kind: there is no kind "{kind}". There are: {", ".join(CHANGE_KINDS)}.')
+    if kind:
+        wanted_kind(kind)
     names = party_names()
     today = state.runtime.clock.now().date()
     wanted = ChangesWanted(
@@ -434,7 +441,7 @@ def changes(
         until=until,
     )
     with state.runtime.database.read() as conn:
-        position = store.head(conn)
+        position = state.position(conn)
 
         def make() -> bytes:
             found = asking.changes(conn, wanted, CHANGES_ON_A_PAGE)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -68,19 +69,42 @@ STATES = ("ok", "warning", "failure")
 """Of a check, from good to bad; a metric tells their places in this row."""
 
 
+class ChangesByKind:
+    """How many changes of each kind the log has. They only grow, so each is counted once, and a scrape costs what came since
+    the one before."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._position = 0
+        self._counts: Counter[str] = Counter()
+
+    def count(self, conn: Connection) -> dict[str, int]:
+        """Kind → changes, of those that the transaction sees, by name."""
+        with self._lock:
+            position = store.head(conn)
+            if position > self._position:
+                new = select(change.c.kind, func.count()).where(
+                    change.c.position > self._position, change.c.position <= position
+                )
+                self._counts.update(dict(conn.execute(new.group_by(change.c.kind)).all()))
+                self._position = position
+            return dict(sorted(self._counts.items()))
+
+
 class Figures:
     """A collector of prometheus_client that asks the database."""
 
-    def __init__(self, runtime: Runtime, readiness: Readiness) -> None:
+    def __init__(self, runtime: Runtime, readiness: Readiness, changes: ChangesByKind) -> None:
         self._runtime = runtime
         self._readiness = readiness
+        self._changes = changes
 
     def collect(self) -> Iterator[Metric]:
         now = self._runtime.clock.now()
         yield InfoMetricFamily("parley_build", "The running program.", value={"version": __version__})
         yield _checks(self._readiness.ask()[1]["checks"])
         with self._runtime.database.read() as conn:
-            yield from _log(conn, now.timestamp())
+            yield from _log(conn, self._changes.count(conn))
             yield from _articles(conn, now.timestamp())
             yield from _feeds(conn, now)
             yield from _alerts(conn, self._runtime.config.hooks, now)
@@ -96,7 +120,7 @@ def _checks(found: Sequence[dict[str, Any]]) -> Metric:
     return checks
 
 
-def _log(conn: Connection, now: float) -> Iterator[Metric]:
+def _log(conn: Connection, changes: Mapping[str, int]) -> Iterator[Metric]:
     position = store.head(conn)
     yield CounterMetricFamily("parley_log_events", "Events in the log.", value=position)
     sealed = int(conn.execute(select(func.max(log_seal.c.position_to))).scalar() or 0)
@@ -104,9 +128,7 @@ def _log(conn: Connection, now: float) -> Iterator[Metric]:
         "parley_log_unsealed_events", "Events not yet in the chain of seals.", value=position - sealed
     )
     kinds = CounterMetricFamily("parley_changes", "Changes of meetings that were recorded, by kind.", labels=["kind"])
-    for kind, count in conn.execute(
-        select(change.c.kind, func.count()).group_by(change.c.kind).order_by(change.c.kind)
-    ):
+    for kind, count in changes.items():
         kinds.add_metric([kind], count)
     yield kinds
     newest = conn.execute(select(func.max(change.c.recorded_at))).scalar()
@@ -193,9 +215,9 @@ def _alerts(conn: Connection, hooks: Sequence[Hook], now: datetime) -> Iterator[
     yield from (sent, failed, given_up, pending, dead, oldest)
 
 
-def metrics(runtime: Runtime, readiness: Readiness, accept: str = "") -> tuple[bytes, str]:
+def metrics(runtime: Runtime, readiness: Readiness, changes: ChangesByKind, accept: str = "") -> tuple[bytes, str]:
     """All figures, and the media type that they are written in, which follows from the ``Accept`` of whoever asks."""
     collectors = CollectorRegistry(auto_describe=False)
-    collectors.register(Figures(runtime, readiness))
+    collectors.register(Figures(runtime, readiness, changes))
     written: Any = plain if "text/plain" in accept and "openmetrics" not in accept else openmetrics
     return written.generate_latest(collectors), written.CONTENT_TYPE_LATEST

@@ -16,6 +16,7 @@ from worker.alerts import silences
 from worker.alerts import state as hook_states
 from worker.curation import curate
 from worker.feeds import registry
+from worker.log import store
 from worker.log.database import Database
 
 FEEDS = """
@@ -320,6 +321,22 @@ def test_a_page_that_a_browser_has_is_not_sent_again_until_something_happens(win
     again = winter.get("/", if_none_match=etag)
     assert again.status == 200
     assert "Sweden" in again.data.decode()
+
+
+def test_an_article_without_a_meeting_makes_no_page_stale(winter: Site) -> None:
+    etag = winter.get("/").headers["etag"]
+    with winter.runtime.database.read() as conn:
+        position = store.head(conn)
+    winter.tell(
+        "Harvest", "Farmers brought in a fifth less barley than last year, the statistics office said on Friday."
+    )
+    with winter.runtime.database.read() as conn:
+        assert store.head(conn) > position
+    assert winter.get("/", if_none_match=etag).status == 304
+    winter.tell(
+        "Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.", url="https://n.example/2"
+    )
+    assert winter.get("/", if_none_match=etag).status == 200
 
 
 def test_who_takes_gzip_gets_the_same_page_compressed_once(winter: Site) -> None:

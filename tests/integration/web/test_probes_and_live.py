@@ -9,7 +9,7 @@ import time
 from dataclasses import replace
 
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from domain.alerts import Hook
 from tests.integration.web.conftest import NOW, Opening, Site
@@ -17,7 +17,7 @@ from worker.alerts import state as hook_states
 from worker.feeds import registry
 from worker.health import health_findings
 from worker.log.database import Database
-from worker.log.tables import feed
+from worker.log.tables import change, feed
 from worker.runtime import Runtime
 
 
@@ -93,6 +93,22 @@ def test_the_metrics_are_openmetrics_and_right(winter: Site) -> None:
     for family in families.values():
         assert re.fullmatch(r"parley_[a-z_]+", family.name)
         assert family.documentation.endswith(".")
+
+
+def test_changes_are_counted_on_from_where_the_last_count_ended(winter: Site) -> None:
+    def counted() -> dict[str, float]:
+        families = text_string_to_metric_families(winter.text("/metrics"))
+        return {
+            s.labels["kind"]: s.value for family in families if family.name == "parley_changes" for s in family.samples
+        }
+
+    before = counted()
+    winter.tell("Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.")
+    after = counted()
+    assert after == {**before, "announced": before["announced"] + 1}
+    with winter.runtime.database.read() as conn:
+        whole = conn.execute(select(change.c.kind, func.count()).group_by(change.c.kind)).all()
+    assert after == dict(whole)
 
 
 def _stream(site: Site) -> socket.socket:
