@@ -32,7 +32,7 @@ CHUNK = 200
 LONGEST = 366
 """Days: what is only known to be "in 2022" spans a year, and nothing that has a place in a month's table spans more."""
 
-LOOKED_AT_FIRST = 1000
+LOOKED_AT_FIRST = 300
 """Changes that a search looks at one by one before it asks the index of all."""
 
 LOOKED_AHEAD = 16
