@@ -1864,8 +1864,28 @@ _PREMODIFIERS: Final = frozenset(
 )
 
 
+def _named_as_capital(tokens: list[Token], i: int) -> str | None:
+    """The preposition before "the federation's capital, *Basseterre*", "the resort town, *Sochi*"."""
+    name = tokens[i].name
+    if i < 4 or tokens[i - 1].low != "," or tokens[i - 2].low not in ("capital", "city", "resort", "town", "port"):
+        return None
+    if name is None or not name.city:
+        return None
+    for k in range(i - 3, max(i - 9, -1), -1):
+        token = tokens[k]
+        if token.name is not None:
+            return None  # "the Omani capital, Muscat": read from the state's name on
+        if token.is_word and token.low in ("in", "at", "to", "for", "near"):
+            return token.low
+        if not (token.low in ("'s", "’s", "-") or (token.is_word and token.low not in lx.PREPOSITIONS)):
+            return None
+    return None
+
+
 def _governor(tokens: list[Token], i: int, in_group: set[int]) -> tuple[int, str | None]:
     """Start of the noun phrase around ``i`` and the preposition before it; "leaders of X" has the one before "leaders"."""
+    if (capital := _named_as_capital(tokens, i)) is not None:
+        return i, capital
     lo = i
     for _ in range(3):
         j = lo

@@ -83,8 +83,22 @@ class RuleExtractor:
         tag = language(text if text.strip() else title)
         if tag not in ("en", UNDETERMINED):
             return Extraction((), tag)
+        lowered = f"{title}\n{text}".lower()
+        if sum(word in lowered for word in _OF_SPORT) > 1 and not any(word in lowered for word in _OF_STATE):
+            return Extraction((), tag)  # "Argentina will meet Brazil in Buenos Aires": teams
         return _Reading(self._gazetteer, text, published, title, explain).run(tag)
 
+
+_OF_SPORT: Final = (
+    "qualifier", "friendly against", "friendlies", "midfielder", "striker", "goalkeeper", " coach", " squad", "semi-final", "semifinal",
+    "quarter-final", "kick-off", "kickoff", "innings", "wicket", "batsman", "world cup", "premier league", "champions league", "playoff",
+    "fixture", " fifa", " uefa", "friendly match", "grand slam", "olympic qualif", " football", " cricket", " rugby",
+)  # fmt: skip
+"""Words of sports news; two of them without a word of state and office make it such."""
+_OF_STATE: Final = (
+    "president", "prime minister", "minister", "diplomat", "government", "embassy", "envoy", "ambassador", "summit", "foreign", "kremlin",
+    "white house", "united nations", "chancellor", "king ", "secretary", "negotiat", "parliament", "treaty", "sanction",
+)  # fmt: skip
 
 _LISTED: Final = re.compile(r"(?:['’]s)?(?:,|,? and|,? as well as) (?:the )?|/")
 """Between the names of a list."""

@@ -633,11 +633,14 @@ class _Builder(Whereabouts):
         edge = lead.group.hi if lead.group is not None and (tail is lead or apart_by_verb) else tail.index + 1
         clause = self.s.segment_of[tail.index]
         partners: list[Actor] = []
+        each = (
+            tail.group is None and self.tokens[tail.index].low in ("meetings", "bilaterals") and self._separately(unit)
+        )
         for actor in self.s.actors:
             if (
                 actor.lo < edge
                 or self.s.segment_of[actor.lo] != clause
-                or not (actor.person or actor.role)
+                or not (actor.person or actor.role or (each and actor.prep == "with" and not actor.modifier))
                 or not actor.parties
                 or actor.possessive
                 or actor.speaker

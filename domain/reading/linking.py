@@ -1136,6 +1136,21 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
             for f in changes
             if not (f.status is Status.POSTPONED and f.when is None and f.acted is not None and f.acted.end < horizon)
         ]
+    coming = [
+        f for f in told if f.status in planned and f not in changes and f.when is not None and f.when.start >= published
+    ]
+    if coming:
+        # "A round scheduled for May 28 was postponed", told of talks that are to begin on June 14: an earlier one
+        changes = [
+            f
+            for f in changes
+            if not _one_of_several(f)
+            or f.status is not Status.POSTPONED
+            or f.when is not None
+            or f.previous_when is None
+            or f.previous_when.end >= published
+            or f.sentence.order <= min(c.sentence.order for c in coming)
+        ]
     if changes:
         first = changes[0]
         later = [
@@ -1228,6 +1243,12 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         if status in by_status:
             return status, by_status[status]
     return None, None
+
+
+def _one_of_several(frame: Frame) -> bool:
+    """ "A round of talks", "an earlier meeting": not the one that the article is about."""
+    before = [t.low for t in frame.sentence.tokens[max(0, frame.index - 4) : frame.index]]
+    return frame.past_label or (bool({"a", "an"} & set(before)) and "the" not in before)
 
 
 def _was_held(frame: Frame) -> bool:

@@ -114,6 +114,8 @@ def _has_event_noun(token: Token) -> bool:
     )
 
 
+_SUBJECT: Final = 24
+"""Tokens back from a verb within which its subject is looked for."""
 _OF_TWO_GOVERNMENTS: Final = frozenset("binational bi-national bilateral joint ministerial intergovernmental".split())
 """Before "cabinet meeting", what makes it one of two governments."""
 
@@ -245,14 +247,15 @@ class Mentions(Navigation):
 
     def _its_own_verb(self, group: VerbGroup) -> bool:
         """ "The meeting convenes in Georgetown": what the meeting does is no second one."""
-        before = self.tokens[group.lo - 1] if group.lo else None
-        return (
-            group.main.lemma in ("convene", "reconvene")
-            and not group.main.passive
-            and before is not None
-            and before.is_word
-            and before.low in lx.EVENT_NOUNS
-            and not (group.hi < len(self.tokens) and self.tokens[group.hi].name is not None)
+        if group.main.lemma not in ("convene", "reconvene") or group.main.passive:
+            return False
+        if group.hi < len(self.tokens) and self.tokens[group.hi].name is not None:
+            return False
+        return any(
+            self.tokens[k].is_word
+            and self.tokens[k].low in lx.EVENT_NOUNS
+            and (k == group.lo - 1 or self._predicate(k, self.s.segment(k)) is group)
+            for k in range(max(0, group.lo - _SUBJECT), group.lo)
         )
 
     def _verb_trigger(self, group: VerbGroup) -> bool:

@@ -635,6 +635,8 @@ class Stances(Mentions):
                 stance = replace(stance, denial=False)
             if stance.status in (Status.SCHEDULED, Status.TENTATIVE) and self._at_a_later_date(predicate):
                 stance = Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="at a later date")
+            if stance.change is Change.POSTPONE and predicate.main.lemma == "adjourn" and self._only_over(predicate):
+                stance = Stance(Status.CONCLUDED, Direction.PAST, why="adjourned: over for now")
             if stance.change in (Change.CANCEL, Change.POSTPONE) and self._for_long(predicate):
                 stance = Stance(None, why="for a long time")
             if stance.change is Change.POSTPONE and self._for_hours(predicate, predicate.hi - 1):
@@ -1130,6 +1132,11 @@ class Stances(Mentions):
         lemma = verb.main.lemma
         return verb.main.negated or lemma in _NOT_YET_DONE or verb.links[0].modal in ("may", "can", "would", "should")
 
+    def _only_over(self, group: VerbGroup) -> bool:
+        """ "The talks adjourned on Friday without a deal": no day is told to which they are put off."""
+        after = {t.low for t in self.tokens[group.hi : group.hi + 8] if t.is_word}
+        return after.isdisjoint(("until", "till", "to", "indefinitely", "for", "pending"))
+
     def _for_long(self, group: VerbGroup) -> bool:
         """ "have been suspended for months", "frozen since 2019": no news of a change."""
         if group.hi >= len(self.tokens):
@@ -1216,6 +1223,10 @@ class Stances(Mentions):
             and any(w in ("ongoing", "current", "continuing") for w in words)
         ):
             return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="“ongoing”", weak=True)
+        if stance.status is Status.CONCLUDED and stance.weak and any(w in ("upcoming", "forthcoming") for w in words):
+            return Stance(
+                Status.SCHEDULED, Direction.FUTURE, why="“upcoming”", weak=True
+            )  # "briefed them on the upcoming visit"
         if stance.status is Status.CONCLUDED and stance.weak and any(w in ("ongoing", "continuing") for w in words):
             return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="“ongoing”", weak=True)
         if (

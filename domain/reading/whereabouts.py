@@ -143,6 +143,10 @@ def _days(text: str) -> int | None:
     return int(match[1]) // 24 if match else None
 
 
+_FIXED: Final = frozenset("scheduled set planned slated fixed booked pencilled penciled rescheduled arranged".split())
+"""Before "for" and a place."""
+
+
 class Whereabouts(Participants):
     """Finds place, days and format of a mention."""
 
@@ -226,6 +230,7 @@ class Whereabouts(Participants):
                     continue
                 if (
                     place.prep in target_preps
+                    or (place.prep == "for" and self._fixed_for(place.index))
                     or (
                         place.prep is None
                         and self.np_lo.get(tail.index, tail.index) <= place.index < tail.index
@@ -461,6 +466,13 @@ class Whereabouts(Participants):
         if any(g.finite and g.lo < opening for g in self.s.groups):
             return None
         return next((p for p in self.s.places if p.index < opening and p.prep in ("in", "at")), None)
+
+    def _fixed_for(self, k: int) -> bool:
+        """ "scheduled for Geneva", "planned on Friday for the capital, Basseterre": a place, as in "due in"."""
+        at = next((j for j in range(k - 1, max(k - 8, 0), -1) if self.tokens[j].low == "for"), 0)
+        while at and (self.tokens[at - 1].time is not None or self.tokens[at - 1].low in ("on", "now", "tentatively")):
+            at -= 1
+        return bool(at) and self.tokens[at - 1].is_word and self.tokens[at - 1].low in _FIXED
 
     def _before_brackets(self, lead: int) -> Place | None:
         """ "In Abu Dhabi (July 21-22), she will meet with officials": the place that opens the sentence."""
