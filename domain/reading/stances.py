@@ -60,6 +60,11 @@ _OF_BEFORE: Final = frozenset("last previous recent earlier past former".split()
 _SHORT_OF_DOING: Final = frozenset(
     "tempt want prefer like love urge inclined ready prepare free entitle allow empower".split()
 )
+_GOING_ON: Final = frozenset(
+    "until till indefinitely pending resume resumes resumed resuming resumption reconvene reconvenes reconvened reconvening "
+    "return returns continue continues restart again next".split()
+)
+"""What an adjournment is told with that looks ahead to a day."""
 _NOT_YET_DONE: Final = (
     _ASKING
     | lx.PROPOSE_VERBS
@@ -1134,8 +1139,8 @@ class Stances(Mentions):
 
     def _only_over(self, group: VerbGroup) -> bool:
         """ "The talks adjourned on Friday without a deal": no day is told to which they are put off."""
-        after = {t.low for t in self.tokens[group.hi : group.hi + 8] if t.is_word}
-        return after.isdisjoint(("until", "till", "to", "indefinitely", "for", "pending"))
+        after = [t.low for t in self.tokens[group.hi :] if t.is_word]
+        return _GOING_ON.isdisjoint(after) and {"to", "for"}.isdisjoint(after[:8])
 
     def _for_long(self, group: VerbGroup) -> bool:
         """ "have been suspended for months", "frozen since 2019": no news of a change."""
