@@ -105,9 +105,13 @@ class PostgreSQL(Server):
 
     name = "postgresql"
 
-    def __init__(self, *, fsync: bool = False, options: dict[str, str] | None = None) -> None:
+    def __init__(self, *, fsync: bool = False, survives: bool = False, options: dict[str, str] | None = None) -> None:
+        """With ``survives`` the server may be killed, and keeps all that it answered for: it only does not ask the disk, which
+        a killed process makes no difference to. With ``fsync`` it asks as well (and ``initdb`` did not, so that it asks for
+        every single file when it comes back)."""
         super().__init__()
         self.fsync = fsync
+        self.survives = survives or fsync
         self.options = options or {}
         self._user = self._unprivileged_user()
         if self._user:
@@ -180,8 +184,8 @@ class PostgreSQL(Server):
             "shared_buffers": "64MB",
             "timezone": "Asia/Kathmandu",  # +05:45: what wrongly relies on the server's zone shows at once
             "fsync": "on" if self.fsync else "off",
-            "synchronous_commit": "on" if self.fsync else "off",
-            "full_page_writes": "on" if self.fsync else "off",
+            "synchronous_commit": "on" if self.survives else "off",
+            "full_page_writes": "on" if self.survives else "off",
             "autovacuum_naptime": "10s",
             **self.options,
         }

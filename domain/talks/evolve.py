@@ -83,7 +83,11 @@ def places_conflict(ours: Where | None, theirs: Where | None) -> bool:
 
 def is_firm(when: When) -> bool:
     """True where the stated days are the very days of the meeting."""
-    return when.firm and when.days <= LONGEST_MEETING
+    # As ``when.firm and when.days <= LONGEST_MEETING``: most of what a decision does is asking this.
+    precision = when.precision
+    return (precision is Precision.DAY or precision is Precision.RANGE) and (
+        when.end - when.start
+    ).days < LONGEST_MEETING
 
 
 def same_days(ours: When, theirs: When) -> bool:
@@ -232,12 +236,16 @@ class Fold:
     def claimed(self, value: When | Where) -> bool:
         """True where a source of this meeting firmly says so, whatever is followed: a source of a dispute is no other
         meeting."""
-        for (name, _), claim in self._claims.items():
-            if claim.step < self._settled.get(name, 0):
+        name: DisputedField = "when" if isinstance(value, When) else "where"
+        if isinstance(value, When) and not is_firm(value):
+            return False
+        settled = self._settled.get(name, 0)
+        for (field_, _), claim in self._claims.items():
+            if field_ != name or claim.step < settled:
                 continue
             theirs = claim.value
             if isinstance(value, When) and isinstance(theirs, When):
-                if is_firm(value) and value.overlaps(theirs):
+                if value.overlaps(theirs):
                     return True
             elif isinstance(value, Where) and isinstance(theirs, Where) and not places_conflict(value, theirs):
                 return True

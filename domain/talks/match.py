@@ -131,12 +131,9 @@ def judge(filed: FiledReport, fold: Fold) -> Match | None:
     if alike == 0.0:
         return None
     same_circle = core(circle) == core(fold.parties)
-    conflict = places_conflict(report.where, fold.where) and not (report.where and fold.claimed(report.where))
-    same_city = bool(report.where and fold.where and report.where.city and fold.where.city and not conflict)
-    same_day = bool(
-        report.when and fold.when and is_firm(report.when) and is_firm(fold.when) and report.when.overlaps(fold.when)
-    )
-    if alike <= PARTIES_ENOUGH and not (same_day and same_city and alike >= PARTIES_ENOUGH_SAME_DAY_AND_CITY):
+    if alike <= PARTIES_ENOUGH and not (
+        alike >= PARTIES_ENOUGH_SAME_DAY_AND_CITY and _same_day(report, fold) and _same_city(report, fold)
+    ):
         return None
     moved = report.previous is not None
     told_again = same_circle and fold.repeats(filed)
@@ -152,16 +149,35 @@ def judge(filed: FiledReport, fold: Fold) -> Match | None:
     fit, rule, only_if_alone = found
     if fit < STRONG_DATE and not same_table(circle, fold.parties):
         return None
+    conflict = _elsewhere(report, fold)
     if (
         conflict
         and not told_again
-        and not (same_circle and (same_day or _moves_here(report, fold) or (fit >= STRONG_DATE and moved)))
+        and not (
+            same_circle and (_same_day(report, fold) or _moves_here(report, fold) or (fit >= STRONG_DATE and moved))
+        )
     ):
         return None
+    same_city = not conflict and _same_city(report, fold)
     place = (
         1.0 if told_again else 0.0 if conflict else 1.0 if same_city else 0.75 if report.where and fold.where else 0.5
     )
     return Match(round(0.5 * fit + 0.3 * alike + 0.2 * place, 4), rule, only_if_alone)
+
+
+def _same_day(report: Report, fold: Fold) -> bool:
+    return bool(
+        report.when and fold.when and is_firm(report.when) and is_firm(fold.when) and report.when.overlaps(fold.when)
+    )
+
+
+def _elsewhere(report: Report, fold: Fold) -> bool:
+    """True where the places contradict each other, and no source of the meeting gives the report's."""
+    return places_conflict(report.where, fold.where) and not (report.where and fold.claimed(report.where))
+
+
+def _same_city(report: Report, fold: Fold) -> bool:
+    return bool(report.where and fold.where and report.where.city and fold.where.city and not _elsewhere(report, fold))
 
 
 def _moves_here(report: Report, fold: Fold) -> bool:

@@ -128,7 +128,7 @@ def test_an_append_wakes_a_follower_that_sleeps(postgresql_database: Database) -
 
 @pytest.mark.integration
 def test_a_server_that_goes_away_and_comes_back_costs_a_follower_nothing() -> None:
-    with PostgreSQL(fsync=True) as server:
+    with PostgreSQL(survives=True) as server:
         url = server.create("follow_test") + "?notify=on"
         database, writing = Database(url), Database(url)
         database.migrate()
