@@ -542,9 +542,9 @@ def record_intake(
         NewEvent(event, event_id)
         for event, event_id in zip(events, event_ids(intake, events, basis=decided_at), strict=True)
     ]
-    recorded = store.append(conn, new, meta=meta, recorded_at=now, decided_at=decided_at)
-    steps.reached("appended")
-    model.project(conn, recorded)
+    recorded = model.append(
+        conn, new, meta=meta, recorded_at=now, decided_at=decided_at, appended=lambda: steps.reached("appended")
+    )
     steps.reached("projected")
     deliveries = enqueue(conn, recorded, config.hooks, runtime.watches, now)
     steps.reached("enqueued")

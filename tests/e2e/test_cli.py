@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from tests.domain.wire import PARAGRAPHS, WIRE
 from worker.cli import parley as cli
@@ -70,9 +70,13 @@ class Parley:
         assert done.returncode in (0, 3), done.stderr
         return json.loads(done.stdout)
 
+    def here(self, *arguments: str) -> Result:
+        """Called within this process, where another command of the test shows that it can be called from outside."""
+        return CliRunner().invoke(cli, list(arguments), env=self.environ, catch_exceptions=False)
+
     def asked(self, *arguments: str) -> Any:
-        """What it tells, for a look at what another command has done: called within this process."""
-        done = CliRunner().invoke(cli, [*arguments, "--json"], env=self.environ, catch_exceptions=False)
+        """What it tells, for a look at what another command has done."""
+        done = self.here(*arguments, "--json")
         assert done.exit_code in (0, 3), done.output
         return json.loads(done.stdout)
 
@@ -150,9 +154,9 @@ def test_ingesting_the_same_file_twice_changes_nothing(parley: Parley, article: 
     again = parley("ingest", str(article), "--published", "2022-03-04", "--feed", "black-sea-desk")
     assert again.returncode == 0
     assert "known already" in again.stdout
-    shown = parley("articles", "list").stdout
+    shown = parley.here("articles", "list").stdout
     assert "black-sea-desk" in shown, "as whose it was given"
-    undated = parley("ingest", str(article), "--feed", "black-sea-desk")
+    undated = parley.here("ingest", str(article), "--feed", "black-sea-desk")
     assert "known already" in undated.stdout
     assert undated.stderr == "", "its date is known as well"
     assert parley.asked("log", "stats")["events"] == before["events"]
@@ -177,7 +181,7 @@ def test_an_article_without_a_date_is_dated_by_its_reading_and_marked(parley: Pa
     done = parley("ingest", str(article))
     assert done.returncode == 0
     assert "no publication date" in done.stderr
-    tail = parley("log", "tail", "--type", "ArticleReceived", "--json")
+    tail = parley.here("log", "tail", "--type", "ArticleReceived", "--json")
     assert json.loads(tail.stdout)["data"]["published_source"] == "fetched"
 
 
@@ -229,7 +233,7 @@ def test_half_a_surrogate_pair_in_an_article_is_read_and_printed_as_a_replacemen
     article.write_text(
         '{"published_at": "2022-03-16", "title": "Talks \\ud83d", "text": "Putin will meet Biden in Geneva on Friday \\ud83d."}'
     )
-    (report,) = parley.json("extract", str(article))["reports"]
+    (report,) = parley.asked("extract", str(article))["reports"]
     assert report["evidence"][0]["quote"] == "Putin will meet Biden in Geneva on Friday \ufffd."
     assert "\ufffd" in parley("extract", str(article)).stdout
 
@@ -355,7 +359,7 @@ def test_the_past_can_be_asked_for(parley: Parley, article: Path, tmp_path: Path
     (then,) = parley.json("status", "--published-until", "2022-03-05")["meetings"]
     assert (then["status"], now["status"]) == ("scheduled", "cancelled")
     assert parley.asked("status", "--as-of", "now")["meetings"] == [now]
-    kinds = [json.loads(line)["kind"] for line in parley("changes", "--json").stdout.splitlines()]
+    kinds = [json.loads(line)["kind"] for line in parley.here("changes", "--json").stdout.splitlines()]
     assert kinds == ["announced", "cancelled"]
 
 
@@ -385,9 +389,8 @@ def test_one_broken_feed_does_not_stop_the_others(outlets: tuple[ScenarioServer,
     for outlet in broken.broken:
         assert "not a feed" in feeds.pop(outlet)["error"]
     assert all(feed["error"] is None and feed["new"] > 0 for feed in feeds.values())
-    listed = parley("feeds", "list")
-    assert listed.returncode == 3
-    assert parley("doctor").returncode == 3
+    assert parley.here("feeds", "list").exit_code == 3
+    assert parley.here("doctor").exit_code == 3
 
 
 def test_adding_and_removing_a_feed_keeps_the_rest_of_the_file(untouched: Parley) -> None:
@@ -399,7 +402,7 @@ def test_adding_and_removing_a_feed_keeps_the_rest_of_the_file(untouched: Parley
     assert "# hand-written" in file.read_text()
     assert [feed["name"] for feed in untouched.asked("feeds", "list")["feeds"]] == ["example"]
     assert untouched("feeds", "remove", "example").returncode == 0
-    assert untouched("feeds", "remove", "example").returncode == 1
+    assert untouched.here("feeds", "remove", "example").exit_code == 1
     assert "# hand-written" in file.read_text()
 
 

@@ -45,6 +45,10 @@ def marks(count: int) -> str:
     return ", ".join("?" * count)
 
 
+class FromHead(int):
+    """A position in the log, counted from its head before an append that is still to come."""
+
+
 class Writes:
     """Statements whose results nobody asks for: gathered, and sent to PostgreSQL in one round trip."""
 
@@ -71,9 +75,11 @@ class Writes:
     def delete(self, table: Table, key: str, values: Iterable[str]) -> None:
         self.add(f"DELETE FROM {table.name} WHERE {key} = ?", [(value,) for value in values])
 
-    def send(self) -> None:
-        """Run what was added. Raises what the first statement that failed raised."""
+    def send(self, head: int | None = None) -> None:
+        """Run what was added, positions ``FromHead`` counted from ``head``. Raises what the first statement that failed raised."""
         waiting, self._waiting = self._waiting, []
+        if head is not None:
+            waiting = [(statement, [_after(head, row) for row in rows]) for statement, rows in waiting]
         if not waiting:
             return
         driver = _driver(self._conn)
@@ -86,6 +92,10 @@ class Writes:
                 cursor.executemany(statement, list(map(_for_sqlite, rows)))
         finally:
             cursor.close()
+
+
+def _after(head: int, values: Values) -> Values:
+    return [head + value if type(value) is FromHead else value for value in values]
 
 
 def _driver(conn: Connection) -> Any:

@@ -6,7 +6,7 @@ reports and folds each meeting that a batch touched anew from its reports.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,6 +42,7 @@ from domain.events import (
     MeetingJoined,
     MeetingParted,
     MeetingReported,
+    Meta,
     Recorded,
     ReportMoved,
     ReportsWithheld,
@@ -50,7 +51,7 @@ from domain.events import (
 )
 from domain.talks.model import FiledReport, Intake, MeetingView
 from worker.log import direct, store
-from worker.log.direct import Writes
+from worker.log.direct import FromHead, Writes
 from worker.log.search import words_of
 from worker.log.tables import (
     change,
@@ -162,8 +163,58 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
     """Bring the read model up to what ``recorded`` says, within the caller's transaction. The events must follow on what
     was projected before; those that are neither about meetings nor about what was read only move the model's position. The wording of
     articles is noted live before their reading is recorded (``worker.log.wording``)."""
-    if not recorded:
-        return
+    if recorded:
+        _projection(conn, recorded, tables, _anything_curated(conn, tables)).send()
+
+
+def append(
+    conn: Connection,
+    events: Sequence[store.NewEvent],
+    *,
+    meta: Meta,
+    recorded_at: datetime,
+    decided_at: int,
+    appended: Callable[[], object] = lambda: None,
+) -> list[Recorded]:
+    """``store.append`` of what was decided on, and ``project`` of it. From the append to the commit nobody else can append, so
+    what the model will say is worked out before, and only written then. ``appended`` is called in between."""
+    writes = _prepared(conn, events, recorded_at)
+    recorded = store.append(conn, events, meta=meta, recorded_at=recorded_at, decided_at=decided_at)
+    appended()
+    if writes is not None and len(recorded) == len(events):
+        writes.send(recorded[0].position - 1)
+    else:
+        project(conn, recorded)
+    return recorded
+
+
+def _prepared(conn: Connection, events: Sequence[store.NewEvent], recorded_at: datetime) -> Writes | None:
+    """What ``project`` would write of ``events`` if all of them were recorded next. Nothing that it rests on can change before:
+    a meeting event of somebody else would refuse the append (``Overtaken``). ``None`` where people decided anything, which is
+    rare and takes questions in between."""
+    if not events or any(isinstance(new.event, Curation) for new in events) or _anything_curated(conn, LIVE):
+        return None
+    to_be = [
+        Recorded(
+            position=FromHead(number),
+            stream=new.event.stream,
+            version=0,
+            event_id=new.event_id,
+            event=new.event,
+            meta=NOTHING_KNOWN,
+            recorded_at=recorded_at,
+        )
+        for number, new in enumerate(events, 1)
+    ]
+    return _projection(conn, to_be, LIVE, curated=False)
+
+
+NOTHING_KNOWN = Meta()
+"""The model says nothing of what an event carries besides."""
+
+
+def _projection(conn: Connection, recorded: Sequence[Recorded], tables: Tables, curated: bool) -> Writes:
+    """What is to be written of ``recorded``."""
     writes = Writes(conn)
     filed: dict[str, FiledReport | None] = {}
     moved = {r.event.report_id for r in recorded if isinstance(r.event, ReportMoved)}
@@ -249,14 +300,21 @@ def project(conn: Connection, recorded: Sequence[Recorded], tables: Tables = LIV
     )
     writes.insert(tables.change, changes)
     if touched:
-        _refold(conn, writes, tables, touched, filed)
+        _refold(
+            conn,
+            writes,
+            tables,
+            touched,
+            filed,
+            curated=curated or any(isinstance(r.event, Curation) for r in recorded),
+        )
     if reads:
         from worker.log import wording as wordings
 
         wordings.index(conn, tables.wording, tables.wording_key, reads)
     if tables is LIVE:
         _set_position(writes, recorded[-1].position)
-    writes.send()
+    return writes
 
 
 def _note_curation(conn: Connection, tables: Tables, one: Recorded) -> None:
@@ -304,12 +362,13 @@ def _refold(
     tables: Tables,
     touched: Mapping[str, int],
     filed: Mapping[str, FiledReport | None],
+    *,
+    curated: bool,
 ) -> None:
     """Fold the touched meetings anew; values are the positions of the last events that touched them. ``filed`` are the
     reports that were filed or withdrawn (None), whether that is written yet or not."""
     from domain.talks.evolve import view
 
-    curated = _anything_curated(conn, tables)
     if curated:
         writes.send()  # what was joined is asked for
     members = _members(conn, tables, touched) if curated else {meeting_id: [meeting_id] for meeting_id in touched}

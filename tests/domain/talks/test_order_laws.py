@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -127,6 +128,20 @@ def test_any_order_with_duplicates_and_old_revisions_ends_in_the_same_status(
 
     assert world.partition() == expected.partition()
     assert world.status() == expected.status()
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+@pytest.mark.parametrize(("a", "b", "day"), [("2022-01-10", "2022-01-13", "13"), ("2022-01-13", "2022-01-10", "10")])
+def test_of_two_articles_of_the_same_moment_the_one_with_the_greater_id_has_the_last_word(
+    a: str, b: str, day: str, order: tuple[str, str]
+) -> None:
+    first = article("0", "2022-01-02T10:00", report("RU US", "scheduled", "2022-01-08", "Geneva"))
+    moves = {
+        name: article(name, "2022-01-03T10:00", report("RU US", "scheduled", to, "Geneva", was="2022-01-08"))
+        for name, to in (("a", a), ("b", b))
+    }
+    (line,) = World(first, *(moves[name] for name in order)).lines()
+    assert f"2022-01-{day}" in line
 
 
 @LAW

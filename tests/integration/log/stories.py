@@ -55,11 +55,14 @@ def take(
                 events = decide(model.neighbourhood_for(conn, intake, standing), intake, standing)
                 reached("decided")
                 new = [NewEvent(event, id_) for event, id_ in zip(events, event_ids(intake, events, basis=decided_at))]
-                recorded = store.append(
-                    conn, new, meta=Meta(correlation=intake.article.article_id), recorded_at=at, decided_at=decided_at
+                recorded = model.append(
+                    conn,
+                    new,
+                    meta=Meta(correlation=intake.article.article_id),
+                    recorded_at=at,
+                    decided_at=decided_at,
+                    appended=lambda: reached("appended"),
                 )
-                reached("appended")
-                model.project(conn, recorded)
                 reached("projected")
             reached("committed")
             return recorded
