@@ -216,7 +216,7 @@ def grouping(name: str, url: str, stored: int, rounds: int, each: int) -> None:
                 for body in bodies:  # noqa: B023
                     provenance(body)
 
-            def note() -> None:
+            def alone() -> None:
                 for event in reads:  # noqa: B023
                     with database.begin(conn):
                         wording.note(conn, [event], first=True)
@@ -245,7 +245,7 @@ def grouping(name: str, url: str, stored: int, rounds: int, each: int) -> None:
                 read(member(1_000_000_000 + number + n, f"{news.sentence(18)}\n{body}", "paper"))
                 for n, body in enumerate(bodies)
             ]
-            meter.over("note", each, note)
+            meter.over("note", each, alone)
             meter.over("together", each, together)
             meter.over("nothing", each, nothing)
             meter.over("find", each, find)

@@ -311,6 +311,9 @@ class Answer:
             self.headers = Headers()
 
     def _feed(self, data: bytes) -> None:
+        if self._ended:
+            self.stray = True
+            return
         try:
             self._parser.feed_data(data)
         except HttpParserUpgrade:

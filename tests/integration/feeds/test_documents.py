@@ -357,7 +357,7 @@ def by_feedparser(document: str | bytes) -> ParsedFeed:
 
 
 @given(WRITTEN)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_quick_reader_reads_what_feedparser_reads(document: str) -> None:
     assert plain.read(document.encode()) is not None
     assert told(parse(document)) == told(by_feedparser(document))

@@ -33,7 +33,7 @@ class Desk:
     def __init__(self, db: Database, site: Site) -> None:
         self.db, self.site, self.now = db, site, NOW
         self.fetcher = Fetcher(
-            allow_hosts={"127.0.0.1", "localhost"}, read_timeout=0.4, total_timeout=1.5, max_bytes=400_000
+            allow_hosts={"127.0.0.1", "localhost"}, read_timeout=30, total_timeout=60, max_bytes=400_000
         )
 
     def watch(self, name: str = "world", path: str = "/feed", **options: Any) -> None:
@@ -452,6 +452,7 @@ def test_a_page_is_needed_where_the_feed_gives_a_teaser(
 
 # --- trouble ------------------------------------------------------------------------------------------------------------
 
+SILENT, UNFINISHED = "sent nothing for", "did not finish its answer within"
 TROUBLE: list[tuple[str, Any, str]] = [
     ("404", Reply(b"no", 404), "There is nothing at this address (404 Not Found)."),
     ("403", Reply(b"no", 403), "The server refuses us the feed (403 Forbidden)."),
@@ -472,8 +473,8 @@ TROUBLE: list[tuple[str, Any, str]] = [
     ("JSON", Reply('{"error": "quota"}'), "no JSON Feed"),
     ("broken JSON", Reply('{"version": "https://jsonfeed.org/version/1", "items": ['), "broken JSON"),
     ("image", Reply(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), content_type="image/png"), "image/png that is no feed"),
-    ("slow", raw(then="hang"), "sent nothing for"),
-    ("slow drip", raw(b"HTTP/1.1 200 OK\r\n\r\n", *[b"<"] * 50, pause=0.1), "did not finish its answer within"),
+    ("slow", raw(then="hang"), SILENT),
+    ("slow drip", raw(b"HTTP/1.1 200 OK\r\n\r\n", *[b"<"] * 50, pause=0.05), UNFINISHED),
     ("too large", Reply(b"<rss>" + b"x" * 500_000), "is larger than"),
     ("loop", Reply(status=301, headers={"Location": "/feed"}), "redirects in a circle"),
     (
@@ -494,7 +495,11 @@ def test_trouble_is_told_in_a_sentence_and_ends_when_the_feed_is_back(
     desk.site["/other"] = Reply(rss(*numbered([5])))
     desk.watch()
     desk.watch("other", "/other")
+    patient = desk.fetcher
+    if sentence in (SILENT, UNFINISHED):
+        desk.fetcher = Fetcher(patient.policy, read_timeout=0.3, total_timeout=20 if sentence == SILENT else 0.5)
     outcome = desk.poll()
+    desk.fetcher = patient
     assert sentence in (outcome.error or ""), outcome.error
     assert desk.health().startswith("Failed once: ")
     assert desk.poll("other").error is None
@@ -548,13 +553,13 @@ def test_a_feed_that_fails_for_months_is_retired_with_a_notice_and_asked_weekly(
     desk.site["/feed"], desk.site["/other"] = Reply(b"", 404), Reply(rss(E()))
     desk.watch()
     desk.watch("other", "/other", interval=timedelta(hours=6))
-    for _ in range(100):
+    for _ in range(61):
         desk.poll("other")
-        outcome = desk.poll(after=timedelta(hours=14))
+        outcome = desk.poll(after=timedelta(hours=23))
     assert (outcome.next_poll_at or NOW) - desk.now < timedelta(days=1), "58 days are not enough"
-    for _ in range(5):
+    for _ in range(3):
         desk.poll("other")
-        outcome = desk.poll(after=timedelta(hours=14))
+        outcome = desk.poll(after=timedelta(hours=23))
     assert (outcome.next_poll_at or NOW) - desk.now >= timedelta(days=7)
     assert desk.health().startswith(
         "Retired: It has failed for 60 days; the last time: There is nothing at this address"
@@ -570,11 +575,11 @@ def test_no_feed_is_retired_while_none_answers_for_then_our_own_network_is_dead(
     desk.site["/feed"] = Reply(b"", 500)
     desk.watch()
     desk.watch("other")
-    for _ in range(120):
+    for _ in range(70):
         desk.poll("other")
-        desk.poll(after=timedelta(hours=14))
+        desk.poll(after=timedelta(hours=23))
     assert desk.row().retired_reason is None
-    assert desk.health().startswith("Failed 120 times in a row, for 69 days: The server has trouble")
+    assert desk.health().startswith("Failed 70 times in a row, for 66 days: The server has trouble")
 
 
 @ON_BOTH

@@ -327,6 +327,11 @@ def test_a_connection_whose_server_is_vague_about_the_end_is_not_used_again(head
     assert (found[2], found[3]) == (b"ok", reusable)
 
 
+def test_what_lies_behind_a_head_that_was_put_right_and_has_no_body_is_nothing() -> None:
+    found = read([b"HTTP/1.1 304 Not Modified\nX: y\n\nHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"])
+    assert (found[0], found[2:]) == (304, (b"", False))
+
+
 def test_chunks_beside_a_length_and_an_answer_behind_an_answer_end_the_connection() -> None:
     chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\nok\r\n0\r\n\r\n"
     behind = b"HTTP/1.1 304 Not Modified\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"
