@@ -51,6 +51,7 @@ class Stance:
 
 STILL_TO_END: Final = "still to end"
 """Why a meeting goes on of which is told when it ends ("wrap up their summit on Tuesday")."""
+ENDS_AHEAD: Final = "its end lies ahead"
 HAD_BEEN_PLANNED: Final = "had been planned"
 """A plan that something has come over since: by itself no report, whatever its day."""
 SET_BEFORE: Final = "the day it had been set for"
@@ -418,7 +419,7 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
         return Stance(Status.UNDERWAY, Direction.UNKNOWN, why="“enter” another stage")
     if lemma in ("end", "conclude", "finish", "close", "complete"):
         if hedged or negated or proposed or firm or last.modal:
-            return Stance(None, _FUTURE, why="its end lies ahead", weak=True)
+            return Stance(None, _FUTURE, why=ENDS_AHEAD, weak=True)
         if last.tense in ("past", "perfect"):
             return Stance(Status.CONCLUDED, _PAST, why=f"“{lemma}”")
         return NOTHING

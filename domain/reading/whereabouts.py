@@ -14,7 +14,7 @@ from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGro
 from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, Trigger, last_before
 from domain.reading.mentions import CONTEXT_OF, PHONE
 from domain.reading.participants import Participants
-from domain.reading.status import AFTER_ALL, SET_BEFORE, WAS_TO, WILL_GO_ON, Change, Stance
+from domain.reading.status import AFTER_ALL, ENDS_AHEAD, SET_BEFORE, WAS_TO, WILL_GO_ON, Change, Stance
 from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reports import Format, Precision, Status, When
 
@@ -679,6 +679,13 @@ class Whereabouts(Participants):
                 and not self._with_a_visitor(group)
             ):
                 continue  # "agreed Monday to meet in autumn"
+            if group is None and self._before_what_was_decided(k, verb):
+                continue  # "agreed on Monday to hold talks on January 20"
+            if change is Change.NONE and frame.stance.why == ENDS_AHEAD and self._began_then(k):
+                opened = self.choose(mention, Direction.PAST)
+                if opened is not None and opened.start <= self.context.published:
+                    frame.stance, chosen = Stance(Status.UNDERWAY, why="began then"), (k, mention, opened)
+                    continue
             if (
                 k + 1 < len(self.tokens)
                 and self.tokens[k + 1].low in ("before", "after", "ahead")
@@ -879,7 +886,8 @@ class Whereabouts(Participants):
             if prep == "since" and frame.status is not Status.UNDERWAY:
                 continue
             before = self._told_of_before(k, predicate)
-            if before is not None and before.main.lemma in lx.HAPPEN_VERBS | lx.HOLD_VERBS | lx.BEGIN_VERBS:
+            was_to = before is not None and before.links[0].modal == "is-to"
+            if before is not None and not was_to and before.main.lemma in lx.HAPPEN_VERBS | lx.HOLD_VERBS | lx.BEGIN_VERBS:
                 continue  # "the talks, which were held on Tuesday, will resume on Friday"
             otherwise = before is not None or self._now_otherwise(k, predicate)
             if otherwise or self._originally(k):
@@ -1051,6 +1059,16 @@ class Whereabouts(Participants):
         found = _AND_ENDS.match(self.text, self.tokens[k].end, self.s.end)
         last = next((t.time for t in self.tokens[k + 1 : k + 8] if found and t.start == found.end()), None)
         return self.choose(last, Direction.FUTURE) if last is not None and last.future is not None else None
+
+    def _before_what_was_decided(self, k: int, verb: VerbGroup | None) -> bool:
+        """The day inside "agreed on Monday to hold": when it was decided."""
+        return (
+            verb is not None
+            and len(verb.links) > 1
+            and verb.lo < k < verb.main.index
+            and verb.links[0].tense in ("past", "perfect")
+            and verb.links[0].lemma in _DECIDING
+        )
 
     def _began_then(self, k: int) -> bool:
         """ "extended the talks, which began on Sunday"."""
