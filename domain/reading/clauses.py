@@ -1168,6 +1168,15 @@ def _goes_on(tokens: list[Token], k: int) -> bool:
     )
 
 
+def _behind_its_day(tokens: list[Token], k: int) -> int:
+    """Where a phrase goes on behind the adverbs and the day at ``k`` ("again", "on Monday", "Tuesday")."""
+    last = len(tokens) - 1
+    while k < last and tokens[k].is_word and tokens[k].low in lx.ADVERBS:
+        k += 1
+    at = k + 1 if k < last and tokens[k].low in ("on", "late", "early") else k
+    return at + 1 if at < last and tokens[at].time is not None else k
+
+
 _SEPARABLE: Final = frozenset("put call push bring move hold".split())
 
 
@@ -1224,6 +1233,9 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 if phrasal in ("pull-out", "walk-out") and k < count and tokens[k].low == "of":
                     group.hi = k + 1
                     k += 1
+            elif link.lemma == "call" and tokens[behind := _behind_its_day(tokens, k)].low == "for":
+                link.lemma = "call-for"  # "called on Monday for talks"
+                group.hi = k = behind + 1
             if (
                 link.lemma == "continue"
                 and tokens[k - 1].low == "on"

@@ -61,7 +61,9 @@ _IN_HIS_STEAD: Final = re.compile(
 _NEXT_WORDS: Final = 250
 """Characters after a sentence in which that is told."""
 
-_TOLD_THEN: Final = frozenset("make announce speak issue give comment add tweet disclose reveal sign agree pledge vow reaffirm praise emerge".split())
+_TOLD_THEN: Final = frozenset(
+    "make announce speak issue give comment add tweet disclose reveal sign agree pledge vow reaffirm praise emerge".split()
+)
 """Verbs behind which stands the day of what was said after a meeting ("made the announcement on Monday after meeting")."""
 
 _OPENS: Final = 6

@@ -345,6 +345,7 @@ class Navigation:
                 chosen = group
                 continue
             if group.finite:
+                group = self._overtaken_by(group, candidates)
                 # where the noun is inside "after talks with X said": the subject is another
                 return (
                     group
@@ -392,6 +393,27 @@ class Navigation:
                     return None
                 nxt += 1
         return chosen
+
+    def _overtaken_by(self, planned: VerbGroup, groups: list[VerbGroup]) -> VerbGroup:
+        """The second verb of "were to begin on Monday but have been pushed to Friday"."""
+        first = planned.links[0]
+        was_to = first.tense == "past" and (first.modal == "is-to" or first.lemma in _PLANNED_PARTICIPLES)
+        if not was_to:
+            return planned
+        changed = lx.CANCEL_VERBS | lx.POSTPONE_VERBS | lx.MOVE_VERBS | lx.EARLIER_VERBS | {"push", "slip"}
+        return next(
+            (
+                g
+                for g in groups
+                if g.lo > planned.hi
+                and g.finite
+                and self.tokens[g.lo - 1].low == "but"
+                and g.main.lemma in changed
+                and g.links[0].tense in ("past", "perfect")
+                and not g.main.negated
+            ),
+            planned,
+        )
 
     def _future(self, group: VerbGroup) -> Link:
         return Link(group.main.lemma, group.main.index, modal="is-to", tense="present", passive=group.main.passive)

@@ -204,6 +204,8 @@ class Stances(Mentions):
         if segment.word == "until":
             stance = Stance(None, why="only a limit")
         stance = self._threatened(stance, group.lo)
+        if stance.why == st.DID_NOT_COME_ABOUT and self._as_planned(group.hi):
+            stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place as planned")
         return stance, [f"“{self._words(group.lo, group.hi)}”: {stance.why}"]
 
     def _only_then(self, group: VerbGroup, stance: Stance) -> Stance:

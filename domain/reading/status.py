@@ -51,6 +51,7 @@ class Stance:
 
 STILL_TO_END: Final = "still to end"
 """Why a meeting goes on of which is told when it ends ("wrap up their summit on Tuesday")."""
+DID_NOT_COME_ABOUT: Final = "did not come about"
 ENDS_AHEAD: Final = "its end lies ahead"
 HAD_BEEN_PLANNED: Final = "had been planned"
 """A plan that something has come over since: by itself no report, whatever its day."""
@@ -129,7 +130,7 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"will be unable to {lemma}")
     if refused and len(links) > 1:
         if any(link.lemma in ("fail", "avoid", "stop", "unable") for link in links[:-1]):
-            return Stance(None, why="did not come about", denial=True)
+            return Stance(None, why=DID_NOT_COME_ABOUT, denial=True)
         if negated:
             return NOTHING
         if hedged or any(link.lemma == "threaten" for link in links):

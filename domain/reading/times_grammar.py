@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.reading.times_calendar import NONE, Readings
@@ -43,7 +43,7 @@ class Atom:
     fixed: bool = False
     """True where the year is written or follows from the words alone, so that all readings are one."""
     mod: str | None = None
-    base: Atom | None = None
+    base: Atom | None = field(default=None, compare=False, repr=False)
     """What an expression with an ``offset`` hangs on in this text."""
     value: str | None = None
     """The TIMEX3 value where it does not follow from the readings (``PAST_REF``)."""

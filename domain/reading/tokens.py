@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -41,7 +41,7 @@ class TimeMention:
     dateline: bool = False
     near: bool = False
     """Of an anchored one, that it is of the day on which the story is at ("later in the day")."""
-    base: TimeMention | None = None
+    base: TimeMention | None = field(default=None, compare=False, repr=False)
     """The mention that an anchored one hangs on: which of its readings is meant settles the other's."""
 
     def choose(self, direction: Direction) -> When | None:

@@ -742,6 +742,8 @@ class Whereabouts(Participants):
             if text_prep:
                 prep = text_prep[1].lower()
             in_np = lo_np <= k < unit[-1].index
+            if in_np and prep == "on" and act is not None and act.hi == k - 1:
+                in_np = False  # "cancelled on Monday talks planned for Friday"
             if (
                 change in (Change.POSTPONE, Change.MOVE, Change.EARLIER)
                 and k > unit[-1].index
@@ -779,6 +781,12 @@ class Whereabouts(Participants):
                         self.s.segment(k).kind in (SegmentKind.RELATIVE, SegmentKind.THAT)
                         and not (
                             act is not None and act.segment == self.s.segment_of[k] and act.hi <= k and prep in _ONWARD
+                        )
+                        and not (
+                            act is None
+                            and prep in _ONWARD
+                            and k > unit[-1].index
+                            and self.s.segment_of[k] == self.s.segment_of[unit[-1].index]
                         )
                     )
                     or self._in_its_plan(k, act)
@@ -887,7 +895,11 @@ class Whereabouts(Participants):
                 continue
             before = self._told_of_before(k, predicate)
             was_to = before is not None and before.links[0].modal == "is-to"
-            if before is not None and not was_to and before.main.lemma in lx.HAPPEN_VERBS | lx.HOLD_VERBS | lx.BEGIN_VERBS:
+            if (
+                before is not None
+                and not was_to
+                and before.main.lemma in lx.HAPPEN_VERBS | lx.HOLD_VERBS | lx.BEGIN_VERBS
+            ):
                 continue  # "the talks, which were held on Tuesday, will resume on Friday"
             otherwise = before is not None or self._now_otherwise(k, predicate)
             if otherwise or self._originally(k):
@@ -1061,11 +1073,12 @@ class Whereabouts(Participants):
         return self.choose(last, Direction.FUTURE) if last is not None and last.future is not None else None
 
     def _before_what_was_decided(self, k: int, verb: VerbGroup | None) -> bool:
-        """The day inside "agreed on Monday to hold": when it was decided."""
+        """The day inside "agreed on Monday to hold", or right before it: when it was decided."""
         return (
             verb is not None
             and len(verb.links) > 1
-            and verb.lo < k < verb.main.index
+            and (verb.lo < k < verb.main.index or k == verb.lo - 1 or (k <= 1 and self._prep_at(k + 1) == ","))
+            and self.s.segment_of[k] == verb.segment
             and verb.links[0].tense in ("past", "perfect")
             and verb.links[0].lemma in _DECIDING
         )
@@ -1253,7 +1266,10 @@ class Whereabouts(Participants):
             predicate is None
             or not predicate.finite
             or k >= predicate.lo
-            or predicate.links[0].modal not in ("will", "would", "is-to", "going-to")
+            or not (
+                predicate.links[0].modal in ("will", "would", "is-to", "going-to")
+                or any(t.low == "now" and t.is_word for t in self.tokens[predicate.lo : predicate.hi])
+            )
             or self.s.segment(k).kind is not SegmentKind.RELATIVE
             or not any(t.time is not None and t.time.nearest is not None for t in self.tokens[predicate.hi :])
         ):
