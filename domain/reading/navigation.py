@@ -394,8 +394,12 @@ class Navigation:
                 nxt += 1
         return chosen
 
+    def _to_a_day(self, k: int) -> bool:
+        after = self.tokens[k : k + 3]
+        return bool(after) and after[0].low in ("to", "until", "till") and any(t.time is not None for t in after[1:])
+
     def _overtaken_by(self, planned: VerbGroup, groups: list[VerbGroup]) -> VerbGroup:
-        """The second verb of "were to begin on Monday but have been pushed to Friday"."""
+        """The second verb of "were to begin on Monday but have been pushed to Friday"; "but were put off" is the story so far."""
         first = planned.links[0]
         was_to = first.tense == "past" and (first.modal == "is-to" or first.lemma in _PLANNED_PARTICIPLES)
         if not was_to:
@@ -409,7 +413,7 @@ class Navigation:
                 and g.finite
                 and self.tokens[g.lo - 1].low == "but"
                 and g.main.lemma in changed
-                and g.links[0].tense in ("past", "perfect")
+                and (g.links[0].tense == "perfect" or self._to_a_day(g.hi))
                 and not g.main.negated
             ),
             planned,

@@ -239,7 +239,7 @@ DAYS_AND_PLACES = {
         "JO-US scheduled 2022-04-02 Camp David/US"
     ],
     "[2022-03-16] The meeting between the Serbian and Kosovan leaders, which was to have taken place in Brussels on Friday, will be held in Ohrid on Saturday.": [
-        "RS-XK scheduled 2022-03-19 Ohrid/MK was Brussels/BE"
+        "RS-XK postponed 2022-03-19 Ohrid/MK was 2022-03-18 Brussels/BE"
     ],
     "[2022-03-16] A second round will take place in Muscat from April 4 through April 6, Oman's foreign minister said after Saudi Arabia and the Houthis ended talks in Riyadh on Tuesday.": [
         "HOUTHIS-SA concluded 2022-03-15 Riyadh/SA",
