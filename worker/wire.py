@@ -212,6 +212,7 @@ class Answer:
         "_pieces",
         "_refused",
         "_size",
+        "_tail",
         "_too_much",
         "_until_close",
         "announced",
@@ -225,6 +226,8 @@ class Answer:
         self._head: list[bytes] = []
         self._size = 0
         """What came before the body, for as long as it may have to be put right; bytes of it."""
+        self._tail: bytes | None = None
+        """The end of what came of a head that was refused."""
         self._pieces: list[bytes] = []
         self._empty = 0
         """Bytes since the last piece."""
@@ -339,7 +342,7 @@ class Answer:
                 self._feed(data)
             self._check_bounds()
             if self._refused is not None:
-                self._read_again()
+                self._read_again(data)
             if not self._headed and self._size > MAX_HEAD:
                 raise Malformed("a head without end")
         self._check_protocol()
@@ -362,13 +365,16 @@ class Answer:
             return Hangup()
         return CutShort() if self._begins_as_http() else Malformed("no status line")
 
-    def _read_again(self) -> None:
+    def _read_again(self, data: bytes) -> None:
         """Once the whole of a head that was refused is there: put it right, and begin anew with that."""
-        self._check_protocol()
-        whole = b"".join(self._head)
-        self._head = [whole]
-        if _END_OF_HEAD.search(whole) is None:
+        if self._tail is None:
+            self._check_protocol()
+        # Looked at once, however small the pieces are in which it comes.
+        recent = b"".join(self._head) if self._tail is None else self._tail + data
+        self._tail = recent[-3:]
+        if _END_OF_HEAD.search(recent) is None:
             return
+        whole = b"".join(self._head)
         refused, at = self._refused, 0
         broken: str | None = None
         self._begin()

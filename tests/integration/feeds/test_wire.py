@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.integration.feeds.site import Handler, Reply, Site, raw
+from worker import wire
 from worker.http import Fetched, Fetcher, FetchError, _tls
 from worker.wire import CALL, READ, Connection, CutShort, Hangup, Headers, Loop, Malformed, Steps
 
@@ -336,6 +337,23 @@ def test_chunks_beside_a_length_and_an_answer_behind_an_answer_end_the_connectio
     chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\nok\r\n0\r\n\r\n"
     behind = b"HTTP/1.1 304 Not Modified\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"
     assert [found[2:] for found in (read([chunked]), read([behind]))] == [(b"ok", False), (b"", False)]
+
+
+def test_a_head_that_has_to_be_put_right_takes_time_in_proportion_however_it_comes() -> None:
+    head = b"HTTP/1.1 200 OK\n" + b"X: y\n" * 150 + b"Long: " + b"y" * 60_000 + b"\nContent-Length: 2\n\n"
+    looked: list[int] = []
+    original = wire._END_OF_HEAD
+
+    class Counting:
+        def search(self, data: bytes, at: int = 0) -> Any:
+            looked.append(len(data) - at)
+            return original.search(data, at)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wire, "_END_OF_HEAD", Counting())
+        found = read(b"%c" % byte for byte in head + b"ok")
+    assert found[0] == 200
+    assert sum(looked) < 10 * len(head)
 
 
 def test_a_header_field_cannot_smuggle_another_one(site: Site, fetcher: Fetcher) -> None:
