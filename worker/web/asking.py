@@ -77,7 +77,9 @@ def agenda(conn: Connection, today: date, watch: Watch | None, limit: int) -> Ag
     is_open = table.status.in_(_OPEN)
     # By an expression that no index has: little is ahead, and what is over, however much that is, is left to the index of its end.
     first = func.coalesce(table.starts_on, table.ends_on)
-    ahead = listed(conn, _views(table.ends_on >= today).order_by(first, table.meeting_id), watch, limit)
+    # What is called off stays where it would have been; what was held is over, be it today.
+    held = table.status == Status.CONCLUDED.value
+    ahead = listed(conn, _views(table.ends_on >= today, ~held).order_by(first, table.meeting_id), watch, limit)
     undated = listed(
         conn,
         _views(table.ends_on.is_(None), is_open).order_by(table.last_published.desc(), table.meeting_id),
@@ -87,7 +89,7 @@ def agenda(conn: Connection, today: date, watch: Watch | None, limit: int) -> Ag
     awaiting = listed(
         conn, _views(table.ends_on < today, is_open).order_by(table.ends_on.desc(), table.meeting_id), watch, limit
     )
-    done = or_(table.ends_on < today, table.ends_on.is_(None))
+    done = or_(table.ends_on < today, table.ends_on.is_(None), held)
     over = listed(conn, _views(done, ~is_open).order_by(table.last_published.desc(), table.meeting_id), watch, limit)
     return Agenda(ahead, undated, awaiting, over)
 
@@ -96,7 +98,7 @@ def agenda_of(views: Iterable[MeetingView], today: date, limit: int) -> Agenda:
     """The same of views that are at hand, as time travel has them."""
     parts: dict[str, list[MeetingView]] = {"ahead": [], "undated": [], "awaiting": [], "over": []}
     for view in sorted(views, key=lambda one: agenda_order(one, today)):
-        if view.when is not None and view.when.end >= today:
+        if view.when is not None and view.when.end >= today and view.status is not Status.CONCLUDED:
             parts["ahead"].append(view)
         elif view.status not in OPEN:
             parts["over"].append(view)

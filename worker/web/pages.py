@@ -29,6 +29,7 @@ from worker.alerts import silences
 from worker.alerts.figures import figures
 from worker.config import broken_in_words
 from worker.feeds import registry
+from worker.feeds.schedule import in_words
 from worker.log import queries, store
 from worker.log.errors import AmbiguousMeeting
 from worker.log.tables import article, feed, outbox
@@ -484,6 +485,8 @@ def feeds(request: Request) -> Response:
         for key in ("last_new_at", "last_polled_at", "next_poll_at"):
             item[key] = datetime.fromisoformat(item[key]) if item[key] else None
         item["link"] = rows.web_address(item["url"])
+        gap = item["usual_gap_seconds"]
+        item["usual_gap"] = in_words(timedelta(seconds=gap)) if gap else ""
         # What was never asked is not well: nobody knows.
         item["unasked"] = item["severity"] == 0 and item["last_polled_at"] is None
     listed.sort(key=lambda item: (-item["severity"], item["name"]))
