@@ -13,12 +13,16 @@ from worker.log import glance, queries
 from worker.log.database import Database
 
 
-def test_it_sees_what_the_long_way_sees_in_the_same_order(sqlite_database: Database) -> None:
-    take_all(sqlite_database, WINTER)
-    with sqlite_database.read() as conn:
+def test_it_sees_what_the_long_way_sees_in_the_same_order(database: Database) -> None:
+    take_all(database, WINTER)
+    with database.read() as conn:
         known = queries.meetings(conn)
     assert len(known) >= 4
-    assert glance.meetings(str(sqlite_database.url)) == known
+    assert glance.meetings(url_of(database)) == known
+
+
+def url_of(database: Database) -> str:
+    return database.url.render_as_string(hide_password=False)
 
 
 @pytest.mark.parametrize("today", [date(2022, 1, 1), date(2022, 1, 13), date(2022, 6, 1)])
@@ -31,15 +35,13 @@ def test_what_is_current_is_what_the_command_would_choose_from_all(
     with database.read() as conn:
         expected = talks.select(queries.meetings(conn), show_all=False, today=today)
         assert queries.current(conn, today, quiet_after) == expected
-    if database.dialect == "sqlite":
-        assert glance.current(str(database.url), today, quiet_after) == expected
+    assert glance.current(url_of(database), today, quiet_after) == expected
 
 
 def test_of_an_empty_log_nothing_is_current(database: Database) -> None:
     with database.read() as conn:
         assert queries.current(conn, date(2022, 1, 1), timedelta(days=60)) == ([], 0)
-    if database.dialect == "sqlite":
-        assert glance.current(str(database.url), date(2022, 1, 1), timedelta(days=60)) == ([], 0)
+    assert glance.current(url_of(database), date(2022, 1, 1), timedelta(days=60)) == ([], 0)
 
 
 def test_it_sees_what_a_writer_has_not_yet_moved_from_the_write_ahead_log(sqlite_database: Database) -> None:
@@ -84,3 +86,22 @@ def test_a_file_that_is_no_log_is_left_to_the_long_way(tmp_path: Path, content: 
 def test_other_databases_are_left_to_the_long_way(url: str) -> None:
     assert glance.meetings(url) is None
     assert glance.current(url, date(2022, 1, 1), timedelta(days=60)) is None
+
+
+@pytest.mark.integration
+def test_another_schema_another_trust_and_no_server_at_all_are_left_to_the_long_way(
+    own_postgresql_database: Database,
+) -> None:
+    database = own_postgresql_database
+    url = url_of(database)
+    assert glance.meetings(url) == []
+    for other in (
+        f"{url}x",
+        url + "?sslmode=require",
+        url.replace("postgresql+pg8000", "mysql"),
+        "postgresql://postgres@127.0.0.1:1/parley",
+    ):
+        assert glance.meetings(other) is None
+    with database.begin() as conn:
+        conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert glance.meetings(url) is None
