@@ -1,9 +1,13 @@
 """Answers that are made once and given often.
 
 What most pages show is a function of the log up to a position, the day, the watches and the address asked for. So an answer is kept
-under these (of the log counts the newest event that alters a meeting), and its ETag (RFC 9110, section 8.8.3) is made of them: a browser that has it is told so without any of it
-being made again, and nobody is ever shown what was true before the last event. When the log grows, everybody asks for the same
-page at once: one of them makes it, the others wait for that.
+under these (of the log counts the newest event that alters a meeting), and its ETag (RFC 9110, section 8.8.3) is made of them: a
+browser that has it is told so without any of it being made again. When the log grows, everybody asks for the same page at once: one
+of them makes it, the others wait for that.
+
+Nobody is shown what was true before the last event, but for one case: an address that is asked for more often than ``BUSY`` times a
+second, beside a worker that alters a meeting every few milliseconds, is made anew every ``MOST_STALE`` seconds only. Open pages that
+were told of an event always get what is true now.
 """
 
 from __future__ import annotations
@@ -11,8 +15,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.requests import Request
@@ -25,6 +31,12 @@ COMPRESSION: Final = 6
 
 WORTH_COMPRESSING: Final = 2000
 """Bytes."""
+
+BUSY: Final = 20
+"""Requests a second for one address."""
+
+MOST_STALE: Final = 0.25
+"""Seconds."""
 
 
 def tagged(request: Request, whole: tuple[Hashable, ...]) -> tuple[dict[str, str], Response | None]:
@@ -49,19 +61,33 @@ class _Making:
         self.made: tuple[bytes, bytes | None] | None = None
 
 
-class Answers:
-    """The newest answers of a process. Safe for several threads."""
+@dataclass(slots=True)
+class _Asked:
+    """How often an address is asked for, and what was given last."""
 
-    def __init__(self, kept: int = KEPT) -> None:
+    since: float
+    count: int = 0
+    busy: bool = False
+    whole: Hashable = None
+    given: float = 0.0
+
+
+class Answers:
+    """The newest answers of a process. Safe for several threads. ``time`` tells seconds that only grow."""
+
+    def __init__(self, kept: int = KEPT, time: Callable[[], float] = time.monotonic) -> None:
         self._kept = kept
+        self._time = time
+        self._asked: OrderedDict[Hashable, _Asked] = OrderedDict()
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, tuple[bytes, bytes | None]] = OrderedDict()
         self._making: dict[Hashable, _Making] = {}
 
     def give(self, request: Request, key: tuple[Hashable, ...], make: Callable[[], bytes], media_type: str) -> Response:
-        """The answer under ``key`` (position of the log, day, watches and whatever else it depends on) for this address;
+        """The answer under ``key`` (position of the log first, then day, watches and whatever else it depends on) for this address;
         304 where the browser has it already. ``make`` may raise; then nothing is kept."""
-        whole = (request.url.path, request.url.query, media_type, *key)
+        address = (request.url.path, request.url.query, media_type)
+        whole = self._in_turn((*address, *key[1:]), (*address, *key), exact="hx-request" in request.headers)
         headers, known = tagged(request, whole)
         if known is not None:
             return known
@@ -69,6 +95,26 @@ class Answers:
         if compressed is not None and takes_gzip(request):
             return Response(compressed, headers={**headers, "content-encoding": "gzip"}, media_type=media_type)
         return Response(plain, headers=headers, media_type=media_type)
+
+    def _in_turn(self, address: Hashable, whole: tuple[Hashable, ...], *, exact: bool) -> tuple[Hashable, ...]:
+        """Which answer is given: the one asked for, or where an address is busy one that was just made."""
+        now = self._time()
+        with self._lock:
+            asked = self._asked.pop(address, None) or _Asked(now)
+            self._asked[address] = asked
+            while len(self._asked) > self._kept:
+                self._asked.popitem(last=False)
+            if now - asked.since >= 1.0:
+                asked.busy, asked.since, asked.count = asked.count > BUSY and now - asked.since < 2.0, now, 0
+            asked.count += 1
+            there = asked.whole in self._answers or asked.whole in self._making
+            fresh = now - asked.given < MOST_STALE
+            if there and fresh and not exact and (asked.busy or asked.count > BUSY):
+                assert isinstance(asked.whole, tuple)
+                return asked.whole
+            if whole != asked.whole:
+                asked.whole, asked.given = whole, now
+            return whole
 
     def _found(self, whole: Hashable, make: Callable[[], bytes]) -> tuple[bytes, bytes | None]:
         while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -211,13 +212,14 @@ def _table(request: Request, columns: Sequence[str], pieces: Callable[[int], Ite
 
 
 @router.get("/events")
-async def events(request: Request) -> Response:
-    """Server-sent events: one whenever the log grew."""
+async def events(request: Request, after: int | None = None) -> Response:
+    """Server-sent events: one whenever the log grew; the first at once where it has grown since the page was made (``after``)."""
     herald: Herald = request.app.state.herald
     if herald.full:
         return Response("Too many pages listen already; they ask from time to time as well.\n", 503)
+    grown = after is not None and await asyncio.to_thread(_state(request).newest) > after
     return StreamingResponse(
-        herald.listen(),
+        herald.listen(grown=grown),
         media_type="text/event-stream",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )

@@ -49,14 +49,16 @@ class Herald:
         async with self._moved:
             self._moved.notify_all()
 
-    async def listen(self) -> AsyncIterator[bytes]:
-        """The stream of one page."""
+    async def listen(self, *, grown: bool = False) -> AsyncIterator[bytes]:
+        """The stream of one page. ``grown``: something happened since it was made, which is told at once."""
         self._listeners += 1
         try:
             if self._task is None or self._task.done():
                 self._task = asyncio.create_task(self._look())
             seen = self._position
             yield b"retry: 5000\n\n"
+            if grown:
+                yield b"event: change\ndata: since\n\n"
             while not self._ended:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(KEEP_ALIVE), self._moved:

@@ -48,6 +48,14 @@ class State:
             # A transaction that is older than that of another thread sees less: what it sees goes by its own head.
             return min(self._telling, head)
 
+    def newest(self) -> int:
+        """The same in a transaction of its own; 0 while the database is away."""
+        try:
+            with self.runtime.database.read() as conn:
+                return self.position(conn)
+        except LogError:
+            return 0
+
     @cached_property
     def readiness(self) -> Readiness:
         return Readiness(self.runtime)

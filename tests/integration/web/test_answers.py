@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from starlette.requests import Request
 
-from worker.web.answers import Answers
+from worker.web.answers import BUSY, MOST_STALE, Answers
 
 
 def request() -> Request:
@@ -52,3 +52,35 @@ def test_where_making_fails_those_who_waited_try_themselves() -> None:
             first.result()
         assert second.result().body == b"the page"
     assert answers.give(request(), (1,), lambda: b"no", "text/plain").body == b"the page"
+
+
+def test_a_busy_address_is_made_anew_a_few_times_a_second_and_a_quiet_one_for_every_event() -> None:
+    now = [100.0]
+    answers, made = Answers(time=lambda: now[0]), list[int]()
+
+    def ask(position: int, live: bool = False) -> bytes:
+        def make() -> bytes:
+            made.append(position)
+            return str(position).encode()
+
+        asked = request()
+        if live:
+            asked.scope["headers"] = [(b"hx-request", b"true")]
+            asked = Request(asked.scope)
+        return bytes(answers.give(asked, (position, "today"), make, "text/plain").body)
+
+    for n in range(10):  # ten a second: everybody sees the last event
+        assert ask(n) == str(n).encode()
+        now[0] += 0.1
+    made.clear()
+    given = []
+    for n in range(1000, 1400):  # two hundred a second, the log grows with each
+        given.append((n, int(ask(n)), now[0]))
+        now[0] += 0.005
+    assert len(made) < BUSY + 2 / MOST_STALE + 2
+    assert all(n - was <= MOST_STALE / 0.005 for n, was, _ in given), (
+        "nobody sees anything older than a quarter of a second"
+    )
+    assert ask(2000, live=True) == b"2000", "who was told of an event sees it"
+    now[0] += 3.0
+    assert (ask(3000), ask(3001)) == (b"3000", b"3001"), "it is quiet again"

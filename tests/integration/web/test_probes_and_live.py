@@ -8,6 +8,7 @@ import socket
 import time
 from dataclasses import replace
 
+from lxml import html
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from sqlalchemy import func, select, update
 
@@ -111,10 +112,10 @@ def test_changes_are_counted_on_from_where_the_last_count_ended(winter: Site) ->
     assert after == dict(whole)
 
 
-def _stream(site: Site) -> socket.socket:
+def _stream(site: Site, path: str = "/events") -> socket.socket:
     host, _, port = site.base.removeprefix("http://").partition(":")
     made = socket.create_connection((host, int(port)), timeout=10)
-    made.sendall(f"GET /events HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+    made.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
     return made
 
 
@@ -133,6 +134,17 @@ def test_an_open_page_is_told_when_the_log_grows(winter: Site) -> None:
         winter.tell("Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.")
         told = _until(stream, b"event: change")
     assert b"event: change" in told
+
+
+def test_a_page_that_is_older_than_the_log_is_told_at_once(winter: Site) -> None:
+    position = int(html.fromstring(winter.text("/")).get_element_by_id("live").get("data-position"))
+    winter.tell("Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.")
+    with _stream(winter, f"/events?after={position}") as old:
+        assert b"event: change" in _until(old, b"event: change")
+    newer = int(html.fromstring(winter.text("/")).get_element_by_id("live").get("data-position"))
+    assert newer > position
+    with _stream(winter, f"/events?after={newer}") as fresh:
+        assert b"event: change" not in _until(fresh, b"retry: 5000\n\n")
 
 
 def test_the_server_ends_although_pages_are_open(winter: Site, opened: Opening) -> None:
