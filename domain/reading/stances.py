@@ -60,6 +60,8 @@ _OF_BEFORE: Final = frozenset("last previous recent earlier past former".split()
 _SHORT_OF_DOING: Final = frozenset(
     "tempt want prefer like love urge inclined ready prepare free entitle allow empower".split()
 )
+_UNDOING: Final = lx.CANCEL_VERBS | lx.POSTPONE_VERBS | lx.MOVE_VERBS | lx.EARLIER_VERBS
+"""What a plan told in the past may have met with since."""
 _GOING_ON: Final = frozenset(
     "until till indefinitely pending resume resumes resumed resuming resumption reconvene reconvenes reconvened reconvening "
     "return returns continue continues restart again next".split()
@@ -642,6 +644,14 @@ class Stances(Mentions):
                 stance = replace(stance, denial=False)
             if stance.status in (Status.SCHEDULED, Status.TENTATIVE) and self._at_a_later_date(predicate):
                 stance = Stance(Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why="at a later date")
+            undoing = self._undoing(predicate) if stance.status in (Status.SCHEDULED, Status.TENTATIVE) else None
+            if undoing is not None:
+                predicate = undoing
+                stance = st.of_subject(undoing.links, headline=headline, reported=reported)
+                if stance.change is Change.NONE:  # "but fell through", "but collapsed"
+                    stance = Stance(
+                        Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="came to nothing", deed=True
+                    )
             if stance.change is Change.POSTPONE and predicate.main.lemma == "adjourn" and self._only_over(predicate):
                 stance = Stance(Status.CONCLUDED, Direction.PAST, why="adjourned: over for now")
             if stance.change in (Change.CANCEL, Change.POSTPONE) and self._for_long(predicate):
@@ -1138,6 +1148,24 @@ class Stances(Mentions):
             return bool(near & lx.UNDONE_NOUNS) or "no" in near
         lemma = verb.main.lemma
         return verb.main.negated or lemma in _NOT_YET_DONE or verb.links[0].modal in ("may", "can", "would", "should")
+
+    def _undoing(self, plan: VerbGroup) -> VerbGroup | None:
+        """ "were scheduled for Friday *but were cancelled*": what became of the plan, told of the same subject."""
+        if plan.links[0].tense not in ("past", "pastperfect") or plan.reduced or plan.main.negated:
+            return None
+        if not any(a.lo < plan.lo for a in self.s.actors):
+            return (
+                None  # "They will meet on Monday. The talks were to be held in May but were put off": the story so far
+            )
+        group = next((g for g in self.s.groups if g.lo >= plan.hi and g.finite), None)
+        if group is None or self.tokens[self._past_adverbs(group.lo - 1)].low not in ("but", "and", "then", "yet"):
+            return None
+        if any(t.low in lx.PRONOUNS for t in self.tokens[group.lo : group.hi] if t.is_word):
+            return None
+        last = group.main
+        done = last.passive and last.lemma in _UNDOING and not last.negated and group.links[0].modal is None
+        nothing = last.lemma in ("fall-through", "collapse") and not last.negated and group.links[0].modal is None
+        return group if done or nothing or self._came_to_nothing(group) else None
 
     def _only_over(self, group: VerbGroup) -> bool:
         """ "The talks adjourned on Friday without a deal": no day is told to which they are put off."""

@@ -627,6 +627,9 @@ class Whereabouts(Participants):
                 ),
                 None,
             )
+        undoing = self._undoing(predicate) if predicate is not None and frame.stance.change else None
+        if undoing is not None:
+            act = predicate = undoing
         told = group or predicate
         if self._not_then_but(frame, number, told is not None and told.main.negated):
             return
