@@ -49,7 +49,7 @@ def test_it_sees_what_a_writer_has_not_yet_moved_from_the_write_ahead_log(sqlite
         writer.exec_driver_sql("PRAGMA wal_autocheckpoint = 0")
         assert glance.meetings(str(sqlite_database.url)) == []
         take_all(sqlite_database, WINTER)
-        assert glance.meetings(str(sqlite_database.url) + "?synchronous=normal")
+        assert glance.meetings(str(sqlite_database.url))
 
 
 def test_an_empty_log_is_an_answer(sqlite_database: Database) -> None:
