@@ -261,7 +261,11 @@ def _place_again(
 
 
 def _assign_ids(
-    placed: _Placed, filed: Sequence[FiledReport], heirs: Mapping[str, FiledReport], origin: tuple[str | int, ...]
+    placed: _Placed,
+    filed: Sequence[FiledReport],
+    heirs: Mapping[str, FiledReport],
+    news: frozenset[str],
+    origin: tuple[str | int, ...],
 ) -> dict[int, str]:
     """Cluster number → meeting id, by the rule in the module's text."""
     current = {f.report_id: f.meeting_id for f in filed if f.meeting_id}
@@ -286,8 +290,9 @@ def _assign_ids(
     for cluster in ordered:
         if cluster.number not in ids:
             founder = cluster.fold.founded_by.report_id
-            # A known report that founds a meeting anew may have founded one before that goes on without it.
-            anew = () if founder not in current else origin
+            # A known report that founds a meeting anew may have founded one before that goes on without it, maybe with parties
+            # that nothing here has to do with.
+            anew = () if founder in news else origin
             claim(cluster, (derived_id("meeting", founder, *anew, *again) for again in _attempts()))
     return ids
 
@@ -338,7 +343,7 @@ class _Decision:
         heirs = _heirs([f for f in removed if f.report_id not in rules.retracted], added)
         before = [f for f in self.filed if f.report_id in counting]
         placed = _place_again(before, added, min(moments, default=None), rules)
-        ids = _assign_ids(placed, self.filed, heirs, self.origin)
+        ids = _assign_ids(placed, self.filed, heirs, self.news, self.origin)
         return tuple(self._events(removed, added, placed, ids, heirs, rules))
 
     def _withheld(self, rules: Rulings) -> Iterator[Event]:

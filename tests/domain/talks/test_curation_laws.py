@@ -255,3 +255,25 @@ def test_a_correction_of_parties_brings_their_meetings_though_the_corrected_arti
     everything, standing = tuple(world.filed.values()), world.ledger.standing
 
     assert decide(neighbourhood_of(everything, last, standing), last, standing) == decide(everything, last, standing)
+
+
+def test_a_report_that_counts_again_founds_no_meeting_under_an_id_that_others_go_on_with() -> None:
+    """Found by a run of a thousand examples: its own id had been given to talks of other parties, which a person had joined it
+    with for a while, and which were not looked at when it came back."""
+    hour = "2021-12-28T08:00"
+    two = article("a2", hour, report("NATO RU", "proposed"), report("RU UA", "proposed"))
+    hours = {"a0": "2021-12-28T12:00", "a1": hour, "a3": hour}
+    others = [article(name, at_, report("RU US", "proposed")) for name, at_ in hours.items()]
+    world = World(others[0], two)
+    (ukraine,) = [m for m, filed in world.meetings.items() if filed[0].report.parties == ("RU", "UA")]
+    facts: dict[Any, Any] = {"when": None, "parties": ("RU", "US")}
+    wrong = correct(world.case_of(ukraine), facts, moment(hour), world.by())
+    world.curate(wrong)
+    world.take(others[1])
+    world.curate(undo(wrong.curation_id, world.ledger.curations, world.by()))
+    gone = retract_article("a2", world.ledger.curations, world.by())
+    world.curate(gone)
+    world.take(others[2])
+    world.curate(undo(gone.curation_id, world.ledger.curations, world.by()))
+    assert sorted("-".join(view.facts.parties) for view in world.views) == ["NATO-RU", "RU-UA", "RU-US"]
+    assert world.status() == World(*others, two).status()
