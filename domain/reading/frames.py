@@ -77,6 +77,8 @@ _SAID_TO_SOMEBODY: Final = frozenset("tell inform warn urge assure ask thank con
 """What one says to another in a call."""
 _BY_WAY_OF: Final = frozenset("in during by over on".split())
 _NEAR: Final = 12
+_TELLING: Final = frozenset({"tell", "warn"})
+"""What one person does to another in the first sentence of a read-out ("Macron told Putin that …")."""
 """Tokens between telling and "in a call"."""
 
 _HE_SAID: Final = re.compile(r"\b(?:he|she) (?:said|told|added|says|explained|stressed)\b")
@@ -1605,7 +1607,7 @@ class _Builder(Whereabouts):
 
         self._remember_stay()
         self._remember_group()
-        tellers = [g for g in self.s.groups if g.finite and g.main.lemma in ("tell", "warn") and g.main.tense == "past"]
+        tellers = [g for g in self.s.groups if g.finite and g.main.lemma in _TELLING and g.main.tense == "past"]
         self.context.told = None
         if tellers:
             teller = tellers[0]
@@ -1618,6 +1620,8 @@ class _Builder(Whereabouts):
                 and (w := self.choose(t.time, Direction.PAST)) is not None
                 and w.precision is Precision.DAY
             ]
+            if told and said and not self.told_pair:
+                self.note_pair(sorted({*said[0].parties, *told[0].parties}))
             if told and said and days:
                 self.context.told = (frozenset((*said[0].parties, *told[0].parties)), days[0])
 

@@ -435,6 +435,8 @@ class Navigation:
             if base.future is not None and settled == base.future.start:
                 return mention.future
         if mention.near and base is not None and base.start < self.s.start:
+            if not mention.text.endswith("day"):
+                return None  # "late in the evening" says of no day that it is another than that of the story
             today = self.context.published
             return When(start=today, end=today, precision=Precision.DAY)
         return self.chooser(mention, direction)
