@@ -71,8 +71,10 @@ class Agenda:
 _OPEN = [status.value for status in OPEN]
 
 
-def agenda(conn: Connection, today: date, watch: Watch | None, limit: int) -> Agenda:
-    """The agenda around ``today``, at most ``limit`` meetings in each of its parts."""
+def agenda(conn: Connection, today: date, watch: Watch | None, limit: int, *, rest: int | None = None) -> Agenda:
+    """The agenda around ``today``, at most ``limit`` meetings ahead and ``rest``, which is as many where none is given, in each
+    other part."""
+    rest = limit if rest is None else rest
     table = meeting_table.c
     is_open = table.status.in_(_OPEN)
     # By an expression that no index has: little is ahead, and what is over, however much that is, is left to the index of its end.
@@ -84,17 +86,17 @@ def agenda(conn: Connection, today: date, watch: Watch | None, limit: int) -> Ag
         conn,
         _views(table.ends_on.is_(None), is_open).order_by(table.last_published.desc(), table.meeting_id),
         watch,
-        limit,
+        rest,
     )
     awaiting = listed(
-        conn, _views(table.ends_on < today, is_open).order_by(table.ends_on.desc(), table.meeting_id), watch, limit
+        conn, _views(table.ends_on < today, is_open).order_by(table.ends_on.desc(), table.meeting_id), watch, rest
     )
     done = or_(table.ends_on < today, table.ends_on.is_(None), held)
-    over = listed(conn, _views(done, ~is_open).order_by(table.last_published.desc(), table.meeting_id), watch, limit)
+    over = listed(conn, _views(done, ~is_open).order_by(table.last_published.desc(), table.meeting_id), watch, rest)
     return Agenda(ahead, undated, awaiting, over)
 
 
-def agenda_of(views: Iterable[MeetingView], today: date, limit: int) -> Agenda:
+def agenda_of(views: Iterable[MeetingView], today: date, limit: int, *, rest: int | None = None) -> Agenda:
     """The same of views that are at hand, as time travel has them."""
     parts: dict[str, list[MeetingView]] = {"ahead": [], "undated": [], "awaiting": [], "over": []}
     for view in sorted(views, key=lambda one: agenda_order(one, today)):
@@ -104,7 +106,10 @@ def agenda_of(views: Iterable[MeetingView], today: date, limit: int) -> Agenda:
             parts["over"].append(view)
         else:
             parts["undated" if view.when is None else "awaiting"].append(view)
-    return Agenda(**{name: Listed(tuple(found[:limit]), len(found) > limit) for name, found in parts.items()})
+    most = dict.fromkeys(parts, limit if rest is None else rest) | {"ahead": limit}
+    return Agenda(
+        **{name: Listed(tuple(found[: most[name]]), len(found) > most[name]) for name, found in parts.items()}
+    )
 
 
 def month(conn: Connection, first: date, last: date, watch: Watch | None, limit: int) -> Listed[MeetingView]:

@@ -46,7 +46,10 @@ router = APIRouter(include_in_schema=False)
 HTML = "text/html; charset=utf-8"
 
 ON_A_PAGE = 40
-"""Meetings in each part of the agenda; 100 kB hold about 130 of them."""
+"""Meetings that are ahead; 100 kB hold about 90 meetings and a full month."""
+
+REST_ON_A_PAGE = 15
+"""Meetings in each other part of the agenda."""
 
 CHANGES_ON_A_PAGE = 60
 
@@ -155,12 +158,12 @@ def talks(request: Request, watch: str | None = None, as_of: str | None = None, 
 
         def make() -> bytes:
             if then is None:
-                found = asking.agenda(conn, today, chosen, ON_A_PAGE)
+                found = asking.agenda(conn, today, chosen, ON_A_PAGE, rest=REST_ON_A_PAGE)
                 days = asking.month(conn, first, rows.month_end(first), chosen, IN_A_MONTH)
                 last = asking.last_changes(conn, [view.meeting_id for view in found])
             else:
                 views = _as_of(conn, then, chosen)
-                found = asking.agenda_of(views, today, ON_A_PAGE)
+                found = asking.agenda_of(views, today, ON_A_PAGE, rest=REST_ON_A_PAGE)
                 days = Listed(
                     [v for v in views if v.when and v.when.start <= rows.month_end(first) and v.when.end >= first]
                 )
