@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,15 @@ from worker.log.database import Database
 from worker.log.tables import metadata
 
 TEMPLATE = "parley_template_test"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what the default selection leaves out: nobody shall take a short run for the whole."""
+    if "not slow" in config.option.markexpr and not config.option.collectonly:
+        browser = "" if shutil.which("chromedriver") else ", and Chromium with chromedriver for the latter"
+        terminalreporter.write_line(
+            f"left out: the slow tests and those of the pages in a browser (make test-all runs them{browser})"
+        )
 
 
 @pytest.fixture(autouse=True)
