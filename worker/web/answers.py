@@ -6,8 +6,9 @@ browser that has it is told so without any of it being made again. When the log 
 of them makes it, the others wait for that.
 
 Nobody is shown what was true before the last event, but for one case: an address that is asked for more often than ``BUSY`` times a
-second, beside a worker that alters a meeting every few milliseconds, is made anew every ``MOST_STALE`` seconds only. Open pages that
-were told of an event always get what is true now.
+second, beside a worker that alters a meeting every few milliseconds, is made anew every ``MOST_STALE`` seconds only, and while that is
+done the one before it is given (RFC 5861 has the same for caches, ``stale-while-revalidate``): nothing is older than twice that time.
+Open pages that were told of an event always get what is true now.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ class _Asked:
     busy: bool = False
     whole: Hashable = None
     given: float = 0.0
+    before: Hashable = None
 
 
 class Answers:
@@ -107,12 +109,17 @@ class Answers:
             if now - asked.since >= 1.0:
                 asked.busy, asked.since, asked.count = asked.count > BUSY and now - asked.since < 2.0, now, 0
             asked.count += 1
-            there = asked.whole in self._answers or asked.whole in self._making
-            fresh = now - asked.given < MOST_STALE
-            if there and fresh and not exact and (asked.busy or asked.count > BUSY):
-                assert isinstance(asked.whole, tuple)
-                return asked.whole
+            if now - asked.given < MOST_STALE and not exact and (asked.busy or asked.count > BUSY):
+                making = asked.whole in self._making
+                if making and asked.before in self._answers:
+                    assert isinstance(asked.before, tuple)
+                    return asked.before
+                if making or asked.whole in self._answers:
+                    assert isinstance(asked.whole, tuple)
+                    return asked.whole
             if whole != asked.whole:
+                # One that is itself too old is no stopgap.
+                asked.before = asked.whole if now - asked.given < 2 * MOST_STALE else None
                 asked.whole, asked.given = whole, now
             return whole
 

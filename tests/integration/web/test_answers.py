@@ -84,3 +84,28 @@ def test_a_busy_address_is_made_anew_a_few_times_a_second_and_a_quiet_one_for_ev
     assert ask(2000, live=True) == b"2000", "who was told of an event sees it"
     now[0] += 3.0
     assert (ask(3000), ask(3001)) == (b"3000", b"3001"), "it is quiet again"
+
+
+def test_while_a_busy_address_is_made_anew_everybody_else_gets_the_one_before_if_it_is_not_too_old() -> None:
+    now = [100.0]
+    answers, begun, go_on = Answers(time=lambda: now[0]), threading.Event(), threading.Event()
+
+    def slowly() -> bytes:
+        begun.set()
+        assert go_on.wait(20)
+        return b"new"
+
+    for _ in range(BUSY + 1):
+        assert answers.give(request(), (1,), lambda: b"old", "text/plain").body == b"old"
+    now[0] += MOST_STALE
+    with ThreadPoolExecutor(2) as pool:
+        maker = pool.submit(answers.give, request(), (2,), slowly, "text/plain")
+        assert begun.wait(20)
+        for position in (2, 3, 4):
+            assert answers.give(request(), (position,), lambda: b"too soon", "text/plain").body == b"old"
+        now[0] += MOST_STALE
+        assert answers.give(request(), (5,), lambda: b"newer", "text/plain").body == b"newer", (
+            "nothing older than twice that"
+        )
+        go_on.set()
+        assert maker.result().body == b"new"
