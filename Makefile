@@ -67,6 +67,9 @@ test: $(DEV) ## Run the default test suite
 test-all: $(DEV) ## Run the tests marked slow too
 	$(BIN)/python -m pytest -n auto -m "not storm"
 
+test-failed: $(DEV) ## Run again the tests that failed in the run before, one after another
+	$(BIN)/python -m pytest -m "not storm" --last-failed --last-failed-no-failures none
+
 test-storms: $(DEV) ## Kill workers, Redis and PostgreSQL for half an hour while thousands of articles are read
 	$(BIN)/python -m pytest -m storm tests/faults
 
