@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, func, select
 
-from worker.log.tables import article, feed, log_head
+from worker.log.tables import article, feed, log_head, meeting
 
 if TYPE_CHECKING:
+    from worker.config import Feed
     from worker.log.database import Database
     from worker.runtime import Runtime
 
@@ -18,6 +19,9 @@ State = Literal["ok", "warning", "failure"]
 
 INBOX_OLD = timedelta(minutes=15)
 """An article that waits longer than this means that nobody reads: two sweeps and several retries have passed."""
+
+UNRESOLVED = "could not be resolved"
+"""What the fetcher says of a name without an address. Said of all feeds at once, it tells of this machine."""
 
 NAMED = 5
 """Feeds and hooks that are named; lists of all are a command away."""
@@ -64,11 +68,10 @@ def health_findings(runtime: Runtime, database: Database) -> Iterator[tuple[str,
             share = "all" if all_fail and total > 1 else f"{len(failing)} of"
             named = "; ".join(f"{row.name}: {_clause(row.last_error)}" for row in failing[:NAMED])
             more = f"; and {len(failing) - NAMED} more" if len(failing) > NAMED else ""
-            yield (
-                "feeds",
-                "failure" if all_fail else "warning",
-                f"{share} {_feeds(total)} fail{'' if len(failing) > 1 else 's'}: {named}{more}; see 'parley feeds list --failing'",
-            )
+            sentence = f"{share} {_feeds(total)} fail{'' if len(failing) > 1 else 's'}: {named}{more}"
+            if all_fail and total > 1 and all(UNRESOLVED in (row.last_error or "") for row in failing):
+                sentence = f"of {total} feeds not one name could be resolved; look at this machine's network"
+            yield "feeds", "failure" if all_fail else "warning", f"{sentence}; see 'parley feeds list --failing'"
         elif polled is None:
             yield "feeds", "warning", f"{_feeds(total)}, none polled yet; start 'parley up'"
         else:
@@ -120,6 +123,35 @@ def health_findings(runtime: Runtime, database: Database) -> Iterator[tuple[str,
             yield "broker", "ok", "answers"
         except Exception as error:  # noqa: BLE001 - kombu raises its transports' own errors; all mean the same here
             yield "broker", "failure", f"does not answer: {error}; nothing is lost meanwhile, the sweep sends again"
+
+
+def why_no_meeting(conn: Connection, configured: Iterable[Feed], now: datetime) -> str:
+    """Why no meeting is known, and when one may be; empty where one is."""
+    if conn.execute(select(meeting.c.meeting_id).limit(1)).first() is not None:
+        return ""
+    total, polled, failing, due = conn.execute(
+        select(
+            func.count(),
+            func.count(feed.c.last_polled_at),
+            func.count().filter(feed.c.errors_in_row > 0),
+            func.min(feed.c.next_poll_at),
+        ).where(feed.c.active.is_(True))
+    ).one()
+    if not total:
+        known = sum(one.enabled for one in configured)
+        if known:
+            return f"No meeting yet, and none of the {known} feeds was ever asked: start 'parley up'."
+        return "No meeting yet, and no feed is watched: add one with 'parley feeds add URL' and start 'parley up'."
+    if failing == total:
+        return f"No meeting yet: {'all' if total > 1 else 'the only one of'} {_feeds(total)} fail{'' if total > 1 else 's'}, see 'parley doctor'."
+    ahead = (due - now).total_seconds() if due is not None else 0
+    if ahead <= 0:
+        when = "next now"
+    else:
+        when = f"next in {round(ahead)} s" if ahead < 120 else f"next in {round(ahead / 60)} min"
+    waiting = conn.execute(select(func.count()).where(article.c.state == "received")).scalar_one()
+    reading = f", {waiting} article{'s wait' if waiting > 1 else ' waits'} to be read" if waiting else ""
+    return f"No meeting yet: {polled} of {_feeds(total)} polled, {when}{reading}."
 
 
 def _feeds(count: int) -> str:

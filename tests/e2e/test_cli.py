@@ -287,6 +287,13 @@ def test_asking_before_anything_was_stored_says_what_to_do_and_creates_nothing(u
     assert not (untouched.directory / "untouched.db").exists()
 
 
+def test_an_empty_account_says_on_the_terminal_too_why_it_is_empty(parley: Parley) -> None:
+    said = "No meeting yet, and no feed is watched: add one with 'parley feeds add URL' and start 'parley up'."
+    for command in (["status"], ["watch", "--once"]):
+        assert said in " ".join(parley(*command).stdout.split()), command
+    assert parley("status", "--as-of", "2022-01-11").stdout == "No meeting was known then.\n"
+
+
 def test_a_database_newer_than_the_program_is_refused_in_one_sentence(parley: Parley) -> None:
     with sqlite3.connect(parley.directory / "parley.db") as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")

@@ -55,13 +55,19 @@ KIND_STYLE = {
 
 
 def status(
-    screen: Console, views: Sequence[MeetingView], today: date, *, hidden: int = 0, title: str | None = None
+    screen: Console,
+    views: Sequence[MeetingView],
+    today: date,
+    *,
+    hidden: int = 0,
+    title: str | None = None,
+    nothing: str = "No meeting is known.",
 ) -> None:
+    """The table of the status; ``nothing`` is said where there is none to show."""
     if not views:
         screen.print(
-            f"No meeting is ahead; {hidden} that are long over are shown by --all."
-            if hidden
-            else "No meeting is known yet."
+            f"No meeting is ahead; {hidden} that are long over are shown by --all." if hidden else nothing,
+            highlight=False,
         )
         return
     table, awaiting, put_right = status_table(views, today, title)

@@ -104,8 +104,22 @@ def status(
         return 0
     from worker.cli import show
 
-    show.status(console(), kept, today, hidden=hidden, title=chosen.title if chosen else None)
+    if as_of is not None or published_until is not None:
+        nothing = "No meeting was known then."
+    elif kept or hidden:
+        nothing = ""
+    else:
+        nothing = _why_none(session)
+    show.status(console(), kept, today, hidden=hidden, title=chosen.title if chosen else None, nothing=nothing)
     return 0
+
+
+def _why_none(session: Session) -> str:
+    from worker.health import why_no_meeting
+
+    with session.open().read() as conn:
+        why = why_no_meeting(conn, session.config.feeds, session.runtime.clock.now())
+    return why or "No meeting of this watch is known."
 
 
 Texts = Callable[["MeetingView"], list[str]]

@@ -46,7 +46,8 @@ def watch(session: Session, name: str | None, every: float, once: bool) -> int:
     database = session.open()
     screen = console()
     if once or not screen.is_terminal:
-        screen.print(_picture(database, chosen, session.runtime.clock.now(), screen))
+        now = session.runtime.clock.now()
+        screen.print(_picture(database, chosen, now, screen, _state(session, database, now)[1]))
         return 0
     from rich.live import Live
 
@@ -55,23 +56,28 @@ def watch(session: Session, name: str | None, every: float, once: bool) -> int:
         try:
             while True:
                 now = session.runtime.clock.now()
-                drawn = (_head(database), now.date(), screen.size)
+                state = _state(session, database, now)
+                drawn = (*state, now.date(), screen.size)
                 if drawn != shown:
-                    live.update(_picture(database, chosen, now, screen), refresh=True)
+                    live.update(_picture(database, chosen, now, screen, state[1]), refresh=True)
                     shown = drawn
                 time.sleep(every)
         except KeyboardInterrupt:
             return 0
 
 
-def _head(database: Database) -> int:
+def _state(session: Session, database: Database, now: datetime) -> tuple[int, str]:
+    """What the picture depends on besides the hour: the head of the log, and why there is nothing to show."""
+    from worker.health import why_no_meeting
     from worker.log import store
 
     with database.read() as conn:
-        return store.head(conn)
+        return store.head(conn), why_no_meeting(conn, session.config.feeds, now)
 
 
-def _picture(database: Database, chosen: Watch | None, now: datetime, screen: Console) -> RenderableType:
+def _picture(
+    database: Database, chosen: Watch | None, now: datetime, screen: Console, nothing: str = ""
+) -> RenderableType:
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
@@ -94,7 +100,9 @@ def _picture(database: Database, chosen: Watch | None, now: datetime, screen: Co
     )
     views = list(found)[:meetings]
     if not views:
-        return Group(title, Text("\nNo meeting is known yet; it will appear here.", style="dim"))
+        return Group(
+            title, Text(f"\n{nothing or 'No meeting of this watch is known; it will appear here.'}", style="dim")
+        )
     left, right = _meetings(views, now), _changes(changes, now)
     if not wide:
         return Group(title, Text(), left, Text(), Text("What changed", style="bold"), right)

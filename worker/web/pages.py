@@ -30,10 +30,10 @@ from worker.alerts.figures import figures
 from worker.config import broken_in_words
 from worker.feeds import registry
 from worker.feeds.schedule import in_words
+from worker.health import why_no_meeting
 from worker.log import queries, store
 from worker.log.errors import AmbiguousMeeting
-from worker.log.tables import article, feed, outbox
-from worker.log.tables import meeting as meeting_table
+from worker.log.tables import article, outbox
 from worker.names import party_names
 from worker.web import asking, rows
 from worker.web.answers import Answers
@@ -180,7 +180,7 @@ def talks(request: Request, watch: str | None = None, as_of: str | None = None, 
             )
 
         # Polls move no position: while nothing is known, what is said of them is part of what the answer depends on.
-        nothing = _nothing_yet(conn, state, now)
+        nothing = why_no_meeting(conn, state.runtime.config.feeds, now)
         key = (position, today, id(state.runtime.watches), then is None, nothing)
         return state.answers.give(request, key, make, HTML)
 
@@ -212,30 +212,6 @@ def _parts(found: Agenda, today: date, names: Mapping[str, str], last: Mapping[s
             meetings = [rows.meeting_row(v, today, names, last.get(v.meeting_id)) for v in listed.items]
             parts.append({"key": key, "title": title, "meetings": meetings, "more": listed.more})
     return parts
-
-
-def _nothing_yet(conn: Connection, state: State, now: datetime) -> str:
-    """Why no meeting is known, and when one may be; empty where one is."""
-    if conn.execute(select(meeting_table.c.meeting_id).limit(1)).first() is not None:
-        return ""
-    active = feed.c.active.is_(True)
-    total, polled, due = conn.execute(
-        select(func.count(), func.count(feed.c.last_polled_at), func.min(feed.c.next_poll_at)).where(active)
-    ).one()
-    if not total:
-        configured = sum(one.enabled for one in state.runtime.config.feeds)
-        if configured:
-            return f"No meeting yet, and none of the {configured} feeds was ever asked: start 'parley up'."
-        return "No meeting yet, and no feed is watched: add one with 'parley feeds add URL' and start 'parley up'."
-    ahead = (due - now).total_seconds() if due is not None else 0
-    when = (
-        f"next in {round(ahead)} s"
-        if 0 < ahead < 120
-        else (f"next in {round(ahead / 60)} min" if ahead > 0 else "next now")
-    )
-    waiting = int(conn.execute(select(func.count()).where(article.c.state == "received")).scalar_one())
-    reading = f", {waiting} articles wait to be read" if waiting else ""
-    return f"No meeting yet: {polled} of {total} feeds polled, {when}{reading}."
 
 
 def _frame(

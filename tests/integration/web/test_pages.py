@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from lxml import html
+from sqlalchemy import update
 
 from domain.talks.curate import correct, retract_article, undo
 from tests.integration.log.stories import WINTER, article, report, take_all
@@ -18,6 +19,7 @@ from worker.curation import curate
 from worker.feeds import registry
 from worker.log import store
 from worker.log.database import Database
+from worker.log.tables import feed
 
 FEEDS = """
 [[feed]]
@@ -215,6 +217,20 @@ def test_an_empty_account_says_why_it_is_empty(opened: Opening, sqlite_database:
     with sqlite_database.begin() as conn:
         registry.sync(conn, site.runtime.config.feeds, NOW + timedelta(seconds=40))
     assert "No meeting yet: 0 of 2 feeds polled, next in 40 s" in site.text("/")
+
+
+def test_an_empty_account_of_which_every_feed_fails_promises_no_next_poll(
+    opened: Opening, sqlite_database: Database
+) -> None:
+    site = opened(sqlite_database, files={"feeds.toml": FEEDS})
+    failing = update(feed).values(errors_in_row=1, last_polled_at=NOW, last_error="Not found (404).")
+    with sqlite_database.begin() as conn:
+        registry.sync(conn, site.runtime.config.feeds, NOW)
+        conn.execute(failing)
+    assert "No meeting yet: all 2 feeds fail, see 'parley doctor'." in unescape(site.text("/"))
+    with sqlite_database.begin() as conn:
+        conn.execute(update(feed).where(feed.c.name == site.runtime.config.feeds[0].name).values(errors_in_row=0))
+    assert "No meeting yet: 2 of 2 feeds polled, next now." in site.text("/")
 
 
 def test_feeds_that_are_configured_and_were_never_asked_are_not_called_missing(

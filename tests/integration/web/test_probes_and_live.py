@@ -7,7 +7,9 @@ import re
 import socket
 import time
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from lxml import html
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from sqlalchemy import func, select, update
@@ -17,6 +19,7 @@ from tests.integration.web.conftest import NOW, Opening, Site
 from worker.alerts import state as hook_states
 from worker.feeds import registry
 from worker.health import health_findings
+from worker.http import Fetcher, FetchError
 from worker.log.database import Database
 from worker.log.tables import change, feed
 from worker.runtime import Runtime
@@ -75,6 +78,32 @@ def test_feeds_that_fail_are_named_each_with_its_error_and_those_never_asked_are
     with sqlite_database.begin() as conn:
         conn.execute(failing.where(feed.c.name == "courier").values(errors_in_row=0))
     assert found("feeds")[1].startswith("1 of 3 feeds fails: agency: Not found (404);")
+
+
+def test_a_machine_that_can_resolve_no_name_is_told_to_look_at_its_network(
+    opened: Opening, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody_knows(*args: Any, **kw: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody_knows)
+    entries = (f'[[feed]]\nname = "{name}"\nurl = "http://{name}.invalid/feed"\n' for name in ("agency", "courier"))
+    site = opened(sqlite_database, files={"feeds.toml": "\n".join(entries)})
+    with sqlite_database.begin() as conn:
+        registry.sync(conn, site.runtime.config.feeds, NOW)
+        for name in ("agency", "courier"):
+            with pytest.raises(FetchError) as caught:
+                Fetcher().get(f"http://{name}.invalid/feed")
+            failed = update(feed).where(feed.c.name == name)
+            conn.execute(failed.values(errors_in_row=1, last_polled_at=NOW, last_error=str(caught.value)))
+
+    def found() -> str:
+        return next(said for name, _, said in health_findings(site.runtime, sqlite_database) if name == "feeds")
+
+    assert found().startswith("of 2 feeds not one name could be resolved; look at this machine's network;")
+    with sqlite_database.begin() as conn:
+        conn.execute(failed.values(last_error="Not found (404)."))
+    assert found().startswith("all 2 feeds fail: agency: The name agency.invalid could not be resolved;")
 
 
 def test_the_metrics_are_openmetrics_and_right(winter: Site) -> None:
