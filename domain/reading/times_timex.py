@@ -695,6 +695,7 @@ _sign(
     " to [a-z]+",
 )
 # What is still to come.
+_AFTER_WILL = re.compile(f"{_VERB}(?![a-z])").match
 _sign(AHEAD, "will shall would may might could can must should won't wouldn't cannot can't", _VERB)
 _sign(AHEAD, "is are was were be", f" to{_VERB}")
 _sign(AHEAD, "is are", " (?:held|heard|sworn in|published|released|unveiled|launched|played)")
@@ -750,6 +751,8 @@ def _signs(text: str, begin: int, end: int, after: bool = False) -> Iterator[str
         known = _SIGNS.get(token)
         if known is None:
             if token.endswith("'ll"):
+                verb = _AFTER_WILL(text, word.end())
+                position = verb.end() if verb else position
                 yield AHEAD
             elif (after and token in ("after", "following")) or (
                 token.endswith("ed") and len(token) > 4 and token not in _NOT_PAST
@@ -770,7 +773,24 @@ def _signs(text: str, begin: int, end: int, after: bool = False) -> Iterator[str
 _REPORTED = re.compile(
     r"\b(?:said|says|told (?:[a-z.'-]+ ){1,4}|announced|reported|declared|predicted|added|warned|confirmed|wrote|insisted|stated|saying) ?(?:(?:in|from|at) (?:a |the )?[a-z]+ ?){0,2}(?:early |late |later |earlier )?(?:on )?$"
 ).search
-_STOPS = re.compile(r"[.?!;] |\x1e|[\"'] ")
+_STOPS = re.compile(r"[.?!;] |\x1e|[.,?!](?:\"|'{1,2}) ")
+_QUOTES = re.compile(r"\"|``|''").sub
+_NAMED = re.compile(r"(?<=[a-z,] )(?:May|Will)(?= )").sub
+_NEW_CLAUSE = re.compile(r"(?:, and (?:then )?(?:on )?|(?<!day) and (?:then )?on )(?:the )?$").search
+"""Where a day opens the second half of a sentence, what follows it tells its tense: "… will be hard, and on Monday called it …"."""
+
+
+def _clause(scan: Scan, begin: int, end: int) -> str:
+    """A stretch of the text for signs of tense: lower case, without quotation marks, Theresa May and Will Smith no verbs."""
+    low = scan.low[begin:end]
+    if "may " in low or "will " in low:
+        written = scan.text[begin:end]
+        if "May " in written or "Will " in written:
+            low = _NAMED(lambda found: "x" * len(found[0]), written).lower()
+    return _QUOTES("", low) if '"' in low or "''" in low or "``" in low else low
+_REACH = 140
+"""Characters before an expression in which a sign of its tense is looked for."""
+_AHEAD_OF = re.compile(r"\b(?:ahead of|prior to|in advance of|run-up to|before|until|for|awaiting) $").search
 _IS_ON = re.compile(r"\b(?:is|are|'s|deadline of|date of) (?:(?:on|in|for|at|by|set for) )?(?:the )?$").search
 _AFTER_IT = re.compile(r"\b(?:after|since|following|despite|from) (?:on )?(?:the |last )?$").search
 _UNTIL = re.compile(r"[a-z] (?:until|till|'til) (?:the )?$").search
@@ -786,21 +806,25 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
     A rough rule of the nearest sign before the expression, else the first one after it: TIMEX3 has one value only, and
     news mostly tells what was. The frames stage decides by the governing clause instead.
     """
-    before = scan.low[max(0, atom.start - 140) : atom.start]
-    begin = 0
-    for stop in _STOPS.finditer(before):
-        if not _ABBREVIATED(before[: stop.start()]):
+    begin = max(0, atom.start - _REACH)
+    for stop in _STOPS.finditer(scan.low, begin, atom.start):
+        if not _ABBREVIATED(scan.low[max(begin, stop.start() - 6) : stop.start()]):
             begin = stop.end()
-    before = before[begin:]
+    before = _clause(scan, begin, atom.start)
     if _REPORTED(before):
         return False
     possessive = scan.low.startswith("'s", atom.end)
     if possessive and _GATHERING_AHEAD(scan.low, atom.end):
         return not _AFTER_IT(before)
     if possessive:  # "Tuesday's ruling", but "ahead of Tuesday's talks"
-        return before.endswith(("ahead of ", "before ", "until ", "for ", "awaiting "))
+        return _AHEAD_OF(before) is not None
     if _IS_ON(before):
         return True
+    after = _clause(scan, atom.end, min(atom.end + 90, len(scan.low)))
+    if _NEW_CLAUSE(before):
+        sign = next(_signs(after, 0, len(after)), None)
+        if sign in (AHEAD, BACK):
+            return sign == AHEAD
     sign = None
     for found in _signs(before, 0, len(before)):
         sign = found
@@ -809,7 +833,7 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
     if sign is None and _AFTER_IT(before):
         return False
     if sign is None:
-        sign = next(_signs(scan.low, atom.end, min(atom.end + 90, len(scan.low)), after=True), None)
+        sign = next(_signs(after, 0, len(after), after=True), None)
     return None if sign is None or sign == ONCE else sign == AHEAD
 
 
