@@ -788,7 +788,7 @@ def _clause(scan: Scan, begin: int, end: int) -> str:
         if "May " in written or "Will " in written:
             low = _NAMED(lambda found: "x" * len(found[0]), written).lower()
     return _QUOTES("", low) if '"' in low or "''" in low or "``" in low else low
-_REACH = 140
+_REACH = 240
 """Characters before an expression in which a sign of its tense is looked for."""
 _AHEAD_OF = re.compile(r"\b(?:ahead of|prior to|in advance of|run-up to|before|until|for|awaiting) $").search
 _IS_ON = re.compile(r"\b(?:is|are|'s|deadline of|date of) (?:(?:on|in|for|at|by|set for) )?(?:the )?$").search
@@ -972,8 +972,9 @@ def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
     return value, "DATE"
 
 
-_FAR = 60
+_FAR = 90
 """Days beyond which the nearest reading of a month's day is no more likely than the sentence's tense says."""
+_NEAR = 45
 _ENDED = re.compile(r"\b(?:year|quarter|months|period|week|weeks)[ -](?:just )?ended (?:on )?$").search
 
 
@@ -991,6 +992,8 @@ def choose(scan: Scan, atom: Atom) -> Span | None:
         atom.grain == "week" and atom.kind == "partial"
     )
     if dated and (nearest is None or nearest.distance(scan.published) <= _FAR):
+        return nearest
+    if atom.grain == "month" and nearest is not None and nearest.distance(scan.published) <= _NEAR:
         return nearest
     ahead = looks_ahead(scan, atom)
     if ahead is None:
