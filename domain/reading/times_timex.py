@@ -694,6 +694,9 @@ _sign(
     "began started continued failed managed helped used came went tried refused declined stopped proceeded rushed",
     " to [a-z]+",
 )
+_sign(BACK, "had", f" to {_ADVERB}(?:be {_ADVERB})?[a-z]+")
+_sign(ONCE, "was were", " (?:originally |initially )?(?:meant|supposed) to [a-z]+")
+_sign(BACK, "after since following", " (?:having )?[a-z]{2,}ing")
 # What is still to come.
 _AFTER_WILL = re.compile(f"{_VERB}(?![a-z])").match
 _sign(AHEAD, "will shall would may might could can must should won't wouldn't cannot can't", _VERB)
@@ -715,11 +718,19 @@ _sign(
 )
 _sign(AHEAD, "as", " (?:early|soon|late) as")
 _sign(AHEAD, "ahead in set eve leading plans", " (?:of|time for|for|up to)")
-_sign(AHEAD, "delayed pushed put postponed", " (?:back |off )?(?:to|until)")
+_sign(
+    AHEAD,
+    "delayed pushed put postponed rescheduled moved shifted deferred adjourned brought",
+    " (?:(?:it|them|the [a-z]+|its [a-z]+|their [a-z]+) )?(?:back |off |forward |up )?(?:to|until|till) (?:the )?$",
+)
+_sign(AHEAD, "forecast forecasts", " (?:to|for)")
+_sign(AHEAD, "possibility prospect chance chances likelihood preparations preparing", " (?:of|for)")
+_sign(AHEAD, "starting beginning", " (?:on )?$")
+_sign(AHEAD, "to", " (?:start|begin|resume|convene|expire|kick off|take (?:place|effect|office)|go into effect)")
 _sign(AHEAD, "next", " (?:meets?|hearing|round|session|meeting|summit|game|match)")
 _sign(
     AHEAD,
-    "due scheduled expect expects expected planned planning slated upcoming forecast forecasts hope hopes hoping proposed "
+    "due scheduled expect expects expected planned planning slated upcoming hope hopes hoping proposed "
     "run-up postponed invited invites effective payable",
 )
 # The present tense of timetables: "the summit opens on Sunday".
