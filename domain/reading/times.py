@@ -236,7 +236,7 @@ def _weekday_with_date(weekday: Atom, dated: Atom, gap: str, text: str) -> Atom 
         dated.kind,
         dated.grain,
         readings,
-        clock=dated.clock,
+        clock=weekday.clock or dated.clock,
         daypart=weekday.daypart or dated.daypart,
         month=dated.month,
         fixed=fixed,

@@ -69,6 +69,7 @@ _TITLE = re.compile(
     r" (?:Times|Telegraph|Mirror|Express|Mail|Post|Herald|Independent|Tribune|Observer|Night Live|Night Football|Night Lights)(?![a-z])"
 ).match
 """What makes a paper's or programme's name of a weekday: "the Sunday Times"."""
+_SUNDAY_PAPER = re.compile(r"(?:Independent|Mail|Scotland|Ireland|Wales) on $").search
 _RECURRING = re.compile(rf"(?:{S}(?:and|or){S}{WEEKDAY})?{S}(?:mornings|afternoons|evenings|nights){END}").match
 
 
@@ -80,7 +81,7 @@ def _weekday(m: re.Match[str], scan: Scan) -> Atom | None:
     before = scan.word_before(m.start())
     if before in ("every", "each", "black", "good", "bloody", "ash", "holy", "palm", "super", "maundy", "shrove"):
         return Atom(m.start(), m.end("day"), "set", "set") if before in ("every", "each") else None
-    if _TITLE(scan.text, m.end("day")):
+    if _TITLE(scan.text, m.end("day")) or _SUNDAY_PAPER(scan.text, max(0, m.start() - 15), m.start()):
         return None
     if _RECURRING(scan.low, m.end("day")):  # "on Tuesday nights"
         return Atom(m.start(), m.end("day"), "set", "set")
@@ -153,6 +154,8 @@ def _which_weekday(m: re.Match[str], scan: Scan) -> Atom | None:
         return None
     wanted = weekday_number(m["day"])
     which = m["which"].split()[-1]
+    if m["which"] == "coming" and not m.group().startswith("the"):
+        return None  # "are also coming Saturday"
     part = m["part"] if m["part"] not in ("noon", "midday", "midnight") else None
     end = m.end() if part or not m["part"] else m.end("day")
     offset = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from domain.reading import times_calendar as cal
 from domain.reading.times_absolute import NOT_A_YEAR_AFTER
@@ -19,6 +20,7 @@ from domain.reading.times_words import (
     CARDINALS,
     CLOCK,
     END,
+    MONTH,
     MONTHS,
     NUMBER_WORDS,
     S0,
@@ -190,6 +192,12 @@ def _centuries_ago(m: re.Match[str], scan: Scan) -> Atom | None:
         return None
     years = size // 2 if m["half"] else number(m["n"]) * size if m["n"] else size // 4
     return Atom(m.start(), m.end(), "relative", "year", Readings.same(cal.unit_span(scan.published, -years, "year")))
+
+
+@_rule(rf"half{S}a{S}year{S}(?P<dir>ago|from{S}now){END}", ["half"])
+def _half_a_year_ago(m: re.Match[str], scan: Scan) -> Atom:
+    months = -6 if m["dir"] == "ago" else 6
+    return Atom(m.start(), m.end(), "relative", "month", Readings.same(cal.unit_span(scan.published, months, "month")))
 
 
 @_rule(
@@ -483,6 +491,43 @@ def _clock_alone(m: re.Match[str], scan: Scan) -> Atom | None:
     return read_clock(m, scan)
 
 
+@_rule(rf"(?P<month>{'|'.join(MONTHS)}){S}(?:delivery|futures|contracts?|options){END}", MONTHS)
+def _month_of_delivery(m: re.Match[str], scan: Scan) -> Atom | None:
+    """What is traded for delivery in a month is still to be delivered."""
+    if not scan.capital(m.start()):
+        return None
+    month = month_number(m["month"])
+    span = cal.yearly(scan.published, lambda year: cal.month_span(year, month)).future
+    return Atom(m.start(), m.end("month"), "partial", "month", Readings.same(span), month=month, fixed=True)
+
+
+@_rule(
+    rf"(?:the{S})?(?P<from>(?P<month>march|june|september|december){S}quarter){END}",
+    ["the", "march", "june", "september", "december"],
+)
+def _quarter_to_month(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "The June quarter" is the one that ends in June; its results come after it."""
+    if not scan.capital(m.start("month")):
+        return None
+    quarter = month_number(m["month"]) // 3
+    before, ahead = _quarter_before(scan, quarter), cal.quarter_span(scan.published.year, quarter)
+    return Atom(m.start(), m.end(), "part", "quarter", Readings(before, ahead, before))
+
+
+@_rule(
+    rf"(?P<nth>first|second)-half{END}(?!{S}(?:goal|goals|minutes?|injury|substitute|lead|performance|penalty|score|comeback|display|strike|header|touchdown))",
+    ["first", "second"],
+)
+def _half_year(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "First-half profit", not the goals of a first half: only where figures or results are told."""
+    if not _FIGURES(scan.low, max(0, m.start() - 60), m.end() + 60):
+        return None
+    year, half = scan.published.year, _NTH[m["nth"]]
+    ahead = cal.half_span(year, half)
+    before = ahead if ahead.end < scan.published else cal.half_span(max(year - 1, 1), half)
+    return Atom(m.start(), m.end(), "part", "half", Readings(before, ahead, before))
+
+
 @_rule(
     rf"(?:(?:the|an?|its|their){S})?(?P<from>(?:fiscal{S})?(?P<nth>first|second|third|fourth)-quarter){END}",
     ["the", "a", "fiscal", *_NTH],
@@ -536,6 +581,11 @@ def _year_earlier(m: re.Match[str], scan: Scan) -> Atom | None:
         span = cal.quarter_span(max(base.start.year - 1, 1), _NTH[m["nth"]])
     start = m.start() if m["noun"] and m.group().startswith("the") else m.start("from")
     return Atom(start, m.end(), "part", "quarter", Readings.same(span), fixed=True)
+
+
+@_rule(r"fy ?(?P<year>20[0-9]{2})(?![0-9a-z])", ["fy", *(f"fy{year}" for year in range(2000, 2100))])
+def _fiscal_short(m: re.Match[str], scan: Scan) -> Atom:
+    return Atom(m.start(), m.end(), "part", "year", Readings.same(cal.year_span(int(m["year"]))), fixed=True)
 
 
 @_rule(
@@ -745,7 +795,7 @@ _sign(AHEAD, "falls fall", " (?:on|in)(?: (?:a|the))? ?$")
 _sign(AHEAD, "take takes", " (?:place|effect|office|over|up|part)")
 _sign(AHEAD, "come comes", " (?:into|to) (?:force|effect)")
 _sign(AHEAD, "go fly", " (?:to|on|into)")
-_sign(BACK, f"said says was were had has have did been since ago last {_WENT}")
+_sign(BACK, f"said says was were had has have did been since ago {_WENT}")
 _NOT_PAST = frozenset(
     "united detailed hundred unspecified indeed speed succeed proceed exceed need unexpected armed wounded so-called".split()
 )
@@ -799,6 +849,8 @@ def _clause(scan: Scan, begin: int, end: int) -> str:
         if "May " in written or "Will " in written:
             low = _NAMED(lambda found: "x" * len(found[0]), written).lower()
     return _QUOTES("", low) if '"' in low or "''" in low or "``" in low else low
+
+
 _REACH = 240
 """Characters before an expression in which a sign of its tense is looked for."""
 _AHEAD_OF = re.compile(r"\b(?:ahead of|prior to|in advance of|run-up to|before|until|for|awaiting) $").search
@@ -859,6 +911,10 @@ _ROUGHLY = re.compile(
 _AT_LEAST = re.compile(r"(?:nearly|at least|(?:no )?more than|less than) +$").search
 _AROUND = re.compile(r"(?:around|about|approximately) +$").search
 _IN = re.compile(rf"in{S}(?=[0-9a-z])").match
+_OF_A_NOUN = re.compile(
+    rf"the{S}(?=(?:early|mid|late)(?:-|{S})(?:{MONTH})|(?:early|mid|late)?-?(?:1[5-9]|20)[0-9]0s-)"
+).match
+"""The article of "the mid-May deadline" and "the 1980s-era law" is that of what follows."""
 _LATER = re.compile(rf"(?:earlier|later){S}(?=(?:this{S}week|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day))").match
 _FIGURES = re.compile(
     r"[$£€¥%#]|\b(?:percent|per cent|million|billion|trillion|cents?|pence|a share|profit|loss|income|sales|revenue|earnings|compared with)(?![a-z])"
@@ -875,6 +931,8 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
     found: list[tuple[int, int, str, str]] = []
     quarter: tuple[int, Span] | None = None
     day: tuple[int, str] | None = None
+    for before, after in pairwise(atoms):
+        _share_year(scan, before, after)
     for index, atom in enumerate(atoms):
         if atom.grain == "day" and scan.low.endswith("of ", 0, atom.start) and atom.daypart is None and not atom.clock:
             _take_daypart(scan, atom)
@@ -905,11 +963,50 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
     return found
 
 
+_LISTED = re.compile(
+    r",? (?:and|or|to|through|until|till|but)(?: again| then| later| also)?(?: (?:in|on|from))? |-"
+).fullmatch
+
+
+def _share_year(scan: Scan, first: Atom, second: Atom) -> None:
+    """ "Between May and June 2012", "in March 2003 and again in June": the one year is that of both."""
+    grains = ("day", "month")
+    if (
+        first.fixed is second.fixed
+        or first.grain not in grains
+        or second.grain not in grains
+        or not first.month
+        or not second.month
+        or not _LISTED(scan.low[first.end : second.start])
+    ):
+        return
+    dated, bare = (first, second) if first.fixed else (second, first)
+    known, span = dated.readings.nearest, bare.readings.nearest
+    if known is None or span is None or known.start.year == span.start.year:
+        return
+    year = known.start.year
+    if bare is first and first.month > second.month:
+        year -= 1
+    elif bare is second and second.month < first.month:
+        year += 1
+    moved = (
+        cal.month_span(cal.clamp_year(year), bare.month or 1)
+        if bare.grain == "month"
+        else None
+        if (day := cal.make_date(cal.clamp_year(year), bare.month or 1, span.start.day)) is None
+        else cal.day_span(day)
+    )
+    if moved is not None:
+        bare.readings = Readings.same(moved)
+
+
 def _clipped(scan: Scan, atom: Atom) -> int:
     """Where the expression begins: "earlier" and "later" say where in the day or week, which TIMEX3 has no value for."""
     found = _LATER(scan.low, atom.start)
     if found is None and atom.kind == "relative":
         found = _IN(scan.low, atom.start)
+    elif found is None and atom.kind == "part":
+        found = _OF_A_NOUN(scan.low, atom.start)
     return found.end() if found else atom.start
 
 

@@ -920,6 +920,25 @@ TENSES = [
     ("Voters in Ohio are choosing a governor on [Tuesday].", "2024-01-16"),
     ("The sides are meeting again on [Friday].", "2024-01-12"),
     ("Analysts expect the economy to have grown in [December].", "2023-12"),
+    ("They said it would take a year and on [Monday] called it hopeless.", "2024-01-08"),
+    ("The guards will stay for good, and on [Tuesday] two more arrived.", "2024-01-09"),
+    ("On [Monday] the prime minister, Theresa May, told them of it.", "2024-01-08"),
+    ('Its envoy would "surely" not be in Doha on [Friday], saying there was nothing to say.', "2024-01-12"),
+    ('They will answer a "last offer" by noon on [Friday].', "2024-01-12"),
+    ("I'll have more to say about that on [Sunday].", "2024-01-14"),
+    ("Envoys prepared papers prior to [Saturday]'s session.", "2024-01-13"),
+    ("The opening was rescheduled to [Saturday] after a strike.", "2024-01-13"),
+    ("The mediators have pushed them back to [Friday] to win time.", "2024-01-12"),
+    ("The opening had to be hastily moved on [Tuesday].", "2024-01-09"),
+    ("Few will attend the meeting starting on [Thursday].", "2024-01-11"),
+    ("There was talk of the possibility of a meeting on [Monday].", "2024-01-15"),
+    ("The talks were meant to begin on [Monday] but nobody came.", "2024-01-08"),
+    ("He will visit Oslo, after visiting Rome in [August].", "2023-08"),
+    ("Growth is slower than its last forecast in [October] said.", "2023-10"),
+    ("The meeting that was scheduled for [December] did not take place.", "2023-12"),
+    ("They met in [May 2019] and again in [July].", "2019-05 ; 2019-07"),
+    ("It was shut between [November] and March 2021.", "2020-11"),
+    ("Crude for [March] delivery fell; [May] futures rose.", "2024-03 ; 2024-05"),
 ]
 
 
@@ -982,6 +1001,12 @@ def test_timex3_reads_weekdays_and_months_by_the_tense_that_governs_them(sentenc
         ("He could not be reached on Tuesday.", "2024-01-09"),
         ("A ruling could come on Tuesday.", "2024-01-16"),
         ("They met in Mar del Plata and at Mar-a-Lago.", ""),
+        ("Updated 7:06 PM EST, Wed January 10, 2024", "2024-01-10T19:06"),
+        ("Half a year ago it was dearer.", "2023-07"),
+        ("Sales fell in the December quarter.", "2023-Q4"),
+        ("First-half profit fell 3 percent in FY2023.", "2023-H1 ; 2023"),
+        ("They are also coming Saturday.", "2024-01-13"),
+        ("The Independent on Sunday will print it.", ""),
     ],
 )
 def test_timex3_values_follow_the_guidelines(sentence: str, expected: str) -> None:
@@ -998,6 +1023,8 @@ def test_timex3_values_follow_the_guidelines(sentence: str, expected: str) -> No
         ("He came earlier this week and left later Friday.", ["this week", "Friday"]),
         ("Earlier this month it rained.", ["Earlier this month"]),
         ("It is right now that they talk.", ["now"]),
+        ("The mid-May deadline and the 1980s-era law are gone.", ["mid-May", "1980s"]),
+        ("It was built in the early summer of 2010.", ["the early summer of 2010"]),
     ],
 )
 def test_timex3_takes_in_the_modifiers_that_have_a_value(sentence: str, expected: list[str]) -> None:
