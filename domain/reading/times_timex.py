@@ -931,8 +931,8 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
     found: list[tuple[int, int, str, str]] = []
     quarter: tuple[int, Span] | None = None
     day: tuple[int, str] | None = None
-    for before, after in pairwise(atoms):
-        _share_year(scan, before, after)
+    for first, second in pairwise(atoms):
+        _share_year(scan, first, second)
     for index, atom in enumerate(atoms):
         if atom.grain == "day" and scan.low.endswith("of ", 0, atom.start) and atom.daypart is None and not atom.clock:
             _take_daypart(scan, atom)
