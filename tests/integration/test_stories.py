@@ -201,3 +201,23 @@ def test_articles_without_a_meeting_that_are_read_together_have_their_stories(ru
     assert story(runtime, ids[1]) == ("one.example", ["One", "Two"])
     assert story(runtime, ids[2]) == ("three.example", ["Three"])
     assert model.check(runtime.database) == []
+
+
+def test_of_two_articles_with_one_number_the_first_is_indexed_and_the_second_leads_nobody_to_it(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wording, "number_of", lambda article_id: 7)
+    one = read(runtime, item("One", WIRE))
+    with runtime.database.read() as conn:
+        before = conn.execute(select(wording_key).order_by(wording_key.c.key)).all()
+    read(runtime, item("Two", OTHER))
+    # Also where both come at once, and when the model is made anew.
+
+    for _ in read_articles(runtime, receive(runtime, item("Five", OTHER_PARAGRAPHS[1]), item("Six", PARAGRAPHS[3]))):
+        pass
+    for again in (False, True):
+        if again:
+            model.rebuild(runtime.database)
+        with runtime.database.read() as conn:
+            assert conn.execute(select(wordings.c.article_id)).scalars().all() == [one.article_id]
+            assert conn.execute(select(wording_key).order_by(wording_key.c.key)).all() == before

@@ -83,10 +83,12 @@ def index(conn: Connection, wordings: Table, keys: Table, reads: Sequence[tuple[
             last[event.article_id] = (first or (event.article_id in last and last[event.article_id][0]), event)
     again = [article_id for article_id, (first, _) in last.items() if not first]
     former = {row.article_id: row for some in _some(again) for row in _rows(conn, wordings, some)}
-    rows, wanted = [], []
+    rows, wanted, taken = [], [], set[int]()
     for article_id, (_, event) in last.items():
         number, origin = number_of(article_id), event.provenance
         assert origin is not None
+        if number in taken:
+            continue
         row = {
             "number": number,
             "article_id": article_id,
@@ -104,6 +106,7 @@ def index(conn: Connection, wordings: Table, keys: Table, reads: Sequence[tuple[
             conn.execute(delete(keys).where(keys.c.number == number, keys.c.key.in_(old)))
             conn.execute(delete(wordings).where(wordings.c.number == number))
         rows.append(row)
+        taken.add(number)
         wanted += [(key, number) for key in new]
     if not rows:
         return
@@ -117,7 +120,15 @@ def index(conn: Connection, wordings: Table, keys: Table, reads: Sequence[tuple[
         return
     marks = ", ".join("?" * len(rows[0]))
     into = f"INSERT OR IGNORE INTO {wordings.name} ({', '.join(rows[0])}) VALUES ({marks})"
-    conn.exec_driver_sql(into, [tuple(row.values()) for row in rows])
+    if conn.exec_driver_sql(into, [tuple(row.values()) for row in rows]).rowcount != len(rows):
+        # Of a number that is another article's already, that one stays findable; the keys of this one would lead to it.
+        holders = {
+            row.number: row.article_id
+            for some in _some([r["article_id"] for r in rows])
+            for row in _rows(conn, wordings, some)
+        }
+        ours = {row["number"] for row in rows if holders[row["number"]] == row["article_id"]}
+        wanted = [pair for pair in wanted if pair[1] in ours]
     # Many rows by one small statement: a driver keeps the statements that it has seen.
     if wanted:  # none where there was nothing to read
         conn.exec_driver_sql(f"INSERT OR IGNORE INTO {keys.name} (key, number) VALUES (?, ?)", wanted)
@@ -142,8 +153,9 @@ def _insert_postgresql(
     listed = (f"{{{','.join(str(pair[place]) for pair in pairs)}}}" for place in (0, 1))
     conn.exec_driver_sql(
         f"WITH given AS (INSERT INTO {wordings.name} ({names})"
-        f" SELECT {names} FROM json_to_recordset(%s::json) AS r({types}) ON CONFLICT DO NOTHING)"
-        f" INSERT INTO {keys.name} (key, number) SELECT * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING",
+        f" SELECT {names} FROM json_to_recordset(%s::json) AS r({types}) ON CONFLICT DO NOTHING RETURNING number)"
+        f" INSERT INTO {keys.name} (key, number)"
+        " SELECT key, number FROM unnest(%s::bigint[], %s::bigint[]) AS pair(key, number) JOIN given USING (number)",
         (json.dumps(rows), *listed),
     )
 

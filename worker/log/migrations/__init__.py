@@ -20,5 +20,6 @@ REVISIONS: tuple[str, ...] = (
     "0011",
     "0012",
     "0013",
+    "0014",
 )
 HEAD: str = REVISIONS[-1]
