@@ -83,7 +83,9 @@ def index(conn: Connection, wordings: Table, keys: Table, reads: Sequence[tuple[
             last[event.article_id] = (first or (event.article_id in last and last[event.article_id][0]), event)
     again = [article_id for article_id, (first, _) in last.items() if not first]
     former = {row.article_id: row for some in _some(again) for row in _rows(conn, wordings, some)}
-    rows, wanted, taken = [], [], set[int]()
+    rows: list[dict[str, Any]] = []
+    wanted: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for article_id, (_, event) in last.items():
         number, origin = number_of(article_id), event.provenance
         assert origin is not None
