@@ -893,8 +893,9 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             and (tokens[j + 1].low in _AFTER_A_PREDICATIVE_LIKELY or tokens[j + 1].time is not None)
         )
         if not predicative and (low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS)):
-            j += 1
-            continue
+            if not (low == "last" and tense == "modal" and _is_to_last(tokens, j)):
+                j += 1
+                continue
         if low in ("in", "at", "on") and j + 1 < count and tokens[j + 1].time is not None:
             j += 1
             continue
@@ -1098,11 +1099,27 @@ def _be_only(i: int, last: int, tense: str, negated: bool, modal: str | None, be
     )
 
 
+_HOW_LONG: Final = frozenset(
+    "until till for from through about around at no up a an as several only just less between over well into".split()
+)
+"""What follows the verb "last", and not the "last" of "will last meet"."""
+
+
+def _is_to_last(tokens: list[Token], j: int) -> bool:
+    """Whether "last" at ``j`` is the verb ("will last until Thursday", "to last two days")."""
+    if j + 1 >= len(tokens):
+        return False
+    after = tokens[j + 1]
+    return after.time is not None or after.low in _HOW_LONG or after.low in lx.NUMBER_WORDS or after.low.isdigit()
+
+
 def _infinitive(tokens: list[Token], i: int) -> VerbGroup | None:
     j = i + 1
     count = len(tokens)
     negated = i > 0 and tokens[i - 1].low in lx.NEGATIONS and not _not_only(tokens, i - 1)
     while j < count and j < i + 4 and (tokens[j].low in lx.ADVERBS) and tokens[j].low not in ("there", "here"):
+        if tokens[j].low == "last" and _is_to_last(tokens, j):
+            break
         j += 1
     if j >= count:
         return None

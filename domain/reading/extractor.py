@@ -181,6 +181,8 @@ class _Reading:
                         and (
                             lx.may_tell_who_comes(lowered)
                             or lx.may_tell_of_a_change(lowered)
+                            or " there on " in lowered
+                            or " there from " in lowered
                             or _IT_WAS_SET.match(lowered)
                         )
                     )

@@ -212,7 +212,19 @@ class _Builder(Whereabouts):
                     if "tour" in frame.notes
                     else [day for part in self._one_per_partner(frame, unit) for day in self._one_per_day(part, unit)]
                 )
+        self._remember_there(result)
         return result
+
+    def _remember_there(self, told: list[Frame]) -> None:
+        """Where "there" is for the next sentences: the one place of what is planned here."""
+        planned = [f for f in told if f.status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)]
+        countries = {f.country or f.host_country for f in planned} - {None}
+        if len(countries) != 1 or any(f.kind == lx.TOUR or "tour" in f.notes for f in told):
+            return
+        country = countries.pop()
+        cities = {f.city for f in planned if f.city}
+        if country is not None:
+            self.context.there = (cities.pop() if len(cities) == 1 else None, country, self.s.order)
 
     def _returns_from(self, frame: Frame, unit: list[Trigger]) -> None:
         """ "will return home on Sunday after the G7 summit": who returns from it was there."""

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import REL_END, Actor, Place, SegmentKind, Token, VerbGroup
+from domain.reading.clauses import REL_END, Actor, Place, Segment, SegmentKind, Token, VerbGroup
 from domain.reading.mention_frame import Trigger
 from domain.reading.navigation import Navigation, shift_before
 from domain.reading.tokens import NameKind
+from domain.reports import Precision
 
 _BEFORE_A_CALL: Final = frozenset("phone telephone video conference a his her their the".split())
 
@@ -113,6 +114,16 @@ def _has_event_noun(token: Token) -> bool:
         and bool(re.search(r"(?:Summit|summit|Council of Ministers|Conference|Forum|NATO-\w+ Council)$", token.text))
     )
 
+
+_GOING_THERE: Final = frozenset("travel go fly head arrive be".split())
+"""What one does "there"."""
+_A_DAY_NEAR: Final = 6
+"""Tokens within which the day follows on which one goes there."""
+_JUST_TOLD: Final = 2
+"""Sentences after the one that names a place in which "there" is that place."""
+
+_IN_BRACKETS: Final = frozenset("on from to until in at local time".split())
+"""Words that may stand in brackets beside a day and a place."""
 
 _SUBJECT: Final = 24
 """Tokens back from a verb within which its subject is looked for."""
@@ -393,6 +404,8 @@ class Mentions(Navigation):
         ):
             return False  # a car is stopped, trains stop
         if lemma == "visit" and self._sees_whom_it_visits(group):
+            return True
+        if lemma in _GOING_THERE and self._where_to(group) is not None:
             return True
         if lemma in ("arrive", "come", "land", "due", "expect") and self._comes_here(group):
             return True
@@ -696,6 +709,26 @@ class Mentions(Navigation):
         if unit not in ("days", "day"):
             return None
         return int(count) if count.isdigit() and len(count) < 3 else lx.NUMBER_WORDS.get(count)
+
+    def _where_to(self, group: VerbGroup) -> tuple[str | None, str] | None:
+        """Where he goes of whom is told "will travel there on March 10", "He arrives on Monday": to the place named before."""
+        if group.main.negated or group.main.passive or not group.finite or group.links[0].tense in ("past", "pastperfect"):
+            return None
+        tokens = self.tokens
+        k = group.hi
+        there = k < len(tokens) and tokens[k].low == "there"
+        lo = self.s.segments[group.segment].lo
+        pronoun = any(t.low in ("he", "she", "they") and t.name is None for t in tokens[lo : group.lo])
+        if not there and not (group.main.lemma == "arrive" and pronoun):
+            return None
+        ahead = next((t for t in tokens[k : k + _A_DAY_NEAR] if t.time is not None or t.name is not None), None)
+        if ahead is None or ahead.time is None or ahead.time.kind in ("duration", "set", "vague", "time"):
+            return None
+        for place in reversed(self.s.places):
+            if place.index < group.lo and place.country and place.prep in ("to", "in"):
+                return place.city, place.country
+        told = self.context.there
+        return told[:2] if told is not None and self.s.order - told[2] <= _JUST_TOLD else None
 
     def _comes_here(self, group: VerbGroup) -> bool:
         """ "arrived here on Monday", "is due here": in the dateline's city, where an envoy is who comes."""
@@ -1031,6 +1064,8 @@ class Mentions(Navigation):
             return lx.MEETING
         if lemma in lx.ATTEND_VERBS or (lemma in ("be", "include") and self._lists_attendees(group)):
             return lx.GATHERING
+        if lemma in _GOING_THERE and self._where_to(group) is not None:
+            return lx.VISIT
         if self._only_arrives(group) or (lemma in ("expect", "represent") and self._expected_there(group)):
             return lx.GATHERING
         if lemma in ("confirm", "announce") and self._confirms_coming(group):
@@ -1648,6 +1683,10 @@ class Mentions(Navigation):
             return number
         # A relative clause's or inset's date belongs to the meeting before it; a clause-initial date to the next clause.
         seg = self.s.segments[segment]
+        if seg.kind is SegmentKind.PAREN and self._only_when_and_where(seg, k):
+            before = [(hi, number) for _, hi, number in spans if hi < seg.lo]
+            if before and not self._breaks(max(before)[0], k):
+                return max(before)[1]  # "will hold talks in Athens (April 28)"
         if seg.kind is SegmentKind.MAIN and not left:
             for _, hi, number in spans:
                 if hi < seg.lo and self.units[number][0].group is None:
@@ -1715,6 +1754,17 @@ class Mentions(Navigation):
                 if before:
                     return max(before)[1]
         return None
+
+    def _only_when_and_where(self, seg: Segment, k: int) -> bool:
+        """Whether brackets hold nothing but the day at ``k`` and a place: "(Athens, April 28)", "(30 April – 2 May)"."""
+        mention = self.tokens[k].time
+        when = mention.nearest if mention is not None else None
+        if when is None or when.precision not in (Precision.DAY, Precision.RANGE):
+            return False
+        return all(
+            t.time is not None or t.name is not None or not t.is_word or t.low in _IN_BRACKETS
+            for t in self.tokens[seg.lo : seg.hi]
+        )
 
     def _whose_predicate(self, left: list[tuple[int, int]], k: int) -> int | None:
         """ "The talks, a prelude to negotiations in Bern, will be put off until Friday": the day behind a verb is its subject's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -399,25 +400,40 @@ class Navigation:
         return bool(after) and after[0].low in ("to", "until", "till") and any(t.time is not None for t in after[1:])
 
     def _overtaken_by(self, planned: VerbGroup, groups: list[VerbGroup]) -> VerbGroup:
-        """The second verb of "were to begin on Monday but have been pushed to Friday"; "but were put off" is the story so far."""
+        """The second verb of "were to begin on Monday but have been pushed to Friday", "were set for May 3 but were held on May 5";
+        "but were put off" is the story so far."""
         first = planned.links[0]
         was_to = first.tense == "past" and (first.modal == "is-to" or first.lemma in _PLANNED_PARTICIPLES)
-        if not was_to:
+        if not was_to and not (first.tense == "pastperfect" and first.lemma in lx.FIXING_VERBS):
             return planned
         changed = lx.CANCEL_VERBS | lx.POSTPONE_VERBS | lx.MOVE_VERBS | lx.EARLIER_VERBS | {"push", "slip"}
-        return next(
-            (
-                g
-                for g in groups
-                if g.lo > planned.hi
-                and g.finite
-                and self.tokens[g.lo - 1].low == "but"
-                and g.main.lemma in changed
-                and (g.links[0].tense == "perfect" or self._to_a_day(g.hi))
-                and not g.main.negated
-            ),
-            planned,
-        )
+        for group in groups:
+            if group.lo <= planned.hi or not group.finite or group.main.negated or not self._after_but(group.lo):
+                continue
+            lemma = group.main.lemma
+            if was_to and lemma in changed and self.tokens[group.lo - 1].low == "but":
+                if group.links[0].tense == "perfect" or self._to_a_day(group.hi):
+                    return group
+            elif self._on_another_day(planned, group):
+                if lemma != "hold" or group.main.passive:
+                    return group
+                held = replace(group.main, passive=True)  # "was set for May 3 but held on May 5"
+                return VerbGroup(group.lo, group.hi, [*group.links[:-1], held], segment=group.segment)
+        return planned
+
+    def _after_but(self, lo: int) -> bool:
+        """ "but", "but eventually", "but instead" right before the verb at ``lo``."""
+        k = lo - 1
+        while k > 0 and lo - k < 3 and (self.tokens[k].low in lx.ADVERBS or self.tokens[k].low.endswith("ly")):
+            k -= 1
+        return k >= 0 and self.tokens[k].low == "but"
+
+    def _on_another_day(self, planned: VerbGroup, group: VerbGroup) -> bool:
+        """Whether the meeting ``planned`` for one day is told by ``group`` to have another ("was due on Friday but will open on Sunday")."""
+        if group.main.lemma not in lx.HAPPEN_VERBS | {"hold"}:
+            return False
+        was = any(t.time is not None for t in self.tokens[planned.hi : planned.hi + 3])
+        return was and any(t.time is not None for t in self.tokens[group.hi : group.hi + 6])
 
     def _future(self, group: VerbGroup) -> Link:
         return Link(group.main.lemma, group.main.index, modal="is-to", tense="present", passive=group.main.passive)

@@ -1352,6 +1352,8 @@ class Participants(Stances):
                 met += next((list(a.parties) for a in reversed(self.s.actors) if 0 <= segment.lo - a.hi <= 2), [])
         if kind == lx.VISIT and self._comes_here(group) and self.context.here_country:
             dest.append(self.context.here_country)
+        if kind == lx.VISIT and (there := self._where_to(group)) is not None:
+            dest.append(there[1])
         if kind == lx.VISIT:
             for place in self.s.places:
                 if (

@@ -36,6 +36,9 @@ _NOT_AT_THAT_HOUR: Final = frozenset("before after until till past by beyond tow
 
 _A_THIRD_OF_A_YEAR: Final = 120
 
+_LONGEST_NAMED: Final = 10
+"""Days of the longest meeting of which only the first and the last day are named, joined by "and" or a dash."""
+
 _TELLING: Final = frozenset(
     "announce name decide discuss brief vote publish reveal unveil inform debate release disclose".split()
 )
@@ -86,7 +89,13 @@ _NUMBER: Final = re.compile(
 )
 
 _FOR_DAYS_FROM: Final = re.compile(r"(?i)\b(?:for|over|lasting) (\w+ days),? (?:from|starting|beginning)(?: on)?$")
+_FOR_DAYS_AFTER: Final = re.compile(r"(?i),? (?:for|lasting) (\w+ days)\b")
+_DAYS_FROM: Final = re.compile(r"(?i)(\w+ days) from ")
+"""What the words of a date are where "for" before them makes them a span: "for three days from tomorrow"."""
 _JOURNEYING: Final = frozenset("arrive land return leave fly head depart travel go".split())
+
+_BESIDE: Final = 5
+"""Tokens between a visit and the day until which it lasts ("a state visit to the neighbouring country through Thursday")."""
 
 _LASTS: Final = re.compile(
     r"(?i)(?:is|are|was|were|will|would)(?: (?:to|expected|due|scheduled|set|likely|also)){0,2} (?:last|run|go on|continue) (?:for |over )?"
@@ -266,6 +275,8 @@ class Whereabouts(Participants):
             candidates.sort(key=lambda c: (c[1].city is None, c[0]))
             place = candidates[0][1]
             frame.city, frame.country = place.city, place.country
+        elif lead.group is not None and lead.kind == lx.VISIT and (there_named := self._where_to(lead.group)) is not None:
+            frame.city, frame.country = there_named
         elif frame.city is None and frame.country is None and (named := self._same_city(segment)) is not None:
             frame.city, frame.country = named
         elif frame.city is None and frame.country is None and (stay := self._while_there(lead.index)) is not None:
@@ -660,6 +671,7 @@ class Whereabouts(Participants):
             frame.duration = self._lasting(predicate)
         chosen: tuple[int, TimeMention, When] | None = None
         replaced: TimeMention | None = None
+        replaced_at = 0
         provisional = False
         lo_np = min((self.np_lo.get(t.index, t.index) for t in unit), default=unit[0].index)
         for k in self.times_of.get(number, ()):
@@ -819,7 +831,9 @@ class Whereabouts(Participants):
                     when = self._planned_reading(mention)
                     if when is not None and frame.previous_when is None:
                         frame.previous_when = when
-                        replaced = mention
+                        replaced, replaced_at = mention, k
+                    elif when is not None and frame.previous_when is not None and replaced is not None:
+                        frame.previous_when = self._spanning(replaced_at, frame.previous_when, k, mention, when)
                     continue
                 before_the_act = (
                     act is verb
@@ -862,11 +876,9 @@ class Whereabouts(Participants):
                 )
                 if when is not None and chosen is None:
                     chosen = (k, mention, when)
-                elif when is not None and chosen is not None and self._joined_days(chosen[0], k):
-                    if when.end < chosen[2].start and mention.future is not None:
-                        when = mention.future  # "for Monday and Tuesday"
-                    both = When(start=chosen[2].start, end=max(when.end, chosen[2].end), precision=Precision.RANGE)
-                    chosen = (k, mention, both) if 0 < both.days <= 10 else chosen
+                elif when is not None and chosen is not None:
+                    both = self._spanning(chosen[0], chosen[2], k, mention, when)
+                    chosen = (k, mention, both) if both is not chosen[2] else chosen
                 continue
             if (
                 frame.stance.deed
@@ -897,10 +909,9 @@ class Whereabouts(Participants):
             if prep == "since" and frame.status is not Status.UNDERWAY:
                 continue
             before = self._told_of_before(k, predicate)
-            was_to = before is not None and before.links[0].modal == "is-to"
             if (
                 before is not None
-                and not was_to
+                and not self._was_planned(before)
                 and before.main.lemma in lx.HAPPEN_VERBS | lx.HOLD_VERBS | lx.BEGIN_VERBS
             ):
                 continue  # "the talks, which were held on Tuesday, will resume on Friday"
@@ -911,8 +922,10 @@ class Whereabouts(Participants):
                 continue
             if prep == "by" and mention.kind == "weekday":
                 continue
-            if change is Change.NONE and self._closing(k, prep):
+            if change is Change.NONE and self._closing(k, prep, unit[-1]):
                 ends = self.choose(mention, Direction.FUTURE)
+                if ends is not None and chosen is not None and mention.kind == "weekday" and chosen[2].days == 1:
+                    ends = ends.model_copy(update=dict.fromkeys(("start", "end"), self._next(ends, chosen[2].start)))
                 if ends is not None and ends.start >= self.context.published:
                     frame.ends = ends
                     if prep == "into" or (frame.stance.why == "will continue" and prep in ("until", "till", "through")):
@@ -921,6 +934,10 @@ class Whereabouts(Participants):
             when = self._toward(k, mention, direction)
             if when is not None and frame.stance.why == WAS_TO:
                 when = self._planned_reading(mention)  # "were to meet late Monday", told on Tuesday
+            if when is not None and prep == "for" and (span := _DAYS_FROM.match(mention.text)) is not None:
+                if (days := _days(span[1])) is not None:
+                    frame.duration, start = days, cal.shift(when.start, -days)
+                    when = When(start=start, end=start, precision=Precision.DAY)
             if when is None:
                 if prep in _NOT_AT_THAT_HOUR:
                     continue  # "held talks on Monday and emerged shortly before midnight"
@@ -976,6 +993,8 @@ class Whereabouts(Participants):
                 )
                 if 0 < merged.days <= 10:
                     chosen = (k, mention, merged)
+            elif (whole := self._from_that_day(chosen[2], mention)) is not None:
+                chosen = (k, mention, whole)  # "arrived on Monday for a visit from Monday to Thursday"
             elif chosen[2].days > when.days and when.within(chosen[2]):
                 chosen = (k, mention, when)  # "next week … on Wednesday"
         segment = self.s.segment(unit[0].index)
@@ -1033,7 +1052,9 @@ class Whereabouts(Participants):
             span = When(start=self.context.published, end=chosen[2].end, precision=Precision.RANGE)
             chosen = (chosen[0], chosen[1], span)
         if chosen is not None and frame.duration is None:
-            lasting = _FOR_DAYS_FROM.search(self._words(max(chosen[0] - 6, 0), chosen[0]))
+            lasting = _FOR_DAYS_FROM.search(
+                self._words(max(chosen[0] - 6, 0), chosen[0])
+            ) or _FOR_DAYS_AFTER.match(self.text, self.tokens[chosen[0]].end, self.s.end)
             frame.duration = _days(lasting[1]) if lasting else None  # "will be in Lagos for four days from Sunday"
         if chosen is not None:
             frame.time = chosen[1]
@@ -1068,6 +1089,26 @@ class Whereabouts(Participants):
         """Days of "the talks are to last four days", "will run for a week"."""
         found = _LASTS.match(self.text, self.tokens[predicate.lo].start, self.s.end)
         return _days(self.text[found.end() : found.end() + 20]) if found else None
+
+    def _next(self, weekday: When, after: date) -> date:
+        """The first such weekday after the day ``after``."""
+        return cal.shift(after, (weekday.start.weekday() - after.weekday()) % 7 or 7)
+
+    def _from_that_day(self, first: When, mention: TimeMention) -> When | None:
+        """The reading of a span of days that begins on the day ``first``."""
+        if first.precision is not Precision.DAY:
+            return None
+        return next(
+            (
+                when
+                for when in (mention.past, mention.future, mention.nearest)
+                if when is not None
+                and when.precision is Precision.RANGE
+                and when.start == first.start
+                and 1 < when.days <= 2 * BACKGROUND_DAYS
+            ),
+            None,
+        )
 
     def _ends_later(self, k: int) -> When | None:
         """ "opens on Thursday *and ends on Saturday*": the day of the end, of which the same clause goes on to tell."""
@@ -1264,24 +1305,35 @@ class Whereabouts(Participants):
         return False
 
     def _told_of_before(self, k: int, predicate: VerbGroup | None) -> VerbGroup | None:
-        """The verb of "which was set for Thursday" at the day ``k``, where the sentence goes on to "will take place on Friday"."""
-        if (
-            predicate is None
-            or not predicate.finite
-            or k >= predicate.lo
-            or not (
-                predicate.links[0].modal in ("will", "would", "is-to", "going-to")
-                or any(t.low == "now" and t.is_word for t in self.tokens[predicate.lo : predicate.hi])
-            )
-            or self.s.segment(k).kind is not SegmentKind.RELATIVE
-            or not any(t.time is not None and t.time.nearest is not None for t in self.tokens[predicate.hi :])
-        ):
+        """The verb of "which was set for Thursday" at the day ``k``, where the sentence goes on to "will take place on Friday", and of
+        "was set for Thursday" before "but took place on Friday"."""
+        if predicate is None or not predicate.finite or k >= predicate.lo:
+            return None
+        if not any(t.time is not None and t.time.nearest is not None for t in self.tokens[predicate.hi :]):
             return None
         told = next(
             (g for g in reversed(self.s.groups) if g.hi <= k and g.segment == self.s.segment_of[k] and k - g.hi <= 3),
             None,
         )
-        return told if told is not None and told.finite and told.links[0].tense in ("past", "pastperfect") else None
+        if told is None or not told.finite:
+            return None
+        if self.s.segment(k).kind is not SegmentKind.RELATIVE:
+            same = told.segment == predicate.segment and self._after_but(predicate.lo)
+            return told if same and self._on_another_day(told, predicate) and self._was_planned(told) else None
+        if not (
+            predicate.links[0].modal in ("will", "would", "is-to", "going-to")
+            or any(t.low == "now" and t.is_word for t in self.tokens[predicate.lo : predicate.hi])
+        ):
+            return None
+        return told if told.links[0].tense in ("past", "pastperfect") or self._was_planned(told) else None
+
+    def _was_planned(self, told: VerbGroup) -> bool:
+        """ "was to be held", "had been due to open", "should have begun": no more than a plan."""
+        first = told.links[0]
+        if first.modal == "should":
+            return any(t.low == "have" for t in self.tokens[told.lo : told.hi])
+        planning = lx.FIXING_VERBS | lx.PLANNING_PARTICIPLES
+        return first.tense in ("past", "pastperfect") and (first.modal == "is-to" or first.lemma in planning)
 
     def _of_a_deed(self, k: int) -> bool:
         """True for a day in an inset that tells when something was done about the meeting ("which was put off in December")."""
@@ -1309,18 +1361,30 @@ class Whereabouts(Participants):
             return True
         return k > lead.index and any(t.low in _TOLD_OF_IT for t in self.tokens[verb.hi : lo])
 
-    def _closing(self, k: int, prep: str) -> bool:
+    def _closing(self, k: int, prep: str, lead: Trigger) -> bool:
         """True for the day of the end: "which ends on Thursday", "are to run until January 20"."""
         verb = next(
             (g for g in reversed(self.s.groups) if g.hi <= k and g.segment == self.s.segment_of[k] and k - g.hi <= 4),
             None,
         )
+        if prep in ("until", "till", "through") and lead.kind in (lx.VISIT, lx.TOUR) and lead.group is None:
+            if 0 < k - lead.index <= _BESIDE and not any(lead.index < g.lo < k for g in self.s.groups):
+                return True  # "arrived on Monday for a state visit to Greece through Thursday"
         if verb is None or verb.main.negated:
             return False
         if prep in ("until", "till", "through", "into"):
             return verb.main.lemma in ("last", "run", "continue")
         ahead = verb.links[0].modal is not None or len(verb.links) > 1 or verb.main.tense == "present"
         return ahead and verb.main.lemma in ("end", "conclude", "finish", "close", "wrap")
+
+    def _spanning(self, a: int, first: When, b: int, mention: TimeMention, last: When) -> When:
+        """From ``first`` at token ``a`` to ``last`` at ``b`` where they are "Monday and Tuesday", "April 30 and May 1"; else ``first``."""
+        if not self._joined_days(a, b):
+            return first
+        if last.end < first.start and mention.future is not None:
+            last = mention.future  # "for Monday and Tuesday"
+        both = When(start=first.start, end=max(last.end, first.end), precision=Precision.RANGE)
+        return both if 0 < both.days <= _LONGEST_NAMED else first
 
     def _joined_days(self, a: int, b: int) -> bool:
         gap = self.tokens[a + 1 : b]
