@@ -892,10 +892,11 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             and j + 1 < count
             and (tokens[j + 1].low in _AFTER_A_PREDICATIVE_LIKELY or tokens[j + 1].time is not None)
         )
-        if not predicative and (low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS)):
-            if not (low == "last" and tense == "modal" and _is_to_last(tokens, j)):
-                j += 1
-                continue
+        lasts = low == "last" and tense == "modal" and _is_to_last(tokens, j)
+        adverb = low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS)
+        if adverb and not (predicative or lasts):
+            j += 1
+            continue
         if low in ("in", "at", "on") and j + 1 < count and tokens[j + 1].time is not None:
             j += 1
             continue

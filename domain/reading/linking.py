@@ -1380,9 +1380,9 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
     ):
         when = When(start=when.start, end=ends.end, precision=Precision.RANGE, time=when.time)
     planned = status in (Status.SCHEDULED, Status.TENTATIVE)
-    if planned and because is not best and best.journey and best.status is Status.UNDERWAY and because.when is None:
-        if cal.shift(published, -_A_VISIT) <= when.end < published:
-            return None, None  # "left for Baku on Tuesday. He will meet Aliyev": on a day that is not told
+    gone_there = because is not best and best.journey and best.status is Status.UNDERWAY
+    if planned and gone_there and because.when is None and cal.shift(published, -_A_VISIT) <= when.end < published:
+        return None, None  # "left for Baku on Tuesday. He will meet Aliyev": on a day that is not told
     time = (
         when.time
         or next((f.clock for f in frames if f.clock and f.when is None and when.precision is Precision.DAY), None)

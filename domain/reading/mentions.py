@@ -712,7 +712,12 @@ class Mentions(Navigation):
 
     def _where_to(self, group: VerbGroup) -> tuple[str | None, str] | None:
         """Where he goes of whom is told "will travel there on March 10", "He arrives on Monday": to the place named before."""
-        if group.main.negated or group.main.passive or not group.finite or group.links[0].tense in ("past", "pastperfect"):
+        if (
+            group.main.negated
+            or group.main.passive
+            or not group.finite
+            or group.links[0].tense in ("past", "pastperfect")
+        ):
             return None
         tokens = self.tokens
         k = group.hi

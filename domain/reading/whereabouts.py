@@ -275,7 +275,9 @@ class Whereabouts(Participants):
             candidates.sort(key=lambda c: (c[1].city is None, c[0]))
             place = candidates[0][1]
             frame.city, frame.country = place.city, place.country
-        elif lead.group is not None and lead.kind == lx.VISIT and (there_named := self._where_to(lead.group)) is not None:
+        elif (
+            lead.group is not None and lead.kind == lx.VISIT and (there_named := self._where_to(lead.group)) is not None
+        ):
             frame.city, frame.country = there_named
         elif frame.city is None and frame.country is None and (named := self._same_city(segment)) is not None:
             frame.city, frame.country = named
@@ -934,10 +936,10 @@ class Whereabouts(Participants):
             when = self._toward(k, mention, direction)
             if when is not None and frame.stance.why == WAS_TO:
                 when = self._planned_reading(mention)  # "were to meet late Monday", told on Tuesday
-            if when is not None and prep == "for" and (span := _DAYS_FROM.match(mention.text)) is not None:
-                if (days := _days(span[1])) is not None:
-                    frame.duration, start = days, cal.shift(when.start, -days)
-                    when = When(start=start, end=start, precision=Precision.DAY)
+            lasting_from = _DAYS_FROM.match(mention.text) if when is not None and prep == "for" else None
+            if when is not None and lasting_from is not None and (days := _days(lasting_from[1])) is not None:
+                frame.duration, start = days, cal.shift(when.start, -days)
+                when = When(start=start, end=start, precision=Precision.DAY)
             if when is None:
                 if prep in _NOT_AT_THAT_HOUR:
                     continue  # "held talks on Monday and emerged shortly before midnight"
@@ -1052,9 +1054,9 @@ class Whereabouts(Participants):
             span = When(start=self.context.published, end=chosen[2].end, precision=Precision.RANGE)
             chosen = (chosen[0], chosen[1], span)
         if chosen is not None and frame.duration is None:
-            lasting = _FOR_DAYS_FROM.search(
-                self._words(max(chosen[0] - 6, 0), chosen[0])
-            ) or _FOR_DAYS_AFTER.match(self.text, self.tokens[chosen[0]].end, self.s.end)
+            lasting = _FOR_DAYS_FROM.search(self._words(max(chosen[0] - 6, 0), chosen[0])) or _FOR_DAYS_AFTER.match(
+                self.text, self.tokens[chosen[0]].end, self.s.end
+            )
             frame.duration = _days(lasting[1]) if lasting else None  # "will be in Lagos for four days from Sunday"
         if chosen is not None:
             frame.time = chosen[1]
@@ -1367,9 +1369,9 @@ class Whereabouts(Participants):
             (g for g in reversed(self.s.groups) if g.hi <= k and g.segment == self.s.segment_of[k] and k - g.hi <= 4),
             None,
         )
-        if prep in ("until", "till", "through") and lead.kind in (lx.VISIT, lx.TOUR) and lead.group is None:
-            if 0 < k - lead.index <= _BESIDE and not any(lead.index < g.lo < k for g in self.s.groups):
-                return True  # "arrived on Monday for a state visit to Greece through Thursday"
+        until = prep in ("until", "till", "through") and lead.kind in (lx.VISIT, lx.TOUR) and lead.group is None
+        if until and 0 < k - lead.index <= _BESIDE and not any(lead.index < g.lo < k for g in self.s.groups):
+            return True  # "arrived on Monday for a state visit to Greece through Thursday"
         if verb is None or verb.main.negated:
             return False
         if prep in ("until", "till", "through", "into"):
