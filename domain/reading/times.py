@@ -105,6 +105,7 @@ def coordinated(
 _CLOCK_GAP = re.compile(
     r"(?:,? (?:at|from|on|around|about|beginning at|starting at) |,? ?| at about | at around | on | \(|, on )(?:the )?"
 ).fullmatch
+_HALF_SAID = re.compile(r"[ap]\.? ?m|gmt|utc|noon|midnight", re.I).search
 _WEEKDAY_GAP = re.compile(r",? ?\(?| \(on |, the | the ").fullmatch
 _BLANKS = re.compile(" +").sub
 _RANGE_GAP = re.compile(r" ?(?:[-—]|--) ?| (?:to|through|thru|until|till|til) (?:the )?").fullmatch
@@ -216,6 +217,10 @@ def _with_clock(dated: Atom, clock: Atom, start: int, end: int, text: str) -> At
     if text[end : end + 1] == ")" and "(" in text[start:end] and ")" not in text[start:end]:
         end += 1
     dated.start, dated.end, dated.clock = start, end, clock.clock
+    if dated.daypart and dated.clock and not _HALF_SAID(text, clock.start, clock.end):
+        hour = int(dated.clock[:2])
+        if dated.daypart in ("evening", "night") and 5 <= hour < 12 or dated.daypart == "afternoon" and hour < 7:
+            dated.clock = f"{hour + 12}{dated.clock[2:]}"  # "7:30 tonight"
     return dated
 
 

@@ -629,6 +629,7 @@ _NTH = {
     "second": 2,
     "third": 3,
     "fourth": 4,
+    "latter": -1,
     "1st": 1,
     "2nd": 2,
     "3rd": 3,
@@ -731,9 +732,9 @@ def _nth_week(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @rule(
-    rf"(?:the{S})?(?:(?P<which>this|next|last){S}(?:year's{S})?)?(?:fiscal{S})?(?P<nth>first|second|third|fourth|last|final|1st|2nd|3rd|4th)(?:-|{S})(?P<unit>quarter|half|trimester){END}"
+    rf"(?:the{S})?(?:(?P<which>this|next|last){S}(?:year's{S})?)?(?:fiscal{S})?(?P<nth>first|second|third|fourth|last|latter|final|1st|2nd|3rd|4th)(?:-|{S})(?P<unit>quarter|half|trimester){END}"
     rf"(?:{S}(?:of|in){S}(?:(?:the{S})?(?P<fiscal>fiscal{S}(?:year{S})?)?(?P<year>{YEAR})|(?P<month>{MONTH})|(?P<rel>this|next|last|the){S}(?:(?P<fiscal2>fiscal|financial){S})?(?P<of>year|month){END})|{S}(?P<year2>{YEAR}))?",
-    ["the", "this", "next", "last", "fiscal", "first", "second", "third", "fourth", "final", DIGITS],
+    ["the", "this", "next", "last", "fiscal", "first", "second", "third", "fourth", "latter", "final", DIGITS],
 )
 def _quarter(m: re.Match[str], scan: Scan) -> Atom | None:
     nth, unit = _NTH[m["nth"]], m["unit"]
@@ -935,7 +936,9 @@ def _holiday(m: re.Match[str], scan: Scan) -> Atom | None:
 
     def make(year: int) -> Span:
         day = on(year)
-        return cal.week_span(day) if unit == "week" else cal.weekend_span(day) if unit else cal.day_span(day)
+        if unit == "weekend":  # that of a Monday's holiday is the one before it
+            return cal.weekend_span(cal.shift(day, -1) if day.weekday() == 0 else day)
+        return cal.week_span(day) if unit else cal.day_span(day)
 
     grain = unit or "day"
     if m["year"]:

@@ -174,6 +174,12 @@ def _last_unit(m: re.Match[str], scan: Scan) -> Atom:
     return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
 
 
+@_rule(rf"this{S}(?P<which>past|coming){S}(?P<unit>week|month|year){END}(?!-)", ["this"])
+def _this_past_unit(m: re.Match[str], scan: Scan) -> Atom:
+    span = cal.unit_span(scan.published, 1 if m["which"] == "coming" else -1, m["unit"])
+    return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
+
+
 @_rule(
     rf"(?:many{S})?(?:days|weeks|months|years|decades|centuries|moments|minutes|hours){S}ago{END}|long{S}ago{END}",
     ["many", "days", "weeks", "months", "years", "decades", "centuries", "moments", "minutes", "hours", "long"],
@@ -275,6 +281,15 @@ def _mid_daypart(m: re.Match[str], scan: Scan) -> Atom:
     if m["day"]:
         readings = Readings.same(cal.day_span(cal.shift(scan.published, step)))
         return Atom(m.start(), m.end(), "relative", "day", readings, daypart=m["part"], fixed=True)
+    return Atom(m.start(), m.end(), "relative", "day", offset=(0, "day"), daypart=m["part"])
+
+
+@_rule(rf"(?:the{S})?(?:early|late){S}(?P<part>morning|afternoon|evening){END}(?P<hours>{S}hours{END})?(?!-)", ["the", "early", "late"])
+def _late_daypart(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "By late afternoon the crowd had gone", "in the early morning hours"."""
+    before = scan.word_before(m.start())
+    if before not in ("in", "during", "until", "till", "by", "since", "into") or (before == "in" and not m["hours"]):
+        return None
     return Atom(m.start(), m.end(), "relative", "day", offset=(0, "day"), daypart=m["part"])
 
 
@@ -442,8 +457,8 @@ def _plain_decade(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @_rule(
-    rf"(?:sept\.?|september){S}11{END}(?!,?{S}[0-9]|{S0}[:.][0-9])(?={S}(?:terror|attacks|hijack))",
-    ["sept", "september"],
+    rf"(?:(?:sept\.?|september){S}11{END}(?!,?{S}[0-9]|{S0}[:.][0-9])|11{S}september{END})(?={S}(?:terror|attacks|hijack))",
+    ["sept", "september", DIGITS],
 )
 def _september_attacks(m: re.Match[str], scan: Scan) -> Atom | None:
     if scan.published.year < 2001:
@@ -489,6 +504,23 @@ def _same_period_last_year(m: re.Match[str], scan: Scan) -> Atom | None:
 def _clock_alone(m: re.Match[str], scan: Scan) -> Atom | None:
     """For TIMEX3 "10:00 (08:00 GMT)" are two times."""
     return read_clock(m, scan)
+
+
+@_rule(
+    rf"(?P<month>may|march)(?:'s{END}|(?={S}(?:sales|figures?|data|readings?|reports?|results|revenue|profits?|earnings|exports|imports|output|inflation|"
+    rf"unemployment|payrolls|deliveries|elections?|elections|vote|ballot|primary|primaries|deadline|earthquake|quake|tsunami|coup|attacks?|bombings?|offensive|riots|protests){END}))",
+    ["may", "march"],
+)
+def _may_or_march(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "March's fall", "May sales": months by what they are months of, unless somebody is called so."""
+    if not scan.capital(m.start()) or scan.names_may or scan.word_before(m.start()) in _NAMED_MARCH:
+        return None
+    month = month_number(m["month"])
+    readings = cal.yearly(scan.published, lambda year: cal.month_span(year, month))
+    return Atom(m.start(), m.end("month"), "partial", "month", readings, month=month)
+
+
+_NAMED_MARCH = frozenset("mr ms mrs dr sir miss minister president senator judge frederic james brian imran".split())
 
 
 @_rule(rf"(?P<month>{'|'.join(MONTHS)}){S}(?:delivery|futures|contracts?|options){END}", MONTHS)
@@ -548,6 +580,23 @@ def _quarter_of_named_year(m: re.Match[str], scan: Scan) -> Atom | None:
     year = int(m["year"])
     nth = _NTH[m["nth"]] if m["nth"] else (scan.published.month - 4) // 3 % 4 + 1
     return Atom(m.start(), m.end(), "part", "quarter", Readings.same(cal.quarter_span(year, nth)), fixed=True)
+
+
+@_rule(
+    rf"the{S}(?:(?:latest|three-month){S})?quarter(?={S}(?:that{S})?(?:ended|ending|to){S}(?:on{S})?(?P<month>{MONTH})(?:{S}(?P<day>[0-9]{{1,2}}){END}(?:,?{S}(?P<year>(?:19|20)[0-9]{{2}}))?)?)",
+    ["the"],
+)
+def _quarter_ended(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "The quarter ended Dec. 31" is the one that the day closes."""
+    month = month_number(m["month"])
+    if m["year"]:
+        span: Span | None = cal.month_span(int(m["year"]), month)
+    else:
+        span = cal.yearly(scan.published, lambda year: cal.month_span(year, month)).nearest
+    if span is None:
+        return None
+    readings = Readings.same(cal.quarter_span(span.start.year, (month + 2) // 3))
+    return Atom(m.start(), m.end(), "part", "quarter", readings, fixed=True)
 
 
 @_rule(
@@ -792,6 +841,7 @@ _sign(
 )
 _sign(AHEAD, "kicks gets wraps", " (?:off|under way|underway|up)")
 _sign(AHEAD, "falls fall", " (?:on|in)(?: (?:a|the))? ?$")
+_sign(AHEAD, "turns", " [0-9]+(?: on)? ")
 _sign(AHEAD, "take takes", " (?:place|effect|office|over|up|part)")
 _sign(AHEAD, "come comes", " (?:into|to) (?:force|effect)")
 _sign(AHEAD, "go fly", " (?:to|on|into)")
@@ -897,7 +947,20 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
         return False
     if sign is None:
         sign = next(_signs(after, 0, len(after), after=True), None)
+    if sign == AHEAD and atom.weekday is not None and _PLANNED(before) and _was_yesterday(scan, atom):
+        return False
     return None if sign is None or sign == ONCE else sign == AHEAD
+
+
+_PLANNED = re.compile(
+    r"(?<!is )(?<!are )(?<!'s )(?<!now )(?<!still )(?<!been )\b(?:scheduled|due|set|planned|slated|expected) (?:for|on|to [a-z]+(?: [a-z]+)?)?[^.,;]{0,45}$"
+).search
+
+
+def _was_yesterday(scan: Scan, atom: Atom) -> bool:
+    """ "The talks due to be held Tuesday", written on a Wednesday, are those that yesterday should have seen."""
+    past = atom.readings.past
+    return past is not None and past.distance(scan.published) == 1
 
 
 _ABBREVIATED = re.compile(
@@ -947,6 +1010,8 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
             quarter = atom.end, cal.quarter_span(int(value[:4]), int(value[6]))
         elif len(value) >= 10 and atom.grain == "day":
             day = atom.end, value[:10]
+            if atom.weekday is not None and index + 1 < len(atoms):
+                _follows(scan, atom, cal.day_span(date.fromisoformat(value[:10])), atoms[index + 1])
         start = _clipped(scan, atom)
         before = scan.low[max(0, start - 16) : start]
         if atom.grain == "duration":
@@ -961,6 +1026,25 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
             start -= len(before) - rough.start()
         found.append((start, atom.end, *made))
     return found
+
+
+_TO_THE_NEXT = re.compile(r" (?:and|or|to|through|into|until|till)(?: (?:late|early|on))? |-|, ").fullmatch
+
+
+def _follows(scan: Scan, first: Atom, span: Span, second: Atom) -> None:
+    """ "Tuesday night into Wednesday", "Thursday or Friday": the second weekday is the next after the first."""
+    if (
+        first.weekday is not None
+        and second.weekday is not None
+        and not second.fixed
+        and second.grain == "day"
+        and second.offset is None
+        and _TO_THE_NEXT(scan.low[first.end : second.start])
+    ):
+        ahead = (second.weekday - span.start.weekday()) % 7
+        over = span.start <= scan.published < cal.shift(span.start, ahead)
+        if ahead and not (over and scan.low[first.end : second.start].strip() in ("and", "or", ",", "and on")):
+            second.readings = Readings.same(cal.day_span(cal.shift(span.start, ahead)))
 
 
 _LISTED = re.compile(
@@ -1072,6 +1156,8 @@ def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
     if span is None:
         return None
     value = span.value
+    if atom.grain == "months" and span == cal.quarter_span(span.start.year, (span.end.month + 2) // 3)._replace(value=value):
+        value = cal.quarter_span(span.start.year, span.end.month // 3).value  # "January-March"
     if atom.clock:
         return f"{value}T{'24:00' if 'midnight' in low else atom.clock[:5]}", "TIME"
     part = "night" if low.endswith("tonight") else atom.daypart
