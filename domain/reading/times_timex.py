@@ -996,7 +996,10 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
     day: tuple[int, str] | None = None
     for first, second in pairwise(atoms):
         _share_year(scan, first, second)
+    named: dict[int, date] = {}
     for index, atom in enumerate(atoms):
+        if atom.weekday is not None and atom.weekday in named and scan.low.startswith("'s", atom.end):
+            _same_as_before(scan, atom, named[atom.weekday])
         if atom.grain == "day" and scan.low.endswith("of ", 0, atom.start) and atom.daypart is None and not atom.clock:
             _take_daypart(scan, atom)
         if atom.grain == "clock":
@@ -1010,6 +1013,8 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
             quarter = atom.end, cal.quarter_span(int(value[:4]), int(value[6]))
         elif len(value) >= 10 and atom.grain == "day":
             day = atom.end, value[:10]
+            if atom.weekday is not None:
+                named[atom.weekday] = date.fromisoformat(value[:10])
             if atom.weekday is not None and index + 1 < len(atoms):
                 _follows(scan, atom, cal.day_span(date.fromisoformat(value[:10])), atoms[index + 1])
         start = _clipped(scan, atom)
@@ -1026,6 +1031,12 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
             start -= len(before) - rough.start()
         found.append((start, atom.end, *made))
     return found
+
+
+def _same_as_before(scan: Scan, atom: Atom, day: date) -> None:
+    """ "A vote is due on Sunday. … Sunday's vote": the day that the text has already spoken of."""
+    if atom.readings.future is not None and day == atom.readings.future.start > scan.published:
+        atom.readings = Readings.same(atom.readings.future)
 
 
 _TO_THE_NEXT = re.compile(r" (?:and|or|to|through|into|until|till)(?: (?:late|early|on))? |-|, ").fullmatch
