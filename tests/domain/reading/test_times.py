@@ -939,6 +939,12 @@ TENSES = [
     ("They met in [May 2019] and again in [July].", "2019-05 ; 2019-07"),
     ("It was shut between [November] and March 2021.", "2020-11"),
     ("Crude for [March] delivery fell; [May] futures rose.", "2024-03 ; 2024-05"),
+    ("Snow was expected [Saturday night] into [Sunday].", "2024-01-13TNI ; 2024-01-14"),
+    ("The vote may be held on [Thursday] or [Friday].", "2024-01-11 ; 2024-01-12"),
+    ("They made statements on [Monday] and [Sunday].", "2024-01-08 ; 2024-01-07"),
+    ("The opening planned for [Tuesday] was called off.", "2024-01-09"),
+    ("The trial is scheduled for [Tuesday].", "2024-01-16"),
+    ("She turns 80 on [Saturday].", "2024-01-13"),
 ]
 
 
@@ -1007,6 +1013,18 @@ def test_timex3_reads_weekdays_and_months_by_the_tense_that_governs_them(sentenc
         ("First-half profit fell 3 percent in FY2023.", "2023-H1 ; 2023"),
         ("They are also coming Saturday.", "2024-01-13"),
         ("The Independent on Sunday will print it.", ""),
+        ("In the quarter ended Sept. 30 it earned $3 million, from $2 million a year earlier.", "2023-Q3 ; 2023-09-30 ; 2022-Q3"),
+        ("In the October-December period it grew.", "2023-Q4"),
+        ("It fell in the latter half of 2022.", "2022-H2"),
+        ("This past week was warm, this coming week will be cold.", "2024-W01 ; 2024-W03"),
+        ("March's figures were revised; May sales fell.", "2023-03 ; 2023-05"),
+        ("The general, Miss March's uncle, spoke with Theresa May's aides.", ""),
+        ("The 11 September attacks changed it.", "2001-09-11"),
+        ("By late afternoon it was over.", "2024-01-10TAF"),
+        ("It starts at 7:30 tonight.", "2024-01-10T19:30"),
+        ("The vote is due on Sunday. Few know who won Sunday's vote.", "2024-01-14 ; 2024-01-14"),
+        ("The vote was held on Sunday. Few know who won Sunday's vote.", "2024-01-07 ; 2024-01-07"),
+        ("They met on Memorial Day weekend.", "2023-W21-WE"),
     ],
 )
 def test_timex3_values_follow_the_guidelines(sentence: str, expected: str) -> None:
