@@ -219,7 +219,7 @@ def _with_clock(dated: Atom, clock: Atom, start: int, end: int, text: str) -> At
     dated.start, dated.end, dated.clock = start, end, clock.clock
     if dated.daypart and dated.clock and not _HALF_SAID(text, clock.start, clock.end):
         hour = int(dated.clock[:2])
-        if dated.daypart in ("evening", "night") and 5 <= hour < 12 or dated.daypart == "afternoon" and hour < 7:
+        if (dated.daypart in ("evening", "night") and 5 <= hour < 12) or (dated.daypart == "afternoon" and hour < 7):
             dated.clock = f"{hour + 12}{dated.clock[2:]}"  # "7:30 tonight"
     return dated
 

@@ -284,7 +284,10 @@ def _mid_daypart(m: re.Match[str], scan: Scan) -> Atom:
     return Atom(m.start(), m.end(), "relative", "day", offset=(0, "day"), daypart=m["part"])
 
 
-@_rule(rf"(?:the{S})?(?:early|late){S}(?P<part>morning|afternoon|evening){END}(?P<hours>{S}hours{END})?(?!-)", ["the", "early", "late"])
+@_rule(
+    rf"(?:the{S})?(?:early|late){S}(?P<part>morning|afternoon|evening){END}(?P<hours>{S}hours{END})?(?!-)",
+    ["the", "early", "late"],
+)
 def _late_daypart(m: re.Match[str], scan: Scan) -> Atom | None:
     """ "By late afternoon the crowd had gone", "in the early morning hours"."""
     before = scan.word_before(m.start())
@@ -1167,7 +1170,9 @@ def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
     if span is None:
         return None
     value = span.value
-    if atom.grain == "months" and span == cal.quarter_span(span.start.year, (span.end.month + 2) // 3)._replace(value=value):
+    if atom.grain == "months" and span == cal.quarter_span(span.start.year, (span.end.month + 2) // 3)._replace(
+        value=value
+    ):
         value = cal.quarter_span(span.start.year, span.end.month // 3).value  # "January-March"
     if atom.clock:
         return f"{value}T{'24:00' if 'midnight' in low else atom.clock[:5]}", "TIME"

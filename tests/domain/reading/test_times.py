@@ -1013,7 +1013,10 @@ def test_timex3_reads_weekdays_and_months_by_the_tense_that_governs_them(sentenc
         ("First-half profit fell 3 percent in FY2023.", "2023-H1 ; 2023"),
         ("They are also coming Saturday.", "2024-01-13"),
         ("The Independent on Sunday will print it.", ""),
-        ("In the quarter ended Sept. 30 it earned $3 million, from $2 million a year earlier.", "2023-Q3 ; 2023-09-30 ; 2022-Q3"),
+        (
+            "In the quarter ended Sept. 30 it earned $3 million, from $2 million a year earlier.",
+            "2023-Q3 ; 2023-09-30 ; 2022-Q3",
+        ),
         ("In the October-December period it grew.", "2023-Q4"),
         ("It fell in the latter half of 2022.", "2022-H2"),
         ("This past week was warm, this coming week will be cold.", "2024-W01 ; 2024-W03"),
