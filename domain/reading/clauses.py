@@ -241,11 +241,26 @@ def tokenise(
     return _without_acronyms(tokens)
 
 
+def _territory(name: NameMention) -> bool:
+    return name.kind in (NameKind.STATE, NameKind.PLACE)
+
+
 def _without_acronyms(tokens: list[Token]) -> list[Token]:
     """Leave out "(NATO)" after "North Atlantic Treaty Organization": it says nothing and would cut the clause in two."""
     kept: list[Token] = []
     i = 0
     while i < len(tokens):
+        if (
+            (tokens[i].low in _OWN_HONOURS or tokens[i].text in ("HE", "HM"))
+            and tokens[i].is_word
+            and (past := _past_honours(tokens, i)) is not None
+        ):
+            i = past  # "with His Majesty King Harald", "Her Excellency the minister"
+            continue
+        if tokens[i].text in _QUOTES and kept and (past := _past_scare_quotes(tokens, i)) is not None:
+            kept.extend(tokens[i + 1 : past - 1])  # "held a “useful” meeting": the phrase goes on
+            i = past
+            continue
         if tokens[i].text in _HONORIFICS and tokens[i].is_word and i + 1 < len(tokens):
             onward = i + 2 if tokens[i + 1].text == "." and i + 2 < len(tokens) else i + 1
             if tokens[onward].name is not None or tokens[onward].text[:1].isupper():
@@ -275,7 +290,12 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
             continue
         if tokens[i].text == "(" and i + 2 < len(tokens) and i and tokens[i + 2].text == ")":
             before, inside = tokens[i - 1], tokens[i + 1]
-            if (before.name is not None and (inside.name is not None and inside.name.party == before.name.party)) or (
+            alias = (
+                before.name is not None
+                and inside.name is not None
+                and (inside.name.party == before.name.party or (_territory(before.name) and _territory(inside.name)))
+            )  # "to Artsakh (Nagorno-Karabakh)"
+            if alias or (
                 inside.is_word and inside.text.isupper() and len(inside.text) <= 8
             ):
                 i += 3
@@ -297,8 +317,53 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
 _CONTRACTED: Final = frozenset("'m 're 'll 've".split())
 """Auxiliaries run together with their subject ("we'll meet")."""
 
+_OWN_HONOURS: Final = frozenset("his her their your h.e. h.h. h.m. h.r.h. hrh hh".split())
+_HONOURS: Final = frozenset(
+    "majesty majesties highness highnesses excellency excellencies holiness eminence eminences beatitude".split()
+)
+_HONOURS_BEFORE: Final = frozenset("royal serene imperial".split())
+_QUOTES: Final = frozenset('"“‘')
+_CLOSING_QUOTES: Final = frozenset('"”’')
+_MOST_QUOTED: Final = 3
+"""Words of a phrase in quotes that still belongs to the noun phrase around it."""
+
+
+def _past_honours(tokens: list[Token], i: int) -> int | None:
+    """Where whom an address at ``i`` introduces begins ("His Royal Highness | Prince …"); None where none does."""
+    k = i + 1
+    if tokens[i].low in ("his", "her", "their", "your"):
+        while k < len(tokens) and tokens[k].low in _HONOURS_BEFORE:
+            k += 1
+        if k >= len(tokens) or tokens[k].low not in _HONOURS or not tokens[k].text[:1].isupper():
+            return None
+        k += 1
+    if k + 1 < len(tokens) and tokens[k].low in _HONORIFIC_LOW and tokens[k].text[:1].isupper():
+        k += 2 if tokens[k + 1].text == "." else 1
+    if k >= len(tokens):
+        return None
+    onward = tokens[k]
+    titled = onward.text[:1].isupper() and not onward.text.isupper()
+    return k if onward.name is not None or titled or onward.low in ("the", "amir", "emir") else None
+
+
+def _past_scare_quotes(tokens: list[Token], i: int) -> int | None:
+    """Behind the closing quote of a few words in the middle of a noun phrase ("a “frank” exchange"); None elsewhere."""
+    before = tokens[i - 1]
+    if not before.is_word or before.low not in _OPENS_A_PHRASE:
+        return None
+    k = i + 1
+    while k < len(tokens) and k - i <= _MOST_QUOTED and tokens[k].is_word and tokens[k].text.islower():
+        k += 1
+    if k == i + 1 or k + 1 >= len(tokens) or tokens[k].text not in _CLOSING_QUOTES:
+        return None
+    onward = tokens[k + 1]
+    return k + 1 if onward.is_word and onward.text.islower() and onward.low not in lx.PREPOSITIONS else None
+
+
+_OPENS_A_PHRASE: Final = frozenset("a an the this that his her its their another".split())
 _HONORIFICS: Final = frozenset("Mr Mrs Ms Dr Gen Lt Col Adm Sen Rep Prof Hon Messrs Sir Dame Lord Mme".split())
 """Say nothing about whom a person stands for, and would cut the noun phrase in two."""
+_HONORIFIC_LOW: Final = frozenset(word.lower() for word in _HONORIFICS)
 
 _SPEAKING_FOR: Final = frozenset("representatives representative delegates negotiators".split())
 """Who acts for whom "for" names; an "envoy for Syria" does not."""
@@ -621,7 +686,10 @@ def _share_modal(tokens: list[Token], before: VerbGroup, group: VerbGroup) -> No
     while j > before.hi and (tokens[j].low in lx.ADVERBS or tokens[j].low in ("then", "later")):
         j -= 1
     first = before.links[0]
-    if tokens[j].low not in ("and", "or", "nor") or not (first.modal or first.tense == "inf" or len(before.links) > 1):
+    neither = first.negated and tokens[j].low in ("or", "nor")  # "did not reply or confirm the visit"
+    if tokens[j].low not in ("and", "or", "nor") or not (
+        first.modal or first.tense == "inf" or len(before.links) > 1 or neither
+    ):
         return
     if group.lo - before.hi > 30 or any(t.low in (";", ":") or t.low in lx.RELATIVES for t in tokens[before.hi : j]):
         return

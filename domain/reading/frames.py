@@ -37,7 +37,7 @@ _SEVERAL_OF_THEM: Final = re.compile(
 )
 _NO_NEWS: Final = re.compile(
     r"(?i)\bbefore the (?:\w+ )?(?:invasion|war|pandemic|coup|revolution|outbreak|annexation)\b"
-    r"|\b(?:have|has|had) (?:often|frequently|repeatedly|previously|regularly|long)\b"
+    r"|\b(?:have|has|had) (?:often|frequently|repeatedly|previously|regularly|long|already)\b"
     r"|\bas (?:\w+ ){0,4}(?:minister|secretary|premier|president|chancellor|ambassador|envoy|mediator|diplomat|commissioner|negotiator|secretary-general),? (?:he|she|[A-Z]\w+)\b"
     r"|\b(?:during|in|over) (?:his|her|a long|a|the|their) (?:\w+ ){0,3}(?:career|tenure|youth|mandate|time in office|term in office|years? (?:in office|as \w+))\b"
     r"|\b(?:while|when) (?:he|she) was (?:\w+ ){0,3}(?:minister|president|premier|chancellor|envoy|ambassador|in office)\b"

@@ -356,7 +356,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 _REGULAR: Final = """
-co-chair co-host co-sponsor converge embark initiate visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
+co-chair co-host co-sponsor converge embark initiate commence recommence visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
 continue end conclude finish wrap kick enter spill stretch drag complete close reopen restart reconvene proceed
 cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub rebuff nix
@@ -574,7 +574,7 @@ HOLD_VERBS: Final = frozenset(
     "hold have conduct stage organise organize chair convene host pay make undertake give embark".split()
 )
 BEGIN_VERBS: Final = frozenset(
-    "begin start initiate open launch kick resume restart reopen enter reconvene commence".split()
+    "begin start initiate open launch kick resume restart reopen enter reconvene commence recommence".split()
 )
 STAGE_VERBS: Final = frozenset(
     """hold stage convene conduct host organise organize attend join open launch start begin resume chair make restart
@@ -592,12 +592,12 @@ HAPPEN_VERBS: Final = frozenset(
 
 OCCUR_VERBS: Final = frozenset(
     """take-place happen occur run go-ahead proceed begin start open resume restart reconvene kick convene gather meet
-    reopen bring-together""".split()
+    reopen bring-together commence recommence""".split()
 )
 """Verbs with an event as subject that say that it takes place."""
 DATED_EVENT_VERBS: Final = frozenset(
     """begin start open take-place hold schedule due set end conclude resume plan expect postpone last run kick
-    restart reopen reconvene convene go-ahead break-up break-off collapse finish wrap continue stall proceed""".split()
+    restart reopen reconvene convene go-ahead break-up break-off collapse finish wrap continue stall proceed commence recommence""".split()
 )
 """Predicates of an event whose date is the event's."""
 EVENT_PREDICATES: Final = DATED_EVENT_VERBS | frozenset("cancel collapse break-off break-up suspend".split())

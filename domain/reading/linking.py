@@ -344,6 +344,8 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             return None
     elif not theirs and not definite:
         return None
+    if frame.history and frame.when is None and mine and theirs > mine and not frame.peace:
+        return None  # "have met in recent months", with others besides
     if frame.topic and mine and not (set(frame.topic) & mine):
         return None
     if len(mine) >= 2 and len(theirs) >= 2 and not meeting.session and not frame.session:

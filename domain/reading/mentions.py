@@ -1486,6 +1486,9 @@ class Mentions(Navigation):
             ):
                 j -= 1
                 continue
+            if low in ("and", "but", ",") and j < i and self._joins_adjectives(j - 1, floor):
+                j -= 2
+                continue
             if (
                 not token.is_word
                 or low in lx.PREPOSITIONS
@@ -1497,6 +1500,33 @@ class Mentions(Navigation):
                 break
             j -= 1
         return j
+
+    def _joins_adjectives(self, k: int, floor: int) -> bool:
+        """True for the joint at ``k`` in "held frank and useful talks", "a long, tense but polite meeting"."""
+        tokens = self.tokens
+        first = k - 1
+        while first - 2 >= floor and tokens[first - 1].low in (",", "and") and self._plain_word(first - 2):
+            first -= 2
+        if first - 1 < floor or not self._plain_word(k - 1) or not self._plain_word(first) or not self._plain_word(k + 1):
+            return False
+        opening = tokens[first - 1]
+        held = self.s.group_at.get(first - 1)
+        return (held is not None and held.main.lemma in lx.HOLD_VERBS) or opening.low in ("a", "an", "the", "their")
+
+    def _plain_word(self, k: int) -> bool:
+        token = self.tokens[k]
+        return (
+            token.is_word
+            and token.name is None
+            and token.time is None
+            and k not in self.s.group_at
+            and k not in self.s.actor_at
+            and token.low not in lx.EVENT_NOUNS
+            and token.low not in lx.PREPOSITIONS
+            and token.low not in lx.DETERMINERS
+            and token.low not in lx.PRONOUNS
+            and token.low not in lx.ROLES
+        )
 
     def _dated_in_itself(self, lo: int, hi: int) -> bool:
         """True for "Monday's talks", "the Jan. 10 meeting": no other day before its verb is the meeting's."""

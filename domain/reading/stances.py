@@ -62,6 +62,10 @@ _SHORT_OF_DOING: Final = frozenset(
 )
 _UNDOING: Final = lx.CANCEL_VERBS | lx.POSTPONE_VERBS | lx.MOVE_VERBS | lx.EARLIER_VERBS
 """What a plan told in the past may have met with since."""
+_NO_MORE_THAN_THOUGHT: Final = frozenset(
+    "possibility prospect chance risk threat danger fear fears talk rumours rumors speculation question idea likelihood".split()
+)
+"""Of what a cancellation is spoken of that has not come about."""
 _GOING_ON: Final = frozenset(
     "until till indefinitely pending resume resumes resumed resuming resumption reconvene reconvenes reconvened reconvening "
     "return returns continue continues restart again next".split()
@@ -178,9 +182,9 @@ class Stances(Mentions):
                 None, why="the plan of before", denial=True
             )  # "…, who were due to meet on Thursday, will meet on Friday"
         if (
-            self.tokens[0].low in ("originally", "initially")
+            self.tokens[0].low in ("originally", "initially", "previously")
             and links[0].tense in ("past", "pastperfect")
-            and stance.status is Status.SCHEDULED
+            and stance.status in (Status.SCHEDULED, Status.TENTATIVE)
         ):
             stance = Stance(
                 None, why="the plan of before", denial=True
@@ -1139,6 +1143,9 @@ class Stances(Mentions):
     def _only_asked_for(self, verb: VerbGroup | None, noun: int) -> bool:
         """ "demanded the cancellation of", "ruled out a postponement of", "for a postponement of": not done."""
         near = {t.low for t in self.tokens[max(0, noun - 4) : noun] if t.is_word}
+        ahead = [t.low for t in self.tokens[max(0, noun - 7) : noun] if t.is_word]
+        if any(w in _NO_MORE_THAN_THOUGHT and ahead[n + 1 : n + 2] in (["of"], ["about"]) for n, w in enumerate(ahead)):
+            return True  # "the possibility of a delay or cancellation"
         if near & {"possible", "potential", "eventual", "threatened", "against", "without", "avoid", "avert", "feared"}:
             return True
         own = self._predicate(noun, self.s.segment(noun))
