@@ -242,7 +242,7 @@ def tokenise(
 
 
 def _territory(name: NameMention) -> bool:
-    return name.kind in (NameKind.STATE, NameKind.PLACE)
+    return name.kind in (NameKind.STATE, NameKind.PLACE, NameKind.GROUP)
 
 
 def _without_acronyms(tokens: list[Token]) -> list[Token]:
@@ -293,7 +293,7 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
             alias = (
                 before.name is not None
                 and inside.name is not None
-                and (inside.name.party == before.name.party or (_territory(before.name) and _territory(inside.name)))
+                and (inside.name.party == before.name.party or (_territory(before.name) and inside.name.kind is NameKind.PLACE))
             )  # "to Artsakh (Nagorno-Karabakh)"
             if alias or (
                 inside.is_word and inside.text.isupper() and len(inside.text) <= 8
@@ -701,6 +701,22 @@ def _share_modal(tokens: list[Token], before: VerbGroup, group: VerbGroup) -> No
     group.links[:0] = before.links[:-1]
 
 
+def _share_governor(tokens: list[Token], before: VerbGroup, group: VerbGroup) -> bool:
+    """ "agreed to keep in touch and *to meet* in May": what governs the first infinitive governs the second."""
+    j = group.lo - 1
+    if tokens[j].low not in ("and", "or") or len(before.links) < 2 or before.main.tense != "inf":
+        return False
+    gap = tokens[before.hi : j]
+    if len(gap) > _LONGEST_GAP or any(t.low in (";", ":") or t.low in lx.RELATIVES for t in gap):
+        return False
+    group.links[:0] = [replace(link) for link in before.links[:-1]]
+    return True
+
+
+_LONGEST_GAP: Final = 20
+"""Tokens between two infinitives that hang on one verb."""
+
+
 def _opens_with_person(tokens: list[Token]) -> bool:
     """True for "Cohen, on the first leg of a tour, planned to visit …": somebody is the subject, not a meeting."""
     for token in tokens[:6]:
@@ -732,6 +748,9 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
             group = _chain_from_aux(tokens, i)
         elif token.low == "to" and i + 1 < count:
             group = _infinitive(tokens, i)
+            for before in reversed(groups[-2:] if group is not None else []):
+                if group is not None and _share_governor(tokens, before, group):
+                    break
         elif token.low in lx.CATENATIVE_ADJECTIVES and token.low in lx.BARE_CATENATIVE_ADJECTIVES:
             group = _bare_adjective(tokens, i)
         elif token.low in ("stands", "stand", "stood") and i + 1 < count:
@@ -2539,6 +2558,9 @@ def find_attributions(sentence: Sentence, text: str) -> None:
             or (link.passive and link.lemma not in ("tell", "quote", "cite"))
         ) and not (link.lemma == "say" and len(group.links) > 1 and link.tense != "inf" and not link.passive):
             continue
+        segment = sentence.segments[sentence.segment_of[group.lo]]
+        if link.negated and segment.word in ("that", "which") and group.hi >= segment.hi - 1:
+            continue  # "a meeting that the ministry did not disclose"
         if link.lemma == "deny" and any(t.low in lx.OFFER_NOUNS for t in tokens[group.hi : group.hi + 4]):
             continue  # "denied a request for an audience" says nothing about what was said
         region = _reporting_region(sentence, group, text)

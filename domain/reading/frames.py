@@ -46,6 +46,11 @@ _NO_NEWS: Final = re.compile(
 )
 """How a meeting is told of that took place some time or other ("have met before", "once hosted talks")."""
 _FEARING: Final = frozenset("fear worry suspect speculate threaten bet predict".split())
+_FREQUENT: Final = frozenset("regular annual frequent periodic yearly monthly routine".split())
+_HOW_OFTEN: Final = re.compile(
+    r"(?i)(?:with \w+ )?(?:more |each other |again )?(?:regularly|frequently|periodically|annually|(?:at least )?(?:once|twice) (?:a|every|each|in) |every )"
+)
+"""How often meetings are to be held, told of them as a whole."""
 _HABITS: Final = frozenset(
     "regularly usually often normally always rarely typically annually each every sometimes seldom".split()
 )
@@ -976,6 +981,14 @@ class _Builder(Whereabouts):
             frame.when = self._day_in(range(lead.index, verb), frame)
         if self.tokens[lead.index].name is not None and frame.kind == lx.TALKS and frame.when is None and stance.weak:
             frame.reference = True  # "the Brexit negotiations are hard": what goes on for years
+        if (
+            frame.when is None
+            and stance.status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)
+            and stance.change is Change.NONE
+            and self._in_general(lead)
+        ):
+            frame.stance = Stance(None, why="how often, not when")
+            frame.reference = True
         if frame.alone and lead.group is not None and lead.group.main.lemma == "arrive":
             frame.when = frame.time = None
         self._but_then(frame, lead)
@@ -1225,6 +1238,18 @@ class _Builder(Whereabouts):
                 return False
             found = True
         return found
+
+    def _in_general(self, lead: Trigger) -> bool:
+        """ "agreed to hold regular summits", "will meet once a year": how often, with no day of one of them."""
+        words = [t.low for t in self.tokens[self.np_lo.get(lead.index, lead.index) : lead.index]]
+        several = self.tokens[lead.index].low.endswith("s") and lead.group is None
+        if several and _FREQUENT & set(words):
+            return True
+        if lead.group is None or lead.kind != lx.MEETING:
+            return False
+        after = lead.group.main.index + 1
+        end = len(self.tokens)
+        return after < end and bool(_HOW_OFTEN.match(self._words(after, min(after + 5, end))))
 
     def _habitual(self, lead: Trigger) -> bool:
         """ "meet every year", "usually hold talks in spring": a habit, not a meeting."""

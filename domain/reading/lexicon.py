@@ -64,7 +64,7 @@ NOT_EVENT_BEFORE: Final = frozenset(
     "news press party court cabinet trade-union shareholder shareholders board staff editorial training photo "
     "parliamentary parliament senate congressional house faculty school church prayer business investor investors "
     "earnings parole plea bail debate donors' roll wake-up close 911 emergency-service robo conference-call annual-general town "
-    "town-hall campaign fundraising closing trading practice jam drafting grand home away guided concert book study fact-finding-study "
+    "town-hall campaign overnight refuelling refueling fundraising closing trading practice jam drafting grand home away guided concert book study fact-finding-study "
     "video-game curtain appeal clarion courtesy-phone distress bedside cemetery prison security-council-style union "
     "weekly telephone-press sales team club family religious tech telecom stockholder stockholders long-distance".split()
 )

@@ -1153,6 +1153,8 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
             or f.previous_when.end >= published
             or f.sentence.order <= min(c.sentence.order for c in coming)
         ]
+        first_plan = min(f.sentence.order for f in coming)
+        changes = [f for f in changes if f.sentence.order <= first_plan or not _refused_all_along(f)]
     if changes:
         first = changes[0]
         later = [
@@ -1245,6 +1247,17 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         if status in by_status:
             return status, by_status[status]
     return None, None
+
+
+def _refused_all_along(frame: Frame) -> bool:
+    """ "The US has refused to hold full bilateral talks", told below a meeting that is to come: no refusal of that one."""
+    if frame.status is not Status.CANCELLED or frame.when is not None or frame.previous_when is not None:
+        return False
+    before = [t.low for t in frame.sentence.tokens[max(0, frame.index - 12) : frame.index]]
+    return any(
+        word in ("refused", "declined", "rejected") and set(before[max(0, n - 3) : n]) & {"has", "have"}
+        for n, word in enumerate(before)
+    )
 
 
 def _one_of_several(frame: Frame) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -772,6 +773,12 @@ class Mentions(Navigation):
             for k in clause
         ):
             return True
+        onward = [t.low for t in self.tokens[group.hi : group.hi + 8]]
+        if any(
+            word in ("overnight", "refuelling", "refueling", "technical") and after in ("stop", "stopover", "halt")
+            for word, after in pairwise(onward)
+        ):
+            return True  # "landed in Accra for a refuelling stop"
         if any(t.is_word and t.low in lx.PRIVATE_ERRANDS for t in self.tokens[group.hi : group.hi + 8]):
             return True
         behind = self.tokens[group.hi : group.hi + 12]
@@ -1486,7 +1493,7 @@ class Mentions(Navigation):
             ):
                 j -= 1
                 continue
-            if low in ("and", "but", ",") and j < i and self._joins_adjectives(j - 1, floor):
+            if low in ("and", "but") and j < i and self._joins_adjectives(j - 1, floor):
                 j -= 2
                 continue
             if (
@@ -1511,7 +1518,7 @@ class Mentions(Navigation):
             return False
         opening = tokens[first - 1]
         held = self.s.group_at.get(first - 1)
-        return (held is not None and held.main.lemma in lx.HOLD_VERBS) or opening.low in ("a", "an", "the", "their")
+        return (held is not None and held.main.lemma in lx.HOLD_VERBS) or opening.low in ("a", "an", "their")
 
     def _plain_word(self, k: int) -> bool:
         token = self.tokens[k]

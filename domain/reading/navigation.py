@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -86,6 +87,10 @@ class Navigation:
             )
             if saying and after.kind is SegmentKind.MAIN and after.word == ",":
                 onward = next((g for g in self.s.groups if g.segment == after.index and g.finite), None)
+                if onward is None and after.index + 2 < len(self.s.segments):
+                    resumed = self.s.segments[after.index + 2]  # behind "the owners of a flag *that had flown there*"
+                    if resumed.word == REL_END:
+                        onward = next((g for g in self.s.groups if g.segment == resumed.index and g.finite), None)
                 if onward is not None:
                     return onward  # "added that during her stay, both delegations would debate …"
         index: int | None = segment.index
@@ -94,10 +99,9 @@ class Navigation:
             for group in self.s.groups:
                 if group.segment == index and group.finite:
                     return group
-        for group in self.s.groups:
-            if group.finite and group.segment != segment.index:
-                return group
-        return None
+        others = [g for g in self.s.groups if g.finite and g.segment != segment.index]
+        main = [g for g in others if self.s.segments[g.segment].kind is not SegmentKind.RELATIVE]
+        return (main or others or [None])[0]
 
     def _through_light_parts(self, lo: int) -> int:
         """From "talks" to the start of "the second day of talks", "a new round of peace talks"."""
@@ -294,6 +298,17 @@ class Navigation:
                 return trigger.index
         return None
 
+    def _of_a_nearer_noun(self, i: int, lo: int) -> bool:
+        """Whether an occasion named between the event noun at ``i`` and the participle at ``lo`` is what it speaks of."""
+        for k in range(lo - 1, i, -1):
+            token = self.tokens[k]
+            if not token.is_word and token.name is None and token.time is None:
+                return False
+            if token.is_word and lx.EVENT_NOUNS.get(token.low) in lx.GATHERINGS:
+                words = [t.low for t in self.tokens[i + 1 : k]]
+                return any(a == "the" and b in ("sidelines", "margins", "fringes") for a, b in pairwise(words))
+        return False
+
     def _predicate(self, i: int, segment: Segment) -> VerbGroup | None:
         """The verb group that the noun phrase headed at ``i`` is the subject of, past its own prepositional phrases."""
         if (
@@ -340,6 +355,8 @@ class Navigation:
                 for a in self.s.actors
             ) and any(t.low == "," for t in between):
                 break
+            if group.reduced and self._of_a_nearer_noun(i, group.lo):
+                continue  # "in talks with Chirac on the sidelines of a summit held in Bamako"
             if group.reduced and group.main.lemma in CALLED_TOGETHER:
                 continue  # "the congress, organised by Kenya, …": who called it, not what becomes of it
             if group.reduced and chosen is None:

@@ -1025,7 +1025,12 @@ class Participants(Stances):
                     if any(m.kind is NameKind.ORGANISATION for m in actor.mentions):
                         frame.session = True
             elif prep in ("to", "in", "at") and trigger.kind in (lx.VISIT, lx.TOUR) and not actor.person:
-                found["to"] += [p for m in actor.mentions for p in [m.country or m.party] if p]
+                found["to"] += [
+                    p
+                    for m in actor.mentions
+                    for p in [m.party if m.kind is NameKind.STATE and m.party else m.country or m.party]
+                    if p
+                ]
         if len(found["between"]) == 1:
             found["between"] += self._second_of_between(i, found["between"][0])
             if len(found["between"]) == 1 and any(
@@ -1034,7 +1039,7 @@ class Participants(Stances):
                 frame.half_named = True
         if trigger.kind in (lx.VISIT, lx.TOUR):
             for place in self.s.places:
-                pointed = i < place.index < stop and place.prep in ("to", "in")
+                pointed = i < place.index < stop and place.prep in ("to", "in") and not self._territory(place.index)
                 if pointed and place.country and place.country not in found["to"]:
                     found["to"].append(place.country)
             travelled = any(trigger in u and u[0].group is not None for u in self.units)
@@ -1359,6 +1364,7 @@ class Participants(Stances):
                 if (
                     group.hi <= place.index < stop
                     and place.country
+                    and not self._territory(place.index)
                     and (
                         (place.prep in ("to", "in", "for", "at", "into") and not direct)
                         or (direct and place.prep is None)
@@ -1706,6 +1712,11 @@ class Participants(Stances):
             if governor.main.lemma not in ("say", "tell", "add", "announce") and governor.lo < group.lo and not told:
                 return False
         return True
+
+    def _territory(self, k: int) -> bool:
+        """ "to Abkhazia": a territory with an id of its own, whose host is not the state that it lies in."""
+        name = self.tokens[k].name
+        return name is not None and name.kind is NameKind.STATE and name.party not in (None, name.country)
 
     def _speaker_parties(self) -> list[str]:
         """Whom "I" and "we" stand for: the one quoted, or who speaks in a transcript."""

@@ -1,0 +1,96 @@
+"""Forms of address, words in quotes, asides and habits: what stands in the way between a meeting and its parties.
+
+Reports are written as in ``test_sentences_to_reports``; the publication day is Wednesday, 10 January 2024, unless told.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.reading.test_changes_in_schedules import read
+
+FORMS_OF_ADDRESS = {
+    "Sultan Haitham held talks on Tuesday with His Majesty King Abdullah II of Jordan.": ["JO-OM concluded 01-09"],
+    "Her Excellency the Foreign Minister of Kenya met His Excellency the Foreign Minister of Oman in Muscat on Tuesday.": [
+        "KE-OM concluded 01-09 Muscat/OM"
+    ],
+    "His Royal Highness Crown Prince Mohammed bin Salman received HE Foreign Minister Hakan Fidan of Turkey in Jeddah on Tuesday.": [
+        "SA-TR concluded 01-09 Jeddah/SA"
+    ],
+    "The president of Ghana will meet HRH Prince Hassan of Jordan in Amman on Friday.": ["GH-JO scheduled 01-12 Amman/JO"],
+}
+
+QUOTES_AND_ADJECTIVES = {
+    "The envoys of Chile and Peru held a “useful” meeting on fishing in Lima on Tuesday.": [
+        "CL-PE concluded 01-09 Lima/PE"
+    ],
+    "Kenya's foreign minister held long and friendly talks with his Ugandan counterpart in Kampala on Tuesday.": [
+        "KE-UG concluded 01-09 Kampala/UG"
+    ],
+    "Chile and Peru held a tense but polite meeting in Lima on Tuesday.": ["CL-PE concluded 01-09 Lima/PE"],
+    "The week and informal talks of Norwegian officials are over.": [],
+}
+
+BEGINNINGS = {
+    "A meeting of envoys from Chile, Peru and Bolivia commenced in Lima on Wednesday.": [
+        "BO-CL-PE underway 01-10 Lima/PE"
+    ],
+    "Talks between Kenya and Uganda will commence in Kampala on Friday.": ["KE-UG scheduled 01-12 Kampala/UG"],
+}
+
+ASIDES = {
+    "The army of Chile did not reply to questions or confirm the visit of Peru's president.": [],
+    "During the Danish premier's visit to Oslo, the owners of a boat that sank in the harbour will show it to the guests.": [
+        "DK-NO scheduled Oslo/NO"
+    ],
+    "The mediator from Norway will fly to Artsakh (Nagorno-Karabakh) on Friday.": ["NAGORNO_KARABAKH-NO scheduled 01-12 /AZ"],
+    "Kenya's foreign minister had a meeting with Uganda's foreign minister in Kampala on Tuesday that the ministry did not disclose.": [
+        "KE-UG concluded 01-09 Kampala/UG"
+    ],
+    "Peru's foreign minister flew to Lisbon, landing in Dakar for a refuelling stop.": ["PE-PT underway 01-10 Lisbon/PT"],
+}
+
+SPOKEN_OF_BEFORE = {
+    "Chile and Peru will hold a summit in Lima on Friday. The possibility of a delay or cancellation of the summit had been raised.": [
+        "CL-PE scheduled 01-12 Lima/PE"
+    ],
+    "Peru's president postponed his visit to Chile. Previously, he planned to visit Chile at the end of January.": [
+        "CL-PE postponed /CL"
+    ],
+    "Chile's envoy will meet his Peruvian counterpart in Quito on Friday. Chile has refused to hold full talks with Peru outside the forum.": [
+        "CL-PE scheduled 01-12 Quito/EC"
+    ],
+    "Kenya's president met Uganda's president on Tuesday. Officials from Kenya, Uganda and Rwanda have met in recent months.": [
+        "KE-UG concluded 01-09"
+    ],
+}
+
+HOW_OFTEN = {
+    "Norway and Chile agreed to hold regular summit meetings.": [],
+    "The ministers of Norway and Chile will meet once a year in the two countries.": [],
+    "The presidents of Norway and Chile agreed to meet regularly.": [],
+    "The leaders of Norway and Chile agreed to keep in touch and to hold a summit in Lima in May.": [
+        "CL-NO scheduled 05-01..05-31 Lima/PE"
+    ],
+    "Norway's premier is expected to sign a treaty in Lima and to meet Chile's president on Friday.": [
+        "CL-NO tentative 01-12"
+    ],
+    "Norway and Chile will hold their annual summit in Lima.": ["CL-NO scheduled Lima/PE"],
+}
+
+TABLES = {
+    "forms of address": FORMS_OF_ADDRESS,
+    "quotes and adjectives": QUOTES_AND_ADJECTIVES,
+    "beginnings": BEGINNINGS,
+    "asides": ASIDES,
+    "spoken of before": SPOKEN_OF_BEFORE,
+    "how often": HOW_OFTEN,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [pytest.param(*row, id=f"{name}: {row[0][:60]}") for name, table in TABLES.items() for row in table.items()],
+)
+def test_what_stands_between_a_meeting_and_its_parties_is_read_past(text: str, expected: list[str]) -> None:
+    assert read(text) == sorted(expected)
