@@ -293,11 +293,12 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
             alias = (
                 before.name is not None
                 and inside.name is not None
-                and (inside.name.party == before.name.party or (_territory(before.name) and inside.name.kind is NameKind.PLACE))
+                and (
+                    inside.name.party == before.name.party
+                    or (_territory(before.name) and inside.name.kind is NameKind.PLACE)
+                )
             )  # "to Artsakh (Nagorno-Karabakh)"
-            if alias or (
-                inside.is_word and inside.text.isupper() and len(inside.text) <= 8
-            ):
+            if alias or (inside.is_word and inside.text.isupper() and len(inside.text) <= 8):
                 i += 3
                 continue
         if tokens[i].low == "opposite" and i + 1 < len(tokens) and tokens[i + 1].low in ("number", "numbers"):
@@ -707,13 +708,13 @@ def _share_governor(tokens: list[Token], before: VerbGroup, group: VerbGroup) ->
     if tokens[j].low not in ("and", "or") or len(before.links) < 2 or before.main.tense != "inf":
         return False
     gap = tokens[before.hi : j]
-    if len(gap) > _LONGEST_GAP or any(t.low in (";", ":") or t.low in lx.RELATIVES for t in gap):
+    if len(gap) > _LONGEST_SHARED or any(t.low in (";", ":") or t.low in lx.RELATIVES for t in gap):
         return False
     group.links[:0] = [replace(link) for link in before.links[:-1]]
     return True
 
 
-_LONGEST_GAP: Final = 20
+_LONGEST_SHARED: Final = 20
 """Tokens between two infinitives that hang on one verb."""
 
 

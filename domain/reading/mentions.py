@@ -1514,7 +1514,12 @@ class Mentions(Navigation):
         first = k - 1
         while first - 2 >= floor and tokens[first - 1].low in (",", "and") and self._plain_word(first - 2):
             first -= 2
-        if first - 1 < floor or not self._plain_word(k - 1) or not self._plain_word(first) or not self._plain_word(k + 1):
+        if (
+            first - 1 < floor
+            or not self._plain_word(k - 1)
+            or not self._plain_word(first)
+            or not self._plain_word(k + 1)
+        ):
             return False
         opening = tokens[first - 1]
         held = self.s.group_at.get(first - 1)

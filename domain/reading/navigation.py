@@ -101,7 +101,7 @@ class Navigation:
                     return group
         others = [g for g in self.s.groups if g.finite and g.segment != segment.index]
         main = [g for g in others if self.s.segments[g.segment].kind is not SegmentKind.RELATIVE]
-        return (main or others or [None])[0]
+        return next(iter(main or others), None)
 
     def _through_light_parts(self, lo: int) -> int:
         """From "talks" to the start of "the second day of talks", "a new round of peace talks"."""

@@ -17,7 +17,9 @@ FORMS_OF_ADDRESS = {
     "His Royal Highness Crown Prince Mohammed bin Salman received HE Foreign Minister Hakan Fidan of Turkey in Jeddah on Tuesday.": [
         "SA-TR concluded 01-09 Jeddah/SA"
     ],
-    "The president of Ghana will meet HRH Prince Hassan of Jordan in Amman on Friday.": ["GH-JO scheduled 01-12 Amman/JO"],
+    "The president of Ghana will meet HRH Prince Hassan of Jordan in Amman on Friday.": [
+        "GH-JO scheduled 01-12 Amman/JO"
+    ],
 }
 
 QUOTES_AND_ADJECTIVES = {
@@ -43,11 +45,15 @@ ASIDES = {
     "During the Danish premier's visit to Oslo, the owners of a boat that sank in the harbour will show it to the guests.": [
         "DK-NO scheduled Oslo/NO"
     ],
-    "The mediator from Norway will fly to Artsakh (Nagorno-Karabakh) on Friday.": ["NAGORNO_KARABAKH-NO scheduled 01-12 /AZ"],
+    "The mediator from Norway will fly to Artsakh (Nagorno-Karabakh) on Friday.": [
+        "NAGORNO_KARABAKH-NO scheduled 01-12 /AZ"
+    ],
     "Kenya's foreign minister had a meeting with Uganda's foreign minister in Kampala on Tuesday that the ministry did not disclose.": [
         "KE-UG concluded 01-09 Kampala/UG"
     ],
-    "Peru's foreign minister flew to Lisbon, landing in Dakar for a refuelling stop.": ["PE-PT underway 01-10 Lisbon/PT"],
+    "Peru's foreign minister flew to Lisbon, landing in Dakar for a refuelling stop.": [
+        "PE-PT underway 01-10 Lisbon/PT"
+    ],
 }
 
 SPOKEN_OF_BEFORE = {
