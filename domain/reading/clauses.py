@@ -257,7 +257,7 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
         ):
             i = past  # "with His Majesty King Harald", "Her Excellency the minister"
             continue
-        if tokens[i].text in _QUOTES and kept and (past := _past_scare_quotes(tokens, i)) is not None:
+        if tokens[i].text in _OPENING_QUOTES and kept and (past := _past_scare_quotes(tokens, i)) is not None:
             kept.extend(tokens[i + 1 : past - 1])  # "held a “useful” meeting": the phrase goes on
             i = past
             continue
@@ -323,7 +323,7 @@ _HONOURS: Final = frozenset(
     "majesty majesties highness highnesses excellency excellencies holiness eminence eminences beatitude".split()
 )
 _HONOURS_BEFORE: Final = frozenset("royal serene imperial".split())
-_QUOTES: Final = frozenset('"“‘')
+_OPENING_QUOTES: Final = frozenset('"“‘')
 _CLOSING_QUOTES: Final = frozenset('"”’')
 _MOST_QUOTED: Final = 3
 """Words of a phrase in quotes that still belongs to the noun phrase around it."""
