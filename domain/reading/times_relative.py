@@ -154,8 +154,8 @@ def _which_weekday(m: re.Match[str], scan: Scan) -> Atom | None:
         return None
     wanted = weekday_number(m["day"])
     which = m["which"].split()[-1]
-    if m["which"] == "coming" and not m.group().startswith("the"):
-        return None  # "are also coming Saturday"
+    if m["which"] in ("coming", "following") and not m.group().startswith("the"):
+        return None  # "are also coming Saturday", "following Monday's vote"
     part = m["part"] if m["part"] not in ("noon", "midday", "midnight") else None
     end = m.end() if part or not m["part"] else m.end("day")
     offset = None

@@ -76,7 +76,7 @@ def _present(m: re.Match[str], scan: Scan) -> Atom:
     return _reference(m, "PRESENT_REF")
 
 
-@_rule(rf"(?:(?:more|most|quite|very){S})?recently{END}", ["more", "most", "recently", "quite", "very"])
+@_rule(rf"(?:(?:more|most|quite|very){S})?recently{END}(?!{S}as{END})", ["more", "most", "recently", "quite", "very"])
 @_rule(rf"lately{END}", ["lately"])
 @_rule(rf"(?:the{S})?recent{S}(?:days|weeks|months|years){S}and{S}(?:days|weeks|months|years){END}", ["recent", "the"])
 @_rule(
@@ -162,6 +162,11 @@ def _one_day(m: re.Match[str], scan: Scan) -> Atom | None:
     if scan.word_before(m.start()) not in ("will", "would", "may", "might", "could", "can", "to"):
         return None
     return _reference(m, "FUTURE_REF")
+
+
+@_rule(rf"the{S}next{S}(?:day|week|month|year){S}or{S}(?:two|three|so){END}", ["the"])
+def _next_day_or_two(m: re.Match[str], scan: Scan) -> Atom | None:
+    return None if m.group().endswith("so") else Atom(m.start(), m.end(), "duration", "duration")
 
 
 @_rule(
@@ -327,6 +332,9 @@ _NUMERIC_BEFORE = re.compile(
     r"(?:[$£€¥#.,:/+=]|(?<!post)(?<!pre)(?<!mid)(?<![0-9]{4})-|(?:no|us|usd|dollars|route|flight)\.? ?)$"
 ).search
 _ERA = re.compile(r"(?:post|pre)-$").search
+_NUMBERED = frozenset(
+    "resolution resolutions room windows agenda section article paragraph suite channel gate boeing airbus model level apollo".split()
+)
 _YEAR_OF_THINGS = frozenset(
     "in since during of the its their his her late early mid fiscal year summer spring fall winter autumn until s through before after".split()
 )
@@ -374,6 +382,7 @@ def _bare_year(m: re.Match[str], scan: Scan) -> Atom | None:
         _MEASURE(scan.low, m.end("year"))
         or NOT_A_YEAR_AFTER(scan.low, m.end("year"))
         or before in ("about", "some", "nearly", "only")
+        or before in _NUMBERED
     ) and not (before in _YEAR_OF_THINGS and scan.low[m.end("year")] == " "):
         return None
     if before not in _YEAR_BEFORE and not 1900 <= year <= scan.published.year + 20:
@@ -434,6 +443,19 @@ def _short_decade(m: re.Match[str], scan: Scan) -> Atom | None:
 def _century(m: re.Match[str], scan: Scan) -> Atom | None:
     start = m.start("nth") if "-century" in m.group() and m.group().startswith("the") else m.start()
     return Atom(start, m.end(), "part", "century", Readings.same(cal.century_span(int(m["nth"]))), fixed=True)
+
+
+@_rule(
+    rf"(?:the{S})?(?:(?:early|mid|late)(?:-|{S}))?(?P<nth>1[0-9]|2[01])(?:th|st){S}(?:and|to|or){S}(?P<from>(?:the{S})?(?:(?:early|mid|late)(?:-|{S}))?(?P<nth2>1[0-9]|2[01])(?:th|st)){S}centur(?:y|ies){END}",
+    ["the", "early", "mid", "late", DIGITS],
+)
+def _two_centuries(m: re.Match[str], scan: Scan) -> list[Atom]:
+    first, second = (Readings.same(cal.century_span(int(m[nth]))) for nth in ("nth", "nth2"))
+    end = m.end("nth") + 2
+    return [
+        Atom(m.start(), end, "part", "century", first, fixed=True),
+        Atom(m.start("from"), m.end(), "part", "century", second, fixed=True),
+    ]
 
 
 @_rule(
@@ -658,6 +680,13 @@ def _which_fiscal(m: re.Match[str], scan: Scan) -> Atom:
     step = 1 if m["which"] in ("next", "coming") else -1
     span = cal.unit_span(scan.published, step, m["unit"])
     return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
+
+
+@_rule(rf"mid-?year{END}", ["mid", "midyear"])
+def _mid_year(m: re.Match[str], scan: Scan) -> Atom | None:
+    if scan.word_before(m.start()) not in ("by", "until", "at", "since", "in", "before", "after", "around", "from"):
+        return None
+    return Atom(m.start(), m.end(), "part", "year", Readings.same(cal.year_span(scan.published.year)), fixed=True)
 
 
 @_rule(rf"(?:the{S})?(?:year-end|year{S}end|year's{S}end|end{S}of{S}(?:the{S})?year){END}", ["the", "year", "end"])

@@ -1028,6 +1028,12 @@ def test_timex3_reads_weekdays_and_months_by_the_tense_that_governs_them(sentenc
         ("The vote is due on Sunday. Few know who won Sunday's vote.", "2024-01-14 ; 2024-01-14"),
         ("The vote was held on Sunday. Few know who won Sunday's vote.", "2024-01-07 ; 2024-01-07"),
         ("They met on Memorial Day weekend.", "2023-W21-WE"),
+        ("Following Monday's vote they parted.", "2024-01-08"),
+        ("It was so as recently as 2019.", "2019"),
+        ("UN resolution 1973 was passed in room 2010.", ""),
+        ("It will rain in the next day or two.", ""),
+        ("In the late 18th and early 19th centuries many left.", "17 ; 18"),
+        ("It will be ready by mid-year.", "2024"),
     ],
 )
 def test_timex3_values_follow_the_guidelines(sentence: str, expected: str) -> None:
