@@ -10,12 +10,20 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from tests.servers import PostgreSQL, Valkey
 from worker.log.database import Database
 from worker.log.tables import metadata
 
 TEMPLATE = "parley_template_test"
+
+# How long an example takes says how busy the machine is, so neither that nor how quickly examples are made up fails a test. The
+# same examples in every run: what a change did not bring about must not turn up in its run. --hypothesis-profile=wander looks at
+# others.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("wander", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -14,20 +15,54 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-START_SECONDS = 30.0
-STOP_SECONDS = 15.0
+START_SECONDS = 240.0
+STOP_SECONDS = 120.0
+"""Of no importance where all is well, and long enough for a machine that is busy with much else."""
+
+_held: list[socket.socket] = []
 
 
 def free_port() -> int:
+    """A port on 127.0.0.1 for a server that is to be started, and that may be ended and started again.
+
+    One that is only looked for and let go may be somebody else's a moment later: the kernel hands out ports to whoever connects
+    anywhere, and other tests look for one too. So it lies below those that the kernel hands out, and is held, by a name that
+    only one process can have, until this process ends.
+    """
+    if sys.platform != "linux":  # which alone has such names
+        with closed_port() as port:
+            return port
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    # Chance of its own: tests seed the common one, and would all begin with the same port.
+    for port in random.SystemRandom().sample(range(10_000, lowest if lowest > 12_000 else 32_000), 1_000):
+        name = socket.socket(socket.AF_UNIX)
+        try:
+            name.bind(f"\0parley-tests-{port}")
+            with socket.socket() as sock:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                sock.bind(("127.0.0.1", port))
+        except OSError:
+            name.close()
+            continue
+        _held.append(name)
+        return port
+    raise RuntimeError("of a thousand ports on 127.0.0.1 none is free")
+
+
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port on 127.0.0.1 where every connection is refused, for nobody else can come to listen there meanwhile."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         port: int = sock.getsockname()[1]
-        return port
+        yield port
 
 
 def _package_directory(name: str) -> Path:
@@ -147,7 +182,7 @@ class PostgreSQL(Server):
     def _runs(self, program: Path) -> bool:
         try:
             done = subprocess.run(
-                [str(program), "--version"], capture_output=True, check=False, cwd="/", timeout=20, **self.identity()
+                [str(program), "--version"], capture_output=True, check=False, cwd="/", timeout=120, **self.identity()
             )
         except PermissionError:
             return False
@@ -168,7 +203,7 @@ class PostgreSQL(Server):
                 capture_output=True,
                 check=False,
                 cwd=self.directory,
-                timeout=60,
+                timeout=240,
                 **self.identity(),
             )
             if done.returncode:
@@ -207,7 +242,7 @@ class PostgreSQL(Server):
         import pg8000.native
 
         connection = pg8000.native.Connection(
-            "postgres", host="127.0.0.1", port=self.port, database=database, timeout=20
+            "postgres", host="127.0.0.1", port=self.port, database=database, timeout=60
         )
         try:
             for statement in statements:

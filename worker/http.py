@@ -372,7 +372,7 @@ class Fetcher:
         try:
             conn, answer = yield from self._asking("POST", target, sent, body, started + limit)
         except _TROUBLE as error:
-            raise self._as_fetch_error(error, target, started + limit) from error
+            raise self._as_fetch_error(error, target, started + limit, limit) from error
         try:
             content = yield from self._beginning(conn, answer, max_bytes)
         except BaseException:
@@ -458,7 +458,7 @@ class Fetcher:
         else:
             sock = None
         if sock is None:
-            raise self._unreached(target, failure)
+            raise self._unreached(target, failure, deadline)
         conn = Connection(sock, origin)
         conn.deadline, conn.silence = deadline, self.policy.read_timeout
         try:
@@ -471,7 +471,9 @@ class Fetcher:
             raise
         return conn
 
-    def _unreached(self, target: _Target, failure: OSError) -> FetchError:
+    def _unreached(self, target: _Target, failure: OSError, deadline: float) -> Exception:
+        if isinstance(failure, TimeoutError) and failure.errno is None and _is_over(deadline):
+            return failure  # it is not the connecting that took too long, but all of it
         if self._proxy is not None:
             return FetchError("refused", f"The proxy for {target.host} did not work: {_os_words(failure)}.")
         if isinstance(failure, TimeoutError) and failure.errno is None:
@@ -591,7 +593,9 @@ class Fetcher:
         else:
             conn.close()
 
-    def _as_fetch_error(self, error: Exception, target: _Target, deadline: float) -> FetchError:
+    def _as_fetch_error(
+        self, error: Exception, target: _Target, deadline: float, limit: float | None = None
+    ) -> FetchError:
         host, policy = target.host, self.policy
         if isinstance(error, FetchError):
             return error
@@ -602,8 +606,9 @@ class Fetcher:
         if isinstance(error, ssl.SSLError):
             return FetchError("tls", f"No secure connection with {host}: {error.reason or error}.")
         if isinstance(error, TimeoutError) and error.errno is None:
-            if deadline - time.monotonic() <= 0.05:
-                return FetchError("timeout", f"{host} did not finish its answer within {policy.total_timeout:g} s.")
+            if _is_over(deadline):
+                limit = policy.total_timeout if limit is None else limit
+                return FetchError("timeout", f"{host} did not finish its answer within {limit:g} s.")
             return FetchError("timeout", f"{host} sent nothing for {policy.read_timeout:g} s.")
         if isinstance(error, (Hangup, ConnectionError)):
             return FetchError("protocol", f"{host} closed the connection without an answer.")
@@ -618,6 +623,12 @@ class Fetcher:
 
 _TROUBLE = (OSError, Hangup, CutShort, Malformed, ValueError)
 """What a server, or the way to it, can provoke. ``ValueError`` is TLS with a host that no certificate can name."""
+
+
+def _is_over(deadline: float) -> bool:
+    """Whether a wait that ended now ended for the deadline; clocks and those who wait by them are a little apart."""
+    return deadline - time.monotonic() <= 0.05
+
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 

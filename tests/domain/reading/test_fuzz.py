@@ -30,4 +30,5 @@ def test_whatever_is_done_to_an_article_it_is_read_without_failing_quoted_exactl
     ],
 )
 def test_the_ends_of_the_calendar_are_no_reason_to_fail(text: str, published: date) -> None:
-    assert complaint(RuleExtractor(), Case(text, "", published)) is None
+    found = complaint(RuleExtractor(), Case(text, "", published))
+    assert found is None or found.startswith("is slow"), found

@@ -17,6 +17,7 @@ from domain.alerts import Hook
 from domain.events import EVENT_TYPES, ArticleRef, MeetingChange, MeetingFacts, MeetingReported, Meta, Recorded
 from domain.reports import Evidence, Format, Precision, Report, Status, When, Where
 from domain.watches import Watch
+from tests.waiting import PATIENCE
 from worker.alerts import outbox
 from worker.log import model, store
 from worker.log.database import Database
@@ -47,6 +48,23 @@ class Answer:
     body: bytes = b""
 
 
+class Held(Answer):
+    """An answer that is not given before ``release``."""
+
+    def __init__(self) -> None:
+        self.release = threading.Event()
+        super().__init__()
+
+    @property
+    def status(self) -> int:  # type: ignore[override]
+        self.release.wait(PATIENCE)
+        return 204
+
+    @status.setter
+    def status(self, value: int) -> None:
+        pass
+
+
 class WebhookReceiver:
     """Answers every POST with ``answer``, or with what ``answers`` says for its path, and keeps what it was sent."""
 
@@ -65,7 +83,7 @@ class WebhookReceiver:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join(5)
+        self._thread.join(60)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -111,7 +129,7 @@ def hook(receiver: WebhookReceiver) -> Callable[..., Hook]:
 
     def make(**options: Any) -> Hook:
         values = {"name": "desk", "kind": "webhook", "url": receiver.url(), "secrets": [SECRET], "allow_private": True}
-        return Hook.model_validate(values | options)
+        return Hook.model_validate(values | {"timeout_seconds": 60} | options)
 
     return make
 

@@ -90,7 +90,7 @@ class MailServer:
         while line := lines.readline():
             verb = line.split()[0].decode().upper() if line.split() else ""
             if self.hang == verb:
-                self._closing.wait(30)
+                self._closing.wait(300)
                 return
             if self.drop == verb:
                 return

@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 
 from domain.alerts import Hook
 from tests.integration.alerts.conftest import OTHER_SECRET, SECRET, Answer, Told, WebhookReceiver, record
+from tests.servers import closed_port
 from worker.alerts import outbox
 from worker.alerts.channels.webhook import parse_retry_after
 from worker.alerts.deliver import deliver
@@ -31,7 +32,7 @@ MakeHook = Callable[..., Hook]
 
 @pytest.fixture
 def fetcher() -> Iterator[Fetcher]:
-    made = Fetcher(connect_timeout=2, read_timeout=2, total_timeout=5)
+    made = Fetcher(connect_timeout=60, read_timeout=60, total_timeout=120)
     yield made
     made.close()
 
@@ -275,7 +276,7 @@ def test_a_process_killed_between_sending_and_recording_repeats_that_id_and_noth
             NOW.isoformat(),
         ],
         check=False,
-        timeout=60,
+        timeout=300,
         cwd=Path(__file__).parents[3],
         env=dict(os.environ),
         capture_output=True,
@@ -341,11 +342,10 @@ def test_the_permission_of_one_hook_opens_nothing_for_the_rest(
 def test_a_receiver_that_nobody_answers_for_is_a_failure_like_any_other(
     sqlite_database: Database, hook: MakeHook, fetcher: Fetcher
 ) -> None:
-    from tests.servers import free_port
-
-    silent = hook(url=f"http://127.0.0.1:{free_port()}/")
-    _, (id_,) = record(sqlite_database, [Told()], [silent], NOW)
-    result = deliver(sqlite_database, id_, [silent], fetcher, NOW)
+    with closed_port() as port:
+        silent = hook(url=f"http://127.0.0.1:{port}/")
+        _, (id_,) = record(sqlite_database, [Told()], [silent], NOW)
+        result = deliver(sqlite_database, id_, [silent], fetcher, NOW)
     assert result is not None
     assert (result.sent, result.dead, result.status) == (False, False, None)
     assert result.next_attempt_at == NOW + 5 * SECOND

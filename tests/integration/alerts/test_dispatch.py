@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from domain.alerts import Hook
-from tests.integration.alerts.conftest import Answer, Told, WebhookReceiver, record
+from tests.integration.alerts.conftest import Answer, Held, Told, WebhookReceiver, record
+from tests.waiting import PATIENCE, until
 from worker.alerts.dispatch import Dispatcher
 from worker.config import Config
 from worker.log.database import Database
@@ -54,13 +53,13 @@ def test_several_processes_with_several_threads_send_each_alert_once_and_in_orde
     kinds = ["announced", "firmed", "rescheduled", "cancelled"]
     record(database, [Told(f"m{n}", kind) for kind in kinds for n in range(6)], hooks, datetime.now(UTC))
     runtimes = [runtime_for(database, *hooks) for _ in range(2)]
-    for runtime in runtimes:
-        runtime.dispatcher.wake()
-    deadline = time.monotonic() + 60
-    while any(state == "pending" for _, state in states(database)) and time.monotonic() < deadline:
+
+    def sent() -> bool:
         for runtime in runtimes:
             runtime.dispatcher.wake()
-        time.sleep(0.05)
+        return not any(state == "pending" for _, state in states(database))
+
+    until(sent)
     assert states(database) == {(f"h{n}", "sent"): 24 for n in range(3)}
     assert set(Counter(got.webhook_id for got in receiver.received).values()) == {1}
     import json
@@ -75,29 +74,15 @@ def test_several_processes_with_several_threads_send_each_alert_once_and_in_orde
 def test_hooks_that_hang_do_not_hold_up_the_others(
     sqlite_database: Database, hook: MakeHook, receiver: WebhookReceiver, runtime_for: Callable[..., Runtime]
 ) -> None:
-    hanging = threading.Event()
-
-    class Hanging(Answer):
-        @property
-        def status(self) -> int:  # type: ignore[override]
-            hanging.wait(30)
-            return 204
-
-        @status.setter
-        def status(self, value: int) -> None:
-            pass
-
     hooks = [hook(name=f"slow{n}", url=receiver.url("/slow")) for n in range(4)]
     hooks += [hook(name="quick", url=receiver.url("/quick"))]
-    receiver.answers["/slow"] = Hanging()
+    receiver.answers["/slow"] = slow = Held()
     record(sqlite_database, [Told(f"m{n}") for n in range(20)], hooks, datetime.now(UTC))
     runtime = runtime_for(sqlite_database, *hooks)
     runtime.dispatcher.wake()
-    deadline = time.monotonic() + 30
-    while states(sqlite_database).get(("quick", "sent")) != 20 and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: states(sqlite_database).get(("quick", "sent")) == 20)
     found = states(sqlite_database)
-    hanging.set()
+    slow.release.set()
     assert found["quick", "sent"] == 20
     assert not any(state == "sent" for name, state in found if name != "quick")
     # No hook has more under way than it may.
@@ -118,12 +103,9 @@ def test_an_attempt_that_failed_is_made_again_in_time_without_anybody_asking(
     record(sqlite_database, [Told()], [hook()], datetime.now(UTC))
     runtime = runtime_for(sqlite_database, hook())
     runtime.dispatcher.wake()
-    assert runtime.dispatcher.wait(10)
+    until(lambda: runtime.dispatcher.failed)
     receiver.answer = Answer(204)
-    deadline = time.monotonic() + 10
-    while states(sqlite_database) != {("desk", "sent"): 1} and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert states(sqlite_database) == {("desk", "sent"): 1}
+    until(lambda: states(sqlite_database) == {("desk", "sent"): 1})
 
 
 def test_closing_finishes_what_is_being_sent_and_takes_nothing_more(
@@ -131,13 +113,16 @@ def test_closing_finishes_what_is_being_sent_and_takes_nothing_more(
 ) -> None:
     made = hook(concurrency=1)
     record(sqlite_database, [Told(f"m{n}") for n in range(50)], [made], datetime.now(UTC))
-    dispatcher: Any = Dispatcher(runtime_for(sqlite_database, made))
+    receiver.answer = held = Held()
+    dispatcher = Dispatcher(runtime_for(sqlite_database, made))
     dispatcher.wake()
-    while not receiver.received:
-        time.sleep(0.005)
-    assert dispatcher.close(20)
-    found = states(sqlite_database)
-    assert found["desk", "sent"] == len(receiver.received)
-    assert found["desk", "pending"] == 50 - len(receiver.received)
+    until(lambda: receiver.received)
+    with ThreadPoolExecutor(1) as pool:
+        closing = pool.submit(dispatcher.close, PATIENCE)
+        until(lambda: dispatcher._closed)
+        held.release.set()
+        assert closing.result()
+    assert len(receiver.received) == 1
+    assert states(sqlite_database) == {("desk", "sent"): 1, ("desk", "pending"): 49}
     with sqlite_database.read() as conn:
         assert conn.scalar(select(func.count()).where(table.c.lease_until.is_not(None))) == 0

@@ -68,7 +68,7 @@ def running(command: list[str]) -> Iterator[tuple[str, Callable[[], list[str]]]]
         yield process.stdout.readline().split()[-1], printed
     finally:
         process.kill()
-        process.wait(10)
+        process.wait(60)
         process.stdout.close()
 
 

@@ -11,7 +11,7 @@ from domain.alerts import Hook
 from domain.messages import Message
 from tests.integration.alerts.mailserver import MailServer
 from tests.integration.alerts.messages import RESCHEDULED, SAMPLES
-from tests.servers import free_port
+from tests.servers import closed_port
 from worker.alerts import channels
 from worker.alerts.channels import Means, Outcome
 from worker.http import Fetcher
@@ -43,7 +43,7 @@ def hook(server: MailServer | str, **options: Any) -> Hook:
         "sender": "Parley <parley@news.example>",
         "server": server if isinstance(server, str) else server.address,
         "security": "none",
-        "timeout_seconds": 30,
+        "timeout_seconds": 60,
     }
     return Hook.model_validate(values | options)
 
@@ -195,7 +195,8 @@ def test_a_server_that_hangs_up_after_taking_the_mail_has_taken_it(serve: Serve)
 
 
 def test_a_server_that_nobody_answers_for_is_a_failure_like_any_other() -> None:
-    outcome = send(hook(f"127.0.0.1:{free_port()}"))
+    with closed_port() as port:
+        outcome = send(hook(f"127.0.0.1:{port}"))
     assert outcome.result == "retry"
     assert "cannot be reached: connection refused" in outcome.sentence
 

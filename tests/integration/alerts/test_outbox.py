@@ -110,7 +110,7 @@ def test_of_many_workers_only_one_claims_a_row(database: Database) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join()
     assert len(claimed) == 1
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -151,9 +150,7 @@ def test_digests_and_notices_can_have_templates_of_their_own() -> None:
     ],
 )  # fmt: skip
 def test_a_template_that_fails_costs_its_words_and_not_the_alert(template: str, reason: str) -> None:
-    started = time.monotonic()
     words = words_of(hook(template=template), RESCHEDULED)
-    assert time.monotonic() - started < 30
     assert words.body == words_of(hook(), RESCHEDULED).body
     (note,) = words.notes
     assert reason in note

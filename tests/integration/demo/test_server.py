@@ -33,7 +33,7 @@ def server() -> Iterator[ScenarioServer]:
 
 @pytest.fixture
 def fetcher(server: ScenarioServer) -> Iterator[Fetcher]:
-    made = Fetcher(allow_hosts={server.host})
+    made = Fetcher(allow_hosts={server.host}, read_timeout=120, total_timeout=240)
     yield made
     made.close()
 
@@ -175,7 +175,7 @@ def test_robots_txt_lets_the_articles_be_read(server: ScenarioServer, fetcher: F
 
 
 def post(server: ScenarioServer, body: bytes, headers: dict[str, str], path: str = "/alerts") -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     connection.request("POST", path, body, headers)
     status = connection.getresponse().status
     connection.close()

@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from tests.waiting import PATIENCE
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -164,7 +166,8 @@ def in_turn(*replies: Behaviour) -> Callable[[Handler], Reply | None]:
 
 
 def raw(*parts: bytes, pause: float = 0.0, then: str = "close") -> Callable[[Handler], None]:
-    """Write these bytes instead of an HTTP answer, ``pause`` seconds apart, then close, reset or hang."""
+    """Write these bytes instead of an HTTP answer, ``pause`` seconds apart, then close, reset, hang, or drip: the last of them
+    again and again, until the client has enough of it."""
 
     def behave(handler: Handler) -> None:
         handler.close_connection = True
@@ -174,8 +177,11 @@ def raw(*parts: bytes, pause: float = 0.0, then: str = "close") -> Callable[[Han
                 handler.wfile.flush()
                 if pause:
                     time.sleep(pause)
+            while then == "drip":
+                handler.wfile.write(parts[-1])
+                time.sleep(pause)
             if then == "hang":
-                handler.connection.settimeout(30)
+                handler.connection.settimeout(PATIENCE)
                 with suppress(TimeoutError):
                     handler.connection.recv(1)
             elif then == "reset":

@@ -91,19 +91,19 @@ CASES: dict[str, tuple[Behaviour, str]] = {
     # --- time
     "silence": (raw(then="hang"), "sent nothing for|did not finish its answer within"),
     "head byte by byte": (
-        raw(*[bytes([c]) for c in HEAD], pause=0.1),
+        raw(*[bytes([c]) for c in HEAD], pause=0.1, then="drip"),
         "did not finish its answer within|sent nothing for",
     ),
     "body byte by byte": (
-        raw(HEAD + b"\r\n", *[b"<"] * 40, pause=0.1),
+        raw(HEAD + b"\r\n", b"<", pause=0.1, then="drip"),
         "did not finish its answer within|sent nothing for",
     ),
     "chunk by chunk": (
-        raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", *[b"1\r\n<\r\n"] * 40, pause=0.1),
+        raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n<\r\n", pause=0.1, then="drip"),
         "did not finish its answer within|sent nothing for",
     ),
     "redirects that dawdle": (
-        raw(b"HTTP/1.1 302 Found\r\n", *[b"X: y\r\n"] * 40, pause=0.1),
+        raw(b"HTTP/1.1 302 Found\r\n", b"X: y\r\n", pause=0.1, then="drip"),
         "did not finish its answer within|sent nothing for",
     ),
     # --- size
@@ -194,7 +194,7 @@ def world(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Wo
 
     names = {f"case-{n}": case for n, case in enumerate(CASES)} | {"good": "good"}
     fetcher = Fetcher(
-        allow_hosts={"127.0.0.1"}, read_timeout=20, total_timeout=30, max_bytes=400_000, connections_per_host=9
+        allow_hosts={"127.0.0.1"}, read_timeout=120, total_timeout=240, max_bytes=400_000, connections_per_host=9
     )
     hurried = Fetcher(fetcher.policy, read_timeout=1, total_timeout=2)
     with pytest.MonkeyPatch.context() as patch, Site() as site:
@@ -240,7 +240,7 @@ def test_a_title_of_50_mb_is_given_up_at_the_limit_and_delays_nobody(site: Site,
     site["/big"], site["/good"] = endless_title, Reply(rss(E("Ministers meet")))
     with sqlite_database.begin() as conn:
         registry.sync(conn, [Feed(name=name, url=site.url(f"/{name}")) for name in ("big", "good")], NOW)
-    fetcher = Fetcher(allow_hosts={"127.0.0.1"})
+    fetcher = Fetcher(allow_hosts={"127.0.0.1"}, read_timeout=120, total_timeout=240)
     big, good = poll_many(sqlite_database, fetcher, ["big", "good"], NOW, policy=POLICY)
     assert (big.error, len(good.new_article_ids)) == ("The answer of 127.0.0.1 is larger than 10 MiB.", 1)
     assert sum(sent) < ENDLESS
@@ -252,7 +252,8 @@ def test_a_document_of_100_000_entries_is_read_at_both_ends_and_says_so(site: Si
     site["/feed"] = Reply(f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>")
     with sqlite_database.begin() as conn:
         registry.sync(conn, [Feed(name="f", url=site.url("/feed"))], NOW)
-    (outcome,) = poll_many(sqlite_database, Fetcher(allow_hosts={"127.0.0.1"}), ["f"], NOW, policy=POLICY)
+    fetcher = Fetcher(allow_hosts={"127.0.0.1"}, read_timeout=120, total_timeout=240)
+    (outcome,) = poll_many(sqlite_database, fetcher, ["f"], NOW, policy=POLICY)
     assert len(outcome.new_article_ids) == 5_000
     with sqlite_database.read() as conn:
         titles = set(conn.execute(select(article.c.title)).scalars())

@@ -139,7 +139,9 @@ def test_a_page_that_is_none_is_told_in_a_sentence(
     site: Site, fetcher: Fetcher, behaviour: object, temporary: bool, sentence: str
 ) -> None:
     site["/a"] = behaviour  # type: ignore[assignment]
-    error = unavailable(impatient(fetcher) if behaviour is HANGS else fetcher, site.url("/a"))
+    robots = Robots()
+    robots.check(fetcher, site.url("/a"))  # with the patience of others: that it may be asked for is known then
+    error = unavailable(impatient(fetcher) if behaviour is HANGS else fetcher, site.url("/a"), robots)
     assert sentence in str(error)
     assert error.temporary is temporary
 

@@ -311,7 +311,7 @@ def test_a_name_that_moves_to_a_private_address_is_reached_by_neither_poll_nor_p
         "worker.http.refusal", lambda address: None if str(address) == "127.0.0.1" else refusal(address)
     )
     runtime, clock = desk.runtime, desk.clock
-    runtime.__dict__["fetcher"] = Fetcher(read_timeout=5)
+    runtime.__dict__["fetcher"] = Fetcher(read_timeout=120, total_timeout=240)
     base = f"http://rebinding.example:{desk.site.port}"
     with runtime.database.begin() as conn:
         registry.sync(conn, [Feed(name="f", url=f"{base}/feed")], clock.now())
