@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import PATIENCE
 from worker.app import ALL_QUEUES, READ_SECONDS
 from worker.config import load, thorough
 from worker.settings import OPTIONS, Option, Settings
@@ -261,7 +262,7 @@ def stack() -> dict[str, Any]:
         text=True,
         check=False,
         env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")},
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     loaded: dict[str, Any] = json.loads(done.stdout)

@@ -15,6 +15,7 @@ from selenium.webdriver.chrome.service import Service
 
 from tests.integration.log.stories import WINTER, take_all
 from tests.integration.web.conftest import Site, a_runtime
+from tests.waiting import PATIENCE
 from worker.demo.play import play
 from worker.log.database import Database
 from worker.web.serve import Pages
@@ -44,7 +45,7 @@ def start(width: int = 1280, height: int = 900, *arguments: str) -> Browser:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     browser = webdriver.Chrome(options=options, service=Service(paths[1]))
     browser.set_window_size(width, height)
-    browser.set_page_load_timeout(30)
+    browser.set_page_load_timeout(PATIENCE)
     return browser
 
 

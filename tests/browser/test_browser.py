@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.conftest import Browser
 from tests.integration.web.conftest import Site
+from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -75,10 +75,9 @@ def test_a_phone_needs_no_sideways_scrolling(demo: Site, browser: Browser, view:
 def test_an_open_page_shows_what_an_article_brings_without_being_asked(winter_site: Site, visit: Visit) -> None:
     browser = visit(winter_site.base + "/")
     assert "Sweden" not in browser.page_source
-    time.sleep(1.5)  # the page listens, and the first look has told where the log stands
     browser.execute_script("window.same = true")
     winter_site.tell("Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.")
-    WebDriverWait(browser, 15).until(lambda b: "Norway" in b.find_element(By.ID, "live").text)
+    WebDriverWait(browser, PATIENCE).until(lambda b: "Norway" in b.find_element(By.ID, "live").text)
     assert browser.execute_script("return window.same") is True  # the same page, not a new one
     assert complaints(browser) == []
 
@@ -100,12 +99,12 @@ def test_time_travel_by_the_date_control(demo: Site, visit: Visit) -> None:
     control = browser.find_element(By.ID, "as_of")
     browser.execute_script("arguments[0].value = '2022-01-05'", control)
     control.submit()
-    WebDriverWait(browser, 10).until(lambda b: "as_of=2022-01-05" in b.current_url)
+    WebDriverWait(browser, PATIENCE).until(lambda b: "as_of=2022-01-05" in b.current_url)
     headings = [h.text for h in browser.find_elements(By.TAG_NAME, "h2")]
     assert "Ahead" in headings
     assert "January 2022" in headings
     browser.find_element(By.LINK_TEXT, "Back to now").click()
-    WebDriverWait(browser, 10).until(lambda b: "as_of" not in b.current_url)
+    WebDriverWait(browser, PATIENCE).until(lambda b: "as_of" not in b.current_url)
 
 
 def test_the_search_finds_and_its_address_can_be_kept(demo: Site, visit: Visit) -> None:
@@ -114,7 +113,7 @@ def test_the_search_finds_and_its_address_can_be_kept(demo: Site, visit: Visit) 
     field = browser.find_element(By.ID, "q")
     field.send_keys("ukraine")
     field.send_keys(Keys.ENTER)
-    WebDriverWait(browser, 10).until(lambda b: "q=ukraine" in b.current_url)
+    WebDriverWait(browser, PATIENCE).until(lambda b: "q=ukraine" in b.current_url)
     found = browser.find_elements(By.CSS_SELECTOR, "li.change")
     assert 0 < len(found) < everything
     kept = browser.current_url
@@ -137,7 +136,7 @@ def test_the_keyboard_reaches_the_content_first_and_then_a_meeting(demo: Site, v
         if "/meeting/" in (focused().get_attribute("href") or ""):
             break
     focused().send_keys(Keys.ENTER)
-    WebDriverWait(browser, 10).until(lambda b: "/meeting/" in b.current_url)
+    WebDriverWait(browser, PATIENCE).until(lambda b: "/meeting/" in b.current_url)
 
 
 def test_times_are_the_readers_own_with_utc_on_hover(demo: Site, visit: Visit) -> None:
@@ -146,7 +145,7 @@ def test_times_are_the_readers_own_with_utc_on_hover(demo: Site, visit: Visit) -
     try:
         browser.get(address(demo, "MEETING"))
         moment = browser.find_element(By.CSS_SELECTOR, "#live time")
-        WebDriverWait(browser, 10).until(lambda b: "GMT+9" in moment.text)
+        WebDriverWait(browser, PATIENCE).until(lambda b: "GMT+9" in moment.text)
         assert (moment.get_attribute("title") or "").endswith("UTC")
     finally:
         browser.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": ""})

@@ -45,11 +45,11 @@ def deliver(runtime: Runtime, step: str | None) -> None:
 
     dispatcher = Dispatcher(runtime, Steps(reached))
     dispatcher.wake()
-    dispatcher.wait(60)
+    dispatcher.wait(240)
     if step is None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 240
         while dispatcher.wake() and time.monotonic() < deadline:
-            dispatcher.wait(10)
+            dispatcher.wait(60)
         dispatcher.close()
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from domain.alerts import Hook
 from tests.integration.alerts.conftest import SECRET, Told, WebhookReceiver, record
 from tests.integration.alerts.mailserver import MailServer
+from tests.waiting import PATIENCE
 from worker.log.database import Database
 from worker.log.tables import outbox as table
 
@@ -46,7 +47,7 @@ def deliver_and_die(database: Database, options: list[dict[str, Any]]) -> None:
             database.url.render_as_string(hide_password=False),
             *STEPS,
         ],
-        timeout=150,
+        timeout=2 * PATIENCE,
         check=False,
         capture_output=True,
         text=True,
@@ -67,7 +68,7 @@ def test_killing_the_process_between_any_two_steps_repeats_at_most_what_was_unde
         "group": "1s",
         "group_by": "meeting",
     }
-    options = [{**one, "secrets": [SECRET], "allow_private": True} for one in (plain, grouped)]
+    options = [{**one, "secrets": [SECRET], "allow_private": True, "timeout_seconds": 60} for one in (plain, grouped)]
     hooks = [Hook.model_validate(one) for one in options]
     kinds = ["announced", "rescheduled", "cancelled"]
     # Enough of both that each process has something left to be killed over, whichever hook it is busy with.
@@ -110,6 +111,7 @@ def test_a_mail_that_is_sent_again_after_a_kill_is_the_same_mail_under_the_same_
         "sender": "Parley <parley@example.org>",
         "server": server.address,
         "security": "none",
+        "timeout_seconds": 60,
         "invitations": True,
     }
     kinds = ["announced", "rescheduled", "cancelled"]

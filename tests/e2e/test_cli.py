@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.domain.wire import PARAGRAPHS, WIRE
+from tests.waiting import PATIENCE
 from worker.cli import parley as cli
 from worker.demo.server import ScenarioServer
 
@@ -58,7 +59,7 @@ class Parley:
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
             cwd=self.directory,
             env={**self.environ, **environ},

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import redis
 from sqlalchemy import func, select
 
 from tests.servers import PostgreSQL, Valkey
+from tests.waiting import PATIENCE, until
 from worker.demo.server import ScenarioServer
 from worker.log import model, store
 from worker.log.database import Database
@@ -38,7 +40,7 @@ def services() -> dict[str, Any]:
         [COMPOSE, "-f", ROOT / "docker-compose.yml", "--env-file", ROOT / ".env.example", "config", "--format", "json"],
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     services: dict[str, Any] = json.loads(done.stdout)["services"]
     return services
@@ -69,7 +71,7 @@ class Role:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(timeout=30)
+            return self.process.wait(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -77,6 +79,7 @@ class Role:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_the_roles_of_the_compose_file_work_together(
     services: dict[str, Any], postgresql: PostgreSQL, guarded_valkey: Valkey, tmp_path: Path
 ) -> None:
@@ -115,7 +118,7 @@ def test_the_roles_of_the_compose_file_work_together(
             return role
 
         migrate = start("migrate")
-        assert migrate.process.wait(timeout=30) == 0, migrate.log.read_text()
+        assert migrate.process.wait(timeout=PATIENCE) == 0, migrate.log.read_text()
         roles = {name: start(name) for name in ("poller", "reader", "deliverer", "upkeep", "beat")}
 
         def counts() -> tuple[int, int]:
@@ -124,15 +127,22 @@ def test_the_roles_of_the_compose_file_work_together(
                 waiting = conn.execute(select(func.count()).where(article.c.state == "received")).scalar_one()
             return done, waiting
 
-        deadline = time.monotonic() + 60
-        while not (counts()[0] >= 10 and counts()[1] == 0):
+        def read() -> bool:
             for role in roles.values():
                 assert role.process.poll() is None, role.log.read_text()
-            assert time.monotonic() < deadline, f"{counts()}\n" + "\n".join(r.log.read_text() for r in roles.values())
-            time.sleep(0.2)
+            done, waiting = counts()
+            return done >= 10 and waiting == 0
+
+        try:
+            until(read)
+        except AssertionError as error:
+            raise AssertionError(f"{counts()}\n" + "\n".join(r.log.read_text() for r in roles.values())) from error
+
+        def fresh(role: Role) -> bool:
+            return role.heartbeat.exists() and time.time() - role.heartbeat.stat().st_mtime < 60
 
         for name, role in roles.items():
-            assert time.time() - role.heartbeat.stat().st_mtime < 60, f"the health check of {name} sees a fresh file"
+            until(partial(fresh, role), f"the health check of {name} sees a fresh file")
             assert role.end() == 0, role.log.read_text()
             lines = [json.loads(line) for line in role.log.read_text().splitlines() if line.startswith("{")]
             assert [line for line in lines if line["event"] == "config.problem"] == []

@@ -89,7 +89,7 @@ class Kept:
         self._wanted = False
         while self._keeper.is_alive():
             self.kill(how)
-            self._keeper.join(timeout=20)
+            self._keeper.join(timeout=60)
             how = signal.SIGKILL
 
     def said(self) -> str:
@@ -165,7 +165,7 @@ class Plant:
                 raise AssertionError(f"not within {seconds:.0f} s: {self.report()}")
             time.sleep(0.1)
 
-    def settle(self, seconds: float = 200) -> None:
+    def settle(self, seconds: float = 900) -> None:
         """Wait until nothing is left to do."""
         self.wait_for(lambda: self.unfinished() == (0, 0), seconds)
 

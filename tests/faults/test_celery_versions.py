@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.celery_versions import DOUBTFUL, HOW, WAYS, environment, locked, restarted_under_load
 
-pytestmark = [pytest.mark.storm, pytest.mark.integration, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.storm, pytest.mark.integration, pytest.mark.timeout(1800)]
 
 
 @pytest.mark.parametrize("version", [locked("celery"), DOUBTFUL])

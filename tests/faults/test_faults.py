@@ -17,6 +17,7 @@ from tests.faults.conftest import REPORTING, Calm
 from tests.faults.plant import Plant, assert_nothing_lost_or_doubled, plant
 from tests.faults.test_storms import FEW, MANY, Ingest
 from tests.integration.tasks.news import articles, receive
+from tests.waiting import PATIENCE
 from worker import inbox
 from worker.clock import SystemClock
 from worker.config import load
@@ -27,7 +28,7 @@ from worker.pipeline import read_articles
 from worker.runtime import Runtime
 from worker.work import READ_BATCH, in_batches
 
-pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(1800)]
 
 
 def bring(made: Plant, count: int = MANY) -> list[str]:
@@ -125,7 +126,7 @@ def test_a_reading_that_exceeds_its_limits_is_set_aside_and_stops_nobody_else(tm
                 )
             return made.unfinished() == (0, 0)
 
-        made.wait_for(at_an_end, 240)
+        made.wait_for(at_an_end, 900)
         assert essence(made.database) == calm(MANY)
         assert_nothing_lost_or_doubled(made.database, MANY + 3, aside=3)
         with made.database.read() as conn:
@@ -146,7 +147,7 @@ def test_a_worker_that_takes_no_tasks_any_more_ends_by_itself(tmp_path: Path, ca
         worker.end()
         sick = made.start(way, "worker", module="tests.faults.hard_of_hearing")
         made.start("beat")
-        made.wait_for(lambda: STALLED in sick.ends, 120)
+        made.wait_for(lambda: STALLED in sick.ends, PATIENCE)
         assert "worker.stalled" in sick.said()
         sick.end()
         bring(made)

@@ -21,12 +21,13 @@ from tests.e2e.test_killed_anywhere import essence
 from tests.faults.conftest import REPORTING, Calm
 from tests.faults.plant import Kept, Plant, assert_nothing_lost_or_doubled, plant
 from tests.integration.tasks.news import articles, receive
+from tests.waiting import PATIENCE
 from worker import inbox
 from worker.clock import SystemClock
 from worker.log.errors import LogError
 from worker.work import READ_BATCH, in_batches
 
-pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(1800)]
 
 FEW, MANY = 200, 2000
 
@@ -53,7 +54,7 @@ class Ingest(threading.Thread):
     def _bring(self, items: list[inbox.Item]) -> None:
         from worker import tasks
 
-        give_up = time.monotonic() + 60
+        give_up = time.monotonic() + PATIENCE
         while True:
             try:
                 ids = receive(self.made.database, items, SystemClock().now())
@@ -69,7 +70,7 @@ class Ingest(threading.Thread):
                 send(tasks.read_articles, batch)
 
     def finish(self) -> None:
-        self.join(timeout=90)
+        self.join(timeout=600)
         assert not self.is_alive(), "the articles are in"
         if self.error is not None:
             raise self.error

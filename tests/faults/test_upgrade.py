@@ -16,10 +16,11 @@ import pytest
 from tests.e2e.test_killed_anywhere import essence
 from tests.faults.conftest import REPORTING, Calm
 from tests.faults.plant import ROOT, assert_nothing_lost_or_doubled, plant
+from tests.waiting import PATIENCE
 from worker.log import model
 from worker.log.migrations import HEAD, REVISIONS
 
-pytestmark = [pytest.mark.storm, pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.storm, pytest.mark.e2e, pytest.mark.integration, pytest.mark.timeout(1800)]
 
 COUNT, SECONDS = 2000, 40
 
@@ -34,18 +35,20 @@ from worker.log.database import Database
 from worker.work import READ_BATCH, in_batches
 import os, pathlib
 
-count, reporting, seconds = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
+count, reporting, seconds, go_on = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), pathlib.Path(sys.argv[4])
 settings = load(pathlib.Path(os.environ["PARLEY_CONFIG_DIR"]), os.environ).settings
 database = Database(settings.database.url)
 configure(settings)
 items = list(articles(count, reporting=reporting))
 for start in range(0, count, 40):
+    while start >= count // 2 and not go_on.exists():
+        time.sleep(0.1)
     send = tasks.Sender()
     for batch in in_batches(receive(database, items[start : start + 40], SystemClock().now()), READ_BATCH):
         send(tasks.read_articles, batch)
     time.sleep(seconds * 40 / count)
 """
-"""What polling does, by the former program."""
+"""What polling does, by the former program; the second half once it is told to go on."""
 
 
 def git(*arguments: str) -> bytes:
@@ -93,19 +96,21 @@ def test_old_and_new_workers_side_by_side_across_a_migration_lose_nothing(
         old = {**made.environ, "PYTHONPATH": str(former)}
         migrate(former, old)
         assert made.database.revision() == REVISIONS[-1 - back]
+        go_on = tmp_path / "go-on"
         before = [made.start("worker", tree=former) for _ in range(2)]
         scheduler = made.start("beat", tree=former)
         coming = subprocess.Popen(
-            [sys.executable, "-c", BRING, str(COUNT), str(REPORTING), str(SECONDS)], cwd=former, env=old
+            [sys.executable, "-c", BRING, str(COUNT), str(REPORTING), str(SECONDS), str(go_on)], cwd=former, env=old
         )
-        made.wait_for(lambda: made.progress() > 100, 60)
+        made.wait_for(lambda: made.progress() > 100, PATIENCE)
 
         # As compose does it: the migration, beside the workers of the former program …
         migrate(ROOT, made.environ)
         assert made.database.revision() == HEAD
         reached = made.progress()
-        made.wait_for(lambda: made.progress() > reached + 100, 60)
+        made.wait_for(lambda: made.progress() > reached + 100, PATIENCE)
         assert coming.poll() is None, "articles still come in"
+        go_on.touch()
 
         # … then service after service.
         after = [made.start("worker")]
@@ -115,10 +120,10 @@ def test_old_and_new_workers_side_by_side_across_a_migration_lose_nothing(
             after.append(made.start("worker"))
         scheduler.end()
         made.start("beat")
-        assert coming.wait(timeout=120) == 0
+        assert coming.wait(timeout=600) == 0
         made.settle()
         # What the former program left incomplete is completed by the task that seals, every minute.
-        made.wait_for(lambda: list(model.check(made.database)) == [], 70)
+        made.wait_for(lambda: list(model.check(made.database)) == [], PATIENCE)
 
         assert [worker.ends for worker in (*before, *after)] == [[]] * 5
         for worker in (*before, *after):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -217,9 +216,9 @@ async def events(request: Request, after: int | None = None) -> Response:
     herald: Herald = request.app.state.herald
     if herald.full:
         return Response("Too many pages listen already; they ask from time to time as well.\n", 503)
-    grown = after is not None and await asyncio.to_thread(_state(request).newest) > after
+    state = _state(request)
     return StreamingResponse(
-        herald.listen(grown=grown),
+        herald.listen(grown=lambda: after is not None and state.newest() > after),
         media_type="text/event-stream",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )

@@ -8,7 +8,7 @@ ask every two minutes in any case.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
 from worker.log import store
@@ -49,15 +49,17 @@ class Herald:
         async with self._moved:
             self._moved.notify_all()
 
-    async def listen(self, *, grown: bool = False) -> AsyncIterator[bytes]:
-        """The stream of one page. ``grown``: something happened since it was made, which is told at once."""
+    async def listen(self, *, grown: Callable[[], bool] = lambda: False) -> AsyncIterator[bytes]:
+        """The stream of one page. ``grown``: whether something happened since it was made, which is told at once."""
         self._listeners += 1
         try:
             if self._task is None or self._task.done():
                 self._task = asyncio.create_task(self._look())
-            seen = self._position
+            # In this order: what happens in between is told twice, and not never.
+            seen = await self._first_look() if self._position is None else self._position
+            grew = await asyncio.to_thread(grown)
             yield b"retry: 5000\n\n"
-            if grown:
+            if grew:
                 yield b"event: change\ndata: since\n\n"
             while not self._ended:
                 with suppress(TimeoutError):
@@ -79,13 +81,23 @@ class Herald:
     async def _look(self) -> None:
         while self._listeners and not self._ended:
             with suppress(LogError):  # a database that is away for a moment: the next look will tell
-                position = await asyncio.to_thread(self._head)
-                if position != self._position:
-                    async with self._moved:
-                        self._position = position
-                        self._moved.notify_all()
+                await self._move(await asyncio.to_thread(self._head))
             await asyncio.sleep(LOOK_EVERY)
         self._position = None
+
+    async def _first_look(self) -> int | None:
+        """Where the log stands when the first page begins to listen; None while the database is away."""
+        with suppress(LogError):
+            position = await asyncio.to_thread(self._head)
+            if self._position is None:
+                await self._move(position)
+        return self._position
+
+    async def _move(self, position: int) -> None:
+        if position != self._position:
+            async with self._moved:
+                self._position = position
+                self._moved.notify_all()
 
     def _head(self) -> int:
         with self._database.read() as conn:

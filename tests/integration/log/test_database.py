@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.events import Meta
 from tests.integration.log.stories import NOW, WINTER, append, everything, notice, notices, positions, take_all
 from tests.servers import PostgreSQL
+from tests.waiting import PATIENCE
 from worker.config import load
 from worker.health import health_findings
 from worker.log import migrations, model, store
@@ -149,7 +150,7 @@ def migrate_at_once(url: str, count: int = 3) -> list[str]:
     ]
     answers = []
     for process in running:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, err
         answers.append(out.strip())
     return answers
@@ -366,7 +367,7 @@ def test_transactions_that_block_each_other_both_get_through(
 ) -> None:
     with postgresql_database.begin() as conn:
         conn.execute(text("INSERT INTO model_state VALUES ('one', 0), ('two', 0)"))
-    met = threading.Barrier(2, timeout=10)
+    met = threading.Barrier(2, timeout=PATIENCE)
     attempts: list[str] = []
     failures: list[BaseException] = []
 

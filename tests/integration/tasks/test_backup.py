@@ -14,6 +14,7 @@ from tests.e2e.test_killed_anywhere import assert_whole, essence
 from tests.integration.tasks.conftest import SetClock
 from tests.integration.tasks.news import articles, receive
 from tests.servers import PostgreSQL
+from tests.waiting import PATIENCE
 from worker import work
 from worker.config import load
 from worker.log import store
@@ -83,7 +84,7 @@ def test_a_dump_of_postgresql_goes_on_where_it_was_taken(
 
     def program(called: str, *arguments: str) -> Callable[[], bytes]:
         command = [str(postgresql._programs / called), *at, *arguments]
-        return lambda: subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
+        return lambda: subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE).stdout
 
     dump = program("pg_dump", "--format=custom", name)()
     url = postgresql.create(f"restored_{name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -117,17 +118,27 @@ def test_what_is_wrong_in_the_file_stops_no_feed(
 
 
 def test_a_file_that_somebody_is_just_writing_does_not_count_yet(
-    make_runtime: Callable[..., Runtime], database: Database, tmp_path: Path, tick: Any
+    make_runtime: Callable[..., Runtime], database: Database, tmp_path: Path, tick: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "config").mkdir()
     path = tmp_path / "config" / "feeds.toml"
-    write(path, entry("a"), entry("b"), age=100)
+    age = [100.0]
+
+    class Since:
+        """A clock that stands still, so and so long after the file was written."""
+
+        def now(self) -> datetime:
+            return datetime.fromtimestamp(path.stat().st_mtime + age[0], UTC)
+
+    monkeypatch.setattr(runtimes, "SystemClock", Since)
+    write(path, entry("a"), entry("b"))
     runtime = make_runtime()
     tick(runtime)
-    write(path, entry("a"), age=0)
-    tick(runtime)
-    assert set(active(database)) == {"a", "b"}
-    write(path, entry("a"), age=2)
+    write(path, entry("a"))
+    for age[0] in (0.1, 0.9):
+        tick(runtime)
+        assert set(active(database)) == {"a", "b"}
+    age[0] = 1.1
     tick(runtime)
     assert set(active(database)) == {"a"}
     path.unlink()

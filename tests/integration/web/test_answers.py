@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from starlette.requests import Request
 
+from tests.waiting import PATIENCE
 from worker.web.answers import BUSY, MOST_STALE, Answers
 
 
@@ -22,12 +23,12 @@ def test_whoever_asks_while_an_answer_is_being_made_gets_that_one() -> None:
     def make() -> bytes:
         made.append(1)
         begun.set()
-        assert go_on.wait(20)
+        assert go_on.wait(PATIENCE)
         return b"the page"
 
     with ThreadPoolExecutor(8) as pool:
         asked = [pool.submit(answers.give, request(), (1,), make, "text/plain") for _ in range(8)]
-        assert begun.wait(20)
+        assert begun.wait(PATIENCE)
         other = answers.give(request(), (2,), lambda: b"another", "text/plain")
         assert other.body == b"another", "nobody else waits"
         go_on.set()
@@ -40,12 +41,12 @@ def test_where_making_fails_those_who_waited_try_themselves() -> None:
 
     def fails() -> bytes:
         begun.set()
-        assert go_on.wait(20)
+        assert go_on.wait(PATIENCE)
         raise RuntimeError("the database went away")
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(answers.give, request(), (1,), fails, "text/plain")
-        assert begun.wait(20)
+        assert begun.wait(PATIENCE)
         second = pool.submit(answers.give, request(), (1,), lambda: b"the page", "text/plain")
         go_on.set()
         with pytest.raises(RuntimeError, match="went away"):
@@ -92,7 +93,7 @@ def test_while_a_busy_address_is_made_anew_everybody_else_gets_the_one_before_if
 
     def slowly() -> bytes:
         begun.set()
-        assert go_on.wait(20)
+        assert go_on.wait(PATIENCE)
         return b"new"
 
     for _ in range(BUSY + 1):
@@ -100,7 +101,7 @@ def test_while_a_busy_address_is_made_anew_everybody_else_gets_the_one_before_if
     now[0] += MOST_STALE
     with ThreadPoolExecutor(2) as pool:
         maker = pool.submit(answers.give, request(), (2,), slowly, "text/plain")
-        assert begun.wait(20)
+        assert begun.wait(PATIENCE)
         for position in (2, 3, 4):
             assert answers.give(request(), (position,), lambda: b"too soon", "text/plain").body == b"old"
         now[0] += MOST_STALE

@@ -19,7 +19,7 @@ RUN = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemat
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_every_request_is_answered_as_described(winter: Site, tmp_path: Path) -> None:
     winter.tell("Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.")
     asked = subprocess.run(
@@ -30,7 +30,10 @@ def test_every_request_is_answered_as_described(winter: Site, tmp_path: Path) ->
             "--checks=all",
             "--phases=examples,coverage,fuzzing,stateful",
             "--max-examples=60",
-            "--request-timeout=20",
+            "--request-timeout=120",
+            # The same requests in every run: what it says is about the change that it looks at, and not about chance.
+            "--generation-deterministic",
+            "--seed=1",
             "--continue-on-failure",
             "--no-color",
         ],
@@ -38,7 +41,7 @@ def test_every_request_is_answered_as_described(winter: Site, tmp_path: Path) ->
         env={**os.environ, "HYPOTHESIS_STORAGE_DIRECTORY": str(tmp_path / "hypothesis")},
         capture_output=True,
         text=True,
-        timeout=580,
+        timeout=1100,
         check=False,
     )
     assert asked.returncode == 0, asked.stdout[-12_000:] + asked.stderr[-2_000:]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import socket
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,9 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from sqlalchemy import func, select, update
 
 from domain.alerts import Hook
+from tests.integration.log.stories import append, notice
 from tests.integration.web.conftest import NOW, Opening, Site
+from tests.waiting import PATIENCE
 from worker.alerts import state as hook_states
 from worker.feeds import registry
 from worker.health import health_findings
@@ -23,6 +25,7 @@ from worker.http import Fetcher, FetchError
 from worker.log.database import Database
 from worker.log.tables import change, feed
 from worker.runtime import Runtime
+from worker.web.live import Herald
 
 
 def test_a_process_that_turns_is_alive_and_one_with_its_database_is_ready(winter: Site) -> None:
@@ -143,23 +146,21 @@ def test_changes_are_counted_on_from_where_the_last_count_ended(winter: Site) ->
 
 def _stream(site: Site, path: str = "/events") -> socket.socket:
     host, _, port = site.base.removeprefix("http://").partition(":")
-    made = socket.create_connection((host, int(port)), timeout=10)
+    made = socket.create_connection((host, int(port)), timeout=PATIENCE)
     made.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
     return made
 
 
 def _until(stream: socket.socket, wanted: bytes) -> bytes:
     got = b""
-    end = time.monotonic() + 10
-    while wanted not in got and time.monotonic() < end:
-        got += stream.recv(4096)
+    while wanted not in got and (more := stream.recv(4096)):
+        got += more
     return got
 
 
 def test_an_open_page_is_told_when_the_log_grows(winter: Site) -> None:
     with _stream(winter) as stream:
         assert b"text/event-stream" in _until(stream, b"retry: 5000")
-        time.sleep(1.2)  # the first look, which tells where the log stands
         winter.tell("Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.")
         told = _until(stream, b"event: change")
     assert b"event: change" in told
@@ -174,6 +175,22 @@ def test_a_page_that_is_older_than_the_log_is_told_at_once(winter: Site) -> None
     assert newer > position
     with _stream(winter, f"/events?after={newer}") as fresh:
         assert b"event: change" not in _until(fresh, b"retry: 5000\n\n")
+
+
+def test_what_happens_while_a_page_begins_to_listen_is_told_it(sqlite_database: Database) -> None:
+    def meanwhile() -> bool:
+        append(sqlite_database, notice())
+        return False
+
+    async def told() -> bytes:
+        herald = Herald(sqlite_database)
+        stream = herald.listen(grown=meanwhile)
+        assert await anext(stream) == b"retry: 5000\n\n"
+        first = await asyncio.wait_for(anext(stream), PATIENCE)
+        await herald.close()
+        return first
+
+    assert asyncio.run(told()) == b"event: change\nid: 1\ndata: 1\n\n"
 
 
 def test_the_server_ends_although_pages_are_open(winter: Site, opened: Opening) -> None:
