@@ -1286,9 +1286,32 @@ def _behind_its_day(tokens: list[Token], k: int) -> int:
 _SEPARABLE: Final = frozenset("put call push bring move hold".split())
 
 
+def _comes_to(tokens: list[Token], k: int) -> bool:
+    """A town or "here", and behind it when, from where or what for."""
+    name = tokens[k].name
+    town = name is not None and (name.kind is NameKind.PLACE or (name.kind is NameKind.METONYM and bool(name.city)))
+    after = tokens[k + 1] if k + 1 < len(tokens) else None
+    return (town or tokens[k].low == "here") and (
+        after is None or after.time is not None or after.low in ("on", "for", "from", "to", "at", "early", "late", "with", ".", ",")
+    )
+
+
+def _on_hold(tokens: list[Token], at: int) -> bool:
+    """ "put the talks between the government of Yemen and the Houthis on hold", however long the object is."""
+    for k in range(at + 1, min(at + 24, len(tokens) - 1)):
+        if tokens[k].low in (",", ";", ".", ":", "that", "who", "which") or tokens[k].low in lx.AUX:
+            return False
+        if tokens[k].low == "on" and tokens[k + 1].low in ("hold", "ice"):
+            return True
+    return False
+
+
 def _separated(tokens: list[Token], group: VerbGroup) -> None:
     """The particle after its object: "pushed them back", "put the talks off", "brought the visit forward"."""
     link = group.main
+    if link.lemma == "put" and _on_hold(tokens, group.hi):
+        link.lemma = "put-on"
+        return
     for k in range(group.hi, min(group.hi + 7, len(tokens))):
         token = tokens[k]
         if token.low in ("off", "back", "forward", "up", "together") and token.is_word:
@@ -1296,9 +1319,6 @@ def _separated(tokens: list[Token], group: VerbGroup) -> None:
             if phrasal and k > group.hi:
                 link.lemma = phrasal
                 group.particle = k
-            return
-        if link.lemma == "put" and token.low == "on" and k + 1 < len(tokens) and tokens[k + 1].low in ("hold", "ice"):
-            link.lemma = "put-on"
             return
         if (
             (
@@ -1351,6 +1371,8 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
             ):
                 link.lemma = "travel"  # "goes on to Berlin and Paris"
                 return
+            elif link.lemma == "reach" and k < count and _comes_to(tokens, k):
+                link.lemma = "arrive"  # "reached Manila for a state visit", "reached here"
             elif link.lemma == "pull" and [t.low for t in tokens[k : k + 3]] == ["the", "plug", "on"]:
                 link.lemma = "cancel"
                 group.hi = k + 3
@@ -1669,6 +1691,8 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         else:
             modifier = True
     lo, prep = _governor(tokens, i, in_group)
+    if prep is None and lo and tokens[lo - 1].low in ("reached", "reaches", "reach") and lo - 1 in in_group:
+        prep = "in"  # "reached Manila on Monday"
     if (
         lo < i
         and tokens[i - 1].low in ("of", "the", "from")
@@ -1696,6 +1720,8 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         parties, role, modifier = [], False, True
     if others:
         parties = []  # "Iraq's neighbours": everybody but Iraq
+    if mention.kind is NameKind.DEMONYM and prep in ("in", "to", "at", "from") and _unnamed_town(tokens, hi):
+        parties = []  # "arrived in the Swiss city": a place, whose state visits nobody
     if mention.text == "Brussels" and not role and parties == ["BE"]:
         parties = ["EU"]  # as an actor it is the Union
     actor = Actor(lo, hi, tuple(parties), prep, mentions, person, possessive, role, plural, speaker)
@@ -1848,6 +1874,16 @@ def _portfolio(tokens: list[Token], i: int) -> int | None:
             continue
         break
     return j if j > i + 1 and tokens[j - 1].text[:1].isupper() else None
+
+
+def _unnamed_town(tokens: list[Token], hi: int) -> bool:
+    """After a demonym, a town that is named elsewhere: "the Swiss *city*", "the Egyptian Red Sea *resort*"."""
+    for j in range(hi, min(hi + 4, len(tokens) - 1)):
+        if tokens[j].low in ("city", "town", "resort", "village"):
+            return tokens[j + 1].low != "of" and tokens[j + 1].name is None
+        if not tokens[j].is_word or tokens[j].low in lx.PREPOSITIONS:
+            return False
+    return False
 
 
 def _capital_of(
@@ -2819,10 +2855,62 @@ def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
     return text[words[0].start : words[-1].end]
 
 
+_LONGEST_INSET: Final = 20
+"""Tokens of "…, according to …," between a subject and its verb."""
+
+
+def _inset_of_saying(tokens: list[Token], groups: list[VerbGroup]) -> tuple[int, int] | None:
+    """The commas around who says it, where that stands between a subject and its verb: "The talks, officials said, will be
+    held on Friday". What is left without it reads as if it stood at the end."""
+    commas = [k for k, t in enumerate(tokens) if t.low == "," and not t.is_word]
+    if len(commas) < 2:
+        return None
+    finite = {g.lo: g for g in groups if g.finite}
+    for n, first in enumerate(commas[:-1]):
+        if not first or any(g.finite and g.hi <= first for g in groups):
+            break  # the subject has its verb
+        head = tokens[first + 1].low
+        stated = head == "according" and tokens[first + 2].low in ("to", "with")
+        for last in commas[n + 1 :]:
+            if last - first > _LONGEST_INSET:
+                break
+            verb = finite.get(last + 1)
+            inside = [g for g in groups if first < g.lo and g.hi <= last]
+            if verb is None:
+                if any(g.finite for g in inside) and not stated:
+                    break
+                continue
+            if stated and not any(g.finite for g in inside):
+                return first, last
+            if stated or head in lx.RELATIVES or (head in lx.SUBORDINATORS and head != "as"):
+                break
+            told = [g for g in inside if g.finite]
+            if (
+                len(told) == 1
+                and told[0].links[0].lemma in lx.REPORTING
+                and len(told[0].links) == 1
+                and told[0].links[0].modal is None
+                and not told[0].links[0].passive
+                and last - told[0].hi <= (_LONGEST_INSET if told[0].lo == first + 1 else _LONGEST_INSET // 2)
+                and last - first > 2
+                and not any(t.is_word and t.low in lx.EVENT_NOUNS for t in tokens[first + 1 : last])
+            ):
+                return first, last
+            break
+    return None
+
+
 def parse(text: str, start: int, end: int, names: Sequence[NameMention], times: Sequence[TimeMention]) -> Sentence:
     """Tokens, verb groups, actors, segments and attributions of one sentence."""
     sentence = Sentence(start, end, tokenise(text, start, end, names, times), text=text[start:end])
     sentence.groups = verb_groups(sentence.tokens)
+    inset = _inset_of_saying(sentence.tokens, sentence.groups)
+    if inset is not None:
+        words = _speaker_text(sentence, text, *inset)
+        sentence.tokens = sentence.tokens[: inset[0]] + sentence.tokens[inset[1] + 1 :]
+        sentence.groups = verb_groups(sentence.tokens)
+        if words:
+            sentence.attributions.append((words, None))
     find_actors(sentence, text)
     find_segments(sentence)
     find_attributions(sentence, text)

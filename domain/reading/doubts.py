@@ -42,7 +42,7 @@ _NOT_TO_BE: Final = re.compile(
     r"|(?:(?:has|have|had) )?(?:fallen|fell) by the wayside|(?:(?:has|have|had) )?(?:come|came) to (?:nothing|naught|nought)"
 )
 _OPEN_STILL: Final = re.compile(
-    rf"{_LINKING} {_DEGREES}(?:in doubt|in question|in jeopardy|uncertain|unclear|unsure|up in the air|far from certain|"
+    rf"{_LINKING} {_DEGREES}(?:in (?:grave |serious |real )?(?:doubt|question|jeopardy|danger)|at (?:grave |serious )?risk|under threat|uncertain|unclear|unsure|up in the air|far from certain|"
     r"hanging by a thread|not (?:yet )?(?:certain|clear|sure|guaranteed))"
 )
 _FALSE: Final = re.compile(

@@ -14,7 +14,7 @@ from typing import Final
 _PROFILES: Final[dict[str, frozenset[str]]] = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the of and to in that is was for on with as by at from his he will be has have had it are were which said would an after this their not but they who also its been",
+        "en": "the of and a to in that is was for on with as by at from his he will be has have had it are were which said would an after this their not but they who also its been",
         "fr": "le la les des et du en une est que qui dans pour sur par au avec il ce pas plus son sont aux cette ses été ont mais ou lui nous leur selon après",
         "de": "der die das und den von zu mit sich des ist im dem nicht ein eine auf für als auch es an werden aus er hat dass sie nach wird bei einer am noch wie über",
         "es": "el la de los las que en y del se por con una para un su al como más no es lo sobre este entre han fue según sus ha pero también",

@@ -426,6 +426,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                     or (theirs == mine and frame.peace and frame.stance.weak and _beside(frame.when, whens))
                     or (theirs == mine and _opened_and_ended(meeting, frame) is not None)
                     or (theirs == mine and _hosts_of_one_visit(meeting, frame))
+                    or (theirs == mine and _stop_of_the_tour(meeting, frame))
                 )
             ):
                 score += 0.5
@@ -582,6 +583,41 @@ def _long_over(meeting: Meeting, frame: Frame, published: date) -> bool:
     return False
 
 
+def _stop_of_the_tour(meeting: Meeting, frame: Frame) -> bool:
+    """ "Will travel to Mali, Niger and Chad on Thursday … will be in Niamey on Saturday": the day on which a tour begins, and
+    that of one of its stops, told later."""
+    first = meeting.frames[0]
+    return (
+        "tour" in first.notes
+        and first.when is not None
+        and frame.when is not None
+        and first.when.precision is Precision.DAY
+        and first.status is frame.status
+        and all(w == first.when for w in meeting.whens())
+        and 0 < (frame.when.start - first.when.start).days <= _LONGEST_GATHERING
+        and not _said_again(frame)
+    )
+
+
+def _said_again(frame: Frame) -> bool:
+    """ "Will return to Niamey on Saturday", "for a second visit": not the stop told of before."""
+    words = {t.low for t in frame.sentence.tokens[max(0, frame.index - 8) : frame.index + 1] if t.is_word}
+    return bool(words & (_ANOTHER_TIME | {"returns", "back"}))
+
+
+def _plan_of_its_sentence(frame: Frame, told: Sequence[Frame]) -> Frame | None:
+    """ "Was due to visit Rome in May last year, but it was called off": the plan that a change told without its day is of."""
+    if frame.stance.change not in (Change.CANCEL, Change.POSTPONE) or frame.when is not None or frame.shift is not None:
+        return None
+    if frame.previous_when is not None or not (frame.pronoun or frame.reference or frame.definite):
+        return None
+    plans = [f for f in told if f.when is not None and set(frame.parties) <= set(f.parties)]
+    planned = (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED, None)
+    if not plans or plans[-1].stance.change is not Change.NONE or plans[-1].status not in planned:
+        return None
+    return plans[-1]
+
+
 def _of_the_same_occasion(meeting: Meeting, frame: Frame, published: date) -> bool:
     """ "met the minister on Tuesday and was also to meet the president": more of one visit, not a second one."""
     planned = frame.status in (Status.SCHEDULED, Status.TENTATIVE)
@@ -656,9 +692,19 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
     verdicts: list[Verdict] = []
     late: list[Frame] = []
     orphans: list[Frame] = []
+    sentence_before: list[Frame] = []
     for frame in sorted(frames, key=lambda f: (f.source == "title", f.sentence.order, f.index))[:MAX_FRAMES]:
         if _stays_away(frame):
             verdicts.append(Verdict(frame, "no-meeting", "one party stays away; the gathering goes on"))
+            continue
+        told = sentence_before if sentence_before and sentence_before[-1].sentence is frame.sentence else []
+        sentence_before = [*told, frame]
+        plan = _plan_of_its_sentence(frame, told)
+        if plan is not None and plan.when is not None and plan.when.end < cal.shift(published, -BACKGROUND_DAYS):
+            verdicts.append(Verdict(frame, "background", "the change of a plan of long ago"))
+            continue
+        if plan is not None and not plan.parties[1:] and not any(plan in meeting.frames for meeting in meetings):
+            verdicts.append(Verdict(frame, "no-parties", "the change of a plan whose parties are not told"))
             continue
         scored = [
             (score, meeting) for meeting in meetings if (score := compatible(meeting, frame, published)) is not None
@@ -1319,7 +1365,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         whole_tour = "tour" in f.notes and any(
             o.when is not None
             and o.when != f.when
-            and o.when.within(f.when)
+            and (o.when.within(f.when) or ("tour" not in o.notes and o.when.start > f.when.start))
             and o.when.precision in (Precision.DAY, Precision.RANGE)
             for o in options
             if o.source == "text"

@@ -1505,6 +1505,9 @@ class Participants(Stances):
         colon = next((k for k in range(group.lo - 1, segment.lo, -1) if self.tokens[k].low == ":"), 0)
         if colon and any(a.lo > colon for a in candidates):
             candidates = [a for a in candidates if a.lo > colon]  # "Talks in Cairo: The diplomats of A and B met"
+        compelled = self._compelled(group)
+        if compelled is not None:
+            return compelled.parties, "actor"
         if segment.kind is SegmentKind.RELATIVE and segment.word in ("who", "which", "that") and not candidates:
             before = [a for a in self.s.actors if a.hi <= segment.lo and segment.lo - a.hi <= 3 and a.parties]
             if before and self._no_envoys(before[-1], segment.lo):
@@ -1650,6 +1653,18 @@ class Participants(Stances):
                 if later is not None:
                     return self._subject_of(later, depth + 1)
         return (), "none"
+
+    def _compelled(self, group: VerbGroup) -> Actor | None:
+        """Who did it, in "the shelling that forced *Armenia* to call off the talks"."""
+        if group.links[0].tense != "inf" or self.s.segments[group.segment].kind is not SegmentKind.RELATIVE:
+            return None
+        governor = next((g for g in reversed(self.s.groups) if g.hi <= group.lo and g.segment == group.segment), None)
+        if governor is None or governor.main.lemma not in lx.COMPEL_VERBS or governor.main.passive:
+            return None
+        return next(
+            (a for a in self.s.actors if a.lo == governor.hi and a.hi <= group.lo and a.parties and a.prep is None),
+            None,
+        )
 
     def _for_whom(self, group: VerbGroup) -> Actor | None:
         """Who would go, in "arrangements *for pilgrims* to travel"."""

@@ -660,6 +660,8 @@ class Stances(Mentions):
                 stance = Stance(Status.CONCLUDED, Direction.PAST, why="adjourned: over for now")
             if stance.change in (Change.CANCEL, Change.POSTPONE) and self._for_long(predicate):
                 stance = Stance(None, why="for a long time")
+            if stance.change in (Change.CANCEL, Change.POSTPONE) and self._only_at_risk_of(predicate, i):
+                stance = st.left_as_it_is("only at risk of it")
             if stance.change is Change.POSTPONE and self._for_hours(predicate, predicate.hi - 1):
                 stance = self._the_same_day(predicate)
             if stance.change in (Change.CANCEL, Change.POSTPONE):
@@ -862,6 +864,11 @@ class Stances(Mentions):
             notes.append("headline without a verb")
             return Stance(None, Direction.FUTURE, why="headline"), notes
         return self._adjusted(Stance(None, why="only mentioned"), words, i), notes
+
+    def _only_at_risk_of(self, predicate: VerbGroup, i: int) -> bool:
+        """ "The summit due on Friday risks being cancelled", "faces being put off", "escaped being called off"."""
+        own = predicate.lo > i + 1 and self.tokens[predicate.lo].low == "being"
+        return own and self.tokens[self._past_adverbs(predicate.lo - 1)].low not in (*_BEFORE_A_DEED_IN_ING, "with")
 
     def _goes_on_to_say(self, inset: VerbGroup, stance: Stance) -> Stance:
         """ "The summit in Arusha, attended by the Kenyan president, condemned …": the finite verb behind the inset."""

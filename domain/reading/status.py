@@ -228,7 +228,7 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         return NOTHING
     if lemma in lx.CANCEL_VERBS:
         if negated or refused or hedged_act or last.modal in ("would", "should"):
-            if lemma in lx.REFUSE_VERBS or hedged_act:
+            if lemma in lx.REFUSE_VERBS or (hedged_act and not last.passive):
                 return Stance(None, _FUTURE, why="a cancelling that is not asserted")
             return left_as_it_is("a cancelling that is not asserted")
         if last.tense == "inf" and len(links) == 1:
@@ -238,7 +238,7 @@ def of_object(links: Sequence[Link], *, headline: bool, reported: bool, alone: b
         return Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why=f"“{lemma}”", deed=True)
     if lemma in lx.POSTPONE_VERBS:
         if negated or refused or hedged_act or last.modal in ("would", "should"):
-            if hedged_act:
+            if hedged_act and not last.passive:
                 return Stance(None, _FUTURE, why="a postponing that is not asserted")
             return left_as_it_is("a postponing that is not asserted")
         return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why=f"“{lemma}”", deed=True)

@@ -48,6 +48,8 @@ _HALTING: Final = frozenset("suspend freeze halt stall pause".split())
 
 _STILL_THERE: Final = 2
 """Sentences after one that says where somebody is in which he is still there."""
+_ANEW: Final = frozenset("resumption restart reopening reconvening".split())
+"""What of talks that were halted has the new day ("set June 25 for the resumption of the talks")."""
 _ONWARD: Final = frozenset("to until till".split())
 """Before a new day."""
 
@@ -674,7 +676,7 @@ class Whereabouts(Participants):
         chosen: tuple[int, TimeMention, When] | None = None
         replaced: TimeMention | None = None
         replaced_at = 0
-        provisional = False
+        provisional = onward = False
         lo_np = min((self.np_lo.get(t.index, t.index) for t in unit), default=unit[0].index)
         for k in self.times_of.get(number, ()):
             mention = self.tokens[k].time
@@ -858,6 +860,12 @@ class Whereabouts(Participants):
                     )
                 ):
                     when = self._toward(k, mention, Direction.FUTURE)
+                    until = prep in ("until", "till") and change is Change.POSTPONE
+                    if when is not None and until and chosen is not None and not onward:
+                        # "on Wednesday put the talks on hold until June 25": the first is the day of the deed
+                        frame.acted = frame.acted or chosen[1].past
+                        chosen = None
+                    onward |= until
                     if when is not None and chosen is None:
                         chosen = (k, mention, when)
                 elif frame.acted is None:
@@ -1048,6 +1056,9 @@ class Whereabouts(Participants):
             for g in self.s.groups
             if g is telling or telling.modal_ahead
         )
+        if group is None and not frame.anew:
+            head = self.np_lo[unit[0].index]
+            frame.anew = head >= 2 and self.tokens[head - 1].low == "of" and self.tokens[head - 2].low in _ANEW
         if chosen is not None and replaced is not None and frame.previous_when is not None:
             frame.previous_when = last_before(replaced, frame.previous_when, chosen[2], change)
         if chosen is not None and change is Change.EXTEND and chosen[2].start > self.context.published:
