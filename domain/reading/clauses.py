@@ -1879,7 +1879,7 @@ def _portfolio(tokens: list[Token], i: int) -> int | None:
 def _unnamed_town(tokens: list[Token], hi: int) -> bool:
     """After a demonym, a town that is named elsewhere: "the Swiss *city*", "the Egyptian Red Sea *resort*"."""
     for j in range(hi, min(hi + 4, len(tokens) - 1)):
-        if tokens[j].low in ("city", "town", "resort", "village"):
+        if tokens[j].low in lx.TOWN_NOUNS:
             return tokens[j + 1].low != "of" and tokens[j + 1].name is None
         if not tokens[j].is_word or tokens[j].low in lx.PREPOSITIONS:
             return False

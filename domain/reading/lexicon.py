@@ -683,6 +683,8 @@ MET_THINGS: Final = frozenset(
 
 FUTURE_ADJECTIVES: Final = frozenset("upcoming forthcoming coming next imminent scheduled planned expected".split())
 PUT_OFF_ADJECTIVES: Final = frozenset("postponed delayed deferred rescheduled suspended".split())
+TOWN_NOUNS: Final = frozenset("city town resort village".split())
+"""What a venue that was named before is called ("the Swiss city")."""
 LIGHT_PARTS: Final = frozenset(
     "round session sessions rounds series day days start beginning opening resumption end conclusion eve phase set spate flurry part outset course launch continuation".split()
 )

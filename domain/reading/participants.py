@@ -1370,7 +1370,7 @@ class Participants(Stances):
                         or (direct and place.prep is None)
                     )
                 ) and place.country not in dest:
-                    if place.city is None and self.tokens[place.hi - 1].low in ("city", "town", "resort", "village"):
+                    if place.city is None and self.tokens[place.hi - 1].low in lx.TOWN_NOUNS:
                         continue  # "arrived in the Swiss city": a venue named elsewhere
                     dest.append(place.country)
         if (
