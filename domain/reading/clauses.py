@@ -1292,7 +1292,9 @@ def _comes_to(tokens: list[Token], k: int) -> bool:
     town = name is not None and (name.kind is NameKind.PLACE or (name.kind is NameKind.METONYM and bool(name.city)))
     after = tokens[k + 1] if k + 1 < len(tokens) else None
     return (town or tokens[k].low == "here") and (
-        after is None or after.time is not None or after.low in ("on", "for", "from", "to", "at", "early", "late", "with", ".", ",")
+        after is None
+        or after.time is not None
+        or after.low in ("on", "for", "from", "to", "at", "early", "late", "with", ".", ",")
     )
 
 
