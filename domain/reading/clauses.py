@@ -1722,8 +1722,6 @@ def _one_name(sentence: Sentence, i: int, in_group: set[int], ends: dict[int, in
         parties, role, modifier = [], False, True
     if others:
         parties = []  # "Iraq's neighbours": everybody but Iraq
-    if mention.kind is NameKind.DEMONYM and prep in ("in", "to", "at", "from") and _unnamed_town(tokens, hi):
-        parties = []  # "arrived in the Swiss city": a place, whose state visits nobody
     if mention.text == "Brussels" and not role and parties == ["BE"]:
         parties = ["EU"]  # as an actor it is the Union
     actor = Actor(lo, hi, tuple(parties), prep, mentions, person, possessive, role, plural, speaker)
@@ -1876,16 +1874,6 @@ def _portfolio(tokens: list[Token], i: int) -> int | None:
             continue
         break
     return j if j > i + 1 and tokens[j - 1].text[:1].isupper() else None
-
-
-def _unnamed_town(tokens: list[Token], hi: int) -> bool:
-    """After a demonym, a town that is named elsewhere: "the Swiss *city*", "the Egyptian Red Sea *resort*"."""
-    for j in range(hi, min(hi + 4, len(tokens) - 1)):
-        if tokens[j].low in lx.TOWN_NOUNS:
-            return tokens[j + 1].low != "of" and tokens[j + 1].name is None
-        if not tokens[j].is_word or tokens[j].low in lx.PREPOSITIONS:
-            return False
-    return False
 
 
 def _capital_of(

@@ -18,7 +18,7 @@ from domain.reading.blocks import Block, BlockKind, blocks, joined_stops, unwrap
 from domain.reading.clauses import CAPITALS, Sentence, parse
 from domain.reading.explain import Explainer, Explanation
 from domain.reading.frames import frames as build
-from domain.reading.gatherings import beside, convene, converge, taken_apart
+from domain.reading.gatherings import beside, convene, converge, lend_the_room, taken_apart
 from domain.reading.language import UNDETERMINED, language
 from domain.reading.linking import MAX_FRAMES, Meeting, link, passing_through, settle
 from domain.reading.mention_frame import BACKGROUND_DAYS, Context, Frame
@@ -207,6 +207,7 @@ class _Reading:
         frames += titled
         convene(frames)
         converge(frames)
+        lend_the_room(frames)
         beside(frames)
         seat(frames, Article(self.text, self.names, parsed))
         self._seat_known_round(frames)

@@ -1360,7 +1360,7 @@ class _Builder(Whereabouts):
             or frame.format is not Format.IN_PERSON
         ):
             return
-        host = frame.country if frame.city not in SEATS and not self._in_a_town_unnamed(frame) else None
+        host = frame.country if frame.city not in SEATS else None
         if host is None and self._titled_stranger(unit):
             host = self.context.here_country if self.context.here_city not in SEATS else None
         if host is None or host == party or not lx.is_state(host):
@@ -1371,13 +1371,6 @@ class _Builder(Whereabouts):
         frame.pair = True
         frame.reference = False
         frame.notes.append(f"meets the hosts in {host}")
-
-    def _in_a_town_unnamed(self, frame: Frame) -> bool:
-        """ "arrived in the Swiss city": a venue that is named elsewhere."""
-        return frame.city is None and any(
-            p.city is None and p.country == frame.country and self.tokens[p.hi - 1].low in lx.TOWN_NOUNS
-            for p in self.s.places
-        )
 
     def _still_set(self, tail: Trigger) -> bool:
         """ "arrived in Busan to attend the summit scheduled for Friday": who has come waits for it."""

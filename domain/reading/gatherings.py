@@ -191,6 +191,25 @@ def converge(frames: Sequence[Frame]) -> None:
             frame.notes.append("come for talks with each other")
 
 
+def lend_the_room(frames: Sequence[Frame]) -> None:
+    """ "Also arrived in the Swiss city": a venue that was named before, whose state is not visited by it."""
+    for frame in frames:
+        tokens = frame.sentence.tokens
+        if (
+            frame.kind == lx.VISIT
+            and frame.journey
+            and frame.city is None
+            and frame.country in frame.parties
+            and len(frame.parties) > 1
+            and any(
+                p.city is None and p.country == frame.country and tokens[p.hi - 1].low in lx.TOWN_NOUNS
+                for p in frame.sentence.places
+            )
+        ):
+            frame.parties, frame.pair = tuple(p for p in frame.parties if p != frame.country), False
+            frame.notes.append("the city only lends the room")
+
+
 def _sent_there(frame: Frame) -> bool:
     """A delegation that has come, or is expected, in another state."""
     return (

@@ -1370,8 +1370,6 @@ class Participants(Stances):
                         or (direct and place.prep is None)
                     )
                 ) and place.country not in dest:
-                    if place.city is None and self.tokens[place.hi - 1].low in lx.TOWN_NOUNS:
-                        continue  # "arrived in the Swiss city": a venue named elsewhere
                     dest.append(place.country)
         if (
             group.hi + 1 < len(self.tokens)
