@@ -10,8 +10,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Protocol
 
+from domain.reading import diaries, names_tables
 from domain.reading import lexicon as lx
-from domain.reading import names_tables
 from domain.reading import times_calendar as cal
 from domain.reading.attendance import Article, seat
 from domain.reading.blocks import Block, BlockKind, blocks, joined_stops, unwrap
@@ -86,7 +86,78 @@ class RuleExtractor:
         lowered = f"{title}\n{text}".lower()
         if sum(word in lowered for word in _OF_SPORT) > 1 and not any(word in lowered for word in _OF_STATE):
             return Extraction((), tag)  # "Argentina will meet Brazil in Buenos Aires": teams
+        told = diaries.entries(text, published, title)
+        if told:
+            return self._of_a_diary(told, text, published, tag, explain)
         return _Reading(self._gazetteer, text, published, title, explain).run(tag)
+
+    def _of_a_diary(
+        self, told: list[diaries.Entry], text: str, published: date, tag: str, explain: bool
+    ) -> Extraction:
+        """The reports of a diary, entry by entry, each on the day of its heading."""
+        reports: list[Report] = []
+        explanations: list[Explanation] = []
+        introduced = self._gazetteer.introductions(text, published)  # by any entry, for all
+        for entry in told[:_MAX_ENTRIES]:
+            before = f"{entry.owner} will hold a " if entry.owner else ""
+            own = text[entry.start : entry.end]
+            if not lx.may_tell_of_a_meeting(own.lower()):
+                continue
+            body = before + (own[:1].lower() + own[1:] if before else own)
+            if body[-1] not in ".!?":
+                body += "."  # an entry is a sentence, with a stop or without
+            reading = _Reading(self._gazetteer, body, entry.day, "", explain, entry=introduced)
+            found = reading.run(tag)
+            here = self._place(entry.place, published)
+            reports += [
+                kept for r in found.reports if (kept := _entered(r, entry, here, text, published)) is not None
+            ]
+            for row in found.explanations:
+                lo, hi = (min(entry.end, entry.start + max(0, at - len(before))) for at in (row.start, row.end))
+                explanations.append(replace(row, start=lo, end=hi, sentence=text[lo:hi]))
+        return Extraction(tuple(_distinct(reports)), tag if tag != UNDETERMINED else "en", tuple(explanations))
+
+    def _place(self, slug: str, published: date) -> tuple[str | None, str | None]:
+        """City and country of the words that an entry begins with ("ASTANA, Kazakhstan")."""
+        if slug.startswith("UNITED NATIONS"):
+            return "New York", "US"
+        found = self._gazetteer.find(slug.title(), published) if slug else []
+        return next(((m.city, m.country) for m in found if m.city), (None, None))
+
+
+_MAX_ENTRIES: Final = 200
+"""Entries read of one diary."""
+
+
+def _entered(
+    report: Report, entry: diaries.Entry, here: tuple[str | None, str | None], text: str, published: date
+) -> Report | None:
+    """A report of an entry as one of the whole text: on its heading's day, at its place, with its words where they stand."""
+    prefix = len(f"{entry.owner} will hold a ") if entry.owner else 0
+    evidence: list[Evidence] = []
+    for quote in report.evidence:
+        lo, hi = (min(entry.end, entry.start + max(0, at - prefix)) for at in (quote.start, quote.end))
+        evidence.append(quote.model_copy(update={"start": lo, "end": hi, "quote": text[lo:hi]}))
+    when = report.when
+    if when is None:
+        last = max(entry.until or entry.day, entry.day)
+        when = When(start=entry.day, end=last, precision=Precision.DAY if last == entry.day else Precision.RANGE)
+        lo, hi = entry.heading
+        told = {"in": "text", "start": lo, "end": hi, "quote": text[lo:hi], "role": "when"}
+        evidence.append(Evidence.model_validate(told))
+    elif entry.until is not None and when.start == when.end and when.start < entry.until:
+        when = When(start=when.start, end=entry.until, precision=Precision.RANGE, time=when.time)
+    status = report.status
+    if status is Status.CONCLUDED and when.end >= published:
+        status = Status.SCHEDULED  # "Michel meeting Anastasiades": what is on
+    planned = (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)
+    if when.end < (published if status in planned else cal.shift(published, -BACKGROUND_DAYS)):
+        return None
+    where = report.where
+    city, country = here
+    if report.format is Format.IN_PERSON and city and (where is None or (where.city is None and where.country == country)):
+        where = Where(city=city, country=country)
+    return report.model_copy(update={"evidence": tuple(evidence), "when": when, "where": where, "status": status})
 
 
 _OF_SPORT: Final = (
@@ -109,13 +180,24 @@ _SERIES: Final = 2
 class _Reading:
     """One article on its way through the stages."""
 
-    def __init__(self, gazetteer: Gazetteer, text: str, published: date, title: str, explain: bool) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        text: str,
+        published: date,
+        title: str,
+        explain: bool,
+        *,
+        entry: Introductions | None = None,
+    ) -> None:
+        """``entry``: who the rest of the text introduces, where this is one entry of a diary."""
         self.gazetteer = gazetteer
         self.original = text
         self.text = joined_stops(unwrap(text))
         self.published = published
         self.title = title
         self.explain = explain
+        self.entry = entry
         self.explainer = Explainer(text)
         self.names: list[NameMention] = []
         self.name_starts: list[int] = []
@@ -124,7 +206,7 @@ class _Reading:
         self.dateline = (0, 0)
 
     def run(self, tag: str) -> Extraction:
-        introduced = self.gazetteer.introductions(self.text, self.published)
+        introduced = self.entry or self.gazetteer.introductions(self.text, self.published)
         self.names = self.gazetteer.find(self.text, self.published, introduced=introduced)
         self.names = self._with_opposition([self._both(m) for m in self.names])
         further = (
@@ -140,7 +222,7 @@ class _Reading:
         if (written := self._written()) != self.published:
             self.times = find_times(self.text, written)
         self.time_starts = [m.start for m in self.times]
-        context = Context(published=self.published)
+        context = Context(published=self.published, entry=self.entry is not None)
         counts = Counter(m.party for m in self.names if m.party and m.role != "spokesperson")
         context.foremost = tuple(counts.most_common(7))
         titled = self._title(introduced, 0, context) if self.title else []

@@ -144,6 +144,8 @@ class Context:
     here_city: str | None = None
     here_country: str | None = None
     title: bool = False
+    entry: bool = False
+    """An entry of a diary, in the grammar of headlines ("Vietnam to host talks")."""
     published: date = date.min
     transcript: tuple[str, ...] = ()
     """Who says "I" where the text is a transcript of one speaker."""

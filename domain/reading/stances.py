@@ -102,7 +102,7 @@ class Stances(Mentions):
     def _verb_stance(self, trigger: Trigger) -> tuple[Stance, list[str]]:
         group = trigger.group
         assert group is not None
-        headline = self.context.title
+        headline = self.context.title or self.context.entry
         alone = group.lo == 0 or not any(g.finite and g.hi <= group.lo for g in self.s.groups)
         links = group.links
         if (
@@ -458,7 +458,7 @@ class Stances(Mentions):
         i = trigger.index
         lo = self.np_lo[i]
         segment = self.s.segment(i)
-        headline = self.context.title
+        headline = self.context.title or self.context.entry
         tokens = self.tokens
         words = [t.low for t in tokens[lo:i] if t.is_word]
         lo = self._through_light_parts(lo)
