@@ -91,9 +91,7 @@ class RuleExtractor:
             return self._of_a_diary(told, text, published, tag, explain)
         return _Reading(self._gazetteer, text, published, title, explain).run(tag)
 
-    def _of_a_diary(
-        self, told: list[diaries.Entry], text: str, published: date, tag: str, explain: bool
-    ) -> Extraction:
+    def _of_a_diary(self, told: list[diaries.Entry], text: str, published: date, tag: str, explain: bool) -> Extraction:
         """The reports of a diary, entry by entry, each on the day of its heading."""
         reports: list[Report] = []
         explanations: list[Explanation] = []
@@ -109,9 +107,7 @@ class RuleExtractor:
             reading = _Reading(self._gazetteer, body, entry.day, "", explain, entry=introduced)
             found = reading.run(tag)
             here = self._place(entry.place, published)
-            reports += [
-                kept for r in found.reports if (kept := _entered(r, entry, here, text, published)) is not None
-            ]
+            reports += [kept for r in found.reports if (kept := _entered(r, entry, here, text, published)) is not None]
             for row in found.explanations:
                 lo, hi = (min(entry.end, entry.start + max(0, at - len(before))) for at in (row.start, row.end))
                 explanations.append(replace(row, start=lo, end=hi, sentence=text[lo:hi]))
@@ -155,7 +151,11 @@ def _entered(
         return None
     where = report.where
     city, country = here
-    if report.format is Format.IN_PERSON and city and (where is None or (where.city is None and where.country == country)):
+    if (
+        report.format is Format.IN_PERSON
+        and city
+        and (where is None or (where.city is None and where.country == country))
+    ):
         where = Where(city=city, country=country)
     return report.model_copy(update={"evidence": tuple(evidence), "when": when, "where": where, "status": status})
 
