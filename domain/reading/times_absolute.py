@@ -732,7 +732,7 @@ def _nth_week(m: re.Match[str], scan: Scan) -> Atom | None:
 
 
 @rule(
-    rf"(?:the{S})?(?:(?P<which>this|next|last){S}(?:year's{S})?)?(?:fiscal{S})?(?P<nth>first|second|third|fourth|last|latter|final|1st|2nd|3rd|4th)(?:-|{S})(?P<unit>quarter|half|trimester){END}"
+    rf"(?:the{S})?(?:(?P<which>this|next|last){S}(?:year's{S})?)?(?:fiscal{S})?(?P<nth>first|second|third|fourth|last|latter|final|1st|2nd|3rd|4th)(?:-|{S})(?:fiscal{S})?(?P<unit>quarter|half|trimester){END}"
     rf"(?:{S}(?:of|in){S}(?:(?:the{S})?(?P<fiscal>fiscal{S}(?:year{S})?)?(?P<year>{YEAR})|(?P<month>{MONTH})|(?P<rel>this|next|last|the){S}(?:(?P<fiscal2>fiscal|financial){S})?(?P<of>year|month){END})|{S}(?P<year2>{YEAR}))?",
     ["the", "this", "next", "last", "fiscal", "first", "second", "third", "fourth", "latter", "final", DIGITS],
 )

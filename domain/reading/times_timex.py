@@ -703,6 +703,12 @@ def _year_end(m: re.Match[str], scan: Scan) -> Atom | None:
     )
 
 
+@_rule(rf"(?:the{S})?(?P<unit>week|month|decade|century)(?:'s{S}end|-end){END}", ["week", "month", "decade", "century", "the"])
+def _unit_end(m: re.Match[str], scan: Scan) -> Atom:
+    span = cal.unit_span(scan.published, 0, m["unit"])
+    return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
+
+
 @_rule(rf"(?:sometime|some{S}time){S}(?P<which>this|next|last){S}(?P<unit>week|month|year){END}", ["sometime", "some"])
 def _sometime(m: re.Match[str], scan: Scan) -> Atom | None:
     step = {"next": 1, "last": -1, "this": 0}[m["which"]]
@@ -858,6 +864,8 @@ _sign(AHEAD, "forecast forecasts", " (?:to|for)")
 _sign(AHEAD, "possibility prospect chance chances likelihood preparations preparing", " (?:of|for)")
 _sign(AHEAD, "starting beginning", " (?:on )?$")
 _sign(AHEAD, "to", " (?:start|begin|resume|convene|expire|kick off|take (?:place|effect|office)|go into effect)")
+_sign(AHEAD, "stand", " trial")
+_sign(AHEAD, "go goes", " (?:on|to) trial")
 _sign(AHEAD, "next", " (?:meets?|hearing|round|session|meeting|summit|game|match)")
 _sign(
     AHEAD,
@@ -1050,6 +1058,8 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
             if atom.weekday is not None and index + 1 < len(atoms):
                 _follows(scan, atom, cal.day_span(date.fromisoformat(value[:10])), atoms[index + 1])
         start = _clipped(scan, atom)
+        if atom.grain in _HAS_PARTS and (part := _PART_OF(scan.low, max(0, start - 26), start)):
+            start = part.start()
         before = scan.low[max(0, start - 16) : start]
         if atom.grain == "duration":
             rough = _AT_LEAST(before)
@@ -1125,6 +1135,13 @@ def _share_year(scan: Scan, first: Atom, second: Atom) -> None:
     )
     if moved is not None:
         bare.readings = Readings.same(moved)
+
+
+_HAS_PARTS = frozenset(("quarter", "half", "decade", "century", "season"))
+_PART_OF = re.compile(
+    rf"the{S}(?:very{S})?(?:end|beginning|start|middle|close|(?:first|second|last|latter){S}half){S}of{S}(?:the{S})?$"
+).search
+"""What "the end of the third quarter" and "the second half of the 1990s" begin with."""
 
 
 def _clipped(scan: Scan, atom: Atom) -> int:
