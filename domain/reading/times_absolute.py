@@ -585,6 +585,7 @@ def _season(m: re.Match[str], scan: Scan) -> Atom | None:
             "over",
             "through",
             "throughout",
+            "into",
             "for",
         ):
             return None

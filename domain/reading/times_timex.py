@@ -134,6 +134,13 @@ def _the_unit(m: re.Match[str], scan: Scan) -> Atom | None:
     )
 
 
+@_rule(rf"the{S}(?P<unit>week|month|year)(?='s{END}(?!{S}end{END}))", ["the"])
+def _of_the_unit(m: re.Match[str], scan: Scan) -> Atom:
+    """ "The week's most active session" is of the week that runs."""
+    span = cal.unit_span(scan.published, 0, m["unit"])
+    return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
+
+
 @_rule(rf"the{S}(?P<unit>week){S}(?=(?:ended|ending|beginning|starting|commencing){S})", ["the"])
 def _week_ending(m: re.Match[str], scan: Scan) -> Atom:
     """ "The week ending March 2" is a duration and a date."""
