@@ -314,7 +314,7 @@ _BESIDE = 300
 """Characters behind a day's name within which "later in the day" is of that day: a sentence or two."""
 
 
-def _anchor(atoms: list[Atom], published: date, default: Readings | None = None) -> None:
+def _anchor(atoms: list[Atom], published: date, default: Readings | None = None, low: str = "") -> None:
     """Resolve "three days later" and the like against the nearest preceding mention of a day, else leave them open.
 
     "Reported on May 6 that the trip was planned for the following week", read on May 8: what lies ahead hangs on the May 6
@@ -332,7 +332,9 @@ def _anchor(atoms: list[Atom], published: date, default: Readings | None = None)
                 week = atom.grain == "week" and atom.offset == (1, "week")
                 if week and near is not None and ahead is not None and published <= near.end < ahead.start:
                     atom.readings = atom.readings._replace(future=near)
-            elif default is not None:
+            if default is not None and (
+                base is None or (atom.readings.nearest is None and low.startswith(("the ", "on the "), atom.start))
+            ):  # also "the same day" after nothing but a month
                 atom.readings = _hang(atom, default)
         if (
             atom.readings is not NONE
@@ -433,5 +435,5 @@ def to_timex3(text: str, published: date) -> list[tuple[int, int, str, str]]:
 
     reading = Scan(text, published, timex=True)
     atoms = _join(scan(reading, times_timex.ALL_RULES), reading, _merge_timex)
-    _anchor(atoms, published, Readings.same(cal.day_span(published)))
+    _anchor(atoms, published, Readings.same(cal.day_span(published)), reading.low)
     return times_timex.timexes(reading, atoms)

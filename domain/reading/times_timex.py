@@ -689,6 +689,18 @@ def _which_fiscal(m: re.Match[str], scan: Scan) -> Atom:
     return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
 
 
+@_rule(
+    rf"(?P<season>autumn|summer|winter|spring){S}(?:[a-z]+{S})?(?:conference|summit|meetings?|session|elections?|offensive|recess){END}",
+    ["autumn", "summer", "winter", "spring"],
+)
+def _season_of_an_event(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "An autumn peace conference"."""
+    if scan.word_before(m.start()) not in ("a", "an", "its", "their", "his", "planned", "proposed"):
+        return None
+    nearest = cal.yearly(scan.published, lambda year: cal.season_span(year, m["season"])).nearest
+    return Atom(m.start(), m.end("season"), "part", "season", Readings.same(nearest), fixed=True)
+
+
 @_rule(rf"mid-?year{END}", ["mid", "midyear"])
 def _mid_year(m: re.Match[str], scan: Scan) -> Atom | None:
     if scan.word_before(m.start()) not in ("by", "until", "at", "since", "in", "before", "after", "around", "from"):
@@ -1078,8 +1090,20 @@ def timexes(scan: Scan, atoms: list[Atom]) -> list[tuple[int, int, str, str]]:
             rough = None
         if rough:
             start -= len(before) - rough.start()
-        found.append((start, atom.end, *made))
+        parted = _RANGE(scan.low, start, atom.end) if atom.grain == "range" and made[1] == "DATE" else None
+        span = choose(scan, atom) if parted else None
+        if parted and span is not None:
+            found.append((start, parted.start("gap"), made[0], "DATE"))
+            found.append((parted.end("gap"), atom.end, span.end.isoformat(), "DATE"))
+        else:
+            found.append((start, atom.end, *made))
     return found
+
+
+_RANGE = re.compile(
+    r".{0,20}?[0-9]{1,2}(?:st|nd|rd|th)?(?P<gap> {1,2}(?:to|through|thru|until) {1,2}(?:the )?)[0-9]{1,2}(?![0-9]).{0,20}"
+).fullmatch
+"""Of "November 11 to 23" each day is an expression."""
 
 
 def _same_as_before(scan: Scan, atom: Atom, day: date) -> None:

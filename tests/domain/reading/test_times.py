@@ -1034,6 +1034,13 @@ def test_timex3_reads_weekdays_and_months_by_the_tense_that_governs_them(sentenc
         ("It will rain in the next day or two.", ""),
         ("In the late 18th and early 19th centuries many left.", "17 ; 18"),
         ("It will be ready by mid-year.", "2024"),
+        ("They left in December and will be back on the same day.", "2023-12 ; 2024-01-10"),
+        ("He stays from January 11 to 23.", "2024-01-11 ; 2024-01-23"),
+        ("He stays on January 11-23.", "2024-01-11"),
+        ("France wants an autumn peace conference.", "2023-FA"),
+        ("A judge ordered him to stand trial in March.", "2024-03"),
+        ("It rose in the first fiscal quarter.", "2024-Q1"),
+        ("It was the week's worst day, and by month's end it will be worse.", "2024-W02 ; 2024-01"),
     ],
 )
 def test_timex3_values_follow_the_guidelines(sentence: str, expected: str) -> None:
@@ -1052,6 +1059,8 @@ def test_timex3_values_follow_the_guidelines(sentence: str, expected: str) -> No
         ("It is right now that they talk.", ["now"]),
         ("The mid-May deadline and the 1980s-era law are gone.", ["mid-May", "1980s"]),
         ("It was built in the early summer of 2010.", ["the early summer of 2010"]),
+        ("By the end of the third quarter it grew.", ["the end of the third quarter"]),
+        ("It fell in the last half of the '80s.", ["the last half of the '80s"]),
     ],
 )
 def test_timex3_takes_in_the_modifiers_that_have_a_value(sentence: str, expected: list[str]) -> None:
