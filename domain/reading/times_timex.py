@@ -722,7 +722,10 @@ def _year_end(m: re.Match[str], scan: Scan) -> Atom | None:
     )
 
 
-@_rule(rf"(?:the{S})?(?P<unit>week|month|decade|century)(?:'s{S}end|-end){END}", ["week", "month", "decade", "century", "the"])
+@_rule(
+    rf"(?:the{S})?(?P<unit>week|month|decade|century)(?:'s{S}end|-end){END}",
+    ["week", "month", "decade", "century", "the"],
+)
 def _unit_end(m: re.Match[str], scan: Scan) -> Atom:
     span = cal.unit_span(scan.published, 0, m["unit"])
     return Atom(m.start(), m.end(), "relative", m["unit"], Readings.same(span), fixed=True)
