@@ -425,6 +425,8 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
     capital = tokens[i].text[:1].isupper() and i > 0
     subject = before is not None and (before.name is not None or _role_like(before) or before.low in _SUBJECT_PRONOUNS)
     if form == "ing":
+        if low == "involving":
+            return None  # "a meeting in Lima on March 20 involving Chile"
         if low == "visiting" and after is not None and _before_a_guest(tokens, i):
             return None  # "and visiting Vietnamese Foreign Minister Son agreed"
         if before is None or before.low in _BEFORE_A_GERUND:

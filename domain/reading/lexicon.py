@@ -320,7 +320,7 @@ RELATIVES: Final = frozenset("who which whom whose".split())
 
 PREPOSITIONS: Final = frozenset(
     """in at to from of on with by for between among into about over against under near outside inside within through via
-    toward towards after before during following until till since despite amid without upon alongside including regarding
+    toward towards after before during following until till since despite amid without upon alongside including involving regarding
     concerning besides beside per around across behind beyond like than versus as except excluding barring""".split()
 )
 LOCATIVE: Final = frozenset(
@@ -498,7 +498,7 @@ VISIT_AND_HOST_FORMS: Final = frozenset("visits tours visit tour hosts host stag
 """Those of them that are verbs only with a guest or a place right after ("hosts Lavrov")."""
 
 ING_NOUNS_AND_PREPOSITIONS: Final = frozenset(
-    "opening ending beginning calling following according including regarding concerning".split()
+    "opening ending beginning calling following according including involving regarding concerning".split()
 )
 ING_MODIFIERS: Final = frozenset("beginning following opening according including leading acting visiting".split())
 """Words in -ing that are no verb after a name ("Russia's acting premier", "Germany, including")."""
@@ -635,6 +635,10 @@ CONSIDER_VERBS: Final = frozenset(
     "consider discuss negotiate explore contemplate weigh mull prepare arrange organise organize".split()
 )
 """Verbs whose passive says that a meeting is being talked of or arranged ("a visit is being discussed")."""
+TALKED_OF: Final = frozenset(
+    "discuss consider focus review address cover touch tackle explore examine deal centre center dwell".split()
+)
+"""Verbs with a meeting as subject that say what was talked about at it."""
 CONTENT_VERBS: Final = frozenset("hope believe think fear doubt wish insist".split())
 """Verbs with a clause as object, often without "that" ("hoped the talks would go on")."""
 COMPEL_VERBS: Final = frozenset("force oblige compel prompt lead cause decide agree order announce".split())

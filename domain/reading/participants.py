@@ -984,6 +984,8 @@ class Participants(Stances):
                 last_prep = "with"
             elif prep in ("between", "among") and self._tied(i, actor):
                 continue
+            elif prep == "involving" and not self._involves(i, actor):
+                continue
             elif prep in ("between", "among", "involving", "including", "bringing"):
                 found["between"] += actor.parties
                 last_prep = "between"
@@ -1727,6 +1729,17 @@ class Participants(Stances):
             if governor.main.lemma not in ("say", "tell", "add", "announce") and governor.lo < group.lo and not told:
                 return False
         return True
+
+    def _involves(self, i: int, actor: Actor) -> bool:
+        """ "talks in Lima involving Chile and Peru", not "talks on a dispute involving Peru"."""
+        k = next((k for k in range(actor.lo - 1, i, -1) if self.tokens[k].low == "involving"), i)
+        return all(
+            t.name is not None
+            or t.time is not None
+            or not t.is_word
+            or t.low in ("in", "at", "on", "the", "of", "and", "city", "town", "capital", "resort")
+            for t in self.tokens[i + 1 : k]
+        )
 
     def _territory(self, k: int) -> bool:
         """ "to Abkhazia": a territory with an id of its own, whose host is not the state that it lies in."""

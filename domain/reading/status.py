@@ -453,7 +453,8 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
     if firm or last.modal == "will":
         return _ahead(Status.SCHEDULED, "spoken of in the future", weak=True)
     if last.tense in ("past", "perfect") and not last.passive:
-        return Stance(Status.CONCLUDED, _PAST, why="spoken of in the past", weak=True)
+        told = lemma in lx.TALKED_OF and last.tense == "past"  # "the meeting between A and B focused on trade"
+        return Stance(Status.CONCLUDED, _PAST, why="spoken of in the past", weak=not told)
     if last.tense == "present" and lemma in ("come", "follow", "mark", "coincide"):
         return Stance(None, why="its place among other events")
     return NOTHING
