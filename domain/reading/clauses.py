@@ -789,9 +789,40 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
         if group is None:
             i += 1
             continue
+        if group.main.lemma == "have" and group.hi + 2 < count:
+            _had_the_pleasure(tokens, group)
         groups.append(group)
         i = group.hi
     return groups
+
+
+def _had_the_pleasure(tokens: list[Token], group: VerbGroup) -> None:
+    """ "had the honour today of meeting her": met her."""
+    k = group.hi
+    while k < len(tokens) and k - group.hi <= _MOST_PLEASED and tokens[k].low not in _PLEASURES:
+        if tokens[k].low not in lx.OPENING_DETERMINERS and tokens[k].low not in ("great", "distinct", "real", "special"):
+            return
+        k += 1
+    k += 1
+    while k < len(tokens) and (
+        tokens[k].time is not None
+        or tokens[k].low in lx.ADVERBS
+        or (tokens[k].low == "on" and k + 1 < len(tokens) and tokens[k + 1].time is not None)
+    ):
+        k += 1
+    if k + 1 >= len(tokens) or tokens[k].low not in ("of", "to", "in"):
+        return
+    form = "base" if tokens[k].low == "to" else "ing"
+    lemma = next((lem for lem, f in _forms(tokens[k + 1]) if f == form and lem in _PLEASING), None)
+    if lemma is not None:
+        last = group.links[-1]
+        group.links[-1] = replace(last, lemma=lemma, index=k + 1)
+        group.hi = k + 2
+
+
+_MOST_PLEASED: Final = 3
+_PLEASURES: Final = frozenset("pleasure honour honor privilege opportunity chance delight".split())
+_PLEASING: Final = frozenset("meet speak talk host welcome receive visit greet confer".split())
 
 
 def _stands(tokens: list[Token], i: int) -> VerbGroup | None:

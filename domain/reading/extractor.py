@@ -226,6 +226,8 @@ class _Reading:
         counts = Counter(m.party for m in self.names if m.party and m.role != "spokesperson")
         context.foremost = tuple(counts.most_common(7))
         titled = self._title(introduced, 0, context) if self.title else []
+        if not context.transcript:
+            context.transcript = self._author()
         frames: list[Frame] = []
         parsed: list[Sentence] = []
         order = 0
@@ -312,6 +314,18 @@ class _Reading:
         unique = _distinct(reports)
         explanations = self.explainer.result(verdicts) if self.explain else ()
         return Extraction(tuple(unique), tag if tag != UNDETERMINED else "en", explanations)
+
+    def _author(self) -> tuple[str, ...]:
+        """Who says "I" outside quotes in a release that its head signs with one office-holder's name ("… ALEXANDER DOWNER")."""
+        spoken = _FIRST_PERSON.search(self.text, 0, _HEAD_OF_A_RELEASE)
+        if spoken is None:
+            return ()
+        head = self.text.rfind("\n", 0, spoken.start())
+        before = self.text[: spoken.start()]
+        if head < 0 or before.count('"') % 2 or before.count("“") > before.count("”"):
+            return ()
+        people = {m.party for m in self._names_between(0, head) if m.kind is NameKind.PERSON and m.party and m.role}
+        return tuple(people) if len(people) == 1 else ()
 
     def _tells_of_old(self, frames: list[Frame]) -> bool:
         """The article opens with a meeting that ended more than a week ago: what "also met" without a day was of it."""
@@ -661,6 +675,12 @@ _BARE_OPPOSITION: Final = re.compile(
 _TRANSCRIPT: Final = re.compile(
     r"(?m)^(?:THE (?:VICE )?PRESIDENT|(?:PRIME|FOREIGN) MINISTER(?: [A-Z]+)?|SECRETARY [A-Z]+|(?:MR|MS|MRS)\. [A-Z][A-Z-]+):"
 )
+_FIRST_PERSON: Final = re.compile(
+    r"(?<![^\s(])I (?:will|shall|had|have|am|was|met|look|visited|welcome|welcomed|spoke|held|hosted|travelled|received|would|also|leave|intend)\b"
+)
+"""How an office-holder's own release begins ("I will visit Fiji")."""
+_HEAD_OF_A_RELEASE: Final = 1500
+"""Characters within which it does."""
 _TRANSCRIPT_TITLE: Final = re.compile(
     r"(?i)(?:remarks|statement|speech|address|press (?:gaggle|briefing|conference)|interview|transcript)\b"
 )

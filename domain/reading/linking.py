@@ -344,6 +344,9 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
             return None
     elif not theirs and not definite:
         return None
+    named_talks = frame.kind == lx.TALKS and frame.sentence.tokens[frame.index].name is not None
+    if named_talks and frame.status is None and meeting.session and mine and theirs > mine:
+        return None  # "the EU summit … on the agenda are the Brexit negotiations": no guest of it
     if frame.history and frame.when is None and mine and theirs > mine and not frame.peace:
         return None  # "have met in recent months", with others besides
     if frame.topic and mine and not (set(frame.topic) & mine):
