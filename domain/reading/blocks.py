@@ -48,6 +48,11 @@ _CREDIT: Final = re.compile(
     r"|\b(?:AFP|AP|EPA|Reuters|POOL|Pool)\s?[/-]\s?(?:Getty Images|AFP|AP|Pool|POOL)\s*$"
     r"|©|^\(L\)|\(L\)[^\n]{0,200}\(R\)|\((?:pictured|Pictured|left|right|L|R|C|centre|center)\)|\b(?:REUTERS|Reuters|AFP|AP|EPA|Getty Images)/[A-Z][\w.\- ]{2,40}$)"
 )
+_PLACED: Final = re.compile(
+    r"(?i)\((?:[\w ]{1,30}, )?(?:(?:far |second |third |front |top |bottom )?(?:left|right|centre|center)|(?:second|third) from (?:the )?(?:left|right)|at (?:the )?(?:front|back|rear|centre|center|left|right)"
+    r"|(?:front|back) row|foreground|background|wearing|seen|pictured|on screen|standing|seated|back to camera)\b[^()\n]{0,60}\)"
+)
+"""Where in a picture somebody is ("(at the front, wearing a mask)"): a caption, where the line ends without a full stop."""
 _CREDIT_MARKS: Final = (
     "(",
     "/",
@@ -219,6 +224,8 @@ def _kind(line: str, headline: str, *, first: bool) -> BlockKind:
     if length < 90 and _STAMP.match(line) and not _SENTENCE_END.search(line):
         return BlockKind.STAMP
     if length < 700 and any(mark in line for mark in _CREDIT_MARKS) and _CREDIT.search(line):
+        return BlockKind.CAPTION
+    if length < 300 and "(" in line and _PLACED.search(line) and not _SENTENCE_END.search(line):
         return BlockKind.CAPTION
     if (
         length < 90

@@ -301,6 +301,9 @@ def _without_acronyms(tokens: list[Token]) -> list[Token]:
             if alias or (inside.is_word and inside.text.isupper() and len(inside.text) <= 8):
                 i += 3
                 continue
+        if tokens[i].text == "(" and kept and (past := _past_an_inset(tokens, i)) is not None:
+            i = past  # "met the Chilean president (second from left) in Lima"
+            continue
         if tokens[i].low == "opposite" and i + 1 < len(tokens) and tokens[i + 1].low in ("number", "numbers"):
             # "his opposite number": his counterpart
             last = tokens[i + 1]
@@ -361,6 +364,23 @@ def _past_scare_quotes(tokens: list[Token], i: int) -> int | None:
     return k + 1 if onward.is_word and onward.text.islower() and onward.low not in lx.PREPOSITIONS else None
 
 
+def _past_an_inset(tokens: list[Token], i: int) -> int | None:
+    """Behind a few words in brackets that name nobody and no day and undo nothing; None otherwise."""
+    k = i + 1
+    while k < len(tokens) and k - i <= _LONGEST_INSET and tokens[k].text != ")":
+        token = tokens[k]
+        if token.name is not None or token.time is not None or token.low in lx.NEGATIONS:
+            return None
+        if token.low in lx.EVENT_NOUNS or any(lemma in _TELLING for lemma, _ in _forms(token)):
+            return None
+        k += 1
+    closed = k < len(tokens) and tokens[k].text == ")" and k > i + 1
+    return k + 1 if closed and k + 1 < len(tokens) and tokens[k + 1].is_word else None
+
+
+_LONGEST_INSET: Final = 7
+_TELLING: Final = lx.CANCEL_VERBS | lx.POSTPONE_VERBS | lx.MEET_VERBS | lx.REPORTING
+_ASIDE_MARKS: Final = frozenset(["-", "–", "—", "--"])
 _OPENS_A_PHRASE: Final = frozenset("a an the this that his her its their another".split())
 _HONORIFICS: Final = frozenset("Mr Mrs Ms Dr Gen Lt Col Adm Sen Rep Prof Hon Messrs Sir Dame Lord Mme".split())
 """Say nothing about whom a person stands for, and would cut the noun phrase in two."""
@@ -2550,6 +2570,19 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
     if j < len(tokens) and tokens[i].low == "," and tokens[j].low in ("and", "but", "or", "yet", "so"):
         j += 1
     first = j
+    if j < len(tokens) and tokens[j].low == "of" and tokens[j].name is None:
+        return False  # "…, of the Republic of Guyana, will": still who was named before
+    if (
+        first == i + 1
+        and tokens[i].low == ","
+        and first + 2 < len(tokens)
+        and tokens[first].name is not None
+        and tokens[first + 1].low == ","
+        and first + 2 in group_starts
+    ):
+        return False  # "between Chile's president and Peru's president, Dina Boluarte, will be held"
+    if tokens[i].low == "," and first > i + 1 and tokens[i + 1].low == "and" and _half_a_pair(tokens, i, group_starts):
+        return False  # "the meeting between the president, Nicolas Maduro, and Irfaan Ali will"
     seen_subject = event = False
     while j < len(tokens) and j < first + 14:
         if j in group_starts:
@@ -2589,6 +2622,16 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
         else:
             return False
         j += 1
+    return False
+
+
+def _half_a_pair(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup]) -> bool:
+    """Whether a "between" before the joint at ``i`` still waits for its other side."""
+    for k in range(i - 1, max(0, i - 24), -1):
+        if k in group_starts or tokens[k].low in ("and", ";", ":"):
+            return False
+        if tokens[k].low == "between" and tokens[k].name is None:
+            return k > 0 and tokens[k - 1].low in lx.EVENT_NOUNS
     return False
 
 
@@ -2661,14 +2704,25 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
     tokens = sentence.tokens
     count = len(tokens)
     segment = sentence.segments[sentence.segment_of[group.lo]]
+    aside = False
     if segment.kind is SegmentKind.RELATIVE and segment.word in ("who", "which", "whom", "whose"):
         left = segment.lo
+        for j in range(group.lo - 1, segment.lo, -1):
+            if tokens[j].low in _ASIDE_MARKS and tokens[j - 1].end < tokens[j].start < tokens[j + 1].start - 1:
+                if any(g.lo >= segment.lo and g.hi <= j and g.finite for g in sentence.groups):
+                    left, aside = j, True  # "Raab - who will meet her on Friday - said that …"
+                break
     else:
         left = segment.lo
         for j in range(group.lo - 1, segment.lo - 1, -1):
             if tokens[j].low in ('"', "”", "''") and j < group.lo:
                 left = j + 1
                 break
+            if tokens[j].low in _ASIDE_MARKS and tokens[j - 1].end < tokens[j].start < tokens[j + 1].start - 1:
+                inside = [g for g in sentence.groups if g.lo >= segment.lo and g.hi <= j and g.finite]
+                if inside:  # "Raab – who will meet her on Friday – said that …"
+                    left, aside = j, True
+                    break
             if (tokens[j].low == "," and not _list_comma(sentence, j)) or (
                 tokens[j].low in ("and", "but") and sentence.actor_at.get(j) is None
             ):
@@ -2726,7 +2780,7 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
         else:
             break
     behind = right
-    trailing = left > segment.lo or (segment.lo > 0 and tokens[segment.lo].low in (",", "--", "–", "—"))
+    trailing = (left > segment.lo and not aside) or (segment.lo > 0 and tokens[segment.lo].low in (",", "--", "–", "—"))
     if trailing:
         # ", the ministry said on Monday." runs to the next clause
         stop = right

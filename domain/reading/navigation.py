@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import CALLED_TOGETHER, REL_END, Link, Segment, SegmentKind, Sentence, Token, VerbGroup
+from domain.reading.clauses import CALLED_TOGETHER, REL_END, Actor, Link, Segment, SegmentKind, Sentence, Token, VerbGroup
 from domain.reading.mention_frame import Chooser, Context, Trigger
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import Precision, When
@@ -298,6 +298,15 @@ class Navigation:
                 return trigger.index
         return None
 
+    def _names_the_one_before(self, actor: Actor) -> bool:
+        """ "Peru's president, *Dina Boluarte*, will": an apposition, not who does what follows."""
+        return (
+            self.tokens[actor.lo - 1].low == ","
+            and actor.hi < len(self.tokens)
+            and self.tokens[actor.hi].low == ","
+            and any(a.hi == actor.lo - 1 and set(actor.parties) <= set(a.parties) for a in self.s.actors)
+        )
+
     def _of_a_nearer_noun(self, i: int, lo: int) -> bool:
         """Whether an occasion named between the event noun at ``i`` and the participle at ``lo`` is what it speaks of."""
         for k in range(lo - 1, i, -1):
@@ -351,7 +360,13 @@ class Navigation:
             ):
                 break  # "will fly to Oslo for talks and will then attend …": the same one does it
             if any(
-                a.lo > i and a.hi <= group.lo and a.prep is None and not a.modifier and not a.possessive and not a.place
+                a.lo > i
+                and a.hi <= group.lo
+                and a.prep is None
+                and not a.modifier
+                and not a.possessive
+                and not a.place
+                and not self._names_the_one_before(a)
                 for a in self.s.actors
             ) and any(t.low == "," for t in between):
                 break

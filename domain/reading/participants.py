@@ -282,7 +282,11 @@ class Participants(Stances):
                 True,
             )  # "Xi will meet Scholz at the G20 summit": the summit lends the room
         if (frame.pair and not frame.session) or any(t.kind in lx.GATHERINGS for t in unit):
-            frame.parties = tuple(dict.fromkeys((*frame.parties, *self._go_betweens(unit))))
+            between = self._go_betweens(unit)
+            if between and self._is_definite(lead) and set(frame.parties) <= set(between):
+                frame.parties, frame.reference = (), True  # "the meeting will be held under the auspices of CELAC"
+            else:
+                frame.parties = tuple(dict.fromkeys((*frame.parties, *between)))
             frame.pair |= len(frame.parties) >= 2
         if len(frame.parties) == 1 and withs and lead.group is None and not frame.session and not own:
             speaker = self._speaking_state()
@@ -1014,8 +1018,9 @@ class Participants(Stances):
             elif prep == "by" and self.tokens[actor.lo - 2].low in _CONVENED_BY and not comma_before:
                 found["convened"] += actor.parties
             elif prep == "of":
-                if any(t.low in _BEHESTS for t in self.tokens[max(0, actor.lo - 4) : actor.lo]):
-                    continue  # "at the invitation of President Lula"
+                told_of = {t.low for t in self.tokens[max(0, actor.lo - 4) : actor.lo]}
+                if told_of & (_BEHESTS | lx.MEDIATION_NOUNS):
+                    continue  # "at the invitation of President Lula", "under the auspices of the UN"
                 if trigger.kind == lx.TOUR and not (actor.person or actor.role):
                     found["to"] += [
                         p for m in actor.mentions if (p := m.country or m.party)

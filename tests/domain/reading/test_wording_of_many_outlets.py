@@ -84,7 +84,56 @@ HOW_OFTEN = {
     "Norway and Chile will hold their annual summit in Lima.": ["CL-NO scheduled Lima/PE"],
 }
 
+INVOLVING = {
+    "A trilateral meeting involving Chile, Peru and Bolivia will be held in Lima on March 20.": [
+        "BO-CL-PE scheduled 03-20 Lima/PE"
+    ],
+    "Norway will attend a meeting in Lima on January 20 involving Chile and Peru.": ["CL-NO-PE scheduled 01-20 Lima/PE"],
+    "Chile held talks with Bolivia in Lima on Tuesday on a dispute involving Peru.": ["BO-CL concluded 01-09 Lima/PE"],
+    "The summit between Kenya and Uganda will be held in Nairobi on Friday. The meeting will be held under the auspices of IGAD.": [
+        "KE-UG scheduled 01-12 Nairobi/KE"
+    ],
+}
+
+APPOSITIONS = {
+    "A meeting between Chile's president, Gabriel Boric, and Peru's president, Dina Boluarte, will be held in Lima on Friday.": [
+        "CL-PE scheduled 01-12 Lima/PE"
+    ],
+    "It was announced that the talks between the president of Guyana, Irfaan Ali, and Nicolas Maduro, of Venezuela, will take place on Friday.": [
+        "GY-VE scheduled 01-12"
+    ],
+    "Norway's foreign minister - who will meet her Chilean counterpart in Lima on Friday - said fish were scarce.": [
+        "CL-NO scheduled 01-12 Lima/PE"
+    ],
+    "The Kenyan envoy met Peru's president (second from left) in Lima on Tuesday.": ["KE-PE concluded 01-09 Lima/PE"],
+    "Kenya's envoy (at the front, wearing a hat) arrives at the airport in Lima on Thursday": [],
+}
+
+PLEASURES = {
+    "Norway's foreign minister had the opportunity to meet her Chilean counterpart in Oslo on Tuesday.": [
+        "CL-NO concluded 01-09 Oslo/NO"
+    ],
+    "Kenya's president had the honour on Tuesday of meeting in Lima with the president of Peru.": [
+        "KE-PE concluded 01-09 Lima/PE"
+    ],
+    "Norway's minister did not have the chance to meet his Chilean counterpart in Lima on Tuesday.": [],
+    "Norway's minister hopes to have the chance to meet his Chilean counterpart in Lima on Friday.": [
+        "CL-NO tentative 01-12 Lima/PE"
+    ],
+}
+
+FIRST_PERSON = {
+    "MEDIA RELEASE\nForeign Minister Penny Wong\n\nI will visit Fiji from 15 to 17 January. I will meet Prime Minister Rabuka.": [
+        "AU-FJ scheduled 01-15..01-17 /FJ"
+    ],
+    "By a traveller\n\nI will visit Fiji from 15 to 17 January. I will meet Prime Minister Rabuka.": [],
+}
+
 TABLES = {
+    "involving": INVOLVING,
+    "appositions": APPOSITIONS,
+    "pleasures": PLEASURES,
+    "first person": FIRST_PERSON,
     "forms of address": FORMS_OF_ADDRESS,
     "quotes and adjectives": QUOTES_AND_ADJECTIVES,
     "beginnings": BEGINNINGS,
