@@ -820,7 +820,12 @@ def _had_the_pleasure(tokens: list[Token], group: VerbGroup) -> None:
     """ "had the honour today of meeting her": met her."""
     k = group.hi
     while k < len(tokens) and k - group.hi <= _MOST_PLEASED and tokens[k].low not in _PLEASURES:
-        if tokens[k].low not in lx.OPENING_DETERMINERS and tokens[k].low not in ("great", "distinct", "real", "special"):
+        if tokens[k].low not in lx.OPENING_DETERMINERS and tokens[k].low not in (
+            "great",
+            "distinct",
+            "real",
+            "special",
+        ):
             return
         k += 1
     k += 1

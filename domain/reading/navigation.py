@@ -8,7 +8,17 @@ from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import CALLED_TOGETHER, REL_END, Actor, Link, Segment, SegmentKind, Sentence, Token, VerbGroup
+from domain.reading.clauses import (
+    CALLED_TOGETHER,
+    REL_END,
+    Actor,
+    Link,
+    Segment,
+    SegmentKind,
+    Sentence,
+    Token,
+    VerbGroup,
+)
 from domain.reading.mention_frame import Chooser, Context, Trigger
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import Precision, When

@@ -986,9 +986,9 @@ class Participants(Stances):
             if prep in ("with", "alongside") or (prep is None and self._beside_its_own(i, actor)):
                 found["with"] += actor.parties
                 last_prep = "with"
-            elif prep in ("between", "among") and self._tied(i, actor):
-                continue
-            elif prep == "involving" and not self._involves(i, actor):
+            elif (prep in ("between", "among") and self._tied(i, actor)) or (
+                prep == "involving" and not self._involves(i, actor)
+            ):
                 continue
             elif prep in ("between", "among", "involving", "including", "bringing"):
                 found["between"] += actor.parties

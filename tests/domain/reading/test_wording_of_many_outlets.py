@@ -88,7 +88,9 @@ INVOLVING = {
     "A trilateral meeting involving Chile, Peru and Bolivia will be held in Lima on March 20.": [
         "BO-CL-PE scheduled 03-20 Lima/PE"
     ],
-    "Norway will attend a meeting in Lima on January 20 involving Chile and Peru.": ["CL-NO-PE scheduled 01-20 Lima/PE"],
+    "Norway will attend a meeting in Lima on January 20 involving Chile and Peru.": [
+        "CL-NO-PE scheduled 01-20 Lima/PE"
+    ],
     "Chile held talks with Bolivia in Lima on Tuesday on a dispute involving Peru.": ["BO-CL concluded 01-09 Lima/PE"],
     "The summit between Kenya and Uganda will be held in Nairobi on Friday. The meeting will be held under the auspices of IGAD.": [
         "KE-UG scheduled 01-12 Nairobi/KE"
