@@ -282,11 +282,7 @@ class Participants(Stances):
                 True,
             )  # "Xi will meet Scholz at the G20 summit": the summit lends the room
         if (frame.pair and not frame.session) or any(t.kind in lx.GATHERINGS for t in unit):
-            between = self._go_betweens(unit)
-            if between and self._is_definite(lead) and set(frame.parties) <= set(between):
-                frame.parties, frame.reference = (), True  # "the meeting will be held under the auspices of CELAC"
-            else:
-                frame.parties = tuple(dict.fromkeys((*frame.parties, *between)))
+            frame.parties = tuple(dict.fromkeys((*frame.parties, *self._go_betweens(unit))))
             frame.pair |= len(frame.parties) >= 2
         if len(frame.parties) == 1 and withs and lead.group is None and not frame.session and not own:
             speaker = self._speaking_state()
