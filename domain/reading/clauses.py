@@ -367,7 +367,7 @@ def _past_scare_quotes(tokens: list[Token], i: int) -> int | None:
 def _past_an_inset(tokens: list[Token], i: int) -> int | None:
     """Behind a few words in brackets that name nobody and no day and undo nothing; None otherwise."""
     k = i + 1
-    while k < len(tokens) and k - i <= _LONGEST_INSET and tokens[k].text != ")":
+    while k < len(tokens) and k - i <= _LONGEST_BRACKET and tokens[k].text != ")":
         token = tokens[k]
         if token.name is not None or token.time is not None or token.low in lx.NEGATIONS:
             return None
@@ -378,7 +378,7 @@ def _past_an_inset(tokens: list[Token], i: int) -> int | None:
     return k + 1 if closed and k + 1 < len(tokens) and tokens[k + 1].is_word else None
 
 
-_LONGEST_INSET: Final = 7
+_LONGEST_BRACKET: Final = 7
 _TELLING: Final = lx.CANCEL_VERBS | lx.POSTPONE_VERBS | lx.MEET_VERBS | lx.REPORTING
 _ASIDE_MARKS: Final = frozenset(["-", "–", "—", "--"])
 _OPENS_A_PHRASE: Final = frozenset("a an the this that his her its their another".split())
