@@ -549,6 +549,8 @@ def _units_from(m: re.Match[str], scan: Scan) -> Atom | None:
     ["a", "an", DIGITS, *NUMBER_WORDS],
 )
 def _units_from_day(m: re.Match[str], scan: Scan) -> Atom | None:
+    if scan.timex:
+        return None  # for TIMEX3 "two weeks from June 7" is a duration and a date
     count, unit = number(m["n"]), m["unit"].rstrip("s")
     sign = -1 if m["dir"] == "before" else 1
     if m["dir"] == "on" and (not m["day"] or scan.word_before(m.start()) in ("in", "within", "for")):

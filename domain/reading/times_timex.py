@@ -25,6 +25,7 @@ from domain.reading.times_words import (
     NUMBER_WORDS,
     S0,
     SMALL,
+    WEEKDAY,
     S,
     month_number,
     number,
@@ -50,6 +51,7 @@ def _now(m: re.Match[str], scan: Scan) -> Atom:
     return _reference(m, "PRESENT_REF")
 
 
+_MINUTES = "(?:five|ten|twenty|5|10|20|25)"
 _DAY_OF = re.compile(
     rf"(?:[a-z-]+{S})?(?:talks|meetings|elections|attacks|results|events|losses|gains|developments|votes|figures|proceedings|hearings|protests|headlines|papers|"
     rf"newspapers|editions|issues|remarks|comments|strikes|clashes|announcements|decisions|raids|blasts|bombings|tests|games|matches|news|press){END}"
@@ -282,6 +284,33 @@ def _early_on_weekday(m: re.Match[str], scan: Scan) -> Atom | None:
     wanted = weekday_number(m["day"])
     readings = cal.weekday_readings(scan.published, wanted)
     return Atom(m.start("day"), m.end(), "weekday", "day", readings, daypart=m["part"], weekday=wanted)
+
+
+@_rule(rf"(?:early|late|later|earlier){S}last{S}night{END}", ["early", "late", "later", "earlier"])
+def _late_last_night(m: re.Match[str], scan: Scan) -> Atom:
+    readings = Readings.same(cal.day_span(cal.shift(scan.published, -1)))
+    return Atom(m.start(), m.end(), "relative", "day", readings, daypart="night", fixed=True)
+
+
+@_rule(
+    rf"(?P<what>half|(?:a{S})?quarter|{_MINUTES}(?:{S}minutes)?){S}(?P<way>past|after|to|before){S}(?P<hour>1[0-2]|[1-9]|{'|'.join(SMALL[:12])}|noon|midnight)"
+    rf"(?:{S}(?P<half>a\.?m\.?|p\.?m\.?|in{S}the{S}(?:morning|afternoon|evening)|at{S}night))?{END}(?!{S}(?!(?:on|in|at|when|as|and|but|the|today|yesterday|tomorrow|this|that|local|{WEEKDAY}){END})[a-z0-9])",
+    ["half", "a", "quarter", "five", "ten", "twenty", DIGITS],
+)
+def _spoken_clock(m: re.Match[str], scan: Scan) -> Atom | None:
+    """ "Half past noon", "ten minutes to three"."""
+    what, back = m["what"], m["way"] in ("to", "before")
+    if (back and what == "half") or (what not in ("half", "quarter", "a quarter") and "minutes" not in what):
+        return None
+    minutes = 30 if what == "half" else 15 if "quarter" in what else number(what.split()[0])
+    hour = {"noon": 12, "midnight": 0}.get(m["hour"]) if not m["hour"][0].isdigit() else int(m["hour"])
+    if hour is None:
+        hour = number(m["hour"])
+    half = m["half"] or ""
+    if half.startswith("p") or half.endswith(("afternoon", "evening", "night")):
+        hour = hour % 12 + 12
+    time = (hour * 60 + (-minutes if back else minutes)) % 1440
+    return Atom(m.start(), m.end(), "time", "clock", clock=f"{time // 60:02d}:{time % 60:02d}")
 
 
 @_rule(
@@ -1031,7 +1060,7 @@ _ABBREVIATED = re.compile(
 
 
 _ROUGHLY = re.compile(
-    r"(?:almost|nearly|around|about|roughly|some|approximately|more than|less than|just over|(?:just )?under|over|at least) +$"
+    r"(?:almost|nearly|around|about|roughly|some|approximately|(?:no )?more than|(?:no )?less than|just over|(?:just )?under|over|at least) +$"
 ).search
 _AT_LEAST = re.compile(r"(?:nearly|at least|(?:no )?more than|less than) +$").search
 _AROUND = re.compile(r"(?:around|about|approximately) +$").search

@@ -1034,6 +1034,10 @@ def test_timex3_reads_weekdays_and_months_by_the_tense_that_governs_them(sentenc
         ("It will rain in the next day or two.", ""),
         ("In the late 18th and early 19th centuries many left.", "17 ; 18"),
         ("It will be ready by mid-year.", "2024"),
+        ("Late last night it began; it ended at ten minutes to three.", "2024-01-09TNI ; 2024-01-09T02:50"),
+        ("It began at half past noon and at a quarter past nine in the evening.", "2024-01-10T12:30 ; 2024-01-10T21:15"),
+        ("It began ten minutes after three men left, with 5 to 10 people.", "PT10M"),
+        ("He stays for two weeks from June 7, 2003.", "P2W ; 2003-06-07"),
         ("They left in December and will be back on the same day.", "2023-12 ; 2024-01-10"),
         ("He stays from January 11 to 23.", "2024-01-11 ; 2024-01-23"),
         ("He stays on January 11-23.", "2024-01-11"),
@@ -1060,6 +1064,7 @@ def test_timex3_values_follow_the_guidelines(sentence: str, expected: str) -> No
         ("The mid-May deadline and the 1980s-era law are gone.", ["mid-May", "1980s"]),
         ("It was built in the early summer of 2010.", ["the early summer of 2010"]),
         ("By the end of the third quarter it grew.", ["the end of the third quarter"]),
+        ("It began no less than a year ago, late last night.", ["no less than a year ago", "late last night"]),
         ("It fell in the last half of the '80s.", ["the last half of the '80s"]),
     ],
 )
