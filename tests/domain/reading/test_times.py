@@ -1035,7 +1035,10 @@ def test_timex3_reads_weekdays_and_months_by_the_tense_that_governs_them(sentenc
         ("In the late 18th and early 19th centuries many left.", "17 ; 18"),
         ("It will be ready by mid-year.", "2024"),
         ("Late last night it began; it ended at ten minutes to three.", "2024-01-09TNI ; 2024-01-09T02:50"),
-        ("It began at half past noon and at a quarter past nine in the evening.", "2024-01-10T12:30 ; 2024-01-10T21:15"),
+        (
+            "It began at half past noon and at a quarter past nine in the evening.",
+            "2024-01-10T12:30 ; 2024-01-10T21:15",
+        ),
         ("It began ten minutes after three men left, with 5 to 10 people.", "PT10M"),
         ("He stays for two weeks from June 7, 2003.", "P2W ; 2003-06-07"),
         ("They left in December and will be back on the same day.", "2023-12 ; 2024-01-10"),
