@@ -1260,6 +1260,13 @@ def _is_to_last(tokens: list[Token], j: int) -> bool:
     return after.time is not None or after.low in _HOW_LONG or after.low in lx.NUMBER_WORDS or after.low.isdigit()
 
 
+def _by_itself(tokens: list[Token], i: int) -> bool:
+    """Whether the date at ``i`` is no more than a date: "during January 17-21", not "during Monday's talks"."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    owns = after is not None and (after.low in ("'s", "’s", "'", "’") or after.low in lx.EVENT_NOUNS)
+    return tokens[i].time is not None and not owns
+
+
 def _infinitive(tokens: list[Token], i: int) -> VerbGroup | None:
     j = i + 1
     count = len(tokens)
@@ -2452,7 +2459,7 @@ def find_segments(sentence: Sentence) -> None:
                 starts[i] = (SegmentKind.SUB, "after")
         elif low == "ahead" and i + 1 < count and tokens[i + 1].low == "of":
             starts[i] = (SegmentKind.SUB, "before")
-        elif low == "during" and i + 1 < count:
+        elif low == "during" and i + 1 < count and not _by_itself(tokens, i + 1):
             starts[i] = (SegmentKind.SUB, "during")
         elif low in (",", "and", "but", "or", "yet"):
             if low in ("and", "or", "but", "yet") and i and tokens[i - 1].low == ",":

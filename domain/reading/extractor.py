@@ -265,8 +265,7 @@ class _Reading:
                         and (
                             lx.may_tell_who_comes(lowered)
                             or lx.may_tell_of_a_change(lowered)
-                            or " there on " in lowered
-                            or " there from " in lowered
+                            or lx.may_tell_of_going_there(lowered)
                             or _IT_WAS_SET.match(lowered)
                         )
                     )
@@ -297,6 +296,7 @@ class _Reading:
         self._seat_known_round(frames)
         meetings, verdicts = link(taken_apart(frames), self.published)
         reports: list[Report] = []
+        days: dict[int, When] = {}
         journeys = passing_through(meetings)
         stale = self._only_old_days([(b.start, b.end) for b in found if b.kind is BlockKind.PROSE])
         for number, meeting in enumerate(meetings):
@@ -306,7 +306,9 @@ class _Reading:
             if self.explain:
                 self.explainer.meeting(meeting, report, why)
             if report is not None:
-                report = self._on_the_day_before_told(report, meeting, frames)
+                report = self._on_the_day_before_told(report, meeting, frames, days)
+                if report.when is not None:
+                    days.update(dict.fromkeys((id(f) for f in meeting.frames), report.when))
                 reports.append(self._at_the_dateline(report, meeting, context))
         if self._tells_of_old(frames) and not any(report.when is not None for report in reports):
             reports = [report for report in reports if report.status is not Status.CONCLUDED]
@@ -361,9 +363,11 @@ class _Reading:
         behind = (self.published - first.nearest.start).days
         return first.nearest.start if 0 < behind <= _A_DAY_OR_TWO else self.published
 
-    def _on_the_day_before_told(self, report: Report, meeting: Meeting, frames: list[Frame]) -> Report:
+    def _on_the_day_before_told(
+        self, report: Report, meeting: Meeting, frames: list[Frame], days: dict[int, When]
+    ) -> Report:
         """The day of a journey or of a meeting told of right before, for what is told next without one."""
-        shared = shared_day(report, meeting.frames, frames) if report.when is None else None
+        shared = shared_day(report, meeting.frames, frames, days, self.published)
         if shared is None:
             return report
         when, told, there = shared

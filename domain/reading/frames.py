@@ -222,14 +222,15 @@ class _Builder(Whereabouts):
 
     def _remember_there(self, told: list[Frame]) -> None:
         """Where "there" is for the next sentences: the one place of what is planned here."""
-        planned = [f for f in told if f.status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)]
+        off = [f for f in told if f.journey and f.status in (Status.CANCELLED, Status.POSTPONED)]
+        planned = off or [f for f in told if f.status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)]
         countries = {f.country or f.host_country for f in planned} - {None}
         if len(countries) != 1 or any(f.kind == lx.TOUR or "tour" in f.notes for f in told):
             return
         country = countries.pop()
         cities = {f.city for f in planned if f.city}
         if country is not None:
-            self.context.there = (cities.pop() if len(cities) == 1 else None, country, self.s.order)
+            self.context.there = (cities.pop() if len(cities) == 1 else None, country, self.s.order, bool(off))
 
     def _returns_from(self, frame: Frame, unit: list[Trigger]) -> None:
         """ "will return home on Sunday after the G7 summit": who returns from it was there."""

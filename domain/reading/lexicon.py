@@ -600,7 +600,9 @@ DATED_EVENT_VERBS: Final = frozenset(
     restart reopen reconvene convene go-ahead break-up break-off collapse finish wrap continue stall proceed commence recommence""".split()
 )
 """Predicates of an event whose date is the event's."""
-EVENT_PREDICATES: Final = DATED_EVENT_VERBS | frozenset("cancel collapse break-off break-up suspend".split())
+EVENT_PREDICATES: Final = DATED_EVENT_VERBS | frozenset(
+    "cancel collapse break-off break-up suspend bring-together".split()
+)
 """What can be said of an event after an inset ("The talks, …, will resume")."""
 DEEDS_WITH_A_DATE: Final = frozenset(
     "sign attend mark expire elect vote celebrate ratify issue release publish win return".split()
@@ -739,6 +741,18 @@ def may_tell_of_a_meeting(lowered: str) -> bool:
 def may_tell_of_leaving(lowered: str) -> bool:
     """True where a lower-cased sentence may say that somebody left one place for another ("left Lima on Sunday for Quito")."""
     return (" left " in lowered or " leave " in lowered or " leaves " in lowered) and " for " in lowered
+
+
+def may_tell_of_going_there(lowered: str) -> bool:
+    """True where a sentence after one about a meeting may say when somebody goes to it ("will be there from Monday", "was due to leave")."""
+    return (
+        " there on " in lowered
+        or " there from " in lowered
+        or " to leave on " in lowered
+        or " to have left on " in lowered
+        or " to go on " in lowered
+        or " to depart on " in lowered
+    )
 
 
 def may_tell_of_a_change(lowered: str) -> bool:

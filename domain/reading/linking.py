@@ -69,6 +69,8 @@ _A_VISIT: Final = 3
 
 _ANOTHER_TIME: Final = frozenset("again next another further new second follow-up return".split())
 
+_PLANS: Final = (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)
+
 _HALF_A_YEAR: Final = 200
 """Days; a longer span beside a mere mention ("the biggest event of 2006") dates nothing."""
 
@@ -769,6 +771,16 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
             orphans.remove(change)
             verdicts = [v for v in verdicts if v.frame is not change]
             verdicts.append(Verdict(change, "merged", f"the change of what {'-'.join(meeting.parties)} had planned"))
+    for meeting in meetings:
+        dated = _day_told_apart(meeting, orphans)
+        alike = [m for m in meetings if dated is not None and _day_told_apart(m, [dated]) is dated]
+        if dated is not None and all(m.frames[0].sentence is meeting.frames[0].sentence for m in alike):
+            for leg in alike[1:]:
+                leg.frames.append(dated)
+            meeting.frames.append(dated)
+            orphans.remove(dated)
+            verdicts = [v for v in verdicts if v.frame is not dated]
+            verdicts.append(Verdict(dated, "merged", f"the day of what {'-'.join(meeting.parties)} plan"))
     for frame in late:
         headlined = _of_the_headline(frame, orphans, published)
         if headlined is None:
@@ -828,6 +840,54 @@ def _told_before(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
         ),
         None,
     )
+
+
+def _day_told_apart(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
+    """ "Obama may travel in May … Obama's visit to Hiroshima would be the first", "Powers meeting in Germany on Thursday … the
+    group's meeting in Munich this week": when it is to be, told without the other party or without the body's name."""
+    first = meeting.frames[0]
+    planned = all(f.status in (*_PLANS, None) and f.stance.change is Change.NONE for f in meeting.frames)
+    if not planned or meeting.previous() or first.source != "text":
+        return None
+    whens = meeting.whens()
+    found = [
+        f
+        for f in orphans
+        if f.source == "text"
+        and f.when is not None
+        and f.status in (*_PLANS, None)
+        and f.stance.change is Change.NONE
+        and not (f.stance.denial or f.past_label or f.history or f.topic)
+        and (_journey_of(meeting, f) if f.parties else _same_gathering(meeting, f))
+        and all(w.days > f.when.days and f.when.within(w) for w in whens)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _journey_of(meeting: Meeting, frame: Frame) -> bool:
+    """Whether the journey of one party, told without its destination, is the one of the same person that ``meeting`` is."""
+    journeys = (lx.VISIT, lx.TOUR)
+    first = meeting.frames[0]
+    if len(frame.parties) != 1 or frame.kind not in journeys or frame.city or frame.country or frame.status is None:
+        return False
+    if len(meeting.parties) != 2 or meeting.whens() or any(f.kind not in journeys for f in meeting.frames):
+        return False
+    party = frame.parties[0]
+    return bool(frame.people.get(party, frozenset()) & first.people.get(party, frozenset()))
+
+
+def _same_gathering(meeting: Meeting, frame: Frame) -> bool:
+    """Whether a gathering told of without a name is the one in the same place that ``meeting`` is, told of close by."""
+    talked = (lx.MEETING, lx.TALKS, lx.SUMMIT, lx.GATHERING)
+    if not meeting.session or not {f.kind for f in meeting.frames} & _MULTI | {lx.MEETING} or frame.kind not in talked:
+        return False
+    if frame.when is None or frame.when.precision not in (Precision.DAY, Precision.RANGE):
+        return False
+    near = min(abs(f.sentence.order - frame.sentence.order) for f in meeting.frames)
+    if near > _SERIES_TOLD or frame.country is None:
+        return False
+    there = frame.city in meeting.cities() if frame.city and meeting.cities() else frame.country in meeting.countries()
+    return there
 
 
 def _by_how_much(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
@@ -1386,6 +1446,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         )
 
     best = min(options, key=rank)
+    best = _sharpened(best, [f for f in frames if f.when is not None], status)
     if (
         best.when is not None
         and best.when.precision is Precision.DAY
@@ -1455,6 +1516,41 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
     if time != when.time:
         when = when.model_copy(update={"time": time})
     return when, best
+
+
+def _sharpened(best: Frame, dated: Sequence[Frame], status: Status) -> Frame:
+    """The mention that tells the day where ``best`` has only "this weekend" or "the end of the month", or the whole visit where it
+    has only its first day."""
+    assert best.when is not None
+    planned = status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED, Status.POSTPONED)
+    rough = best.when.precision in (Precision.WEEK, Precision.PART, Precision.MONTH)
+    rough |= best.time is not None and "weekend" in best.time.text.lower()
+    exact = [
+        f
+        for f in dated
+        if f.when is not None
+        and f.when.precision in (Precision.DAY, Precision.RANGE)
+        and f.source == "text"
+        and f.status in (*_PLANS, Status.UNDERWAY, None)
+        and f.stance.change in (Change.NONE, Change.MOVE)
+        and not f.past_label
+    ]
+    if rough and planned:
+        inside = [f for f in exact if f.when is not None and f.when.days < best.when.days and f.when.within(best.when)]
+        return min(inside, key=lambda f: (f.kind in (lx.VISIT, lx.TOUR), f.sentence.order), default=best)
+    if planned and best.kind in (lx.VISIT, lx.TOUR) and best.when.precision is Precision.DAY:
+        whole = [
+            f
+            for f in exact
+            if f.when is not None
+            and f.kind in (lx.VISIT, lx.TOUR)
+            and f.when.start == best.when.start
+            and 1 < f.when.days <= _LONGEST_GATHERING
+        ]
+        return (
+            whole[0] if whole else best
+        )  # "arrives in Moscow on Wednesday … will visit Russia from February 20 to 22"
+    return best
 
 
 def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tuple[When | None, Frame | None]:

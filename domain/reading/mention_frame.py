@@ -135,8 +135,9 @@ class Context:
     """Whose ministers, envoys or delegation were the last subject: "they", "the delegation", where another party is met."""
     stay: tuple[str, str, str | None, int] | None = None
     """Who was last said to be or to have come where: party, city, country and the sentence's number."""
-    there: tuple[str | None, str, int] | None = None
-    """Where the meeting or journey is to be that was told of last, if it is one place: city, country and the sentence's number."""
+    there: tuple[str | None, str, int, bool] | None = None
+    """Where the meeting or journey is to be that was told of last, if it is one place: city, country, the sentence's number, and
+    whether it is off."""
     told: tuple[frozenset[str], When] | None = None
     """Who told whom something in the sentence before, and on which day: a call told of next was on that day."""
     days: dict[int, date] = field(default_factory=dict)

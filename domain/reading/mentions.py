@@ -116,12 +116,19 @@ def _has_event_noun(token: Token) -> bool:
     )
 
 
-_GOING_THERE: Final = frozenset("travel go fly head arrive be".split())
+_GOING_THERE: Final = frozenset("travel go fly head arrive be leave depart".split())
 """What one does "there"."""
 _A_DAY_NEAR: Final = 6
 """Tokens within which the day follows on which one goes there."""
 _JUST_TOLD: Final = 2
 """Sentences after the one that names a place in which "there" is that place."""
+
+_OPENING_DAY: Final = 2
+"""Tokens that may stand before the day with which a sentence opens ("Late on Friday, …")."""
+_ADJUNCTS: Final = (
+    ("in", "addition", "to"), ("apart", "from"), ("aside", "from"), ("along", "with"), ("besides",), ("alongside",), ("ahead", "of"), ("before",),
+)  # fmt: skip
+"""How an aside begins after a sentence's first day, which is then that of the main clause."""
 
 _IN_BRACKETS: Final = frozenset("on from to until in at local time".split())
 """Words that may stand in brackets beside a day and a place."""
@@ -713,18 +720,20 @@ class Mentions(Navigation):
 
     def _where_to(self, group: VerbGroup) -> tuple[str | None, str] | None:
         """Where he goes of whom is told "will travel there on March 10", "He arrives on Monday": to the place named before."""
-        if (
-            group.main.negated
-            or group.main.passive
-            or not group.finite
-            or group.links[0].tense in ("past", "pastperfect")
-        ):
+        if group.main.negated or group.main.passive or not group.finite:
             return None
+        first = group.links[0]
+        was_to = first.tense in ("past", "pastperfect") and (first.modal == "is-to" or len(group.links) > 1)
+        if first.tense in ("past", "pastperfect") and not was_to:
+            return None
+        told = self.context.there
         tokens = self.tokens
         k = group.hi
         there = k < len(tokens) and tokens[k].low == "there"
         lo = self.s.segments[group.segment].lo
-        pronoun = any(t.low in ("he", "she", "they") and t.name is None for t in tokens[lo : group.lo])
+        pronoun = any(t.low in ("he", "she", "they", "who") and t.name is None for t in tokens[lo : group.lo])
+        if was_to and told is not None and told[3] and (pronoun or self._somebody_before(group)):
+            there = True  # "has cancelled a visit to Moscow. He was due to fly on Monday"
         if not there and not (group.main.lemma == "arrive" and pronoun):
             return None
         ahead = next((t for t in tokens[k : k + _A_DAY_NEAR] if t.time is not None or t.name is not None), None)
@@ -733,8 +742,20 @@ class Mentions(Navigation):
         for place in reversed(self.s.places):
             if place.index < group.lo and place.country and place.prep in ("to", "in"):
                 return place.city, place.country
-        told = self.context.there
         return told[:2] if told is not None and self.s.order - told[2] <= _JUST_TOLD else None
+
+    def _somebody_before(self, group: VerbGroup) -> bool:
+        """A person named as the subject of the verb."""
+        lo = self.s.segments[group.segment].lo
+        return any(
+            lo <= a.lo
+            and a.hi <= group.lo
+            and a.person
+            and a.parties
+            and a.prep is None
+            and not (a.modifier or a.possessive)
+            for a in self.s.actors
+        )
 
     def _comes_here(self, group: VerbGroup) -> bool:
         """ "arrived here on Monday", "is due here": in the dateline's city, where an envoy is who comes."""
@@ -1670,6 +1691,9 @@ class Mentions(Navigation):
         for lo, hi, number in spans:
             if lo <= k <= hi:
                 return number
+        if (stop := self._end_of_adjunct(k)) is not None:
+            behind = [(lo, number) for lo, _, number in spans if lo > stop]
+            return min(behind)[1] if behind and k <= _OPENING_DAY < stop else None
         segment = self.s.segment_of[k]
         left = [(hi, number) for lo, hi, number in spans if hi < k and self.s.segment_of[hi] == segment]
         if left:
@@ -1796,11 +1820,31 @@ class Mentions(Navigation):
                     return number
         if seg.kind is SegmentKind.RELATIVE or (seg.kind is SegmentKind.MAIN and seg.word == ")"):
             verbs = [g for g in self.s.groups if g.segment == segment]
-            if seg.kind is SegmentKind.RELATIVE and any(g.main.lemma in lx.DATED_EVENT_VERBS for g in verbs):
+            if seg.kind is SegmentKind.RELATIVE and any(
+                g.main.lemma in (*lx.DATED_EVENT_VERBS, "bring-together") for g in verbs
+            ):
                 before = [(hi, number) for lo, hi, number in spans if hi < seg.lo and seg.lo - hi <= 6]
                 if before:
                     return max(before)[1]
         return None
+
+    def _end_of_adjunct(self, k: int) -> int | None:
+        """The comma that ends "in addition to the summit" in "On Friday, in addition to the summit, he will meet …", or "apart from a
+        speech on Friday" in "Apart from a speech on Friday, …", for the day at ``k``."""
+        tokens = self.tokens
+        opens = 0
+        if 0 < k <= _OPENING_DAY and k + 3 < len(tokens) and tokens[k + 1].low == ",":
+            opens = k + 2
+        words = tuple(t.low for t in tokens[opens : opens + 3])
+        if not any(words[: len(adjunct)] == adjunct for adjunct in _ADJUNCTS):
+            return None
+        verb = next((g for g in self.s.groups if g.finite and g.lo > opens), None)
+        if verb is None:
+            return None
+        stop = next((i for i in range(verb.lo - 1, opens, -1) if tokens[i].low == ","), None)
+        if stop is None or (not opens and (k > stop or any(opens < t.index < stop for u in self.units for t in u))):
+            return None
+        return stop if opens or k < stop else None
 
     def _only_when_and_where(self, seg: Segment, k: int) -> bool:
         """Whether brackets hold nothing but the day at ``k`` and a place: "(Athens, April 28)", "(30 April – 2 May)"."""

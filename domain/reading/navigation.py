@@ -37,6 +37,13 @@ _HEADLINE_INFINITIVES: Final = frozenset("begin start open resume hold take-plac
 _PLANNED_PARTICIPLES: Final = frozenset("schedule due set plan slate postpone cancel".split())
 
 
+_CRISES: Final = frozenset(
+    "situation crisis crises war conflict violence unrest fighting rebellion coup turmoil bloodshed tensions clashes protests instability "
+    "attack attacks assault strikes airstrikes bombing bombings killing killings massacre invasion offensive "
+    "earthquake floods hostilities insurgency ceasefire truce elections election developments".split()
+)
+"""What is "in" a place where no meeting is held ("over the crisis in Haiti")."""
+
 _SPANS: Final = frozenset("hour hours day days week weeks fortnight month months".split())
 
 
@@ -77,6 +84,13 @@ class Navigation:
     def _prep_at(self, k: int) -> str:
         token = self.tokens[k]
         return token.low if token.name is None and token.time is None else ""
+
+    def _of_a_crisis(self, k: int) -> bool:
+        """ "due to the situation in Venezuela": where something else is the matter."""
+        j = k - 1
+        while j > 0 and self.tokens[j].is_word and self.tokens[j].low in ("in", "at", "the"):
+            j -= 1
+        return self.tokens[j].is_word and self.tokens[j].low in _CRISES
 
     def _same_clause(self, a: int, b: int) -> bool:
         return self.s.segment_of[a] == self.s.segment_of[min(b, len(self.tokens) - 1)]

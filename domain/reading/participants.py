@@ -1027,7 +1027,11 @@ class Participants(Stances):
                     found["between"] += actor.parties
                     if any(m.kind is NameKind.ORGANISATION for m in actor.mentions):
                         frame.session = True
-            elif prep in ("to", "in", "at") and trigger.kind in (lx.VISIT, lx.TOUR) and not actor.person:
+            elif (
+                prep in ("to", "in", "at")
+                and trigger.kind in (lx.VISIT, lx.TOUR)
+                and not (actor.person or self._of_a_crisis(actor.lo))
+            ):
                 found["to"] += [
                     p
                     for m in actor.mentions
@@ -1043,6 +1047,7 @@ class Participants(Stances):
         if trigger.kind in (lx.VISIT, lx.TOUR):
             for place in self.s.places:
                 pointed = i < place.index < stop and place.prep in ("to", "in") and not self._territory(place.index)
+                pointed = pointed and not self._of_a_crisis(place.index)
                 if pointed and place.country and place.country not in found["to"]:
                     found["to"].append(place.country)
             travelled = any(trigger in u and u[0].group is not None for u in self.units)

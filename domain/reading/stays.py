@@ -7,7 +7,8 @@ sentences, no other place, and where only the meeting before has a day, a word s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -26,7 +27,8 @@ _ON_IT: Final = 4
 _ON_THE_TRIP: Final = frozenset("there sidelines margins".split())
 _DURING: Final = frozenset("during while".split())
 _OF_A_STAY: Final = frozenset("visit trip stay tour journey there in".split())
-_AS_WELL: Final = frozenset("also separate separately then later additionally".split())
+_AS_WELL: Final = frozenset("also separate separately then later additionally another".split())
+_AFTERWARDS: Final = frozenset("afterward afterwards thereafter".split())
 _PERFECT: Final = frozenset("has have had".split())
 _TALKS: Final = frozenset((lx.MEETING, lx.TALKS, lx.ROUND, "speak", "host"))
 
@@ -56,19 +58,27 @@ def _on_the_trip(frame: Frame) -> bool:
     return any(w in _DURING and _OF_A_STAY & set(words[k + 1 : k + 4]) for k, w in enumerate(words))
 
 
-def shared_day(report: Report, own: Sequence[Frame], frames: Sequence[Frame]) -> tuple[When, Frame, bool] | None:
-    """The day of ``report``, which has none, by what the article tells right before it: the day, who tells it, and whether
-    the place is shared too."""
+def shared_day(
+    report: Report, own: Sequence[Frame], frames: Sequence[Frame], days: Mapping[int, When], published: date
+) -> tuple[When, Frame, bool] | None:
+    """The day of ``report``, for which none is told, by what the article tells right before it: the day, who tells it, and whether
+    the place is shared too. ``days`` holds, by the identity of their mentions, the days of the meetings settled before."""
     first = own[0]
-    if report.when is not None or report.format is not Format.IN_PERSON or first.source != "text" or first.another:
+    if report.format is not Format.IN_PERSON or first.source != "text":
+        return None
+    if first.another and report.status is not Status.CONCLUDED:
+        return None
+    if any(f.when is not None for f in own):
         return None
     if any(f.stance.change is not Change.NONE or f.stance.denial or f.shift or f.previous_when for f in own):
         return None
-    told = [f for f in frames if f.source == "text" and f.sentence.order < first.sentence.order and not f.stance.denial]
+    here = first.sentence.order, first.index
+    before = [f for f in frames if f.source == "text" and (f.sentence.order, f.index) < here and not f.stance.denial]
+    told = [f for f in before if f.sentence is not first.sentence]
     if report.status in _PLANNED:
-        return _on_a_journey(first, told)
+        return _on_a_journey(first, told) or _later_on_the_day(own, told, published)
     if report.status is Status.CONCLUDED:
-        return _as_well(first, told)
+        return _as_well(first, before, days)
     return None
 
 
@@ -95,21 +105,55 @@ def _on_a_journey(first: Frame, told: Sequence[Frame]) -> tuple[When, Frame, boo
     return None
 
 
-def _as_well(first: Frame, told: Sequence[Frame]) -> tuple[When, Frame, bool] | None:
-    if first.kind not in _TALKS or first.past_label or _dated(first):
+def _later_on_the_day(own: Sequence[Frame], told: Sequence[Frame], published: date) -> tuple[When, Frame, bool] | None:
+    """ "Obama arrived in London … He is to hold talks afterwards with Cameron": today; "Obama will lunch at Windsor on Friday.
+    Afterwards he is to meet Cameron": on Friday."""
+    after = next((f for f in own if f.status in _PLANNED and _AFTERWARDS & set(_words(f)) and not _dated(f)), None)
+    if after is None:
         return None
-    words = set(_words(first))
-    if not _AS_WELL & words or _PERFECT & words:
+    today = When(start=published, end=published, precision=Precision.DAY)
+    for other in (*own, *reversed(told)):
+        if other.source != "text" or not other.parties or other.parties[0] not in after.parties:
+            continue
+        if other.status is Status.UNDERWAY and other.kind in _JOURNEYS and other.when in (None, today):
+            return today, after, False
+        behind = after.sentence.order - other.sentence.order
+        if other.status in _PLANNED and other.when is not None and 0 < behind <= _NEXT:
+            exact = other.when.precision is Precision.DAY
+            return (other.when.model_copy(update={"time": None}), other, False) if exact else None
+    return None
+
+
+def _as_well(first: Frame, told: Sequence[Frame], days: Mapping[int, When]) -> tuple[When, Frame, bool] | None:
+    """The day of whom one met before whom one "also" met, be it in the same sentence."""
+    kinds = _TALKS | {lx.GATHERING} if first.pair else _TALKS
+    if first.kind not in kinds or first.past_label:
         return None
     for other in reversed(told):
         if first.sentence.order - other.sentence.order > _NEXT + 1:
             return None
-        if other.status is not Status.CONCLUDED or other.when is None or other.kind not in _TALKS:
+        when = other.when or days.get(id(other))
+        if other.status is not Status.CONCLUDED or when is None or other.kind not in _TALKS:
             continue
-        if other.when.precision is not Precision.DAY or not set(other.parties) & set(first.parties):
+        words = _between(other, first) if other.sentence is first.sentence else None
+        if words is None and _dated(first):
             return None
-        return other.when.model_copy(update={"time": None}), other, False
+        said = set(_words(first) if words is None else words)
+        if not _AS_WELL & said or (_PERFECT & said and words is None):
+            return None
+        if when.precision is not Precision.DAY or not set(other.parties) & set(first.parties):
+            return None
+        return when.model_copy(update={"time": None}), other, False
     return None
+
+
+def _between(other: Frame, first: Frame) -> list[str]:
+    """The words from one mention to another in the same sentence; none where a day stands behind the second."""
+    sentence = first.sentence
+    after = sentence.tokens[first.index : sentence.segment(first.index).hi]
+    if any(t.time is not None for t in after):
+        return []
+    return [t.low for t in sentence.tokens[other.index + 1 : first.index] if t.is_word]
 
 
 __all__ = ["shared_day"]

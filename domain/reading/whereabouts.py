@@ -69,12 +69,6 @@ _BY_ITSELF: Final = re.compile(
 
 _NTH: Final = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 
-_CRISES: Final = frozenset(
-    "situation crisis crises war conflict violence unrest fighting rebellion coup turmoil bloodshed tensions clashes protests instability "
-    "earthquake floods hostilities insurgency ceasefire truce elections election developments".split()
-)
-"""What is "in" a place where no meeting is held ("over the crisis in Haiti")."""
-
 _LATER_TODAY: Final = re.compile(r"(?i)\b(?:in the (?:afternoon|evening)|later in the day|later on in the day)\b")
 
 _EARLIER_TODAY: Final = re.compile(
@@ -303,13 +297,6 @@ class Whereabouts(Participants):
             frame.city = frame.country = frame.host_country = None
         if lead.kind == "change" and frame.stance.change in (Change.CANCEL, Change.POSTPONE):
             frame.city = frame.country = None  # "it was put off because of the fighting in Goma"
-
-    def _of_a_crisis(self, k: int) -> bool:
-        """ "due to the situation in Venezuela": where something else is the matter."""
-        j = k - 1
-        while j > 0 and self.tokens[j].is_word and self.tokens[j].low in ("in", "at", "the"):
-            j -= 1
-        return self.tokens[j].is_word and self.tokens[j].low in _CRISES
 
     def _replaced_place(self, frame: Frame, tail: Trigger) -> set[int]:
         """Tokens of places that are replaced: "in Moscow instead of Delhi", "in Oslo, not Geneva", "first planned for Belmopan"."""
@@ -1353,7 +1340,10 @@ class Whereabouts(Participants):
         group = next((g for g in reversed(self.s.groups) if g.hi <= k), None)
         if group is None or group.modal_ahead or not (group.reduced or self.s.segment(k).kind is SegmentKind.RELATIVE):
             return False
-        if group.reduced and not any(g.finite and g.lo > k for g in self.s.groups):
+        mention = self.tokens[k].time
+        past = mention is not None and mention.past is not None and mention.kind in ("weekday", "relative")
+        announced = group.main.lemma in ("announce", "agree") and past
+        if group.reduced and not announced and not any(g.finite and g.lo > k for g in self.s.groups):
             return False
         if group.segment != self.s.segment_of[k] or k - group.hi > 2:
             return False
