@@ -1692,8 +1692,8 @@ class Mentions(Navigation):
             if lo <= k <= hi:
                 return number
         if (stop := self._end_of_adjunct(k)) is not None:
-            behind = [(lo, number) for lo, _, number in spans if lo > stop]
-            return min(behind)[1] if behind and k <= _OPENING_DAY < stop else None
+            onward = [(lo, number) for lo, _, number in spans if lo > stop]
+            return min(onward)[1] if onward and k <= _OPENING_DAY < stop else None
         segment = self.s.segment_of[k]
         left = [(hi, number) for lo, hi, number in spans if hi < k and self.s.segment_of[hi] == segment]
         if left:
