@@ -1533,7 +1533,7 @@ def _sharpened(best: Frame, dated: Sequence[Frame], status: Status) -> Frame:
         and f.source == "text"
         and f.status in (*_PLANS, Status.UNDERWAY, None)
         and f.stance.change in (Change.NONE, Change.MOVE)
-        and not f.past_label
+        and not (f.past_label or (f.journey and not best.journey))
     ]
     if rough and planned:
         inside = [f for f in exact if f.when is not None and f.when.days < best.when.days and f.when.within(best.when)]

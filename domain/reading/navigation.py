@@ -39,10 +39,13 @@ _PLANNED_PARTICIPLES: Final = frozenset("schedule due set plan slate postpone ca
 
 _CRISES: Final = frozenset(
     "situation crisis crises war conflict violence unrest fighting rebellion coup turmoil bloodshed tensions clashes protests instability "
-    "attack attacks assault strikes airstrikes bombing bombings killing killings massacre invasion offensive "
     "earthquake floods hostilities insurgency ceasefire truce elections election developments".split()
 )
 """What is "in" a place where no meeting is held ("over the crisis in Haiti")."""
+
+_VIOLENCE: Final = frozenset(
+    "attack attacks assault strikes airstrikes bombing bombings killing killings massacre invasion offensive".split()
+)
 
 _SPANS: Final = frozenset("hour hours day days week weeks fortnight month months".split())
 
@@ -91,6 +94,15 @@ class Navigation:
         while j > 0 and self.tokens[j].is_word and self.tokens[j].low in ("in", "at", "the"):
             j -= 1
         return self.tokens[j].is_word and self.tokens[j].low in _CRISES
+
+    def _of_violence(self, k: int) -> bool:
+        """ "a visit to Moscow over the attack in Syria": no second stop of the journey."""
+        return (
+            k > 1
+            and self.tokens[k - 1].low == "in"
+            and self.tokens[k - 2].is_word
+            and self.tokens[k - 2].low in _CRISES | _VIOLENCE
+        )
 
     def _same_clause(self, a: int, b: int) -> bool:
         return self.s.segment_of[a] == self.s.segment_of[min(b, len(self.tokens) - 1)]

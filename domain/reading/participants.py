@@ -1030,7 +1030,7 @@ class Participants(Stances):
             elif (
                 prep in ("to", "in", "at")
                 and trigger.kind in (lx.VISIT, lx.TOUR)
-                and not (actor.person or self._of_a_crisis(actor.lo))
+                and not (actor.person or self._of_violence(actor.lo))
             ):
                 found["to"] += [
                     p
@@ -1047,7 +1047,7 @@ class Participants(Stances):
         if trigger.kind in (lx.VISIT, lx.TOUR):
             for place in self.s.places:
                 pointed = i < place.index < stop and place.prep in ("to", "in") and not self._territory(place.index)
-                pointed = pointed and not self._of_a_crisis(place.index)
+                pointed = pointed and not self._of_violence(place.index)
                 if pointed and place.country and place.country not in found["to"]:
                     found["to"].append(place.country)
             travelled = any(trigger in u and u[0].group is not None for u in self.units)
