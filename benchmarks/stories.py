@@ -389,7 +389,7 @@ def main() -> None:
             Database(url).migrate()
             grouping("SQLite", url, stored, options.rounds, 300)
     if options.only == "postgresql" or (options.only is None and not options.quick):
-        with PostgreSQL(fsync=True) as server:
+        with PostgreSQL(fsync=True, options={"shared_buffers": "256MB"}) as server:  # as in docker-compose.yml
             url = server.create("stories_test")
             Database(url).migrate()
             grouping("PostgreSQL", str(url), stored, options.rounds, 300)

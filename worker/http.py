@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from urllib.parse import unquote
 
 import ada_url
@@ -173,6 +173,22 @@ class Guard:
         if not good:
             raise BlockedAddress(why or "no address")
         return good
+
+
+_TLS_TROUBLE: Final = {
+    # What servers answer that speak plain HTTP on this port.
+    **dict.fromkeys(
+        ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG"),
+        "it does not answer in TLS; is the address an http:// one?",
+    ),
+    **dict.fromkeys(
+        ("TLSV1_ALERT_PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL"),
+        "it knows only versions of TLS that are no longer safe",
+    ),
+    "TLSV1_UNRECOGNIZED_NAME": "it has no certificate for this name",
+    "UNEXPECTED_EOF_WHILE_READING": "it hung up while the connection was being secured",
+}
+"""OpenSSL's reasons in words. Others are told as they are."""
 
 
 def _plain_host(name: str) -> str:
@@ -512,7 +528,7 @@ class Fetcher:
         except ValueError:
             reason = "a loopback address" if target.host == "localhost" else None
         if reason and not self._guard.allows_by_name(target.host, target.port):
-            raise FetchError("blocked", f"{target.host} is {reason}; name it in allow_hosts if that is meant.")
+            raise FetchError("blocked", f"{target.host} is {reason}; name it in http.allow_hosts if that is meant.")
 
     def _next_hop(self, target: _Target, location: str) -> _Target:
         try:
@@ -600,11 +616,14 @@ class Fetcher:
         if isinstance(error, FetchError):
             return error
         if isinstance(error, BlockedAddress):
-            return FetchError("blocked", f"{host} is at {error}; name it in allow_hosts if that is meant.")
+            where = str(error).removeprefix(f"{host}, ")
+            is_at = "is" if where != str(error) else "is at"
+            return FetchError("blocked", f"{host} {is_at} {where}; name it in http.allow_hosts if that is meant.")
         if isinstance(error, ssl.SSLCertVerificationError):
             return FetchError("tls", f"The certificate of {host} is not valid: {error.verify_message}.")
         if isinstance(error, ssl.SSLError):
-            return FetchError("tls", f"No secure connection with {host}: {error.reason or error}.")
+            why = _TLS_TROUBLE.get(error.reason or "", f"{error.reason or error}".replace("_", " ").lower())
+            return FetchError("tls", f"No secure connection with {host}: {why}.")
         if isinstance(error, TimeoutError) and error.errno is None:
             if _is_over(deadline):
                 limit = policy.total_timeout if limit is None else limit

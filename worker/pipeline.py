@@ -47,7 +47,7 @@ from worker.log.errors import (
 )
 from worker.log.store import NewEvent
 from worker.log.tables import feed
-from worker.pages.turns import HostBusy
+from worker.pages.turns import HostBusy, PageUnavailable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -194,7 +194,9 @@ def _give_back(runtime: Runtime, articles: Sequence[inbox.InboxArticle]) -> None
 
 
 def _failed(runtime: Runtime, article: inbox.InboxArticle, error: BaseException) -> Reading:
-    message = str(error) if isinstance(error, TookTooLong) else f"{type(error).__name__}: {error}"
+    # What is ours to say is a sentence already; of a fault, its kind says the most.
+    ours = isinstance(error, (TookTooLong, PageUnavailable))
+    message = str(error) if ours else f"{type(error).__name__}: {error}"
     limit = runtime.config.settings.reading.max_attempts
     aside = runtime.database.transact(
         lambda conn: inbox.fail(conn, article.article_id, message, runtime.clock.now(), max_attempts=limit)
@@ -269,7 +271,7 @@ def _text_of(runtime: Runtime, article: inbox.InboxArticle) -> ArticleText:
 
 def _text_of_page(runtime: Runtime, article: inbox.InboxArticle, given: ArticleText) -> ArticleText:
     """The text of the article's page, or what was given where there is no better one."""
-    from worker.pages.fetch import PageUnavailable, Turns, fetch_page
+    from worker.pages.fetch import Turns, fetch_page
 
     assert article.url is not None
     turns = Turns(runtime.database, runtime.clock, runtime.config.settings.polling.host_spacing)

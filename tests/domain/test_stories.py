@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
@@ -16,6 +17,7 @@ from domain.stories import (
     Sketch,
     Stories,
     UnknownSketch,
+    _words,
     alike,
     contained,
     copies,
@@ -218,6 +220,12 @@ def test_whatever_a_text_is_its_sketch_can_be_read_and_is_a_copy_of_itself(text:
     if made.sketch is not None:
         assert copies(parse(made.sketch), parse(made.sketch), at_home=True)
         assert made.sketch == provenance(text).sketch
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_line_of_ascii_has_the_words_that_it_has_beside_other_letters(line: str) -> None:
+    text = "so long a line is no noise of a template " * 8 + " ".join(line.splitlines())
+    assert _words(text) == _words(text + " é")[:-1] == re.findall(r"\w+", text.casefold())
 
 
 # --- laws ----------------------------------------------------------------------------------------------------------------

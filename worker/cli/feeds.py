@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -195,7 +195,10 @@ def _shown(feed: Feed, item: dict[str, Any], row: Any | None, now: datetime) -> 
     lines.append(("last error", item["last_error"]))
     lines.append(("note", item["note"]))
     lines += [
-        ("newest" if n == 0 else "", f"{article['published_at'][:16].replace('T', ' ')}  {article['title']}")
+        (
+            "newest" if n == 0 else "",
+            f"{article['published_at'][:16].replace('T', ' ')}  {_shortened(article['title'])}",
+        )
         for n, article in enumerate(item["newest_articles"])
     ] or [("newest", "")]
     lines += [
@@ -233,17 +236,18 @@ Examples:
 @pass_session
 def test(session: Session, feed: str, as_json: bool) -> int:
     """Fetch a feed now, unconditionally, and show what Parley makes of it. Nothing is stored."""
+    from worker.feeds.discover import as_written, with_scheme
     from worker.feeds.poll import try_feed
 
-    url = next((f.url for f in session.config.feeds if f.name == feed), feed)
-    if not url.startswith(("http://", "https://")):
+    # A name has neither dots nor colons.
+    written = feed if "." in feed or ":" in feed else _feed_named(session, feed).url
+    if not with_scheme(written).startswith(("http://", "https://")):
         raise click.UsageError(f"{feed!r} is neither a feed in feeds.toml nor an http(s) address")
-    trial = try_feed(
-        session.runtime.fetcher,
-        url,
-        session.runtime.clock.now(),
-        policy=session.config.settings.poll_policy(),
-    )
+    policy = session.config.settings.poll_policy()
+    for url in as_written(written):
+        trial = try_feed(session.runtime.fetcher, url, session.runtime.clock.now(), policy=policy)
+        if trial.status is not None or trial.error is None:
+            break
     if as_json:
         print_json(trial.as_json())
         return 0 if trial.error is None else 1
@@ -252,10 +256,10 @@ def test(session: Session, feed: str, as_json: bool) -> int:
         for candidate in trial.candidates:
             click.echo(f"  try: parley feeds test {candidate}")
         return 1
-    click.echo(f"{url}: {trial.kind}, “{trial.title}”, {len(trial.entries)} entries")
+    click.echo(f"{url}: {_summary(trial)}" + ("; times are UTC" if trial.entries else ""))
     for entry in trial.entries[:10]:
-        date = f"{entry.published_at:%Y-%m-%d %H:%M}" if entry.published_at else "no date"
-        click.echo(f"  {date:16}  {entry.title}")
+        date = f"{entry.published_at.astimezone(UTC):%Y-%m-%d %H:%M}" if entry.published_at else "no date"
+        click.echo(f"  {date:16}  {_shortened(entry.title)}")
     if len(trial.entries) > 10:
         click.echo(f"  … and {len(trial.entries) - 10} more")
     for note in trial.notes:
@@ -321,8 +325,18 @@ def add(
     return 0
 
 
+def _shortened(text: str, limit: int = 160) -> str:
+    """What a feed says, fit for a line of a terminal."""
+    from domain.messages import one_line
+
+    line = one_line(text)
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
 def _summary(trial: Trial) -> str:
-    return f"{trial.kind}, “{trial.title}”, {len(trial.entries)} entries"
+    title = f" “{_shortened(trial.title)}”," if trial.title else ""
+    entries = f"{len(trial.entries)} {'entry' if len(trial.entries) == 1 else 'entries'}"
+    return f"{trial.format_name},{title} {entries}"
 
 
 def _chosen(url: str, found: Discovery) -> Trial:
@@ -331,9 +345,13 @@ def _chosen(url: str, found: Discovery) -> Trial:
     if found.choices:
         lines = [f"  parley feeds add {trial.url}   # {_summary(trial)}" for trial in found.choices]
         raise click.ClickException("\n".join([f"{url} names {len(lines)} feeds; add those that you mean:", *lines]))
-    raise click.ClickException(
-        f"{url} is not added: {found.error} Add it all the same with --unchecked, if it is only down at the moment."
+    # What is refused stays refused, however often it is asked.
+    hint = (
+        ""
+        if "allow_hosts" in found.error
+        else " Add it all the same with --unchecked, if it is only down at the moment."
     )
+    raise click.ClickException(f"{url} is not added: {found.error}{hint}")
 
 
 @feeds.command(epilog="\b\nExamples:\n  parley feeds remove example-world")

@@ -43,6 +43,12 @@ def with_scheme(written: str) -> str:
     return url if "://" in url else f"https://{url}"
 
 
+def as_written(written: str) -> tuple[str, ...]:
+    """The addresses that are meant, in the order to try them: without a scheme, https first and then http."""
+    url = with_scheme(written)
+    return (url,) if "://" in written else (url, "http://" + url.removeprefix("https://"))
+
+
 def _found_nobody(found: Discovery) -> bool:
     return found.feed is None and not found.choices and found.status is None
 
@@ -56,11 +62,12 @@ def discover_as_written(
     sleep: Callable[[float], None] = time.sleep,
 ) -> Discovery:
     """``discover`` for an address as people write it. One without a scheme is tried with https first, then with http."""
-    url = with_scheme(written)
-    found = discover(fetcher, url, now, policy=policy, sleep=sleep)
-    if _found_nobody(found) and "://" not in written:
-        plain = discover(fetcher, "http://" + url.removeprefix("https://"), now, policy=policy, sleep=sleep)
-        return found if _found_nobody(plain) else plain
+    found = Discovery()
+    for url in as_written(written):
+        tried = discover(fetcher, url, now, policy=policy, sleep=sleep)
+        if not _found_nobody(tried):
+            return tried
+        found = found if found.error else tried
     return found
 
 

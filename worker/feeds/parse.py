@@ -119,6 +119,15 @@ def parse_feed(body: bytes, *, url: str, fetched: datetime, content_type: str = 
     )
 
 
+def format_name(version: str) -> str:
+    """A ``version`` in words: ``RSS 2.0`` for ``rss20``, ``Atom 0.3`` for ``atom03``, ``JSON Feed 1.1`` for ``json11``."""
+    match = re.fullmatch(r"(rss|atom|json|cdf)(\d?)(\d*)[a-z]*", version)
+    if match is None:
+        return "feed of an unknown kind"
+    called = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "cdf": "CDF"}[match[1]]
+    return " ".join(filter(None, (called, ".".join(filter(None, match.group(2, 3))))))
+
+
 # --- both formats ---------------------------------------------------------------------------------------------------
 
 
@@ -143,9 +152,19 @@ def _assemble(
         entries = tuple(entry for entry in entries if not is_error_entry(entry.title))
     if raw_entries and not entries and not errors:
         said.append("its entries have neither link nor title nor text")
-    undated = sum(entry.published_at is None for entry in entries)
-    if undated:
-        said.append(f"{undated} of {len(entries)} entries have no readable date and get the time of fetching")
+    undated = [entry for entry in entries if entry.published_at is None]
+    ahead = [entry for entry in undated if entry.date_note]
+    lacking = []
+    for some, lack in (
+        (ahead, "dated in the future"),
+        ([entry for entry in undated if not entry.date_note and entry.published_raw], "without a readable date"),
+        ([entry for entry in undated if not entry.published_raw], "without a date"),
+    ):
+        if some:
+            example = f" (“{one_line(some[0].published_raw, 40)}”)" if some[0].published_raw else ""
+            lacking.append(f"{len(some)} {lack}{example}")
+    if lacking:
+        said.append(f"of {len(entries)} entries {', '.join(lacking)}: the time of fetching stands in")
     doubtful = next((entry.date_note for entry in entries if entry.published_at and entry.date_note), None)
     if doubtful:
         said.append(doubtful)
@@ -495,4 +514,4 @@ def _not_a_feed(body: bytes, url: str, content_type: str) -> NotAFeed:
     root = re.search(r"<\s*([A-Za-z][\w:.-]*)", head)
     if root:
         return NotAFeed(f"The address serves XML that is no feed (its root is <{root[1]}>).")
-    return NotAFeed(f"The address serves {content_type or 'something'} that is no feed.")
+    return NotAFeed(f"The address serves {content_type or 'something'}, which is no feed.")

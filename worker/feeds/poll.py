@@ -27,7 +27,7 @@ from domain.articles import document_keys as keys_of
 from domain.events import FeedNotice, Meta, derived_id
 from worker import __version__, inbox
 from worker.feeds import hosts
-from worker.feeds.parse import NotAFeed, ParsedEntry, ParsedFeed, parse_feed
+from worker.feeds.parse import NotAFeed, ParsedEntry, ParsedFeed, format_name, parse_feed
 from worker.feeds.registry import Health, health
 from worker.feeds.schedule import (
     DAY,
@@ -207,6 +207,8 @@ def _status_sentence(status: int) -> str:
         return "There is nothing at this address (404 Not Found)."
     if 500 <= status < 600:
         return f"The server has trouble ({status} {name})."
+    if status in (301, 302, 303, 307, 308):
+        return f"The server redirects ({status} {name}) without saying where to."
     return f"The server answers {status} ({name}), which brings no feed."
 
 
@@ -741,7 +743,7 @@ class Trial:
 
     url: str
     kind: str = ""
-    """rss20, atom10, json11, …"""
+    """rss20, atom10, json11, …; ``format_name`` has it in words."""
     title: str = ""
     entries: tuple[ParsedEntry, ...] = ()
     notes: tuple[str, ...] = ()
@@ -751,6 +753,11 @@ class Trial:
     """Feeds that the page at this address names, when it is a page."""
     page: bool = False
     """There is a web page at this address, not a feed."""
+
+    @property
+    def format_name(self) -> str:
+        """``RSS 2.0``, ``Atom 1.0``, ``JSON Feed 1.1``, …"""
+        return format_name(self.kind)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -795,7 +802,8 @@ def try_feed(fetcher: Fetcher, url: str, now: datetime, *, policy: PollPolicy | 
         notes.append("the server sends no validators, so every poll transfers the whole document")
     teasers = sum(needs_page(entry, policy.fetch_pages, policy.teaser_below) for entry in document.entries)
     if teasers:
-        notes.append(f"{teasers} of {len(document.entries)} entries are teasers; their pages would be fetched")
+        are = "is a teaser; its page" if teasers == 1 else "are teasers; their pages"
+        notes.append(f"{teasers} of {len(document.entries)} entries {are} would be fetched")
     usual = rhythm_of([entry.published_at for entry in document.entries if entry.published_at])
     if usual:
         notes.append(f"a new article about every {in_words(usual)}")

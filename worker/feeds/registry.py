@@ -22,6 +22,9 @@ SILENCE_FACTOR: Final = 8
 
 SILENCE_AT_LEAST: Final = timedelta(hours=3)
 
+SILENCE_WITHOUT_RHYTHM: Final = timedelta(days=30)
+"""… where too few articles came in to know what is usual."""
+
 CHUNK: Final = 500
 """Names per statement. SQLite allowed 999 variables for many years."""
 
@@ -201,6 +204,8 @@ def health(row: Any, now: datetime) -> Health:
     usual = timedelta(seconds=row.usual_gap_seconds) if row.usual_gap_seconds else None
     if usual is not None and silent > max(usual * SILENCE_FACTOR, SILENCE_AT_LEAST):
         return Health(1, f"Has been silent for {in_words(silent)}, usual is {in_words(usual)}.{note}")
+    if usual is None and silent > SILENCE_WITHOUT_RHYTHM:
+        return Health(1, f"Has been silent for {in_words(silent)}.{note}")
     rhythm = f", usual is {in_words(usual)}" if usual is not None else ""
     return Health(severity, f"Well: newest article {in_words(silent)} ago{rhythm}.{note}")
 

@@ -93,7 +93,7 @@ def test_an_address_that_is_a_feed_is_added_with_what_was_seen_of_it(parley: Pro
     site["/world.xml"] = Reply(rss(*numbered([1, 2])))
     done = parley("feeds", "add", site.url("/world.xml"), "--name", "world", "--outlet", "The Example")
     assert (done.code, done.out) == (0, "")
-    assert "rss20, “Example World”, 2 entries" in done.err
+    assert "RSS 2.0, “Example World”, 2 entries" in done.err
     assert parley.feeds == [{"name": "world", "url": site.url("/world.xml"), "outlet": "The Example"}]
     assert parley.file.read_text().startswith("# by hand\n")
     again = parley("feeds", "add", site.url("/world.xml"))
@@ -118,7 +118,7 @@ def test_of_a_page_with_several_feeds_none_is_added_but_all_that_work_are_told(p
     site["/world.xml"], site["/sport.xml"] = Reply(rss(E(), title="World")), Reply(rss(E(), title="Sport"))
     done = parley("feeds", "add", site.url("/"))
     assert done.code == 1
-    assert f"parley feeds add {site.url('/world.xml')}   # rss20, “World”, 1 entries" in done.err
+    assert f"parley feeds add {site.url('/world.xml')}   # RSS 2.0, “World”, 1 entry" in done.err
     assert f"parley feeds add {site.url('/sport.xml')}" in done.err
     assert "gone.xml" not in done.err
     assert parley.feeds == []
@@ -179,7 +179,8 @@ def test_an_address_without_a_scheme_is_tried_with_both(parley: Program, site: S
 
 def test_a_private_address_is_not_asked_and_the_way_out_is_told(parley: Program) -> None:
     done = parley("feeds", "add", "http://169.254.169.254/feed")
-    assert (done.code, "a link-local address; name it in allow_hosts" in done.err) == (1, True), done.err
+    assert (done.code, "169.254.169.254 is a link-local address; name it in http.allow_hosts" in done.err) == (1, True)
+    assert "--unchecked" not in done.err
 
 
 # --- lists of other readers -----------------------------------------------------------------------------------------------
@@ -314,6 +315,39 @@ def test_a_feed_that_does_not_exist_is_told_with_the_one_that_was_meant(parley: 
     parley("feeds", "add", "https://news.example/world", "--name", "world", "--unchecked")
     done = parley("feeds", "show", "wolrd")
     assert (done.code, "did you mean 'world'?" in done.err) == (2, True)
+
+
+def test_a_test_shows_titles_on_a_line_each_times_in_utc_and_what_is_wrong_with_dates(
+    parley: Program, site: Site
+) -> None:
+    site["/feed"] = Reply(
+        rss(
+            E("In Moscow", date="Mon, 05 Jan 2026 12:00:00 MSK", link="https://news.example/1"),
+            E("a" * 400, date="soon", link="https://news.example/2"),
+            E("Left \u202eto right", date="Mon, 05 Jan 2099 12:00:00 GMT", link="https://news.example/3"),
+            E("Undated", date=None, link="https://news.example/4"),
+        )
+    )
+    done = parley("feeds", "test", site.url("/feed"))
+    head, *lines = done.out.splitlines()
+    assert (done.code, head) == (0, f"{site.url('/feed')}: RSS 2.0, “Example World”, 4 entries; times are UTC")
+    assert lines[0] == "  2026-01-05 09:00  In Moscow"
+    assert lines[1] == f"  no date           {'a' * 159}…"
+    assert lines[2] == "  no date           Left to right"
+    assert (
+        "note: of 4 entries 1 dated in the future (“Mon, 05 Jan 2099 12:00:00 GMT”), 1 without a readable date (“soon”),"
+        " 1 without a date: the time of fetching stands in"
+    ) in done.out
+
+
+def test_what_is_tested_may_be_a_name_or_an_address_as_people_write_it(parley: Program, site: Site) -> None:
+    site["/feed"] = Reply(rss(E()))
+    parley("feeds", "add", site.url("/feed"), "--name", "world", "--unchecked")
+    assert parley("feeds", "test", "world").out.startswith(f"{site.url('/feed')}: RSS 2.0, “Example World”, 1 entry;")
+    assert parley("feeds", "test", f"127.0.0.1:{site.port}/feed").code == 0
+    done = parley("feeds", "test", "wolrd")
+    assert (done.code, "did you mean 'world'?" in done.err) == (2, True)
+    assert parley("feeds", "test", "ftp://news.example/feed").code == 2
 
 
 def test_testing_a_page_says_what_to_test_instead(parley: Program, site: Site) -> None:

@@ -73,7 +73,8 @@ def entity(system: str) -> str:
 NOTHING = "which brings no feed"
 STATUSES: dict[int, str] = {
     **dict.fromkeys((201, 202, 203, 204, 205, 206, 207, 208, 226, 299), NOTHING),
-    **dict.fromkeys((300, 301, 302, 303, 305, 306, 307, 308), NOTHING),  # without a Location
+    **dict.fromkeys((300, 305, 306), NOTHING),
+    **dict.fromkeys((301, 302, 303, 307, 308), "redirects .+ without saying where to"),
     304: r"answers 304 \(not modified\) to an unconditional request",
     **{status: r"The server refuses us the feed \(" + str(status) for status in (401, 403, 407)},
     404: r"There is nothing at this address \(404 Not Found\)",

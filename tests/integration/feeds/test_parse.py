@@ -244,7 +244,7 @@ def test_a_document_that_is_not_well_formed_says_so_and_where() -> None:
 def test_entries_without_anything_are_left_out_and_dates_that_are_missing_are_told() -> None:
     feed = parse(rss(E(None, None, None, None, None), E(date=None), E(link="https://news.example/2")))
     assert len(feed.entries) == 2
-    assert "1 of 2 entries have no readable date" in (feed.note or "")
+    assert "of 2 entries 1 without a date: the time of fetching stands in" in (feed.note or "")
 
 
 def test_nested_entities_do_not_explode() -> None:
@@ -285,7 +285,7 @@ def test_an_archive_is_cut_at_a_limit_and_says_so() -> None:
         ("<!doctype html><html><title>Front &amp; back</title><body>News</body></html>", "a web page (“Front & back”)"),
         ("<html><body>News</body></html>", "a web page, not a feed"),
         ("<?xml version='1.0'?><opml version='2.0'><body/></opml>", "its root is <opml>"),
-        ("hello", "something that is no feed"),
+        ("hello", "something, which is no feed"),
         ("[]", "no JSON Feed"),
         ('{"version": "https://jsonfeed.org/version/1.1"}', "no JSON Feed"),
         ("{" * 100_000, "broken JSON"),

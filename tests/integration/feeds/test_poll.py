@@ -469,10 +469,10 @@ TROUBLE: list[tuple[str, Any, str]] = [
         "a web page (“News”), not a feed",
     ),
     ("sitemap", Reply("<?xml version='1.0'?><urlset/>"), "XML that is no feed (its root is <urlset>)"),
-    ("plain text", Reply("come back later", content_type="text/plain"), "text/plain that is no feed"),
+    ("plain text", Reply("come back later", content_type="text/plain"), "text/plain, which is no feed"),
     ("JSON", Reply('{"error": "quota"}'), "no JSON Feed"),
     ("broken JSON", Reply('{"version": "https://jsonfeed.org/version/1", "items": ['), "broken JSON"),
-    ("image", Reply(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), content_type="image/png"), "image/png that is no feed"),
+    ("image", Reply(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), content_type="image/png"), "image/png, which is no feed"),
     ("slow", raw(then="hang"), SILENT),
     ("slow drip", raw(b"HTTP/1.1 200 OK\r\n\r\n", b"<", pause=0.05, then="drip"), UNFINISHED),
     ("too large", Reply(b"<rss>" + b"x" * 500_000), "is larger than"),
@@ -748,6 +748,15 @@ def test_silence_is_measured_by_the_feeds_own_rhythm(desk: Desk) -> None:
     assert desk.health() == "Has been silent for 10 h, usual is 60 min."
 
 
+def test_a_feed_that_stood_still_before_its_rhythm_was_known_is_not_called_well(desk: Desk) -> None:
+    desk.site["/feed"] = Reply(rss(E("One", "https://news.example/1", None, "Mon, 05 Jan 2026 09:20:00 GMT")))
+    desk.watch()
+    desk.poll()
+    assert desk.health() == "Well: newest article 3 h ago."
+    desk.poll(after=timedelta(days=31))
+    assert desk.health() == "Has been silent for 31 days."
+
+
 @ON_BOTH
 def test_a_feed_is_claimed_once_until_its_lease_runs_out(desk: Desk) -> None:
     for name in ("a", "b", "c"):
@@ -809,7 +818,7 @@ def test_trying_a_feed_tells_all_and_stores_nothing(desk: Desk) -> None:
     desk.site["/feed"] = Reply(rss(*numbered([1, 2, 3]), E(text="Short.", link="https://news.example/4")))
     trial = try_feed(desk.fetcher, desk.site.url("/feed"), NOW)
     assert (trial.error, trial.kind, trial.title, len(trial.entries)) == (None, "rss20", "Example World", 4)
-    assert any("1 of 4 entries are teasers" in note for note in trial.notes)
+    assert any("1 of 4 entries is a teaser" in note for note in trial.notes)
     assert trial.as_json()["entries"][0]["url"] == "https://news.example/world/1"
     assert desk.articles() == []
 
