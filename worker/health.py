@@ -140,7 +140,8 @@ def why_no_meeting(conn: Connection, configured: Iterable[Feed], now: datetime) 
     if not total:
         known = sum(one.enabled for one in configured)
         if known:
-            return f"No meeting yet, and none of the {known} feeds was ever asked: start 'parley up'."
+            never = f"none of the {known} feeds was ever" if known > 1 else "the only feed was never"
+            return f"No meeting yet, and {never} asked: start 'parley up'."
         return "No meeting yet, and no feed is watched: add one with 'parley feeds add URL' and start 'parley up'."
     if failing == total:
         return f"No meeting yet: {'all' if total > 1 else 'the only one of'} {_feeds(total)} fail{'' if total > 1 else 's'}, see 'parley doctor'."

@@ -59,7 +59,9 @@ _ADVERBS_OF_SAYING: Final = frozenset(
 )
 _PREPOSITIONS_OF_SAYING: Final = frozenset("on in at during late to by via through from".split())
 _AFTER_THE_TOLD: Final = frozenset(""", that ; " “ ”""".split())
-_BEFORE_A_SPEAKER: Final = frozenset("and but according to while as who which meanwhile also".split())
+_BEFORE_A_SPEAKER: Final = frozenset(
+    "and but according to while as who which meanwhile also though although because since whereas yet so".split()
+)
 _AFTER_A_SPEAKER: Final = frozenset(""", -- – — ( " on in late at that here when""".split())
 
 

@@ -480,7 +480,10 @@ def test_the_sources_of_a_meeting_and_the_copies_of_an_article_are_shown(parley:
     outlets = {report["article"]["article_id"]: report["article"]["outlet"] for report in shown["reports"]}
     assert [outlets[article_id] for article_id in one["articles"]] == ["One", "Two", "Three"]
     assert one["story"] == one["articles"][0]
-    assert "Reuters - 3 copies of one story: One, Two, Three" in parley("meeting", meeting["id"]).stdout
+    assert (
+        "Reuters - 3 articles, all copies of one story; also in One, Two, Three"
+        in parley("meeting", meeting["id"]).stdout
+    )
 
     third = parley.asked("articles", "show", one["articles"][2])
     assert (third["story"]["voice"], third["story"]["story"]) == ("Reuters", one["story"])

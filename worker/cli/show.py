@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from domain.events import ArticleRef, CorrectedField, Curation, MatchReason, MeetingFacts, Recorded
     from domain.reading import Extraction
     from domain.reports import Report
+    from domain.stories import Source
     from domain.talks.model import FiledReport, MeetingView
     from worker.archive import Article
     from worker.cli.diff import MeetingDiff
@@ -163,10 +164,7 @@ def meeting(
         screen.print(f"  before  [strike]{escape(', '.join(before))}[/strike]")
     screen.print(f"  voices  {view.voices} independent, {view.reports} report{'s' if view.reports != 1 else ''}")
     for source in sources(filed):
-        for own in source.stories:
-            outlets = ", ".join(dict.fromkeys(one.outlet or "given" for one in own))
-            copied = f"[dim]{len(own)} copies of one story:[/dim] " if len(own) > 1 else ""
-            screen.print(f"          {escape(source.name)} [dim]-[/dim] {copied}{escape(outlets)}", soft_wrap=True)
+        screen.print(f"          {escape(source.name)} [dim]- {escape(_told(source))}[/dim]", soft_wrap=True)
     if view.attributed_to:
         screen.print(f"  says    {escape(view.attributed_to)}")
     if watches:
@@ -211,6 +209,19 @@ def meeting(
             screen.print(
                 f"    [dim]filed here{under}: {escape(reason.rule)} ({reason.score:.2f}){beaten}[/dim]", soft_wrap=True
             )
+
+
+def _told(source: Source) -> str:
+    """``4 articles, 3 of them copies of one story; also in The Kestrel Courier``: what a voice is heard in."""
+    articles = [one for own in source.stories for one in own]
+    told = f"{len(articles)} article{'s' if len(articles) != 1 else ''}"
+    copied = [len(own) for own in source.stories if len(own) > 1]
+    if copied:
+        most = "all" if copied == [len(articles)] else f"{sum(copied)} of them"
+        stories = "one story" if len(copied) == 1 else f"{len(copied)} stories"
+        told += f", {most} copies of {stories}"
+    others = dict.fromkeys(one.outlet for one in articles if one.outlet and one.outlet != source.name)
+    return told + (f"; also in {', '.join(others)}" if others else "")
 
 
 def change(

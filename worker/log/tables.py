@@ -189,6 +189,7 @@ article = Table(
     Index(None, "text_hash"),
     Index(None, "feed", "guid"),
     Index(None, "published_at"),
+    Index(None, "received_at"),
 )
 
 article_body = Table(

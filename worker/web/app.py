@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,9 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import func, select
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from worker import __version__
 from worker.log import queries, store
@@ -46,6 +49,7 @@ def build(runtime: Runtime) -> App:
 
     def warm() -> None:
         pages.warm()
+        pages.make_first(app)
         state.warm()
 
     @asynccontextmanager
@@ -90,6 +94,24 @@ class _Static(StaticFiles):
         response = super().file_response(*args, **kwargs)
         response.headers["cache-control"] = "public, max-age=3600"
         return response
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if isinstance(response, FileResponse) and response.status_code == 200 and scope["method"] == "GET":
+            response.headers["vary"] = "accept-encoding"
+            if takes_gzip(Request(scope)):
+                packed = _packed(str(response.path))
+                kept = {name: response.headers[name] for name in ("cache-control", "last-modified", "vary")}
+                # Weak, for these are not the bytes that the strong one stands for.
+                headers = {**kept, "etag": f"W/{response.headers['etag']}", "content-encoding": "gzip"}
+                return Response(packed, headers=headers, media_type=response.media_type)
+        return response
+
+
+@lru_cache(maxsize=16)
+def _packed(path: str) -> bytes:
+    """A file of ``static``, compressed; once a process, for they come with the program."""
+    return gzip.compress(Path(path).read_bytes(), 9, mtime=0)
 
 
 def _state(request: Request) -> State:

@@ -3,6 +3,7 @@ the reader's own zone."""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -32,11 +33,12 @@ from worker.feeds import registry
 from worker.feeds.schedule import in_words
 from worker.health import why_no_meeting
 from worker.log import queries, store
-from worker.log.errors import AmbiguousMeeting
+from worker.log.errors import AmbiguousMeeting, LogError
 from worker.log.tables import article, outbox
+from worker.logs import log
 from worker.names import party_names
 from worker.web import asking, rows
-from worker.web.answers import Answers
+from worker.web.answers import WORTH_COMPRESSING, Answers, takes_gzip
 from worker.web.asking import Agenda, ChangesWanted, Listed, NoMoment
 from worker.web.excerpts import Excerpt, excerpts
 from worker.web.state import State
@@ -52,6 +54,14 @@ REST_ON_A_PAGE = 15
 """Meetings in each other part of the agenda."""
 
 CHANGES_ON_A_PAGE = 60
+
+OF_A_MEETING = 40
+"""Articles, and changes, on a meeting's page: the newest. All where that is asked for."""
+
+FEEDS_ON_A_PAGE = 80
+
+ALERTS_ON_A_PAGE = 30
+"""In each part."""
 
 IN_A_MONTH = 250
 
@@ -77,6 +87,17 @@ def warm() -> None:
     for name in templates().list_templates(extensions=["html"]):
         templates().get_template(name)
     party_names()
+
+
+def make_first(app: Any) -> None:
+    """Make the page of all talks, so that whoever comes first finds it made: of 100,000 meetings the first takes a second, for
+    nothing of the database is in memory yet."""
+    scope = {"type": "http", "app": app, "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    try:
+        talks(Request(scope))
+    except (LogError, HTTPException) as error:
+        # Whoever asks is told: this only saves them the wait.
+        log.debug("web.cold", reason=str(error))
 
 
 def moment(value: datetime | None) -> Markup:
@@ -242,7 +263,7 @@ def _frame(
 
 
 @router.get("/meeting/{meeting_id}")
-def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Response:
+def meeting(request: Request, meeting_id: str, as_of: str | None = None, everything: bool = False) -> Response:
     """One meeting: its view, its timeline, its evidence in context."""
     state: State = request.app.state.parley
     names = party_names()
@@ -276,10 +297,12 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Resp
                 for one in queries.decided_about(conn, [known.meeting_id, *merged], filed)
                 if then is None or one.recorded_at <= then
             ]
-            texts = asking.article_texts(conn, {(f.article.article_id, f.article.revision) for f in filed})
-            told = [one.event.article.article_id for one in made if one.event.article]  # type: ignore[attr-defined]
-            zones = asking.zones(conn, [*told, *(f.article.article_id for f in filed)])
-            behind = queries.behind(conn, made)
+            most = len(made) + len(filed) if everything else OF_A_MEETING
+            newest, rests = made[::-1][:most], filed[::-1][:most]
+            texts = asking.article_texts(conn, {(f.article.article_id, f.article.revision) for f in rests})
+            told = [one.event.article.article_id for one in newest if one.event.article]  # type: ignore[attr-defined]
+            zones = asking.zones(conn, [*told, *(f.article.article_id for f in rests)])
+            behind = queries.behind(conn, newest)
             row = rows.meeting_row(known, today, names, made[-1] if made else None)
             return render(
                 "meeting.html",
@@ -288,8 +311,9 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None) -> Resp
                 ),
                 row=row,
                 view=known,
-                timeline=[rows.change_row(one, names, zones, behind) for one in reversed(made)],
-                sources=[_source(f, texts, zones) for f in reversed(filed)],
+                timeline=[rows.change_row(one, names, zones, behind) for one in newest],
+                sources=[_source(f, texts, zones) for f in rests],
+                left_out=(len(made) - len(newest), len(filed) - len(rests)),
                 decisions=[
                     (describe_curation(one.made, names), one.made.actor, one.made.reason, one.recorded_at)
                     for one in decided
@@ -452,7 +476,7 @@ def changes(
 
 
 @router.get("/feeds")
-def feeds(request: Request) -> Response:
+def feeds(request: Request, page: int = 1) -> Response:
     """Freshness first: silence must not look like health."""
     state: State = request.app.state.parley
     now = state.runtime.clock.now()
@@ -476,7 +500,10 @@ def feeds(request: Request) -> Response:
         "well": sum(item["severity"] == 0 and not item["unasked"] for item in listed),
         "unasked": sum(item["unasked"] for item in listed),
     }
-    return _uncached(render("feeds.html", frame=frame, feeds=listed, counts=counts))
+    pages = max(1, -(-len(listed) // FEEDS_ON_A_PAGE))
+    page = min(max(page, 1), pages)
+    shown = listed[(page - 1) * FEEDS_ON_A_PAGE : page * FEEDS_ON_A_PAGE]
+    return _uncached(request, render("feeds.html", frame=frame, feeds=shown, counts=counts, page=page, pages=pages))
 
 
 @router.get("/alerts")
@@ -489,13 +516,14 @@ def alerts(request: Request) -> Response:
     with state.runtime.database.read() as conn:
         position = store.head(conn)
         hooks = figures(conn, state.runtime.config.hooks, now, broken)
-        dead = _deliveries(conn, outbox.c.state == "dead", 50, names)
-        waiting = _deliveries(conn, outbox.c.state == "pending", 50, names)
-        newest = _deliveries(conn, outbox.c.state == "sent", 30, names)
+        dead = _deliveries(conn, outbox.c.state == "dead", ALERTS_ON_A_PAGE, names)
+        waiting = _deliveries(conn, outbox.c.state == "pending", ALERTS_ON_A_PAGE, names)
+        newest = _deliveries(conn, outbox.c.state == "sent", ALERTS_ON_A_PAGE, names)
         quiet = silences.active(conn, now)
     frame = _frame(state, request, "alerts", None, None, position, now.date(), title="Alerts")
     return _uncached(
-        render("alerts.html", frame=frame, hooks=hooks, dead=dead, waiting=waiting, newest=newest, silences=quiet)
+        request,
+        render("alerts.html", frame=frame, hooks=hooks, dead=dead, waiting=waiting, newest=newest, silences=quiet),
     )
 
 
@@ -534,9 +562,9 @@ def now_(request: Request) -> Response:
     status, readiness = state.readiness.ask()
     with state.runtime.database.read() as conn:
         position = store.head(conn)
-        by_state: dict[str, int] = dict(
-            conn.execute(select(article.c.state, func.count()).group_by(article.c.state)).all()
-        )
+        # Of millions of articles few wait or were set aside; these are counted by an index, all others together.
+        by_state = {state: _count(conn, article.c.state == state) for state in ("received", "quarantined")}
+        by_state["done"] = conn.execute(select(func.count()).select_from(article)).scalar_one() - sum(by_state.values())
         waiting = conn.execute(select(func.min(article.c.received_at)).where(article.c.state == "received")).scalar()
         hour = now - timedelta(hours=1)
         rates = {
@@ -556,6 +584,7 @@ def now_(request: Request) -> Response:
         ).all()
     frame = _frame(state, request, "now", None, None, position, now.date(), title="Now")
     return _uncached(
+        request,
         render(
             "now.html",
             frame=frame,
@@ -565,7 +594,7 @@ def now_(request: Request) -> Response:
             waiting=waiting,
             rates=rates,
             failed=failed,
-        )
+        ),
     )
 
 
@@ -573,8 +602,11 @@ def _count(conn: Connection, where: Any) -> int:
     return int(conn.execute(select(func.count()).select_from(article).where(where)).scalar_one())
 
 
-def _uncached(body: bytes) -> Response:
-    return Response(body, media_type=HTML, headers={"cache-control": "no-store"})
+def _uncached(request: Request, body: bytes) -> Response:
+    headers = {"cache-control": "no-store"}
+    if takes_gzip(request) and len(body) >= WORTH_COMPRESSING:
+        body, headers = gzip.compress(body, 4), {**headers, "content-encoding": "gzip", "vary": "accept-encoding"}
+    return Response(body, media_type=HTML, headers=headers)
 
 
 __all__ = ["Answers", "render", "router"]

@@ -358,6 +358,7 @@ SPEAKERS = {
     "As the United Nations confirmed on Wednesday, talks between Morocco and the Polisario Front will open in Geneva on January 23.": "the United Nations",
     "A spokeswoman for the EU's foreign policy chief said that Serbia and Kosovo would meet in Brussels on January 18.": "A spokeswoman for the EU's foreign policy chief",
     "Speaking in Cairo, Qatar's prime minister said Hamas and Israel would hold talks in Cairo on Saturday.": "Qatar's prime minister",
+    "France and Algeria will hold talks in Paris on Friday, though each side said that it expected little.": "each side",
     "The talks between Sudan and Chad have been called off, a diplomat in N'Djamena told AFP on condition of anonymity.": "a diplomat",
 }
 

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 from sqlalchemy import update
+from starlette.requests import Request
 
 from domain.talks.curate import correct, retract_article, undo
 from tests.integration.log.stories import WINTER, article, report, take_all
-from tests.integration.web.conftest import NOW, Opening, Site
+from tests.integration.web.conftest import NOW, Opening, Site, a_runtime
+from worker import inbox
 from worker.alerts import silences
 from worker.alerts import state as hook_states
 from worker.curation import curate
 from worker.feeds import registry
-from worker.log import store
+from worker.log import queries, store
 from worker.log.database import Database
 from worker.log.tables import feed
+from worker.web import pages
+from worker.web.app import build
 
 FEEDS = """
 [[feed]]
@@ -186,7 +194,8 @@ def test_feeds_are_listed_with_their_health_and_what_was_never_asked_says_so(
     site = opened(sqlite_database, files={"feeds.toml": FEEDS})
     page = site.text("/feeds")
     assert "The Agency" in page
-    assert page.count("Not asked yet.") == 2
+    badges = html.fromstring(page).xpath("//tbody//span[contains(@class, 'badge')]/text()")
+    assert badges == ["not asked", "not asked"]
     assert "0 well, 2 not asked yet" in page
 
 
@@ -237,7 +246,9 @@ def test_feeds_that_are_configured_and_were_never_asked_are_not_called_missing(
     opened: Opening, sqlite_database: Database
 ) -> None:
     site = opened(sqlite_database, files={"feeds.toml": FEEDS})
-    assert "none of the 2 feeds was ever asked: start 'parley up'" in unescape(site.text("/"))
+    page = unescape(site.text("/"))
+    assert "none of the 2 feeds was ever asked: start 'parley up'" in page
+    assert "<table>" not in page, "there is nothing to show in a month"
     with sqlite_database.begin() as conn:
         registry.sync(conn, site.runtime.config.feeds, NOW)
     assert "0 of 2 feeds polled" in site.text("/")
@@ -318,6 +329,197 @@ def test_a_meeting_that_is_none_any_more_is_told_by_what_it_was(winter: Site) ->
     told = [" ".join(one.text_content().split()) for one in entry.xpath(".//dl//dd")]
     assert told[0] == "before: Germany–France"
     assert not [one for one in told if "→" in one or "not known" in one]
+
+
+SENTENCE = (
+    "The foreign ministry said late on Monday that its deputy minister would lead the delegation to the talks in {place} and that"
+    " nobody should expect more of a first round than a list of what the two sides cannot agree upon ({n})."
+)
+SEATS = "US RU FR DE UA PL IT ES TR CN JP KR IR IL SA QA EG IN PK BR".split()
+
+
+@pytest.fixture(scope="module")
+def crowded_log(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Many meetings ahead and over, and one that 60 articles tell of and that was moved all the time."""
+    path = tmp_path_factory.mktemp("crowded") / "parley.db"
+    path.write_bytes(migrated_sqlite.read_bytes())
+    database = Database(f"sqlite:///{path}?synchronous=off")
+    pairs = [f"{one} {other}" for n, one in enumerate(SEATS) for other in SEATS[n + 1 :]][1:]
+    day = datetime(2021, 12, 20)
+    taken = []
+    for n, pair in enumerate(pairs[:130]):
+        status = ("scheduled", "tentative", "concluded", "cancelled")[n % 4]
+        on = (day + timedelta(days=n // 4 if status == "concluded" else 16 + n // 4)).date().isoformat()
+        said = SENTENCE.format(place="Vienna", n=n)
+        taken.append(article(f"m{n}", "2022-01-04T12:00", report(pair, status, on, "Vienna", quote=said)))
+    for n in range(60):
+        when = (datetime(2022, 2, 1) + timedelta(days=n % 7)).date().isoformat()
+        before = (datetime(2022, 2, 1) + timedelta(days=(n - 1) % 7)).date().isoformat() if n else None
+        said = SENTENCE.format(place="Geneva", n=f"r{n}")
+        moved = report("US RU", "scheduled", when, "Geneva", was=before, quote=said)
+        taken.append(article(f"r{n}", f"2022-01-05T{n // 3:02}:{n % 3 * 20:02}", moved))
+    take_all(database, taken)
+    with database.connection() as conn:
+        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+@pytest.fixture
+def crowded(crowded_log: Path, tmp_path: Path, opened: Opening) -> Iterator[Site]:
+    """A site of it all, with 200 feeds that fail."""
+    path = tmp_path / "crowded.db"
+    path.write_bytes(crowded_log.read_bytes())
+    database = Database(f"sqlite:///{path}?synchronous=off")
+    feeds = "".join(f'[[feed]]\nname = "feed-{n}"\nurl = "https://paper{n}.example/rss.xml"\n' for n in range(200))
+    site = opened(database, files={"feeds.toml": feeds})
+    fails = update(feed).values(
+        errors_in_row=4, last_polled_at=NOW, last_error="The server has trouble (503 Service Unavailable)."
+    )
+    with database.begin() as conn:
+        registry.sync(conn, site.runtime.config.feeds, NOW)
+        conn.execute(fails)
+    yield site
+    database.dispose()
+
+
+def moved_about(site: Site) -> str:
+    with site.runtime.database.read() as conn:
+        (found,) = [view for view in queries.meetings(conn) if view.reports == 60]
+    return found.meeting_id
+
+
+def sent(site: Site, path: str) -> int:
+    """Bytes that go over the wire to a browser that takes gzip."""
+    answer = site.pool.request(
+        "GET", site.base + path, headers={**site.headers, "accept-encoding": "gzip"}, preload_content=False
+    )
+    body = answer.read(decode_content=False)
+    assert answer.status == 200, path
+    return len(body)
+
+
+def test_every_view_stays_small_however_much_there_is_to_show(crowded: Site) -> None:
+    assets: dict[str, int] = {}
+    for path in ("/", "/changes", f"/meeting/{moved_about(crowded)}", "/feeds", "/alerts", "/now"):
+        page = crowded.text(path)
+        loaded = html.fromstring(page).xpath("//script/@src|//link[@rel='stylesheet' or @rel='icon']/@href|//img/@src")
+        for address in loaded:
+            assets.setdefault(address, sent(crowded, address))
+        assert len(page) < 100_000, (path, len(page))
+        whole = sent(crowded, path) + sum(assets[address] for address in set(loaded))
+        assert whole < 50_000, (path, whole)
+
+
+def test_a_meeting_of_many_articles_shows_the_newest_and_all_where_that_is_asked(crowded: Site) -> None:
+    page = html.fromstring(crowded.text(f"/meeting/{moved_about(crowded)}"))
+    assert len(page.xpath("//article[@class='source']")) == 40
+    assert page.xpath("//article[@class='source']//h3/a/text()")[0] == "Title of r59"
+    (more,) = page.xpath("//section[@aria-labelledby='evidence']/p")
+    assert " ".join(more.text_content().split()) == "20 earlier: show all"
+    whole = html.fromstring(crowded.text(more.xpath("./a/@href")[0].partition("#")[0]))
+    assert len(whole.xpath("//article[@class='source']")) == 60
+    assert not whole.xpath("//section[@aria-labelledby='evidence']/p")
+    assert len(whole.xpath("//ol[@class='changes']/li")) > len(page.xpath("//ol[@class='changes']/li"))
+
+
+def test_many_feeds_come_in_pages_those_that_need_a_look_first(crowded: Site) -> None:
+    names: list[str] = []
+    path = "/feeds"
+    while path:
+        page = html.fromstring(crowded.text(path))
+        assert "200 failing, 0 worth a look, 0 well." in page.text_content()
+        names += page.xpath("//tbody//th//text()")
+        path = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+    assert len(names) == len(set(names)) == 200
+    assert html.fromstring(crowded.text("/feeds?page=99")).xpath("//a[@rel='prev']/@href") == ["/feeds?page=2"]
+
+
+def test_the_first_page_is_made_before_anybody_asks_for_it(winter: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Any = build(winter.runtime)._app  # type: ignore[attr-defined]
+    pages.make_first(app)
+
+    def refuse(name: str, **context: Any) -> bytes:
+        raise AssertionError(f"{name} is made again")
+
+    monkeypatch.setattr(pages, "render", refuse)
+    scope = {"type": "http", "app": app, "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    assert b"All talks" in pages.talks(Request(scope)).body
+
+
+def test_a_server_without_tables_starts_all_the_same(tmp_path: Path) -> None:
+    runtime = a_runtime(Database(f"sqlite:///{tmp_path / 'none.db'}"), tmp_path, {}, {})
+    pages.make_first(build(runtime)._app)  # type: ignore[attr-defined]
+
+
+# --- now ----------------------------------------------------------------------------------------------------------------
+
+
+def facts(page: str, heading: str) -> dict[str, str]:
+    """What stands in the list below a heading: name → value."""
+    entries = html.fromstring(page).xpath(f"//h2[text()='{heading}']/..//dl/div")
+    return {one.xpath("string(./dt)"): " ".join(one.xpath("string(./dd)").split()) for one in entries}
+
+
+def test_now_tells_what_waits_since_when_what_came_in_and_what_could_not_be_read(
+    opened: Opening, sqlite_database: Database
+) -> None:
+    site = opened(sqlite_database)
+    assert facts(site.text("/now"), "Articles") == {
+        "waiting": "0",
+        "read": "0",
+        "set aside": "0",
+        "articles in the last hour": "0",
+        "articles in the last day": "0",
+        "changes in the last day": "0",
+    }
+    site.tell("Oslo", "The foreign ministers of Norway and Sweden will meet in Oslo on January 20.")
+    clock: Any = site.runtime.clock
+    clock.time = NOW + timedelta(hours=3)
+    waiting = inbox.Item(
+        url="https://news.example/waiting",
+        guid=None,
+        title="It waits",
+        content="A text.",
+        content_type="text/plain",
+        published_at=NOW,
+        published_raw=None,
+        feed=None,
+        outlet="Example News",
+    )
+    odd = replace(waiting, url="https://news.example/odd", title="It <breaks>", content="Another text.")
+    with sqlite_database.begin() as conn:
+        inbox.receive(conn, [waiting], clock.time)
+        (broken,) = inbox.receive(conn, [odd], clock.time)
+    sqlite_database.transact(
+        lambda conn: inbox.fail(conn, broken.article_id, "ValueError: no <end>", clock.time, max_attempts=0)
+    )
+    clock.time += timedelta(minutes=30)
+    page = site.text("/now")
+    found = facts(page, "Articles")
+    assert found.pop("waiting") == "1, the oldest came 12 Jan 2022 12:00 UTC"
+    assert found == {
+        "read": "1",
+        "set aside": "1",
+        "articles in the last hour": "2",
+        "articles in the last day": "3",
+        "changes in the last day": "1",
+    }
+    (failed,) = html.fromstring(page).xpath("//section[@aria-labelledby='failed']//li")
+    assert (
+        " ".join(failed.text_content().split())
+        == f"{broken.article_id[:8]} Example News: It <breaks>ValueError: no <end>"
+    )
+
+
+def test_now_has_a_line_for_every_part_and_the_worst_of_them_above(opened: Opening, sqlite_database: Database) -> None:
+    site = opened(sqlite_database, files={"feeds.toml": FEEDS})
+    page = site.text("/now")
+    checks = facts(page, "Checks")
+    assert {"database", "log", "feeds", "inbox", "alerts", "broker"} <= set(checks)
+    assert checks["database"].startswith("ok sqlite, schema up to date")
+    assert checks["feeds"].startswith("warning 2 feeds configured, none asked yet")
+    assert html.fromstring(page).xpath("string(//p[@class='lead'])").strip() == "warning"
 
 
 def test_pages_are_small_and_ask_nobody_else(winter: Site) -> None:

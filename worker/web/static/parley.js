@@ -2,8 +2,9 @@
 (() => {
   "use strict";
 
-  const zone = new Intl.DateTimeFormat(undefined, {
-    day: "2-digit", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
+  // Written as the pages write days, in the reader's own zone.
+  const zone = new Intl.DateTimeFormat("en-GB", {
+    day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
   });
 
   function localise(root) {
