@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -345,16 +345,16 @@ def crowded_log(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory)
     path.write_bytes(migrated_sqlite.read_bytes())
     database = Database(f"sqlite:///{path}?synchronous=off")
     pairs = [f"{one} {other}" for n, one in enumerate(SEATS) for other in SEATS[n + 1 :]][1:]
-    day = datetime(2021, 12, 20)
+    day = date(2021, 12, 20)
     taken = []
     for n, pair in enumerate(pairs[:130]):
         status = ("scheduled", "tentative", "concluded", "cancelled")[n % 4]
-        on = (day + timedelta(days=n // 4 if status == "concluded" else 16 + n // 4)).date().isoformat()
+        on = (day + timedelta(days=n // 4 if status == "concluded" else 16 + n // 4)).isoformat()
         said = SENTENCE.format(place="Vienna", n=n)
         taken.append(article(f"m{n}", "2022-01-04T12:00", report(pair, status, on, "Vienna", quote=said)))
     for n in range(60):
-        when = (datetime(2022, 2, 1) + timedelta(days=n % 7)).date().isoformat()
-        before = (datetime(2022, 2, 1) + timedelta(days=(n - 1) % 7)).date().isoformat() if n else None
+        when = date(2022, 2, 1 + n % 7).isoformat()
+        before = date(2022, 2, 1 + (n - 1) % 7).isoformat() if n else None
         said = SENTENCE.format(place="Geneva", n=f"r{n}")
         moved = report("US RU", "scheduled", when, "Geneva", was=before, quote=said)
         taken.append(article(f"r{n}", f"2022-01-05T{n // 3:02}:{n % 3 * 20:02}", moved))
