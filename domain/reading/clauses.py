@@ -2946,6 +2946,39 @@ def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
     return text[words[0].start : words[-1].end]
 
 
+_DASHED: Final = frozenset("- – — --".split())
+_LONGEST_LIST: Final = 30
+"""Tokens between two dashes that say whom a collective before them stands for."""
+
+
+def _spelt_out(tokens: list[Token], groups: list[VerbGroup]) -> list[Token] | None:
+    """The tokens of "Iran and three European powers — Britain, France and Germany — will meet" with the list in place of the
+    collective, or without it where the collective is known by name; None where nothing is so spelt out."""
+    dashes = [k for k, t in enumerate(tokens) if t.low in _DASHED and not t.is_word]
+    in_group = {k for g in groups for k in range(g.lo, g.hi)}
+    for first, last in zip(dashes, dashes[1:], strict=False):
+        inside = tokens[first + 1 : last]
+        named = [t for t in inside if t.name is not None and t.name.party]
+        if first < 3 or len(named) < 2 or len(inside) > _LONGEST_LIST:
+            continue
+        if any(k in in_group for k in range(first + 1, last)):
+            continue
+        begin = first - 1
+        while begin > 0 and tokens[begin - 1].low not in ("and", ",", "between") and tokens[begin].low not in lx.PREPOSITIONS:
+            if begin in in_group or (tokens[begin].name is not None and not tokens[begin].name.parties) or first - begin > 6:  # type: ignore[union-attr]
+                break
+            begin -= 1
+        beside = tokens[begin - 1].low == "and" and tokens[begin - 2].name is not None and tokens[begin - 2].name.party  # type: ignore[union-attr]
+        if not beside:
+            continue
+        if any(t.name is not None and len(t.name.parties) > 1 for t in tokens[begin:first]):
+            return tokens[:first] + tokens[last + 1 :]
+        if all(t.name is not None or t.low in (",", "and", "the") for t in inside):
+            comma = [t for t in inside if t.low == ","][:1]
+            return tokens[: begin - 1] + (comma or [tokens[begin - 1]]) + inside + tokens[last + 1 :]
+    return None
+
+
 _LONGEST_INSET: Final = 20
 """Tokens of "…, according to …," between a subject and its verb."""
 
@@ -2995,6 +3028,10 @@ def parse(text: str, start: int, end: int, names: Sequence[NameMention], times: 
     """Tokens, verb groups, actors, segments and attributions of one sentence."""
     sentence = Sentence(start, end, tokenise(text, start, end, names, times), text=text[start:end])
     sentence.groups = verb_groups(sentence.tokens)
+    spelt = _spelt_out(sentence.tokens, sentence.groups)
+    if spelt is not None:
+        sentence.tokens = spelt
+        sentence.groups = verb_groups(spelt)
     inset = _inset_of_saying(sentence.tokens, sentence.groups)
     if inset is not None:
         words = _speaker_text(sentence, text, *inset)

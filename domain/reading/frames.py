@@ -47,6 +47,9 @@ _NO_NEWS: Final = re.compile(
 """How a meeting is told of that took place some time or other ("have met before", "once hosted talks")."""
 _FEARING: Final = frozenset("fear worry suspect speculate threaten bet predict".split())
 _FREQUENT: Final = frozenset("regular annual frequent periodic yearly monthly routine".split())
+_SO_MANY_TIMES: Final = re.compile(
+    r"(?i)\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozens of|several|many|numerous|multiple|countless) times\b|\btwice\b"
+)
 _HOW_OFTEN: Final = re.compile(
     r"(?i)(?:with \w+ )?(?:more |each other |again )?(?:regularly|frequently|periodically|annually|(?:at least )?(?:once|twice) (?:a|every|each|in) |every )"
 )
@@ -1246,6 +1249,10 @@ class _Builder(Whereabouts):
         several = self.tokens[lead.index].low.endswith("s") and lead.group is None
         if several and _FREQUENT & set(words):
             return True
+        if lead.group is not None and lead.group.links[0].tense in ("perfect", "pastperfect") and not lead.group.main.passive:
+            stop = next((g.lo for g in self.s.groups if g.lo >= lead.group.hi and g.finite), len(self.tokens))
+            if _SO_MANY_TIMES.search(self._words(lead.group.hi, min(stop, lead.group.hi + 14))):
+                return True  # "has spoken to Putin more than 40 times in the past year"
         if lead.group is None or lead.kind != lx.MEETING:
             return False
         after = lead.group.main.index + 1
@@ -1276,6 +1283,9 @@ class _Builder(Whereabouts):
         told = all(t.low in lx.RUMOUR_NOUNS or t.low in ("media", "press", "that") or t.name is not None for t in gap)
         if governor.main.lemma in lx.DENY_VERBS and told and (gap or governor.main.lemma in ("deny", "refute")):
             if stance.change in (Change.CANCEL, Change.POSTPONE) and not stance.denial:
+                opening = [t.low for t in self.tokens[segment.lo : segment.lo + 4] if t.is_word]
+                if {"cancellation", "postponement", "delay"} & set(opening):
+                    return Stance(None, why="no consequence of another change"), ["“denied that …”"]
                 return Stance(Status.SCHEDULED, Direction.FUTURE, why=st.CHANGE_DENIED, weak=True), ["“denied that …”"]
             return Stance(None, why="denied", denial=True), ["“denied that …”"]
         if (

@@ -424,6 +424,17 @@ class Stances(Mentions):
             return Stance(Status.TENTATIVE, Direction.FUTURE, why="“after” it, not yet sure", weak=True)
         return Stance(Status.CONCLUDED, Direction.PAST, why="“after” it")
 
+    def _over_by_then(self, trigger: Trigger, stance: Stance) -> Stance:
+        """ "After the EU summit on Friday, Macron will travel to Kyiv": over by then, today perhaps not yet; its day tells."""
+        if stance.status is not Status.CONCLUDED or trigger.kind not in lx.GATHERINGS:
+            return stance
+        onward = next((g for g in self.s.groups if g.finite and g.lo > trigger.index), None)
+        if onward is None or onward.links[0].modal not in ("will", "is-to", "going-to") or onward.main.lemma == "be":
+            return stance
+        if any(g.finite and g.hi <= trigger.index for g in self.s.groups):
+            return stance
+        return Stance(None, Direction.UNKNOWN, why="over before what is still to come")
+
     def _before(self, segment: Segment) -> Stance:
         return Stance(Status.SCHEDULED, Direction.FUTURE, why=st.BEFORE_IT, weak=True)
 
@@ -801,7 +812,7 @@ class Stances(Mentions):
         ):
             notes.append(f"“{segment.word}” it")
             return self._adjusted(
-                self._after(i)
+                self._over_by_then(trigger, self._after(i))
                 if segment.word == "after"
                 else self._before(segment)
                 if segment.word == "before"
@@ -813,7 +824,7 @@ class Stances(Mentions):
             return Stance(None, why="any such meeting"), ["“any …”: none in particular"]
         if where in ("after", "following", "since") or (segment.word == "after" and segment.lo >= lo - 1):
             notes.append("“after” it")
-            return self._adjusted(self._after(i), words, i), notes
+            return self._adjusted(self._over_by_then(trigger, self._after(i)), words, i), notes
         if where in ("before", "until") and (prep == "before" or segment.word == "before"):
             notes.append("“before” it")
             if predicate is not None and predicate.reduced:
