@@ -596,8 +596,11 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
         form == "s"
         and lemma in lx.BEGIN_VERBS
         and not seen_verb
-        and before.is_word
-        and before.low in lx.EVENT_NOUNS
+        and (before.is_word or before.name is not None)
+        and (
+            before.low in lx.EVENT_NOUNS
+            or any(t.is_word and t.low in lx.EVENT_NOUNS for t in tokens[max(0, i - 12) : i])
+        )
         and after is not None
         and (after.low in ("in", "on", "at", "with") or after.time is not None or after.low in lx.ADVERBS)
     ):
@@ -2946,6 +2949,24 @@ def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
     return text[words[0].start : words[-1].end]
 
 
+_AT_A_TABLE: Final = frozenset("summit meeting conference session forum assembly".split())
+_LEADS: Final = frozenset("lead leads led leading head heads headed heading".split())
+
+
+def _led_to(tokens: list[Token]) -> None:
+    """ "Will lead the Indian delegation to the SCO summit", "the delegation to the summit will be led by": who sits *at* it."""
+    for k in range(1, len(tokens) - 2):
+        if tokens[k].low != "to" or tokens[k - 1].low not in ("delegation", "delegations"):
+            continue
+        table = next((j for j in range(k + 1, min(k + 12, len(tokens))) if tokens[j].low in _AT_A_TABLE), None)
+        if table is None or any(t.low in (",", ";", "to", "for") for t in tokens[k + 1 : table]):
+            continue
+        before = {t.low for t in tokens[max(0, k - 7) : k]}
+        after = [t.low for t in tokens[table : table + 16]]
+        if before & _LEADS or any(a in ("led", "headed") and b == "by" for a, b in zip(after, after[1:], strict=False)):
+            tokens[k] = replace(tokens[k], low="at")
+
+
 _DASHED: Final = frozenset("- – — --".split())
 _LONGEST_LIST: Final = 30
 """Tokens between two dashes that say whom a collective before them stands for."""
@@ -2964,8 +2985,16 @@ def _spelt_out(tokens: list[Token], groups: list[VerbGroup]) -> list[Token] | No
         if any(k in in_group for k in range(first + 1, last)):
             continue
         begin = first - 1
-        while begin > 0 and tokens[begin - 1].low not in ("and", ",", "between") and tokens[begin].low not in lx.PREPOSITIONS:
-            if begin in in_group or (tokens[begin].name is not None and not tokens[begin].name.parties) or first - begin > 6:  # type: ignore[union-attr]
+        while (
+            begin > 0
+            and tokens[begin - 1].low not in ("and", ",", "between")
+            and tokens[begin].low not in lx.PREPOSITIONS
+        ):
+            if (
+                begin in in_group
+                or (tokens[begin].name is not None and not tokens[begin].name.parties)
+                or first - begin > 6
+            ):  # type: ignore[union-attr]
                 break
             begin -= 1
         beside = tokens[begin - 1].low == "and" and tokens[begin - 2].name is not None and tokens[begin - 2].name.party  # type: ignore[union-attr]
@@ -3027,6 +3056,8 @@ def _inset_of_saying(tokens: list[Token], groups: list[VerbGroup]) -> tuple[int,
 def parse(text: str, start: int, end: int, names: Sequence[NameMention], times: Sequence[TimeMention]) -> Sentence:
     """Tokens, verb groups, actors, segments and attributions of one sentence."""
     sentence = Sentence(start, end, tokenise(text, start, end, names, times), text=text[start:end])
+    if "delegation" in sentence.text:
+        _led_to(sentence.tokens)
     sentence.groups = verb_groups(sentence.tokens)
     spelt = _spelt_out(sentence.tokens, sentence.groups)
     if spelt is not None:

@@ -12,6 +12,7 @@ from typing import Final
 from domain.reading import lexicon as lx
 from domain.reading.clauses import Sentence, VerbGroup
 
+_NTH: Final = frozenset("first second third fourth fifth last only".split())
 _IT_IS: Final = frozenset(("it", "it's", "it’s"))
 _UNLIKELY: Final = frozenset("unlikely doubtful improbable impossible inconceivable".split())
 _OPEN: Final = frozenset("unclear uncertain unknown unconfirmed".split())
@@ -181,6 +182,8 @@ def _before(s: Sentence, lo: int, hi: int) -> str:
             return f"would be {word}"
         if word in ("claiming", "alleging", "suggesting") and earlier[-1:] and earlier[-1] in lx.RUMOUR_NOUNS:
             return CLAIMED
+        if word == "time" and _NTH & set(earlier) and {"will", "would"} & set(earlier):
+            return "the first time"  # "will be the first time that she has gone to Moscow": told once it is over
         if word in _UNLIKELY and later != "to" and _IT_IS & set(earlier):
             return word
         if word == "likely" and later != "to" and earlier[-1:] and earlier[-1] in ("not", "n't", "n’t"):

@@ -47,6 +47,8 @@ _NO_NEWS: Final = re.compile(
 """How a meeting is told of that took place some time or other ("have met before", "once hosted talks")."""
 _FEARING: Final = frozenset("fear worry suspect speculate threaten bet predict".split())
 _FREQUENT: Final = frozenset("regular annual frequent periodic yearly monthly routine".split())
+_WITH_SECRETARIES: Final = frozenset("IN PK BD NP LK BT MV".split())
+"""States whose foreign secretary is the highest official of the ministry, not its minister."""
 _SO_MANY_TIMES: Final = re.compile(
     r"(?i)\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozens of|several|many|numerous|multiple|countless) times\b|\btwice\b"
 )
@@ -969,7 +971,7 @@ class _Builder(Whereabouts):
             if many or not frame.parties:
                 frame.kind = lx.GATHERING  # "South American presidents gather in …", "gather for a summit hosted by …"
         self._set_people(frame, unit)
-        frame.level = self._level(unit)
+        frame.level = "officials" if self._of_secretaries(frame, unit) else self._level(unit)
         frame.another = self._one_more(unit)
         frame.beside = frame.kind not in lx.GATHERINGS and any(
             t.is_word and t.low in ("sidelines", "margins", "fringes") for t in self.tokens
@@ -985,6 +987,9 @@ class _Builder(Whereabouts):
             frame.when = self._day_in(range(lead.index, verb), frame)
         if self.tokens[lead.index].name is not None and frame.kind == lx.TALKS and frame.when is None and stance.weak:
             frame.reference = True  # "the Brexit negotiations are hard": what goes on for years
+        if self._counted_so_far(lead):
+            frame.stance, frame.when, frame.time = Stance(None, why="how often so far"), None, None
+            frame.reference = True
         if (
             frame.when is None
             and stance.status in (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED)
@@ -1155,6 +1160,16 @@ class _Builder(Whereabouts):
             words[:1] == ["a"] and not lx.ROUND_ADJECTIVES.isdisjoint(words) and "first" not in words
         )  # "a fourth round", but "the second meeting" may be the one told of
 
+    def _of_secretaries(self, frame: Frame, unit: list[Trigger]) -> bool:
+        """Foreign secretaries of South Asia are officials, below the foreign ministers."""
+        if not frame.parties or not set(frame.parties) <= _WITH_SECRETARIES:
+            return False
+        around = self.tokens[max(0, unit[0].index - 8) : unit[-1].index + 10]
+        return any(
+            b.low in ("secretaries", "secretary", "secretary-level") and a.low == "foreign"
+            for a, b in zip(around, around[1:], strict=False)
+        )
+
     def _level(self, unit: list[Trigger]) -> str:
         """Whether leaders, ministers or officials meet ("an APEC ministerial meeting", "G20 leaders will meet"); "" where mixed."""
         head = unit[-1]
@@ -1249,15 +1264,19 @@ class _Builder(Whereabouts):
         several = self.tokens[lead.index].low.endswith("s") and lead.group is None
         if several and _FREQUENT & set(words):
             return True
-        if lead.group is not None and lead.group.links[0].tense in ("perfect", "pastperfect") and not lead.group.main.passive:
-            stop = next((g.lo for g in self.s.groups if g.lo >= lead.group.hi and g.finite), len(self.tokens))
-            if _SO_MANY_TIMES.search(self._words(lead.group.hi, min(stop, lead.group.hi + 14))):
-                return True  # "has spoken to Putin more than 40 times in the past year"
         if lead.group is None or lead.kind != lx.MEETING:
             return False
         after = lead.group.main.index + 1
         end = len(self.tokens)
         return after < end and bool(_HOW_OFTEN.match(self._words(after, min(after + 5, end))))
+
+    def _counted_so_far(self, lead: Trigger) -> bool:
+        """ "Has spoken to Putin more than 40 times in the past year": none of them in particular."""
+        group = lead.group
+        if group is None or group.links[0].tense not in ("perfect", "pastperfect") or group.main.passive:
+            return False
+        stop = next((g.lo for g in self.s.groups if g.lo >= group.hi and g.finite), len(self.tokens))
+        return _SO_MANY_TIMES.search(self._words(group.hi, min(stop, group.hi + 14))) is not None
 
     def _habitual(self, lead: Trigger) -> bool:
         """ "meet every year", "usually hold talks in spring": a habit, not a meeting."""
