@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -2963,7 +2964,7 @@ def _led_to(tokens: list[Token]) -> None:
             continue
         before = {t.low for t in tokens[max(0, k - 7) : k]}
         after = [t.low for t in tokens[table : table + 16]]
-        if before & _LEADS or any(a in ("led", "headed") and b == "by" for a, b in zip(after, after[1:], strict=False)):
+        if before & _LEADS or any(a in ("led", "headed") and b == "by" for a, b in pairwise(after)):
             tokens[k] = replace(tokens[k], low="at")
 
 
@@ -2977,7 +2978,7 @@ def _spelt_out(tokens: list[Token], groups: list[VerbGroup]) -> list[Token] | No
     collective, or without it where the collective is known by name; None where nothing is so spelt out."""
     dashes = [k for k, t in enumerate(tokens) if t.low in _DASHED and not t.is_word]
     in_group = {k for g in groups for k in range(g.lo, g.hi)}
-    for first, last in zip(dashes, dashes[1:], strict=False):
+    for first, last in pairwise(dashes):
         inside = tokens[first + 1 : last]
         named = [t for t in inside if t.name is not None and t.name.party]
         if first < 3 or len(named) < 2 or len(inside) > _LONGEST_LIST:

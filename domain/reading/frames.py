@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -1166,8 +1167,7 @@ class _Builder(Whereabouts):
             return False
         around = self.tokens[max(0, unit[0].index - 8) : unit[-1].index + 10]
         return any(
-            b.low in ("secretaries", "secretary", "secretary-level") and a.low == "foreign"
-            for a, b in zip(around, around[1:], strict=False)
+            b.low in ("secretaries", "secretary", "secretary-level") and a.low == "foreign" for a, b in pairwise(around)
         )
 
     def _level(self, unit: list[Trigger]) -> str:
