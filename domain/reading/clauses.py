@@ -2986,19 +2986,13 @@ def _spelt_out(tokens: list[Token], groups: list[VerbGroup]) -> list[Token] | No
         if any(k in in_group for k in range(first + 1, last)):
             continue
         begin = first - 1
-        while (
-            begin > 0
-            and tokens[begin - 1].low not in ("and", ",", "between")
-            and tokens[begin].low not in lx.PREPOSITIONS
-        ):
-            if (
-                begin in in_group
-                or (tokens[begin].name is not None and not tokens[begin].name.parties)
-                or first - begin > 6
-            ):  # type: ignore[union-attr]
+        while begin > 1 and first - begin <= 6 and tokens[begin - 1].low not in ("and", ",", "between"):
+            name = tokens[begin].name
+            if begin in in_group or (name is not None and not name.parties) or tokens[begin].low in lx.PREPOSITIONS:
                 break
             begin -= 1
-        beside = tokens[begin - 1].low == "and" and tokens[begin - 2].name is not None and tokens[begin - 2].name.party  # type: ignore[union-attr]
+        other = tokens[begin - 2].name if begin > 1 else None
+        beside = tokens[begin - 1].low == "and" and other is not None and other.party
         if not beside:
             continue
         if any(t.name is not None and len(t.name.parties) > 1 for t in tokens[begin:first]):
