@@ -350,7 +350,7 @@ def _soon(m: re.Match[str], scan: Scan) -> Atom | None:
     return Atom(m.start(), m.start() + 4, "reference", "reference", value="FUTURE_REF")
 
 
-@_rule(rf"the{S}(?:(?:near|foreseeable|immediate|distant|not{S}too{S}distant){S})?future{END}", ["the"])
+@_rule(rf"the{S}(?:(?:near|immediate|distant|not{S}too{S}distant){S})?future{END}(?!{S}of{END})", ["the"])
 @_rule(
     rf"as{S}soon{S}as{S}possible{END}|the{S}(?:near|short|long){S}term{END}|a{S}later{S}date{END}", ["as", "the", "a"]
 )
@@ -1267,7 +1267,8 @@ def _timex(scan: Scan, atom: Atom) -> tuple[str, str] | None:
     if atom.grain == "vague":
         if low.endswith(("ago", "earlier", "before")):
             return "PAST_REF", "DATE"
-        return ("FUTURE_REF", "DATE") if low.endswith(("future", "soon")) else None
+        ahead = low.endswith(("future", "soon")) and "foreseeable" not in low
+        return ("FUTURE_REF", "DATE") if ahead else None
     if low.startswith("in ") and atom.kind == "relative" and looks_ahead(scan, atom):
         span = atom.readings.future
         return None if span is None else (span.value, "DATE")
