@@ -535,7 +535,7 @@ def _quarter_before(scan: Scan, nth: int) -> Span:
     span = cal.quarter_span(year, nth)
     return (
         span
-        if span.end < scan.published or (span.start <= scan.published and scan.published.month % 3 != 1)
+        if span.start <= scan.published
         else cal.quarter_span(max(year - 1, 1), nth)
     )
 
@@ -900,7 +900,7 @@ _sign(AHEAD, "to", f" {_ADVERB}be {_ADVERB}[a-z]+")
 _sign(
     AHEAD,
     "likely unlikely agreed agree agrees ready pledged vowed promised promises intend intends intended want wants wanted hope "
-    "hopes hoped hoping aim aims planned plan plans planning expect expected expects scheduled due set supposed slated poised "
+    "agreement agreements deal proposal proposals bid offer pledge promise hopes hoped hoping aim aims planned plan plans planning expect expected expects scheduled due set supposed slated poised "
     "prepared preparing about going wished willing invited invites eager decided",
     " to (?:be )?[a-z]+",
 )
@@ -1025,6 +1025,8 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
     if _IS_ON(before):
         return True
     after = _clause(scan, atom.end, min(atom.end + 90, len(scan.low)))
+    if before.endswith(" on ") and _DID(after) and not _MODAL_ON(before) and not _PLANNED(before):
+        return False
     if _NEW_CLAUSE(before):
         sign = next(_signs(after, 0, len(after)), None)
         if sign in (AHEAD, BACK):
@@ -1043,6 +1045,9 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
     return None if sign is None or sign == ONCE else sign == AHEAD
 
 
+_DID = re.compile(rf" (?:also |later |again |[a-z]+ly )?(?:said|{_WENT.replace(' ', '|')}|[a-z]{{3,}}ed)(?![a-z])").match
+"""What somebody "on Sunday issued", whatever is told before."""
+_MODAL_ON = re.compile(r"\b(?:will|would|may|might|can|could|should|must|shall|to|be|been|being) on $").search
 _PLANNED = re.compile(
     r"(?<!is )(?<!are )(?<!'s )(?<!now )(?<!still )(?<!been )\b(?:scheduled|due|set|planned|slated|expected) (?:for|on|to [a-z]+(?: [a-z]+)?)?[^.,;]{0,45}$"
 ).search
