@@ -945,6 +945,9 @@ TENSES = [
     ("The opening planned for [Tuesday] was called off.", "2024-01-09"),
     ("The trial is scheduled for [Tuesday].", "2024-01-16"),
     ("She turns 80 on [Saturday].", "2024-01-13"),
+    ("Ahead of the visit the ministry on [Monday] issued a warning.", "2024-01-08"),
+    ("The envoy will on [Monday] receive them.", "2024-01-15"),
+    ("It announced an agreement to buy the bank in [April].", "2024-04"),
 ]
 
 
@@ -1034,6 +1037,8 @@ def test_timex3_reads_weekdays_and_months_by_the_tense_that_governs_them(sentenc
         ("It will rain in the next day or two.", ""),
         ("In the late 18th and early 19th centuries many left.", "17 ; 18"),
         ("It will be ready by mid-year.", "2024"),
+        ("The future of the pact is open, for the foreseeable future.", ""),
+        ("The quake will weigh on first-quarter results.", "2024-Q1"),
         ("Late last night it began; it ended at ten minutes to three.", "2024-01-09TNI ; 2024-01-09T02:50"),
         (
             "It began at half past noon and at a quarter past nine in the evening.",
