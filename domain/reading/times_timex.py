@@ -533,11 +533,7 @@ def _september_attacks(m: re.Match[str], scan: Scan) -> Atom | None:
 def _quarter_before(scan: Scan, nth: int) -> Span:
     year = scan.published.year
     span = cal.quarter_span(year, nth)
-    return (
-        span
-        if span.start <= scan.published
-        else cal.quarter_span(max(year - 1, 1), nth)
-    )
+    return span if span.start <= scan.published else cal.quarter_span(max(year - 1, 1), nth)
 
 
 @_rule(
@@ -1045,7 +1041,9 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
     return None if sign is None or sign == ONCE else sign == AHEAD
 
 
-_DID = re.compile(rf" (?:also |later |again |[a-z]+ly )?(?:said|{_WENT.replace(' ', '|')}|[a-z]{{3,}}ed)(?![a-z])").match
+_DID = re.compile(
+    rf" (?:also |later |again |[a-z]+ly )?(?:said|{_WENT.replace(' ', '|')}|[a-z]{{3,}}ed)(?![a-z])"
+).match
 """What somebody "on Sunday issued", whatever is told before."""
 _MODAL_ON = re.compile(r"\b(?:will|would|may|might|can|could|should|must|shall|to|be|been|being) on $").search
 _PLANNED = re.compile(
