@@ -58,17 +58,20 @@ class Turns:
         """Wait for our turn at the host of ``url``. One that was slept through is given up for another, or the request after it
         would follow too soon."""
         for _ in range(ATTEMPTS):
-            begun = time.monotonic()
-            at = begun + self._taken(hosts.host_of(url)).total_seconds()
-            left = at - time.monotonic()
+            # Two clocks are never read at once, and a process can stand still in between: not to be too early goes by what the
+            # one said after the other, not to be too late by what it said before.
+            before = time.monotonic()
+            now = self.clock.now()
+            after = time.monotonic()
+            wait = self._taken(hosts.host_of(url), now).total_seconds()
+            left = after + wait - time.monotonic()
             if left > 0:
                 self.sleep(left)
-            if time.monotonic() - at <= hosts.SLACK.total_seconds():
+            if time.monotonic() - (before + wait) <= hosts.SLACK.total_seconds():
                 return
 
-    def _taken(self, host: str) -> timedelta:
-        """How long it is until the turn that was taken. Raises where there is none to be had soon."""
-        now = self.clock.now()
+    def _taken(self, host: str, now: datetime) -> timedelta:
+        """How long it is from ``now`` until the turn that was taken. Raises where there is none to be had soon."""
         spacing, patience = self.spacing + hosts.SLACK, self.patience
 
         def take(conn: Connection) -> tuple[datetime | None, datetime]:
