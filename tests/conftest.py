@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -17,6 +18,20 @@ from worker.log.database import Database
 from worker.log.tables import metadata
 
 TEMPLATE = "parley_template_test"
+
+# What the shell of whoever runs the tests says about Parley, or about how wide and colourful its own terminal is, is not meant for
+# them; and nothing of theirs goes through a proxy.
+for name in list(os.environ):
+    if name.startswith("PARLEY_") or name in (
+        "COLUMNS",
+        "LINES",
+        "FORCE_COLOR",
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+    ):
+        del os.environ[name]
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = "127.0.0.1,localhost,::1"
 
 # How long an example takes says how busy the machine is, so neither that nor how quickly examples are made up fails a test. The
 # same examples in every run: what a change did not bring about must not turn up in its run. --hypothesis-profile=wander looks at

@@ -76,6 +76,8 @@ def test_credentials_are_in_no_error_message(fetcher: Fetcher) -> None:
 
 def test_proxies_of_the_environment_are_not_used(site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
     site["/"] = Reply(HELLO)
     assert fetcher.get(site.url("/")).body == HELLO
 
