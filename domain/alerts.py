@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Literal, Self, get_args
+from typing import TYPE_CHECKING, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 
-from domain.events import CHANGE_KINDS, MeetingChange, MeetingFacts
+from domain.facts import CHANGE_KINDS, MeetingFacts
 from domain.reports import Status, Value
 from domain.rhythm import DigestTime, QuietHours, RateLimit, Wait, quiet_until, zone
 from domain.targets import Target
 from domain.watches import Certainty, Parties, checked_name
+
+if TYPE_CHECKING:
+    from domain.events import MeetingChange
 
 MachineNotice = Literal[
     "feed_stale", "feed_retired", "inbox_deep", "article_quarantined", "log_verification_failed", "hook_dead"

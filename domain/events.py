@@ -18,6 +18,11 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import AwareDatetime, Field
 
+from domain.facts import CHANGE_KINDS as CHANGE_KINDS
+from domain.facts import ArticleRef as ArticleRef
+from domain.facts import CorrectedField as CorrectedField
+from domain.facts import MeetingFacts as MeetingFacts
+from domain.facts import Provenance as Provenance
 from domain.reports import Evidence, Format, Report, Status, Value, When, Where
 
 NAMESPACE = uuid.UUID("6f1d8a52-3c0b-5e0e-9d0e-7a1f0c2b9e11")
@@ -45,29 +50,6 @@ class Event(Value):
     @property
     def stream(self) -> str:
         raise NotImplementedError
-
-
-class ArticleRef(Value):
-    """Which article, in which revision, and how the world may find it."""
-
-    article_id: str
-    revision: int = Field(ge=1)
-    url: str | None
-    outlet: str | None = Field(default=None, description="The feed's or site's name, as shown to people.")
-    title: str
-    published_at: AwareDatetime
-    story_id: str | None = Field(
-        default=None, description="Articles with the very same text share it; near-copies are told by their provenance."
-    )
-
-
-class Provenance(Value):
-    """Where an article's wording comes from, as far as it shows: what its story and its voice are told by."""
-
-    sketch: str | None = Field(
-        default=None, description="MinHash values of the text (domain.stories): copies of it are known by them."
-    )
-    agency: str | None = Field(default=None, description="The news agency that the article says it is of.")
 
 
 DateSource = Literal["feed", "page", "given", "fetched"]
@@ -178,16 +160,6 @@ class ReportMoved(MeetingEvent):
     report_id: str
     from_meeting: str
     match: MatchReason | None = None
-
-
-class MeetingFacts(Value):
-    """The facts of a meeting's current view that changes are told in."""
-
-    parties: tuple[str, ...]
-    status: Status
-    when: When | None
-    where: Where | None
-    format: Format
 
 
 class MeetingChange(MeetingEvent):
@@ -312,9 +284,6 @@ class Curation(Event):
 
 class MeetingCuration(Curation, MeetingEvent):
     """What a person decides about a meeting; ``meeting_id`` is the one that was named."""
-
-
-CorrectedField = Literal["parties", "status", "when", "where", "format"]
 
 
 class FactsCorrected(MeetingCuration):
@@ -501,8 +470,6 @@ EVENT_TYPES: Mapping[str, type[Event]] = {
 }
 
 CURATIONS: tuple[type[Curation], ...] = tuple(cls for cls in EVENT_TYPES.values() if issubclass(cls, Curation))
-
-CHANGE_KINDS: tuple[str, ...] = tuple(cls.kind for cls in EVENT_TYPES.values() if issubclass(cls, MeetingChange))
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, field_validator
 
-from domain.events import MeetingChange, MeetingFacts
+from domain.facts import MeetingFacts
 from domain.reports import Format, Status, Value
 from domain.talks.model import FiledReport, MeetingView
+
+if TYPE_CHECKING:
+    from domain.events import MeetingChange
 
 PARTY_ID = re.compile(r"[A-Z][A-Z0-9_]*")
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
@@ -98,6 +101,11 @@ class Watch(Value):
     @property
     def label(self) -> str:
         return self.title or self.name
+
+    @cached_property
+    def wordless(self) -> Watch:
+        """The same, asking for no words."""
+        return Watch.model_validate(self.model_dump(exclude={"words"}))  # a copy would keep the pattern of the words
 
     @cached_property
     def _words(self) -> re.Pattern[str] | None:

@@ -85,6 +85,9 @@ class Navigation:
         self.times_of: dict[int, list[int]] = {}
 
     def _prep_at(self, k: int) -> str:
+        """The word there, unless it is a name or a time; none beyond the end of the sentence."""
+        if k >= len(self.tokens):
+            return ""
         token = self.tokens[k]
         return token.low if token.name is None and token.time is None else ""
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from domain.events import ArticleRef, CorrectedField, MeetingFacts, Provenance
+from domain.facts import ArticleRef, CorrectedField, MeetingFacts, Provenance
 from domain.reports import Evidence, Previous, Report, Status, Value, When, Where
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from domain.events import MeetingChange, MeetingFacts
+from domain.facts import MeetingFacts
 from domain.reports import Format, Precision, Status, When, Where
 from domain.talks.circles import core, is_session
 from domain.talks.model import MeetingView
+
+if TYPE_CHECKING:
+    from domain.events import MeetingChange
 
 # Written out: the calendar module's names follow the machine's locale.
 MONTHS = (

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from domain.alerts import Hook
 from domain.events import (
+    CHANGE_KINDS,
     EVENT_TYPES,
     ArticleRef,
     MeetingChange,
@@ -22,6 +23,10 @@ NOW = datetime(2022, 1, 4, 12, tzinfo=UTC)
 SECRET = "whsec_" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB"
 MEETING = "0b0d7c5e-8f5e-5c3b-9a51-6f0f2a9a1c11"
 CLASSES = {cls.kind: cls for cls in EVENT_TYPES.values() if issubclass(cls, MeetingChange)}
+
+
+def test_the_kinds_are_those_that_there_are_events_of() -> None:
+    assert tuple(CLASSES) == CHANGE_KINDS
 
 
 def facts(

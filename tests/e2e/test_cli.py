@@ -71,9 +71,9 @@ class Parley:
         assert done.returncode in (0, 3), done.stderr
         return json.loads(done.stdout)
 
-    def here(self, *arguments: str) -> Result:
+    def here(self, *arguments: str, stdin: str | None = None) -> Result:
         """Called within this process, where another command of the test shows that it can be called from outside."""
-        return CliRunner().invoke(cli, list(arguments), env=self.environ, catch_exceptions=False)
+        return CliRunner().invoke(cli, list(arguments), input=stdin, env=self.environ, catch_exceptions=False)
 
     def asked(self, *arguments: str) -> Any:
         """What it tells, for a look at what another command has done."""
@@ -197,6 +197,29 @@ def test_an_article_without_a_meeting_and_an_empty_one_are_recorded_as_such(parl
     ]
     assert outcomes == ["no_meeting", "empty"]
     assert parley.asked("status")["meetings"] == []
+
+
+def test_articles_that_come_through_a_pipe_one_after_the_other_are_as_many_articles(parley: Parley) -> None:
+    titled, bare = "Ministers of {} and {} to meet\n\n", ""
+    for title, one, other in ((titled, "Norway", "Poland"), (titled, "Spain", "Japan"), (bare, "Chile", "Peru")):
+        text = f"{title.format(one, other)}The foreign ministers of {one} and {other} will meet in Oslo on March 9."
+        for expected in ("1 meeting report", "known already"):
+            assert expected in parley.here("ingest", "-", "--published", "2022-03-04", stdin=text).stdout
+    assert len(parley.asked("status")["meetings"]) == 3
+
+
+def test_a_limit_shows_the_nearest_and_says_how_many_come_after(parley: Parley) -> None:
+    for day, other in ((9, "Poland"), (11, "Spain"), (14, "Japan")):
+        story = f"Norway and {other} to talk\n\nThe foreign ministers of Norway and {other} will meet in Oslo on March {day}.\n"
+        parley.first("ingest", "-", "--published", "2022-03-04", stdin=story)
+    every = parley.json("status")
+    assert every["more"] == 0
+    nearest = parley.json("status", "--limit", "1")
+    assert nearest["meetings"] == every["meetings"][:1]
+    assert nearest["more"] == len(every["meetings"]) - 1 == 2
+    assert parley("status", "--limit", "1").stdout.count("\n") == 4 + ("?" in parley("status").stdout)
+    assert f"{nearest['more']} more meeting" in parley("status", "--limit", "1").stdout
+    assert parley("status", "--limit", "0").returncode == 2
 
 
 def test_extract_prints_the_contract_and_batch_writes_it_under_the_same_name(parley: Parley, tmp_path: Path) -> None:

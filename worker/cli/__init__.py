@@ -124,6 +124,8 @@ def main(argv: list[str] | None = None) -> None:
     traceback."""
     from worker.cli.common import explain_failure
 
+    # Pydantic would read the metadata of every installed package in search of plugins; there are none that we want.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Importing makes some hundred thousand objects that all stay; looking for dead ones after every 700 of them costs a
     # tenth of the start.
     gc.set_threshold(10_000, 10, 10)

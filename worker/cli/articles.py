@@ -63,6 +63,9 @@ def writable(text: str) -> str:
     return LONE_SURROGATE.sub("\ufffd", text)
 
 
+STDIN = "stdin"
+
+
 def parse_document(raw: str, name: str) -> Document:
     """Recognise a gold file's JSON, HTML, or plain text whose first line, when it stands alone, is the title."""
     if raw.lstrip()[:1] == "{":
@@ -189,7 +192,7 @@ def extract(
     if file is None:
         raise click.UsageError("name a FILE, or - for stdin, or use --batch DIR --out DIR")
     try:
-        document = parse_document(sys.stdin.read(), "stdin") if str(file) == "-" else read_file(file)
+        document = parse_document(sys.stdin.read(), STDIN) if str(file) == "-" else read_file(file)
         day = parse_published(published, "--published") or document.published
     except Unreadable as error:
         raise click.ClickException(str(error)) from None
@@ -308,7 +311,7 @@ def ingest(
     for name, source in progress(queue, len(queue), "ingesting"):
         try:
             if source == "-":
-                document = parse_document(sys.stdin.read(), "stdin")
+                document = parse_document(sys.stdin.read(), STDIN)
             elif isinstance(source, Path):
                 document = read_file(source)
             else:
@@ -321,7 +324,8 @@ def ingest(
         when = given or document.published
         item = inbox.Item(
             url=document.url,
-            guid=f"given:{document.name}",
+            # What comes through a pipe has no name of its own: title and date tell one article from the next.
+            guid=None if document.name == STDIN else f"given:{document.name}",
             title=title or document.title,
             content=document.text,
             content_type=document.content_type,

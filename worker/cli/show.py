@@ -10,11 +10,12 @@ from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from rich.text import Text
 
 from domain.events import CurationUndone
 from domain.talks.describe import describe_curation, undone_by
 from domain.talks.status import describe_change, display_status, format_parties, format_when, format_where
+from worker.cli.agenda import SHORT_ID as SHORT_ID
+from worker.cli.agenda import STATUS_STYLE
 from worker.names import party_names
 
 if TYPE_CHECKING:
@@ -29,19 +30,6 @@ if TYPE_CHECKING:
     from worker.log.wording import Story
     from worker.reread import MeetingDifference
 
-SHORT_ID = 6
-"""Characters of a meeting id that are shown; commands take any unambiguous beginning."""
-
-STATUS_STYLE = {
-    "scheduled": "green",
-    "tentative": "yellow",
-    "proposed": "blue",
-    "postponed": "magenta",
-    "cancelled": "red",
-    "underway": "bold green",
-    "concluded": "dim",
-    "awaiting outcome": "cyan",
-}
 KIND_STYLE = {
     "announced": "green",
     "firmed": "green",
@@ -53,72 +41,6 @@ KIND_STYLE = {
     "withdrawn": "red",
     "corrected": "yellow",
 }
-
-
-def status(
-    screen: Console,
-    views: Sequence[MeetingView],
-    today: date,
-    *,
-    hidden: int = 0,
-    title: str | None = None,
-    nothing: str = "No meeting is known.",
-) -> None:
-    """The table of the status; ``nothing`` is said where there is none to show."""
-    if not views:
-        screen.print(
-            f"No meeting is ahead; {hidden} that are long over are shown by --all." if hidden else nothing,
-            highlight=False,
-        )
-        return
-    table, awaiting, put_right = status_table(views, today, title)
-    screen.print(table)
-    if awaiting:
-        screen.print("[bold cyan]?[/bold cyan] [dim]its days are over and no outcome is reported[/dim]")
-    if put_right:
-        screen.print("[bold yellow]*[/bold yellow] [dim]put right by a person: see 'parley meeting ID'[/dim]")
-    if hidden:
-        screen.print(f"[dim]{hidden} meetings long over are shown by --all[/dim]")
-
-
-def status_table(views: Sequence[MeetingView], today: date, title: str | None = None) -> tuple[Table, bool, bool]:
-    """The table of the status; whether a "?" for an outcome not known and a "*" for a correction stand in it."""
-    names = party_names()
-    table = Table(
-        box=box.SIMPLE_HEAD, title=title, title_justify="left", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False
-    )
-    table.add_column("when", min_width=11)
-    table.add_column("who", overflow="fold", min_width=18)
-    table.add_column("where", overflow="fold", min_width=8)
-    table.add_column("status", min_width=10)
-    table.add_column("voices", justify="right", no_wrap=True)
-    table.add_column("id", style="dim", no_wrap=True)
-    awaiting = put_right = False
-    for view in views:
-        shown = display_status(view, today)
-        when = Text(format_when(view.when))
-        if view.facts.status.value in ("cancelled", "postponed"):
-            when.stylize("strike")
-        where = Text(format_where(view.where, names, view.facts.format))
-        status_now = view.facts.status.value
-        state = Text(status_now, style=STATUS_STYLE.get(status_now, ""))
-        if shown != status_now:
-            state.append(" ?", style="bold cyan")
-            awaiting = True
-        if view.disputes:
-            state.append(" disputed", style="bold red")
-        if view.corrections:
-            state.append(" *", style="bold yellow")
-            put_right = True
-        table.add_row(
-            when,
-            escape(format_parties(view.facts.parties, names)),
-            where,
-            state,
-            str(view.voices),
-            view.meeting_id[:SHORT_ID],
-        )
-    return table, awaiting, put_right
 
 
 def meeting(

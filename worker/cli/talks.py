@@ -55,11 +55,13 @@ def select(views: list[MeetingView], *, show_all: bool, today: Any) -> tuple[lis
 Examples:
   parley status
   parley status --watch us-russia
+  parley status --limit 20
   parley status --as-of 2021-12-30 --json
 """
 )
 @click.option("--watch", help="Only the meetings of this watch (see config/watches.toml).")
 @click.option("--all", "show_all", is_flag=True, help="Also meetings long over.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many, the nearest ahead first. Without it, all.")
 @click.option("--as-of", type=Moment(end_of_day=True), help="What Parley knew then (when it was recorded).")
 @click.option("--published-until", type=Moment(end_of_day=True), help="What the world had published by then.")
 @json_option
@@ -68,6 +70,7 @@ def status(
     session: Session,
     watch: str | None,
     show_all: bool,
+    limit: int | None,
     as_of: datetime | None,
     published_until: datetime | None,
     as_json: bool,
@@ -77,6 +80,7 @@ def status(
 
     chosen = find_watch(session, watch)
     today = (as_of or published_until or session.runtime.clock.now()).date()
+    texts: Texts | None = None
     if as_of is not None or published_until is not None:
         views, texts = _back_then(session, as_of, published_until)
         if chosen is not None:
@@ -84,10 +88,12 @@ def status(
         kept, hidden = select(views, show_all=show_all, today=today)
     else:
         kept, hidden = _now(session, chosen, show_all, today)
-        texts = _texts_now(session, kept) if as_json else lambda view: []
     kept.sort(key=lambda view: agenda_order(view, today))
+    more = max(0, len(kept) - limit) if limit else 0
+    kept = kept[:limit]
     if as_json:
         watches = session.config.watches
+        texts = texts or _texts_now(session, kept)
         print_json(
             {
                 "today": today.isoformat(),
@@ -98,11 +104,12 @@ def status(
                     }
                     for view in kept
                 ],
+                "more": more,
                 "not_shown": hidden,
             }
         )
         return 0
-    from worker.cli import show
+    from worker.cli import agenda
 
     if as_of is not None or published_until is not None:
         nothing = "No meeting was known then."
@@ -110,7 +117,18 @@ def status(
         nothing = ""
     else:
         nothing = _why_none(session)
-    show.status(console(), kept, today, hidden=hidden, title=chosen.title if chosen else None, nothing=nothing)
+    title = chosen.title if chosen else None
+    lines = agenda.page(
+        kept,
+        today,
+        width=agenda.room(),
+        colour=agenda.colourful(),
+        hidden=hidden,
+        more=more,
+        title=title,
+        nothing=nothing,
+    )
+    click.echo("\n".join(lines))
     return 0
 
 
@@ -139,13 +157,28 @@ def _now(session: Session, chosen: Watch | None, show_all: bool, today: date) ->
 
 
 def _texts_now(session: Session, views: list[MeetingView]) -> Texts:
-    if not any(watch.words for watch in session.config.watches):
+    """The titles and quotes of those meetings for which they can still decide about a watch."""
+    worded = [(watch, watch.wordless) for watch in session.config.watches if watch.words]
+    open_ = [
+        view.meeting_id
+        for view in views
+        if any(wordless.matches_view(view) and not watch.matches_view(view) for watch, wordless in worded)
+    ]
+    if not open_:
         return lambda view: []
-    from worker.log import watched
+    from worker.log import glance
 
-    with session.open().read() as conn:
-        found = watched.texts_of_meetings(conn, [view.meeting_id for view in views])
-    return lambda view: found.get(view.meeting_id, [])
+    def wanted(report: str) -> bool:
+        return any(glance.may_hold_words(watch, report) for watch, _ in worded)
+
+    found = glance.texts_of_meetings(session.config.settings.database.url, open_, wanted)
+    if found is None:
+        from worker.log import watched
+
+        with session.open().read() as conn:
+            found = watched.texts_of_meetings(conn, open_, wanted)
+    known = found
+    return lambda view: known.get(view.meeting_id, [])
 
 
 def _back_then(

@@ -103,7 +103,10 @@ def _picture(
         return Group(
             title, Text(f"\n{nothing or 'No meeting of this watch is known; it will appear here.'}", style="dim")
         )
-    left, right = _meetings(views, now), _changes(changes, now)
+    # Beside the changes, five columns in nine, of which three are left free.
+    beside_them = width * 5 // 9 - 3
+    left = _meetings(views, now, beside_them if wide else width, screen.color_system is not None)
+    right = _changes(changes, now)
     if not wide:
         return Group(title, Text(), left, Text(), Text("What changed", style="bold"), right)
     beside = Table.grid(padding=(0, 3, 0, 0), expand=True)
@@ -113,10 +116,13 @@ def _picture(
     return Group(title, Text(), beside)
 
 
-def _meetings(views: Sequence[MeetingView], now: datetime) -> Table:
-    from worker.cli import show
+def _meetings(views: Sequence[MeetingView], now: datetime, width: int, colour: bool) -> Text:
+    from rich.text import Text
 
-    return show.status_table(views, now.date())[0]
+    from worker.cli import agenda
+
+    lines = agenda.table(views, now.date(), width=width, colour=colour)
+    return Text.from_ansi("\n".join(lines), no_wrap=True, overflow="ellipsis")
 
 
 def _changes(changes: Sequence[Recorded], now: datetime) -> Table:

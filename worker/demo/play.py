@@ -19,7 +19,7 @@ import structlog
 from sqlalchemy import and_, func, or_, select
 
 from worker import tasks
-from worker.cli import show
+from worker.cli import agenda
 from worker.cli.common import console, sqlite_url
 from worker.config import load
 from worker.demo.scenario import Scenario, ScenarioClock
@@ -82,7 +82,9 @@ def play(directory: Path, *, pace: float = 0.05, quiet: bool = False) -> int:
     today = scenario.steps[-1].at.date()
     views.sort(key=lambda view: agenda_order(view, today))
     click.echo(err=True)
-    show.status(console(), views, today, title=f"The talks on {today:%d %B %Y}, as Parley knows them")
+    title = f"The talks on {today:%d %B %Y}, as Parley knows them"
+    for line in agenda.page(views, today, width=agenda.room(), colour=agenda.colourful(), title=title):
+        click.echo(line)
     screen.print(
         f"{len(arrivals)} alerts arrived at the receiver, every signature right"
         if not refusals
@@ -96,7 +98,8 @@ def play(directory: Path, *, pace: float = 0.05, quiet: bool = False) -> int:
     else:
         program = "parley" if shutil.which("parley") else os.path.relpath(called_as)
     first = next(
-        (view.meeting_id[: show.SHORT_ID] for view in views if view.previous or view.status.value == "cancelled"), "ID"
+        (view.meeting_id[: agenda.SHORT_ID] for view in views if view.previous or view.status.value == "cancelled"),
+        "ID",
     )
     for question in (
         f"{program} --config {config_dir} --database {directory}/parley.db meeting {first}",

@@ -7,15 +7,17 @@ are the ones people are told. It reads what ``queries`` reads; a test keeps the 
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from domain.reports import OPEN
-from domain.talks.model import MeetingView
+from domain.talks.model import FiledReport, MeetingView
+from domain.watches import Watch, texts_of
 from worker.log.migrations import HEAD
 
 _PREFIX = "sqlite:///"
@@ -32,6 +34,13 @@ WHERE ends_on >= :today OR status IN ({", ".join(f"'{status.value}'" for status 
 {_IN_ORDER}
 """
 
+_REPORTS = """
+WITH wanted AS (SELECT value AS id FROM {listed})
+SELECT id, data FROM wanted JOIN filed_report ON meeting_id = id
+UNION ALL
+SELECT id, data FROM wanted JOIN joined_meeting ON into_id = id
+    JOIN filed_report ON filed_report.meeting_id = joined_meeting.meeting_id
+"""
 
 Ask = Callable[..., Iterable[Any]]
 """A statement and its values → rows."""
@@ -64,6 +73,38 @@ def current(url: str, today: date, quiet_after: timedelta) -> tuple[list[Meeting
             ((count,),) = ask("SELECT count(*) FROM meeting")
             return views, count - len(views)
     return None
+
+
+def texts_of_meetings(
+    url: str, meeting_ids: Sequence[str], wanted: Callable[[str], bool]
+) -> dict[str, list[str]] | None:
+    """What ``watched.texts_of_meetings`` would answer, or ``None`` as above."""
+    with suppress(_Trouble), _opened(url) as ask:
+        if ask is not None:
+            reports: dict[str, list[FiledReport]] = {}
+            listed = "json_each(:ids)" if url.startswith(_PREFIX) else "json_array_elements_text(CAST(:ids AS json))"
+            for shown_as, report in ask(_REPORTS.format(listed=listed), ids=json.dumps(list(meeting_ids))):
+                if wanted(report):
+                    reports.setdefault(shown_as, []).append(FiledReport.model_validate_json(report))
+            return {meeting_id: texts_of(own) for meeting_id, own in reports.items()}
+    return None
+
+
+def may_hold_words(watch: Watch, report: str) -> bool:
+    """Whether a report as it is stored can have the words of the watch, so far as its text tells: decoding it takes five
+    times as long. One of the watch's phrases can only be in it where all of its words are."""
+    folded = report.casefold()
+    return any(all(as_stored(word) in folded for word in phrase.split()) for phrase in watch.words)
+
+
+def as_stored(text: str) -> str:
+    """Within JSON, folded."""
+    return stored(text).casefold()
+
+
+def stored(text: str) -> str:
+    """Within JSON."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _views(rows: Iterable[Any]) -> list[MeetingView]:

@@ -8,7 +8,6 @@ their ids.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, and_, or_, select
 from domain.reports import OPEN, Status
 from domain.talks.model import FiledReport, MeetingView
 from domain.watches import Watch, texts_of
+from worker.log.glance import as_stored, may_hold_words, stored
 from worker.log.tables import filed_report, joined_meeting, meeting, meeting_party
 
 if TYPE_CHECKING:
@@ -50,11 +50,10 @@ def every(conn: Connection, watch: Watch) -> Iterator[MeetingView]:
     if not watch.words:
         yield from (view for page in _pages(conn, watch) for view in page if watch.matches_view(view))
         return
-    wordless = Watch.model_validate(watch.model_dump(exclude={"words"}))
     for page in _pages(conn, watch):
-        candidates = [view for view in page if wordless.matches_view(view)]
+        candidates = [view for view in page if watch.wordless.matches_view(view)]
         open_ = [view.meeting_id for view in candidates if not watch.matches_view(view)]
-        texts = texts_of_meetings(conn, open_, lambda report: _may_hold_words(watch, report))
+        texts = texts_of_meetings(conn, open_, lambda report: may_hold_words(watch, report))
         yield from (view for view in candidates if watch.matches_view(view, texts.get(view.meeting_id, ())))
 
 
@@ -119,7 +118,7 @@ def _with_words(conn: Connection, phrases: Iterable[str]) -> set[str]:
 def _pattern(word: str) -> str:
     """What LIKE finds wherever the word can stand in a report as it is stored. It knows no capital beyond ASCII, and two
     letters of ASCII have a third form (the long s, the sign for Kelvin): any character will do in their places."""
-    kept = (c if c.isascii() and c.casefold() not in ("k", "s", "%", "_") else "_" for c in _stored(word))
+    kept = (c if c.isascii() and c.casefold() not in ("k", "s", "%", "_") else "_" for c in stored(word))
     return f"%{''.join(kept)}%".replace("\\", "_")
 
 
@@ -129,20 +128,5 @@ def _may_match(watch: Watch, view: str) -> bool:
         return False
     if watch.places:
         folded = view.casefold()
-        return any(_as_stored(place.strip()) in folded for place in watch.places)
+        return any(as_stored(place.strip()) in folded for place in watch.places)
     return True
-
-
-def _may_hold_words(watch: Watch, report: str) -> bool:
-    """Likewise of a report: one of the watch's phrases can only be in it where all of its words are."""
-    folded = report.casefold()
-    return any(all(_as_stored(word) in folded for word in phrase.split()) for phrase in watch.words)
-
-
-def _as_stored(text: str) -> str:
-    """Within JSON, folded."""
-    return _stored(text).casefold()
-
-
-def _stored(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)[1:-1]

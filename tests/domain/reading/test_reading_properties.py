@@ -41,6 +41,7 @@ def quoted_exactly_and_the_same_twice(text: str, published: date, title: str = "
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SOUP, PUBLISHED, SOUP)
 @example("talks", date(2001, 1, 1), "who")
+@example("Norway and Poland to consult", date(2022, 3, 4), "Norway and Poland to talk")
 def test_any_heap_of_diplomatic_words_is_read_without_failing_and_quoted_exactly(
     text: str, published: date, title: str
 ) -> None:

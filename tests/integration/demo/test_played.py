@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from sqlalchemy import select
 
 from domain.events import MeetingChange, Recorded
 from worker import work
-from worker.cli import show
+from worker.cli import agenda
 from worker.config import load
 from worker.demo.scenario import ExpectedChange, ExpectedMeeting, Scenario, ScenarioClock, Step
 from worker.demo.server import ScenarioServer
@@ -199,10 +197,9 @@ def test_what_was_believed_on_a_day_can_be_asked_afterwards(played: Played) -> N
 
 
 def test_the_readme_shows_lines_of_the_table_at_the_end(played: Played) -> None:
-    out = io.StringIO()
     with played.runtime.database.read() as conn:
-        show.status(Console(file=out, width=200), queries.meetings(conn), SCENARIO.steps[-1].at.date())
-    table = [re.split(r"\s{2,}", line.strip())[:5] for line in out.getvalue().splitlines()]
+        lines = agenda.table(queries.meetings(conn), SCENARIO.steps[-1].at.date(), width=None, colour=False)
+    table = [re.split(r"\s{2,}", line.strip())[:5] for line in lines]
     readme = (Path(__file__).parents[3] / "README.md").read_text()
     shown = [re.split(r"\s{2,}", line.strip()) for line in re.findall(r"(?m)^    (?:when |\d+ \w+ \d{4} ).*", readme)]
     assert len(shown) >= 4

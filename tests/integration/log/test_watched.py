@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from domain.watches import Parties, Watch, texts_of
 from tests.integration.log.stories import NOW, WINTER, take_all
 from tests.integration.log.test_curation import by, decided, named, on, runtime_on
 from worker.cli.talks import select
-from worker.log import queries, watched
+from worker.log import glance, queries, watched
 from worker.log.database import Database
 
 WATCHES = [
@@ -123,3 +124,22 @@ def test_a_decision_on_the_date_alone_leaves_the_watches_as_they_are(winter: Dat
     )
     with winter.read() as conn:
         assert {watch.name: [v.meeting_id for v in watched.every(conn, watch)] for watch in WATCHES} == before
+
+
+def test_the_quick_way_finds_the_same_texts_also_of_what_was_merged(winter: Database) -> None:
+    url = winter.url.render_as_string(hide_password=False)
+    with winter.read() as conn:
+        ids = [view.meeting_id for view in queries.meetings(conn)]
+        expected = watched.texts_of_meetings(conn, ids)
+        for watch in (watch for watch in WATCHES if watch.words):
+            wanted = partial(glance.may_hold_words, watch)
+            narrowed = watched.texts_of_meetings(conn, ids, wanted)
+            found = glance.texts_of_meetings(url, ids, wanted)
+            assert {one: set(texts) for one, texts in (found or {}).items()} == {
+                one: set(texts) for one, texts in narrowed.items()
+            }
+    found = glance.texts_of_meetings(url, ids, lambda report: True)
+    assert found is not None
+    assert {one: set(texts) for one, texts in found.items()} == {one: set(texts) for one, texts in expected.items()}
+    assert len(ids) == 3
+    assert glance.texts_of_meetings(url, [], lambda report: True) == {}
