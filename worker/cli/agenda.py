@@ -11,8 +11,9 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from domain.talks.model import MeetingView
 from domain.talks.status import display_status, format_parties, format_when, format_where
@@ -131,7 +132,9 @@ def _cells(view: MeetingView, today: date) -> tuple[Cell, ...]:
 
 
 def _table(rows: Sequence[tuple[Cell, ...]], width: int | None, colour: bool) -> Iterator[str]:
-    widths = [max(cells(heading), *(_breadth(row[n]) for row in rows)) for n, heading in enumerate(HEADINGS)]
+    broad = [[_breadth(cell) for cell in row] for row in rows]
+    widths = [max(cells(heading), *(own[n] for own in broad)) for n, heading in enumerate(HEADINGS)]
+    whole = list(widths)
     if width is not None:
         over = sum(widths) + len(GAP) * (len(widths) - 1) - width
         for n, least in SHRINK:
@@ -139,22 +142,29 @@ def _table(rows: Sequence[tuple[Cell, ...]], width: int | None, colour: bool) ->
             if given > 0:
                 widths[n] -= given
                 over -= given
-    yield _line([((heading, "bold"),) for heading in HEADINGS], widths, colour)
-    yield _line([(("─" * breadth, ""),) for breadth in widths], widths, colour)
-    for row in rows:
-        if all(_breadth(cell) <= widths[n] for n, cell in enumerate(row)):
-            yield _line(row, widths, colour)
+    yield _line(
+        [((heading, "bold"),) for heading in HEADINGS], [cells(heading) for heading in HEADINGS], widths, colour
+    )
+    yield _line([(("─" * breadth, ""),) for breadth in widths], widths, widths, colour)
+    narrowed = [n for n in range(len(widths)) if widths[n] < whole[n]]
+    for row, own in zip(rows, broad, strict=True):
+        if all(own[n] <= widths[n] for n in narrowed):
+            yield _line(row, own, widths, colour)
             continue
         folded = [list(_folded(cell, widths[n])) for n, cell in enumerate(row)]
         for n in range(max(map(len, folded))):
-            yield _line([lines[n] if n < len(lines) else () for lines in folded], widths, colour)
+            part = [lines[n] if n < len(lines) else () for lines in folded]
+            yield _line(part, [_breadth(cell) for cell in part], widths, colour)
 
 
-def _line(row: Iterable[Cell], widths: Sequence[int], colour: bool) -> str:
+def _line(row: Sequence[Cell], broad: Sequence[int], widths: Sequence[int], colour: bool) -> str:
     found = []
     for n, cell in enumerate(row):
-        padding = " " * (widths[n] - _breadth(cell))
-        shown = " ".join([_styled(words, style) if colour and style else words for words, style in cell])
+        padding = " " * (widths[n] - broad[n])
+        if colour:
+            shown = " ".join([_styled(words, style) if style else words for words, style in cell])
+        else:
+            shown = " ".join([words for words, _ in cell])
         found.append(padding + shown if n == VOICES else shown + padding)
     return GAP.join(found).rstrip()
 
@@ -201,6 +211,7 @@ def _breadth(cell: Cell) -> int:
     return sum([cells(words) for words, _ in cell]) + max(0, len(cell) - 1)
 
 
+@lru_cache(maxsize=4096)
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes: two for a wide character (UAX #11), none for a mark on another one."""
     if text.isascii():
