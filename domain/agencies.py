@@ -120,6 +120,7 @@ _TOLD: Final = _Lazy(
 )
 
 
+@lru_cache(maxsize=4_096)
 def agency_of_outlet(outlet: str | None, site: str | None = None) -> str | None:
     """The agency that an outlet is, by its own site (registrable domain) or its exact name."""
     if site is not None and site in _SITES:

@@ -34,8 +34,10 @@ class Status(StrEnum):
     @property
     def firmness(self) -> int:
         """0 proposed, 1 tentative, 2 everything that is asserted as fact (scheduled, put off, called off, held)."""
-        return {"proposed": 0, "tentative": 1}.get(self.value, 2)
+        return _FIRMNESS.get(self, 2)
 
+
+_FIRMNESS = {Status.PROPOSED: 0, Status.TENTATIVE: 1}
 
 OPEN = tuple(status for status in Status if status not in (Status.CANCELLED, Status.CONCLUDED))
 """Everything that is not over."""

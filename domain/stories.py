@@ -283,11 +283,16 @@ def site_of(url: str | None) -> str | None:
 
 def publisher(article: ArticleRef) -> str | None:
     """Who published an article: by its site, else by the name of its outlet; None where neither is known."""
-    site = site_of(article.url)
-    agency = agency_of_outlet(article.outlet, site)
+    return _publisher(article.url, article.outlet)
+
+
+@lru_cache(maxsize=4_096)
+def _publisher(url: str | None, outlet: str | None) -> str | None:
+    site = site_of(url)
+    agency = agency_of_outlet(outlet, site)
     if agency is not None:
         return agency
-    return site or (" ".join(article.outlet.split()).casefold() if article.outlet else None)
+    return site or (" ".join(outlet.split()).casefold() if outlet else None)
 
 
 # --- stories ----------------------------------------------------------------------------------------------------------

@@ -254,7 +254,7 @@ def ledger_at(conn: Connection, position: int) -> Ledger:
 
     types = [cls.type for cls in LEDGER_EVENTS]
     with uncollected():
-        return Ledger(recorded.event for recorded in store.read(conn, until=position, types=types))
+        return Ledger(store.events(conn, position, types))
 
 
 @dataclass(frozen=True, slots=True)

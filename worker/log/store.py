@@ -31,6 +31,7 @@ __all__ = [
     "Seal",
     "Verification",
     "append",
+    "events",
     "head",
     "lock_head",
     "read",
@@ -328,6 +329,27 @@ def read(
 ) -> Iterator[Recorded]:
     """Events with ``after < position <= until`` in order, in all streams or the named ones, of all types or the named
     ones. Memory does not grow with the log. Raises ``UnknownEvent`` at an event of a newer program."""
+    for row in _pages(conn, EVENT_COLUMNS, after, until, streams, types, batch):
+        yield recorded(row)
+
+
+def events(conn: Connection, until: int, types: Iterable[str]) -> Iterator[Event]:
+    """As ``read``, without what is recorded about the events: what a fold needs, for three quarters of the work."""
+    for _, type_, schema, data in _pages(
+        conn, ("position", "type", "schema", "data"), 0, until, None, types, READ_BATCH
+    ):
+        yield load_event(type_, schema, data)
+
+
+def _pages(
+    conn: Connection,
+    columns: Sequence[str],
+    after: int,
+    until: int | None,
+    streams: Iterable[str] | None,
+    types: Iterable[str] | None,
+    batch: int,
+) -> Iterator[Sequence[Any]]:
     conditions = ["position > :after"]
     values: dict[str, Any] = {}
     if until is not None:
@@ -345,9 +367,8 @@ def read(
             values |= dict(zip(keys, names))
     where = " AND ".join(conditions)
     while True:
-        rows = page(conn, EVENT_COLUMNS, where, {**values, "after": after}, batch)
-        for row in rows:
-            yield recorded(row)
+        rows = page(conn, columns, where, {**values, "after": after}, batch)
+        yield from rows
         if len(rows) < batch:
             return
         after = rows[-1][0]
