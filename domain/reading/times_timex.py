@@ -1020,7 +1020,7 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
         return _AHEAD_OF(before) is not None
     if _IS_ON(before):
         return True
-    after = _clause(scan, atom.end, min(atom.end + 90, len(scan.low)))
+    after = _clause(scan, atom.end, min(atom.end + 150, len(scan.low)))
     if before.endswith(" on ") and _DID(after) and not _MODAL_ON(before) and not _PLANNED(before):
         return False
     if _NEW_CLAUSE(before):
