@@ -272,7 +272,7 @@ def _predicate(
     if after is None:
         merged = getattr(change, "merged_into", None)
         return (
-            "are the same as another meeting's and were joined with it"
+            "are the same as others known already and were joined with them"
             if merged
             else "withdrawn: no report supports them any longer"
         )

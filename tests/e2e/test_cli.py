@@ -345,6 +345,7 @@ def test_a_misspelt_variable_is_reported_with_the_name_that_was_meant(untouched:
 def test_verify_finds_a_single_changed_byte(parley: Parley, article: Path) -> None:
     parley.first("ingest", str(article), "--published", "2022-03-04")
     parley.first("log", "verify")
+    assert "nothing came after position" in parley.here("log", "verify", "--new").stdout
     with sqlite3.connect(parley.directory / "parley.db") as raw:
         triggers = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for (name,) in triggers:

@@ -161,7 +161,9 @@ def test_a_retracted_article_is_gone_from_the_status_and_comes_back(archive: Her
 def test_one_report_is_retracted_by_its_id(archive: Here) -> None:
     oslo = meeting(archive, ["TR", "UA"])
     first = archive.json("meeting", oslo)["reports"][0]["report_id"]
-    assert archive("retract", first[:10], "--reason", "misread").exit_code == 0
+    done = archive("retract", first[:10], "--reason", "misread")
+    assert done.exit_code == 0
+    assert "1 report counts no longer; what is known of the meetings stays the same" in done.stdout
     assert len(archive.json("meeting", oslo)["reports"]) == 1
 
 

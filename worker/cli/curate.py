@@ -102,11 +102,23 @@ def _tell(done: Curated, *, dry_run: bool, as_json: bool) -> None:
     for change in done.changes:
         show.change(screen, change)
     if not done.changes:
-        click.echo("nothing that is shown changes; the decision holds for what is read later")
+        click.echo(_without_changes(done))
     if dry_run:
         click.echo("dry run: nothing was recorded", err=True)
     else:
         click.echo(f"recorded as {made.curation_id}; take it back with: parley undo {made.curation_id[:8]} --reason …")
+
+
+def _without_changes(done: Curated) -> str:
+    """What a decision brought about that altered no meeting's facts."""
+    from domain.events import MeetingReported, ReportWithdrawn
+
+    for kind, now in ((ReportWithdrawn, "no longer"), (MeetingReported, "again")):
+        count = sum(isinstance(one.event, kind) for one in done.recorded)
+        if count:
+            reports = "report counts" if count == 1 else "reports count"
+            return f"{count} {reports} {now}; what is known of the meetings stays the same, for others say it too"
+    return "nothing that is shown changes; the decision holds for what is read later"
 
 
 # --- correct ---------------------------------------------------------------------------------------------------------

@@ -150,6 +150,11 @@ def verify(session: Session, first: int | None, last: int | None, new: bool, as_
     elif result.ok and result.checked:
         since = f" from position {result.first} on" if result.first > 1 else ""
         click.echo(f"{result.checked} events verified{since}: every hash, every position, every seal is right")
+    elif result.ok and new and result.first > 1:
+        click.echo(
+            f"nothing came after position {result.first - 1}, up to which the log was found whole before; "
+            "without --new all of it is looked at again"
+        )
     elif result.ok:
         click.echo("nothing to verify: " + ("the log is empty" if result.first == 1 else "no event lies there"))
     else:
