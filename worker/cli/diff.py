@@ -138,7 +138,7 @@ def diff(
     for one in found:
         show.meeting_diff(screen, one)
     if not found:
-        click.echo(f"no meeting is other at {_shown(end)} than it was at {_shown(start)}", err=True)
+        click.echo(f"no meeting differs between {_shown(start)} and {_shown(end)}", err=True)
     return 0
 
 
