@@ -50,6 +50,9 @@ _LOOSE_NOUNS: Final = frozenset(
 _EITHER_WAY: Final = frozenset("discussion discussions conversation conversations exchange".split())
 """What "the two leaders had", be it on the telephone."""
 
+_AFRESH: Final = frozenset("again later hours".split())
+"""With one of them, what is halted after it was resumed is halted anew."""
+
 _SOON_AFTER: Final = 4
 """Sentences after a postponement within which "the talks" on a later day are those put off."""
 
@@ -948,9 +951,17 @@ def passing_through(meetings: Sequence[Meeting]) -> set[int]:
         for other in meetings:
             table = set(other.parties)
             shared = parties & table
-            if other is meeting or len(table) < 2 or len(shared) != 1 or not meeting.cities() & other.cities():
+            if other is meeting or len(table) < 2 or len(shared) != 1:
                 continue
             host = next(iter(parties - table))
+            nearby = (
+                bool(meeting.cities()) != bool(other.cities())
+                and host in other.countries()
+                and all(f.status in (Status.UNDERWAY, Status.CONCLUDED, None) for f in meeting.frames)
+                and {f.kind for f in other.frames} <= _TALKED
+            )
+            if not (meeting.cities() & other.cities() or nearby):
+                continue
             if host in meeting.countries() and any(f.status is not None for f in other.frames):
                 gone.add(number)
     return gone
@@ -1264,6 +1275,21 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         ]
         first_plan = min(f.sentence.order for f in coming)
         changes = [f for f in changes if f.sentence.order <= first_plan or not _refused_all_along(f)]
+    resumed = next(
+        (f for f in told if f.stance.change is Change.RESUME and f.status is Status.UNDERWAY and f.when is not None),
+        None,
+    )
+    if resumed is not None:
+        # "resumed talks on Friday … had been called off by the president": what was halted before it was resumed
+        changes = [
+            f
+            for f in changes
+            if f.when is not None
+            or f.previous_when is not None
+            or f.acted is not None
+            or f.sentence.order <= resumed.sentence.order
+            or any(t.time is not None or t.low in _AFRESH for t in f.sentence.tokens)
+        ]
     if changes:
         first = changes[0]
         later = [

@@ -92,6 +92,7 @@ _DONE_TOGETHER: Final = frozenset(
     urge condemn express exchange announce launch seal decide call say""".split()
 )
 """What two do who stand beside each other ("the premier and visiting President X signed …")."""
+_NTH: Final = re.compile(r"\d+(?:st|nd|rd|th)$|first$|second$|third$")
 _COLLEAGUES: Final = frozenset("counterpart counterparts colleague colleagues".split())
 
 
@@ -1443,6 +1444,9 @@ class Mentions(Navigation):
                 break
             if token.text in ("“", '"', "‘") and j >= 2 and tokens[j - 2].low in ("'s", "’s"):
                 j -= 1  # "Moscow's “congress of national dialogue”"
+                continue
+            if token.low == "and" and j >= 2 and _NTH.match(tokens[j].low) and _NTH.match(tokens[j - 2].low):
+                j -= 1  # "the 40th and 41st ASEAN summits"
                 continue
             actor = self.s.actor_at.get(j - 1)
             if (

@@ -92,6 +92,12 @@ _FOR_HOURS: Final = re.compile(
     r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})[ -])+(?:hours?|minutes?)\b"
     r"|\s+(?:until|till|to)\s+(?:the (?:evening|afternoon)|later (?:in|on|the same) (?:the )?day|this (?:evening|afternoon)|tonight)\b"
 )
+_FOR_MORE_TALKS: Final = re.compile(
+    r"(?i)\b(?:for|to (?:continue|resume|hold|join|rejoin|attend)) (?:[\w-]+ ){0,4}(?:talks|negotiations|consultations|round)\b"
+)
+_TO_AN_HOUR: Final = re.compile(
+    r"(?i)\s+(?:back |forward )?(?:to|until|till|from \S{2,8} to)\s+(?:\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\b|gmt\b|hours\b|o[’']clock)|\d{1,2}[.:]\d{2}\b|noon\b|midday\b)(?!\s+on\b)"
+)
 OCCASION: Final = "only the occasion"
 """Why a summit "on the sidelines of" which others meet asserts nothing by itself."""
 
@@ -152,6 +158,12 @@ class Stances(Mentions):
         ):
             stance = replace(stance, denial=False, why="no longer")
         stance = self._had_to(group, self._only_then(group, stance))
+        if (
+            links[-1].lemma == "return"
+            and stance.status is Status.CONCLUDED
+            and _FOR_MORE_TALKS.search(self._words(group.hi, min(group.hi + 14, len(self.tokens))))
+        ):
+            stance = Stance(Status.UNDERWAY, Direction.PAST, why="come back for it", weak=links[0].tense != "perfect")
         if links[-1].lemma in ("due", "expect"):
             stance = st.of_subject(links, headline=headline, reported=self.reported)
         if links[-1].lemma == "be" and not (links[-1].tense == "inf" and len(links) > 1):
@@ -342,6 +354,9 @@ class Stances(Mentions):
                 inner = st.of_event_verb(
                     governor.links, headline=self.context.title, reported=self.reported, alone=False
                 )
+                if lemma == "return" and inner.status is Status.CONCLUDED:
+                    recent = governor.links[0].tense == "perfect"
+                    return Stance(Status.UNDERWAY, Direction.PAST, why="come back for it", weak=not recent)
                 return inner
             if (
                 lemma == "be"
@@ -496,6 +511,8 @@ class Stances(Mentions):
         reported = self._reported(i)
         governed: Stance | None = None
         noun_word = ""
+        if self._proposed_as(lo):
+            return Stance(Status.PROPOSED, Direction.FUTURE, why="its date or place proposed", deed=False), ["proposed"]
         if "no" in words[:1] or (before >= 0 and tokens[before].low == "no"):
             verb = self._governing_verb(lo)
             if (
@@ -675,6 +692,10 @@ class Stances(Mentions):
                 stance = st.left_as_it_is("only at risk of it")
             if stance.change is Change.POSTPONE and self._for_hours(predicate, predicate.hi - 1):
                 stance = self._the_same_day(predicate)
+            if stance.change is not Change.NONE and _TO_AN_HOUR.match(
+                self.text, self.tokens[predicate.hi - 1].end, self.s.end
+            ):
+                stance = st.left_as_it_is("at another hour of the same day")
             if stance.change in (Change.CANCEL, Change.POSTPONE):
                 stance = self._on_again(predicate, stance)
             wanted = adjacent and verb is not None and verb.main.lemma in _NOT_YET_DONE
@@ -703,6 +724,8 @@ class Stances(Mentions):
             stance = self._mandative(verb, st.of_object(links, headline=headline, reported=reported, alone=alone))
             if stance.status is Status.PROPOSED and self._on_the_agenda(verb, trigger):
                 stance = st.NOTHING
+            if links[0].tense == "inf" and verb.lo and self.tokens[verb.lo - 1].low in ("how", "whether", "where"):
+                return Stance(None, why="only how to"), ["“how to”: not asserted"]
             if (
                 stance.status is Status.PROPOSED
                 and stance.weak
@@ -739,6 +762,9 @@ class Stances(Mentions):
                 and (verb.lo == 0 or self.tokens[self._past_adverbs(verb.lo - 1)].low not in _BEFORE_A_DEED_IN_ING)
             ):
                 stance = Stance(None, Direction.FUTURE, why="only spoken of")
+            if stance.status is Status.UNDERWAY and links[0].tense == "inf" and links[0].lemma == "continue":
+                come = self._control(verb, Stance(None))
+                stance = come if come.status is not None else stance  # "has flown to Doha to continue the talks"
             if (
                 stance.status is None
                 and links[0].tense == "inf"
@@ -875,6 +901,23 @@ class Stances(Mentions):
             notes.append("headline without a verb")
             return Stance(None, Direction.FUTURE, why="headline"), notes
         return self._adjusted(Stance(None, why="only mentioned"), words, i), notes
+
+    def _proposed_as(self, lo: int) -> bool:
+        """ "Has proposed June 2 *as the date for* the meeting", "suggested Cairo as the venue of the talks"."""
+        words = [t.low for t in self.tokens[max(0, lo - 4) : lo] if t.is_word]
+        if (
+            words[-1:] not in (["for"], ["of"])
+            or words[-2:-1] not in (["date"], ["venue"], ["place"], ["day"])
+            or "as" not in words
+        ):
+            return False
+        verb = next((g for g in reversed(self.s.groups) if lo - 16 <= g.hi <= lo), None)
+        return (
+            verb is not None
+            and verb.main.lemma in ("propose", "suggest", "offer", "float")
+            and not verb.main.negated
+            and verb.segment == self.s.segment_of[lo]
+        )
 
     def _only_at_risk_of(self, predicate: VerbGroup, i: int) -> bool:
         """ "The summit due on Friday risks being cancelled", "faces being put off", "escaped being called off"."""

@@ -775,6 +775,15 @@ class Whereabouts(Participants):
             ):
                 frame.acted = frame.acted or mention.past or self.choose(mention, Direction.PAST)
                 continue
+            if (
+                change is Change.NONE
+                and frame.stance.overtaken
+                and frame.stance.why.endswith(("not asserted", "at risk of it"))
+                and prep in _ONWARD
+                and predicate is not None
+                and predicate.hi <= k
+            ):
+                continue  # "could be delayed further until Friday": the day on which it then would be
             if change is Change.EXTEND and self._began_then(k) and (opened := self.choose(mention, Direction.PAST)):
                 chosen = (k, mention, opened)
                 continue
