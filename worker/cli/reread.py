@@ -80,7 +80,9 @@ def _tell(extractor: Any, summary: Summary, meetings: list[MeetingDifference], *
     would = "would change" if dry_run else "changed"
     lines = [
         f"{summary.read} articles read with {extractor.name} {extractor.version}: {len(meetings)} meetings {would}",
-        f"{quiet} article{' is' if quiet == 1 else 's are'} read differently without altering a meeting's facts" if quiet else "",
+        f"{quiet} article{' is' if quiet == 1 else 's are'} read differently without altering a meeting's facts"
+        if quiet
+        else "",
         f"{summary.current} were read by this version already" if summary.current else "",
         f"{summary.without_text} have no text any more and stand as they were read" if summary.without_text else "",
         f"{len(summary.failed)} could not be read" if summary.failed else "",
