@@ -430,6 +430,21 @@ def _with_its_government(frame: Frame, named: Counter[str]) -> None:
         return
 
 
+def _of_states_told_before(frame: Frame, frames: Sequence[Frame]) -> bool:
+    """ "India called off its talks with Pakistan … The talks have been called off": those of the states, not of a group."""
+    if frame.parties or frame.stance.change not in (Change.CANCEL, Change.POSTPONE):
+        return False
+    return any(
+        f.pair
+        and f.stance.change is frame.stance.change
+        and f.sentence.order < frame.sentence.order
+        and len(f.parties) > 1
+        and all(lx.is_state(p) for p in f.parties)
+        for f in frames
+        if f.source == "text"
+    )
+
+
 def seat(frames: Sequence[Frame], article: Article) -> None:
     """Give the article's peace-talk parties to the mentions of talks that name none or only some of them."""
     if any(len(f.parties) == 1 and f.parties[0] in _homes() for f in frames):
@@ -446,7 +461,7 @@ def seat(frames: Sequence[Frame], article: Article) -> None:
         if frame.kind in (lx.TALKS, lx.ROUND) and any("read as" in note for note in frame.notes):
             sure = tuple(p for p in frame.parties if p in parties)
             frame.parties = sure or frame.parties  # "they" of an article about peace talks are those who sit there
-        if not _may_be_seated(frame, parties):
+        if not _may_be_seated(frame, parties) or _of_states_told_before(frame, frames):
             continue
         if _conditional_refusal(frame) or (len(parties) > 2 and len(frame.parties) == 1 and _stays_away(frame)):
             still_on = Status.SCHEDULED if frame.when is not None else None

@@ -241,7 +241,31 @@ def tokenise(
         position = hi
     if len(tokens) < MAX_TOKENS:
         plain(end)
-    return _without_acronyms(tokens)
+    return _listed_whole(_without_acronyms(tokens))
+
+
+def _listed_whole(tokens: list[Token]) -> list[Token]:
+    """ "the presidents of Kenya, Uhuru Kenyatta; of Uganda, Yoweri Museveni; and of Chad, …": one list, not several clauses."""
+    if not any(t.text == ";" for t in tokens):
+        return tokens
+    kept: list[Token] = []
+    office = listing = False
+    for i, token in enumerate(tokens):
+        office |= token.low in ("of", "from") and i > 0 and tokens[i - 1].low in lx.ROLES
+        ahead = [t.low for t in tokens[i + 1 : i + 3]]
+        if token.text == ";" and office and (
+            ahead[:1] in (["of"], ["from"]) or (ahead[:1] == ["and"] and (listing or ahead[1:] in (["of"], ["from"])))
+        ):
+            kept.append(replace(token, low=","))
+            listing = True
+            continue
+        listed = kept and (kept[-1].low == "," or (kept[-1].low == "and" and len(kept) > 1 and kept[-2].low == ","))
+        marked = i and tokens[i - 1].text == ";" or (i > 1 and tokens[i - 1].low == "and" and tokens[i - 2].text == ";")
+        if token.low in ("of", "from") and office and listed and marked and i + 1 < len(tokens):
+            if tokens[i + 1].name is not None:
+                continue
+        kept.append(token)
+    return kept
 
 
 def _territory(name: NameMention) -> bool:
@@ -2232,6 +2256,11 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
             last = merged[-1]
             gap = list(tokens[last.hi : actor.lo])
             words = [t.low for t in gap]
+            if words == [","] and _names_the_office(tokens, last, actor):
+                last.hi = actor.hi  # "the president of Senegal, Macky Sall, and the president of Malawi"
+                last.mentions += actor.mentions
+                last.person = True
+                continue
             joined = (
                 bool(words)
                 and len(words) <= 5
@@ -2305,6 +2334,28 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 continue
         merged.append(actor)
     sentence.actors = merged
+
+
+def _names_the_office(tokens: list[Token], office: Actor, name: Actor) -> bool:
+    """Whether ``name`` stands in apposition to ``office`` in a list that goes on behind it."""
+    onward = tokens[name.hi].low if name.hi < len(tokens) else ""
+    after = tokens[name.hi + 1].low if name.hi + 1 < len(tokens) else ""
+    known = _name_at(tokens, name.hi + 1)
+    state = known is not None and _territory(known)
+    return (
+        office.role
+        and not (office.person or office.possessive or office.modifier)
+        and name.person
+        and not name.role
+        and name.prep is None
+        and len(office.parties) == 1
+        and office.parties == name.parties
+        and (onward == "and" or (onward == "," and (after == "and" or state)))
+    )
+
+
+def _name_at(tokens: list[Token], k: int) -> NameMention | None:
+    return tokens[k].name if k < len(tokens) else None
 
 
 def _says(sentence: Sentence, actor: Actor) -> bool:
