@@ -253,8 +253,13 @@ def _listed_whole(tokens: list[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         office |= token.low in ("of", "from") and i > 0 and tokens[i - 1].low in lx.ROLES
         ahead = [t.low for t in tokens[i + 1 : i + 3]]
-        if token.text == ";" and office and (
-            ahead[:1] in (["of"], ["from"]) or (ahead[:1] == ["and"] and (listing or ahead[1:] in (["of"], ["from"])))
+        if (
+            token.text == ";"
+            and office
+            and (
+                ahead[:1] in (["of"], ["from"])
+                or (ahead[:1] == ["and"] and (listing or ahead[1:] in (["of"], ["from"])))
+            )
         ):
             kept.append(replace(token, low=","))
             listing = True
@@ -2257,7 +2262,7 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
             gap = list(tokens[last.hi : actor.lo])
             words = [t.low for t in gap]
             if words == [","] and _names_the_office(tokens, last, actor):
-                last.hi = actor.hi  # "the president of Senegal, Macky Sall, and the president of Malawi"
+                last.hi = actor.hi  # "the president of Ghana, John Mahama, and the president of Chad"
                 last.mentions += actor.mentions
                 last.person = True
                 continue
@@ -2310,6 +2315,9 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 joined = False
             if joined and actor.prep is not None and actor.prep != last.prep:
                 joined = False
+            if joined and words[:1] == [","] and last.prep == "of" and "and" not in words:
+                fronted = last.lo >= 2 and tokens[last.lo - 2].low in lx.REASONS and last.lo <= _FRONTED
+                joined = not fronted  # "At the initiative of Norway, the ministers of Chile and Peru met"
             if last.possessive and not last.role and words[:1] in (["'s"], ["’s"], ["'"]):
                 # "Armenia's and Turkey's envoys"
                 joined = words[1:] in (["and"], [","], [",", "and"]) and (
@@ -2334,6 +2342,10 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 continue
         merged.append(actor)
     sentence.actors = merged
+
+
+_FRONTED: Final = 8
+"""Tokens before the end of "At the initiative of …," at the head of a sentence."""
 
 
 def _names_the_office(tokens: list[Token], office: Actor, name: Actor) -> bool:

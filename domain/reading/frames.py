@@ -15,7 +15,7 @@ from typing import Final
 from domain.reading import lexicon as lx
 from domain.reading import status as st
 from domain.reading import times_calendar as cal
-from domain.reading.clauses import Actor, SegmentKind, Sentence
+from domain.reading.clauses import Actor, SegmentKind, Sentence, VerbGroup
 from domain.reading.doubts import CLAIMED, OPEN, WANTED, done_by_nobody, doubted, only_on_a_condition
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
 from domain.reading.mentions import CONTEXT_OF
@@ -47,6 +47,8 @@ _NO_NEWS: Final = re.compile(
 )
 """How a meeting is told of that took place some time or other ("have met before", "once hosted talks")."""
 _FEARING: Final = frozenset("fear worry suspect speculate threaten bet predict".split())
+_NO_SAYING: Final = frozenset("mark represent signal raise spark fuel end break".split())
+"""What an outcome is said to do, which tells no day of what it came out of."""
 _FREQUENT: Final = frozenset("regular annual frequent periodic yearly monthly routine".split())
 _WITH_SECRETARIES: Final = frozenset("IN PK BD NP LK BT MV".split())
 """States whose foreign secretary is the highest official of the ministry, not its minister."""
@@ -962,6 +964,9 @@ class _Builder(Whereabouts):
         if any(t.kind == lx.VISIT for t in unit) and head.kind != lx.VISIT:
             frame.notes.append("the visit and the meeting in it are one")
         self._set_parties(frame, unit)
+        if len(frame.parties) < 2 and not frame.session and (pair := self._told_at_talks(lead)):
+            if set(frame.parties) <= set(pair):
+                frame.parties, frame.pair, frame.reference = pair, True, False
         if opening is not None:
             frame.parties = tuple(dict.fromkeys((*opening, *frame.parties)))
             frame.pair, frame.session = len(frame.parties) > 1, len(frame.parties) == 1
@@ -1500,19 +1505,16 @@ class _Builder(Whereabouts):
         after = [t.low for t in self.tokens[lead.index + 1 : lead.index + 4]]
         return before[-1:] != [] and before[-1] in _BY_WAY_OF and not {"with", "between"} & set(after)
 
-    def _call_of_saying(self, lead: Trigger) -> Frame | None:
-        """ "Abbas told Kerry in a phone call on Wednesday that …": who tells and who is told."""
-        before = [g for g in self.s.groups if g.finite and g.hi <= lead.index]
-        after = [g for g in self.s.groups if g.finite and g.lo > lead.index] if not before else []
-        teller = before[-1] if before else after[0] if after else None
+    def _teller_and_told(self, teller: VerbGroup | None, lead: Trigger) -> tuple[str, ...]:
+        """Who says something to whom, by ``teller`` not far from the meeting at ``lead``; () where nobody does."""
         if teller is None or teller.main.lemma not in _SAID_TO_SOMEBODY or teller.main.negated or teller.main.passive:
-            return None
+            return ()
         if (
             teller.links[0].tense not in ("past", "perfect", "pastperfect")
             or len(teller.links) > 1
             or lead.index - teller.hi > _NEAR
         ):
-            return None
+            return ()
         segment = self.s.segments[teller.segment]
         speaker = [
             a
@@ -1530,13 +1532,33 @@ class _Builder(Whereabouts):
             if teller.hi <= a.lo <= teller.hi + 3 and a.prep is None and (a.person or a.role) and not a.speaker
         ]
         if not speaker or not told or set(speaker[-1].parties) & set(told[0].parties):
+            return ()
+        return (*speaker[-1].parties, *told[0].parties)
+
+    def _told_at_talks(self, lead: Trigger) -> tuple[str, ...]:
+        """ "Ruto warned Museveni during talks in Kampala that …": the two who talk."""
+        if lead.group is not None or lead.kind not in (lx.TALKS, lx.MEETING):
+            return ()
+        if self._prep_at(self.np_lo[lead.index] - 1) not in ("during", "in", "at"):
+            return ()
+        before = [g for g in self.s.groups if g.finite and g.hi <= lead.index]
+        return self._teller_and_told(before[-1], lead) if before else ()
+
+    def _call_of_saying(self, lead: Trigger) -> Frame | None:
+        """ "Abbas told Kerry in a phone call on Wednesday that …": who tells and who is told."""
+        before = [g for g in self.s.groups if g.finite and g.hi <= lead.index]
+        after = [g for g in self.s.groups if g.finite and g.lo > lead.index] if not before else []
+        teller = before[-1] if before else after[0] if after else None
+        pair = self._teller_and_told(teller, lead)
+        if teller is None or not pair:
             return None
+        segment = self.s.segments[teller.segment]
         frame = Frame(
             self.s,
             lead.index,
             lx.CALL,
             Stance(Status.CONCLUDED, Direction.PAST, why="told in a call"),
-            parties=(*speaker[-1].parties, *told[0].parties),
+            parties=pair,
             pair=True,
             format=Format.CALL,
             source=self.s.source,
@@ -1601,6 +1623,9 @@ class _Builder(Whereabouts):
         )
         if saying is None or frame.past_label or (len(frame.parties) < 2 and not frame.session):
             return
+        if saying.main.lemma in _NO_SAYING and saying.lo > lead.index:
+            frame.stance = replace(frame.stance, weak=True)
+            return  # "The announcement, after three days of talks in Lima, marked a breakthrough"
         if prep in ("at", "in") and word in ("since", "because", "although", "though"):
             return  # "since many companies pledged it at the summit": an argument, not news
         frame.fresh = (

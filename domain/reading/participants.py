@@ -1327,7 +1327,8 @@ class Participants(Stances):
             if actor.possessive and not actor.role:
                 continue
             if (
-                actor.prep in ("with", "including")
+                actor.prep == "with"
+                or (actor.prep == "including" and self._including_people(actor))
                 or (actor.prep in ("on", "upon") and group.main.lemma == "call" and actor.person)
                 or (group.main.lemma in lx.DIRECT_MEET_VERBS and self._heads_delegation(actor, group.hi))
                 or (
@@ -1596,6 +1597,14 @@ class Participants(Stances):
         pronoun = self._pronoun_subject(group, segment)
         if pronoun is not None:
             return pronoun
+        named = [
+            a
+            for a in self.s.actors
+            if a.prep == "including" and segment.lo <= a.lo and a.hi <= group.lo and len(a.parties) > 1
+        ]
+        opening = {t.low for t in self.tokens[segment.lo : named[0].lo]} if named else set()
+        if named and opening & lx.PERSON_ROLES and not any(g.finite and g.hi <= group.lo for g in self.s.groups):
+            return named[0].parties, "actor"  # "Ministers from ten countries, including those of A and B, will meet"
         seats = next(
             (
                 a
@@ -1746,6 +1755,18 @@ class Participants(Stances):
             or t.low in ("in", "at", "on", "the", "of", "and", "city", "town", "capital", "resort")
             for t in self.tokens[i + 1 : k]
         )
+
+    def _including_people(self, actor: Actor) -> bool:
+        """ "met ministers, including the Chilean one", not "discussed issues, including Chile"."""
+        k = next((k for k in range(actor.lo - 1, -1, -1) if self.tokens[k].low == "including"), 0)
+        k -= 2 if k and self.tokens[k - 1].low == "," else 1
+        while k > 0 and (self.tokens[k].low in ("there", "abroad", "present", "countries") or self.tokens[k].time):
+            k -= 1
+        while k > 1 and self.tokens[k - 1].low in ("of", "from", "in", "for"):
+            k -= 2  # "leaders of the region, including"
+            while k > 0 and self.tokens[k].low in lx.DETERMINERS:
+                k -= 1
+        return self.tokens[k].name is not None or self.tokens[k].low in lx.ROLES or k in self.s.actor_at
 
     def _territory(self, k: int) -> bool:
         """ "to Abkhazia": a territory with an id of its own, whose host is not the state that it lies in."""

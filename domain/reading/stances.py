@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
@@ -662,6 +663,12 @@ class Stances(Mentions):
                 stance = Stance(Status.CONCLUDED, Direction.PAST, why="at whose initiative it was")
             if self._was_to_have(predicate):
                 stance = Stance(Status.SCHEDULED, Direction.UNKNOWN, why=st.HAD_BEEN_PLANNED, weak=True, overtaken=True)
+            if (
+                stance.status is Status.CONCLUDED
+                and predicate.main.lemma in lx.END_VERBS
+                and self._one_of_its_days(lo, i)
+            ):
+                stance = Stance(Status.UNDERWAY, Direction.PAST, why="one of its days is over")
             if predicate.reduced and stance.status is None and not stance.denial and subject_first:
                 stance = self._goes_on_to_say(predicate, stance)
             if hoping is not None and stance.status in (Status.SCHEDULED, Status.TENTATIVE):
@@ -738,6 +745,8 @@ class Stances(Mentions):
             ending = links[0].tense == "ing" and len(links) == 1 and verb.main.lemma in lx.END_VERBS
             if ending and stance.status is None and verb.lo and tokens[verb.lo - 1].low in ("after", "upon", "on"):
                 stance = Stance(Status.CONCLUDED, Direction.PAST, why="“after” ending it")
+            if stance.status is Status.CONCLUDED and verb.main.lemma in lx.END_VERBS and self._one_of_its_days(lo, i):
+                stance = Stance(Status.UNDERWAY, Direction.PAST, why="one of its days is over")
             if verb.main.lemma in lx.PREVENT_VERBS and any(t.low == "from" for t in tokens[i + 1 : i + 9]):
                 stance = Stance(None, why="kept from something else")
             if stance.change is Change.POSTPONE and self._for_hours(verb, i):
@@ -939,6 +948,14 @@ class Stances(Mentions):
         return words[:1] in (["was"], ["were"]) and any(
             words[k : k + 2] == ["to", "have"] for k in range(1, len(words) - 1)
         )
+
+    def _one_of_its_days(self, lo: int, i: int) -> bool:
+        """ "closed the opening day of talks": not the last of them."""
+        words = [t.low for t in self.tokens[lo:i] if t.is_word]
+        return any(a in ("first", "opening") and b == "day" for a, b in pairwise(words)) and not {
+            "final",
+            "last",
+        } & set(words)
 
     def _to_arrange_another(self, predicate: VerbGroup) -> bool:
         """ "Talks go on with Lima to arrange a visit": what is talked of is how to meet."""

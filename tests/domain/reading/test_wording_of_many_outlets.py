@@ -14,8 +14,8 @@ FORMS_OF_ADDRESS = {
     "Her Excellency the Foreign Minister of Kenya met His Excellency the Foreign Minister of Oman in Muscat on Tuesday.": [
         "KE-OM concluded 01-09 Muscat/OM"
     ],
-    "His Royal Highness Crown Prince Mohammed bin Salman received HE Foreign Minister Hakan Fidan of Turkey in Jeddah on Tuesday.": [
-        "SA-TR concluded 01-09 Jeddah/SA"
+    "His Royal Highness Crown Prince Hussein of Jordan received HE Foreign Minister Hakan Fidan in Amman on Tuesday.": [
+        "JO-TR concluded 01-09 Amman/JO"
     ],
     "The president of Ghana will meet HRH Prince Hassan of Jordan in Amman on Friday.": [
         "GH-JO scheduled 01-12 Amman/JO"
@@ -73,7 +73,7 @@ SPOKEN_OF_BEFORE = {
 
 HOW_OFTEN = {
     "Norway and Chile agreed to hold regular summit meetings.": [],
-    "The ministers of Norway and Chile will meet once a year in the two countries.": [],
+    "The ministers of Norway and Chile are to meet twice a year in Oslo or Lima.": [],
     "The presidents of Norway and Chile agreed to meet regularly.": [],
     "The leaders of Norway and Chile agreed to keep in touch and to hold a summit in Lima in May.": [
         "CL-NO scheduled 05-01..05-31 Lima/PE"
@@ -92,7 +92,7 @@ INVOLVING = {
         "CL-NO-PE scheduled 01-20 Lima/PE"
     ],
     "Chile held talks with Bolivia in Lima on Tuesday on a dispute involving Peru.": ["BO-CL concluded 01-09 Lima/PE"],
-    "The summit between Kenya and Uganda will be held in Nairobi on Friday. The meeting will be held under the auspices of IGAD.": [
+    "The summit between Kenya and Uganda will be held in Nairobi on Friday. The meeting takes place under the auspices of IGAD.": [
         "KE-UG scheduled 01-12 Nairobi/KE"
     ],
 }
@@ -131,7 +131,38 @@ FIRST_PERSON = {
     "By a traveller\n\nI will visit Fiji from 15 to 17 January. I will meet Prime Minister Rabuka.": [],
 }
 
+LISTS_WITH_NAMES = {
+    "[2013-03-14] Obama will meet on March 28 with the president of Ghana, John Mahama, and the leader of Malawi, Joyce Banda.": [
+        "GH-MW-US scheduled 2013-03-28"
+    ],
+    "[2013-03-13] Obama will meet on March 28 with the president of Ghana, John Mahama; of Malawi, Joyce Banda; and of Chad, Idriss Deby.": [
+        "GH-MW-TD-US scheduled 2013-03-28"
+    ],
+    "The ministers discussed many issues, including Chile and Peru, when Kenya's minister met Uganda's minister in Kampala on Tuesday.": [
+        "KE-UG concluded 01-09 Kampala/UG"
+    ],
+    "At the initiative of Norway, the foreign ministers of Chile and Peru met in Lima on Tuesday.": [
+        "CL-PE concluded 01-09 Lima/PE"
+    ],
+    "Secretary Blinken and Foreign Minister Hakan Fidan discussed shared worries, including Russia and Iran, in Ankara on Tuesday.": [
+        "TR-US concluded 01-09 Ankara/TR"
+    ],
+}
+
+PARTS_AND_TELLERS = {
+    "Kenya and Uganda finished the opening day of talks in Kampala on Tuesday.": ["KE-UG underway 01-09 Kampala/UG"],
+    "The first day of talks between Kenya and Uganda ended on Tuesday in Kampala.": ["KE-UG underway 01-09 Kampala/UG"],
+    "Sunak warned Macron during talks in Paris on Tuesday that the tunnel might be closed.": [
+        "FR-GB concluded 01-09 Paris/FR"
+    ],
+    "India called off its talks with Pakistan set for Friday. The negotiations have been called off because of the Hurriyat, it said.": [
+        "IN-PK cancelled 01-12"
+    ],
+}
+
 TABLES = {
+    "lists with names": LISTS_WITH_NAMES,
+    "parts and tellers": PARTS_AND_TELLERS,
     "involving": INVOLVING,
     "appositions": APPOSITIONS,
     "pleasures": PLEASURES,
