@@ -264,11 +264,13 @@ def _listed_whole(tokens: list[Token]) -> list[Token]:
             kept.append(replace(token, low=","))
             listing = True
             continue
-        listed = kept and (kept[-1].low == "," or (kept[-1].low == "and" and len(kept) > 1 and kept[-2].low == ","))
-        marked = i and tokens[i - 1].text == ";" or (i > 1 and tokens[i - 1].low == "and" and tokens[i - 2].text == ";")
-        if token.low in ("of", "from") and office and listed and marked and i + 1 < len(tokens):
-            if tokens[i + 1].name is not None:
-                continue
+        before = [t.low for t in kept[-2:]]
+        listed = before[-1:] == [","] or before == [",", "and"]
+        marks = [t.text for t in tokens[max(0, i - 2) : i]]
+        marked = marks[-1:] == [";"] or marks == [";", "and"]
+        named = i + 1 < len(tokens) and tokens[i + 1].name is not None
+        if token.low in ("of", "from") and office and listed and marked and named:
+            continue
         kept.append(token)
     return kept
 

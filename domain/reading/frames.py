@@ -964,9 +964,9 @@ class _Builder(Whereabouts):
         if any(t.kind == lx.VISIT for t in unit) and head.kind != lx.VISIT:
             frame.notes.append("the visit and the meeting in it are one")
         self._set_parties(frame, unit)
-        if len(frame.parties) < 2 and not frame.session and (pair := self._told_at_talks(lead)):
-            if set(frame.parties) <= set(pair):
-                frame.parties, frame.pair, frame.reference = pair, True, False
+        pair = self._told_at_talks(lead) if len(frame.parties) < 2 and not frame.session else ()
+        if pair and set(frame.parties) <= set(pair):
+            frame.parties, frame.pair, frame.reference = pair, True, False
         if opening is not None:
             frame.parties = tuple(dict.fromkeys((*opening, *frame.parties)))
             frame.pair, frame.session = len(frame.parties) > 1, len(frame.parties) == 1
