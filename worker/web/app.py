@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
+from http import HTTPStatus
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -281,7 +282,11 @@ def _tell(request: Request, status: int, sentence: str) -> Response:
         return api.problem(status, sentence)
     if request.url.path.endswith((".ics", ".atom", ".csv")):
         return Response(f"{sentence}\n", status, media_type="text/plain; charset=utf-8")
-    return Response(pages.render("error.html", status=status, sentence=sentence), status, media_type=pages.HTML)
+    return Response(
+        pages.render("error.html", status=status, heading=HTTPStatus(status).phrase.capitalize(), sentence=sentence),
+        status,
+        media_type=pages.HTML,
+    )
 
 
 async def _refused(request: Request, error: Exception) -> Response:

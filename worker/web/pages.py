@@ -446,6 +446,7 @@ def changes(
     )
     with state.runtime.database.read() as conn:
         position = state.position(conn)
+        nothing = why_no_meeting(conn, state.runtime.config.feeds, state.runtime.clock.now())
 
         def make() -> bytes:
             found = asking.changes(conn, wanted, CHANGES_ON_A_PAGE)
@@ -470,9 +471,10 @@ def changes(
                 q=q or "",
                 kind=kind or "",
                 after=after,
+                nothing="" if found.items else nothing.replace("No meeting yet", "No change yet"),
             )
 
-        return state.answers.give(request, (position, today, id(state.runtime.watches)), make, HTML)
+        return state.answers.give(request, (position, today, id(state.runtime.watches), nothing), make, HTML)
 
 
 @router.get("/feeds")

@@ -91,6 +91,14 @@ def test_the_month_has_firm_days_in_its_table_and_vague_ones_beside_it(
     assert "mid-February 2022" in vague.text_content()
 
 
+def test_an_address_that_leads_nowhere_says_what_is_missing_and_where_to_go_on(winter: Site) -> None:
+    answer = winter.get("/meeting/zzz")
+    page = html.fromstring(answer.data.decode())
+    assert (answer.status, page.xpath("string(//h1)")) == (404, "Not found")
+    assert 'There is no meeting "zzz".' in page.text_content()
+    assert page.xpath("//main//a/@href") == ["/", "/changes"]
+
+
 def test_time_travel_shows_what_was_known_then(winter: Site) -> None:
     # One article an hour was taken from 09:30 on 10 January: by noon only the first three.
     page = winter.text("/?as_of=2022-01-10T12:00Z")
@@ -226,6 +234,7 @@ def test_an_empty_account_says_why_it_is_empty(opened: Opening, sqlite_database:
     with sqlite_database.begin() as conn:
         registry.sync(conn, site.runtime.config.feeds, NOW + timedelta(seconds=40))
     assert "No meeting yet: 0 of 2 feeds polled, next in 40 s" in site.text("/")
+    assert "No change yet: 0 of 2 feeds polled, next in 40 s" in site.text("/changes")
 
 
 def test_an_empty_account_of_which_every_feed_fails_promises_no_next_poll(

@@ -12,7 +12,8 @@
       const moment = new Date(element.getAttribute("datetime"));
       if (Number.isNaN(moment.getTime())) continue;
       element.dataset.local = "";
-      element.textContent = zone.format(moment);
+      // Where it has to be broken, between day and time.
+      element.textContent = zone.format(moment).replaceAll(" ", "\u00a0").replace(",\u00a0", ", ");
     }
   }
 
