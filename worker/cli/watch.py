@@ -148,4 +148,6 @@ def _changes(changes: Sequence[Recorded], now: datetime) -> Table:
 def _when(moment: datetime, now: datetime) -> Text:
     from rich.text import Text
 
-    return Text(f"{moment:%H:%M}" if moment.date() == now.date() else f"{moment:%d %b}")
+    if moment.date() == now.date():
+        return Text(f"{moment:%H:%M}")
+    return Text(f"{moment.day:2} {moment:%b}" if moment.year == now.year else f"{moment.day:2} {moment:%b %Y}")
