@@ -103,13 +103,14 @@ _STAMP: Final = re.compile(
 _BREAK: Final = re.compile(r"[\n\r]+")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 
+_DAY: Final = rf"(?:{MONTH}\s?\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s\d{{4}})?"
 DATELINE: Final = re.compile(
     rf"""(?x)^\s*
     (?:
       (?P<place>(?:[A-ZÀ-Þ][A-ZÀ-Þ'’\-]{{2,20}}|ST\.)(?:[ ][A-ZÀ-Þ][A-ZÀ-Þ'’\-]{{1,20}}){{0,3}}(?:/[A-ZÀ-Þ][A-ZÀ-Þ'’\- ]{{2,30}}){{0,3}})      # CAPITALS
       (?:
         (?:,\s?[A-Z][\w.'’]{{1,20}}(?:[ ][A-Z][\w.'’]{{1,20}})?)?                           # , Israel
-        (?:,\s?{MONTH}\s?\d{{1,2}}(?:,\s?\d{{4}})?)?                                         # , June 19
+        (?:,\s?{_DAY})?                                                                      # , June 19
         (?:\s?\(\s?[A-Z][\w., /–-]{{1,60}}\)\s?(?:[-–—_]{{1,2}}|:|(?=[A-Z"“]))|\s?(?:[-–—_]{{1,2}}|:)|\.\s?/[A-Z-]{{2,14}}/\.?)\s*
       |
         (?:,\s?[A-Z][\w.'’]{{1,20}})?\s+(?=[A-Z"“'‘])
@@ -117,8 +118,10 @@ DATELINE: Final = re.compile(
     |
       (?P<place2>(?!The[ ]|A[ ]|In[ ])[A-Z][\w.'’\-]+(?:[ ][A-Z][\w.'’\-]+){{0,2}})                                # Mixed case needs a dash or an agency
       (?:,\s?[A-Z][\w.'’ ]{{1,24}})?
-      (?:,\s?{MONTH}\s?\d{{1,2}}(?:,\s?\d{{4}})?)?
-      (?:\s?\(\s?(?:{_AGENCY}[^)]{{0,20}}|[A-Z]{{2,8}})\)\s?(?:[-–—_]{{1,2}}|:)?|\s(?:[–—]|--)\s?|,\s?{MONTH}\s?\d{{1,2}}\s?(?:[-–—]{{1,2}}|:)|:(?=\s))\s*
+      (?:,\s?{_DAY})?
+      (?:\s?\(\s?(?:{_AGENCY}[^)]{{0,20}}|[A-Z]{{2,8}})\)\s?(?:[-–—_]{{1,2}}|:)?|\s(?:[–—]|--)\s?|(?:,\s?{_DAY}|\s?\({_DAY}\)|\s?\|\s?{_DAY})\s?(?:[-–—]{{1,2}}(?!\s?\d)|:|\|)|:(?=\s))\s*
+    |
+      {_DAY}\s?(?:\(\s?(?P<place3>[A-ZÀ-Þ][A-ZÀ-Þ'’\- ]{{2,30}})\)\s?(?:[-–—]{{1,2}}|:)?|[-–—]{{1,2}}(?!\s?\d)|:)\s*   # January 14, 2015 (NAIROBI) –
     )"""
 )
 _SLUG: Final = re.compile(rf"^\s*(?:\(?\s?{_AGENCY}\s?\)?\s?(?:[-–—]{{1,2}}|:)\s*)")
@@ -247,7 +250,7 @@ def _body(text: str, start: int, end: int) -> int:
     head = text[start : min(end, start + 140)]
     match = DATELINE.match(head)
     if match:
-        place = (match["place"] or match["place2"] or "").strip(" -")
+        place = (match["place"] or match["place2"] or match["place3"] or "").strip(" -")
         rest = head[match.end() :]
         if (
             not _NOT_DATELINE.intersection(place.replace("/", " ").split())

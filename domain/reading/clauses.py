@@ -2880,12 +2880,16 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
         and tokens[group.lo - 1].low in (",", '"', "”", "''")
         and behind < count
         and (tokens[behind].name is not None or tokens[behind].low in lx.DETERMINERS or _role_like(tokens[behind]))
+        and not _clause_follows(sentence, behind)
     )
     if inverted and group.main.lemma == "say":
         stop = behind
         while stop < count and not (
             tokens[stop].low in (",", ";") and not _list_comma(sentence, stop) and stop > behind + 1
         ):
+            aside = sentence.segments[sentence.segment_of[stop]]
+            if stop == aside.lo > behind and aside.kind is SegmentKind.SUB and _has_verb(sentence, aside):
+                break  # "“…,” said X on Friday after he met Y on Thursday"
             stop += 1
         right = stop
         left = group.lo
@@ -2898,6 +2902,34 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
         actor = next((a for a in sentence.actors if group.hi <= a.lo < right), None)
     return left, right, actor
 
+
+def _clause_follows(sentence: Sentence, i: int) -> bool:
+    """Whether behind "said" stands what was said and not who said it: "…, said that X would go", "…, said Chancellor X would go"."""
+    tokens = sentence.tokens
+    if tokens[i].low == "that":
+        return True
+    k = i
+    while k < len(tokens) and k < i + _A_SUBJECT:
+        group = sentence.group_at.get(k)
+        if group is not None:
+            return group.finite and group.lo == k
+        token = tokens[k]
+        if (
+            token.name is None
+            and not (token.is_word and (_role_like(token) or token.low in lx.DETERMINERS))
+            and token.low not in ("of", "'s", "’s")
+        ):
+            return False
+        k += 1
+    return False
+
+
+def _has_verb(sentence: Sentence, segment: Segment) -> bool:
+    return any(g.finite and g.segment == segment.index for g in sentence.groups)
+
+
+_A_SUBJECT: Final = 8
+"""Tokens of a subject with its titles."""
 
 _SAYING: Final = frozenset(
     "statement interview conference briefing report speech telephone phone release press tweet post letter message address twitter facebook parliament reporters journalists remarks broadcast dispatch communique newspaper".split()

@@ -218,8 +218,9 @@ class _Reading:
         )
         self.names = sorted([*self.names, *further], key=lambda m: m.start)
         self.name_starts = [m.start for m in self.names]
+        found: list[Block] = list(blocks(self.text, self.title))
         self.times = find_times(self.text, self.published)
-        if (written := self._written()) != self.published:
+        if (written := self._written(found)) != self.published:
             self.times = find_times(self.text, written)
         self.time_starts = [m.start for m in self.times]
         context = Context(published=self.published, entry=self.entry is not None)
@@ -233,7 +234,6 @@ class _Reading:
         order = 0
         last = 0, 0
         here_known = False
-        found: list[Block] = list(blocks(self.text, self.title))
         for block in found:
             if block.kind is not BlockKind.PROSE:
                 if self.explain and block.kind is not BlockKind.HEADING:
@@ -355,9 +355,18 @@ class _Reading:
         ]
         return bool(days) and all((self.published - when.end).days > BACKGROUND_DAYS for when in days)
 
-    def _written(self) -> date:
+    def _written(self, found: list[Block]) -> date:
         """The day from which "today" and "on Tuesday" are counted: the dateline's, where it is a day or two before publication."""
-        first = next((t for t in self.times[:4] if t.dateline and t.nearest is not None), None)
+        opening = next((b for b in found if b.kind is BlockKind.PROSE), None)
+        head = (opening.start, opening.body) if opening is not None else (0, 0)
+        first = next(
+            (
+                t
+                for t in self.times[:4]
+                if t.nearest is not None and (t.dateline or head[0] <= t.start < t.end <= head[1])
+            ),
+            None,
+        )
         if first is None or first.nearest is None or first.nearest.precision is not Precision.DAY:
             return self.published
         behind = (self.published - first.nearest.start).days

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -22,7 +23,7 @@ from domain.reading.mentions import CONTEXT_OF
 from domain.reading.participants import SEATS
 from domain.reading.stances import OCCASION, PRESIDING
 from domain.reading.status import Change, Stance
-from domain.reading.tokens import Direction, NameKind
+from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reading.whereabouts import Whereabouts
 from domain.reports import Format, Precision, Status, When
 
@@ -116,6 +117,9 @@ _PRAISED: Final = frozenset(
 _INSET: Final = 22
 """Tokens of a clause between two commas."""
 
+_BACK: Final = 8
+"""Tokens back from a meeting's words within which "two days before" stands."""
+
 _SERIES: Final = 3
 """Days named one by one that make a series of meetings."""
 
@@ -183,11 +187,12 @@ class _Builder(Whereabouts):
                     and frame.status in (Status.SCHEDULED, Status.TENTATIVE)
                     and last.kind in (lx.VISIT, lx.TOUR)
                     and last.when is not None
-                    and last.when.precision is not Precision.DAY
+                    and (last.when.precision is not Precision.DAY or last.duration)
                     and last.parties[:1] == frame.parties[:1]
                     and len(last.parties) == 1
                 ):
                     frame.when, frame.time = last.when, last.time  # "a tour from 3 to 9 May, visiting A and B"
+                    frame.duration = frame.duration or last.duration
                 if frame.kind == lx.TOUR and frame.status is None and set(result[-1].parties) & set(frame.parties):
                     frame.stance = result[-1].stance  # "the trip will be part of a tour that also includes …"
             if frame is not None:
@@ -195,6 +200,7 @@ class _Builder(Whereabouts):
                 self._on_a_journey(frame, unit)
                 self._hours_apart(result, frame, unit)
                 self._days_apart(result, frame, unit)
+                self._before_the_main_one(result, frame)
                 self._joined_where(frame, unit)
                 self._whose(frame, unit)
             if frame is not None and (each := self._with_each(result, frame, unit)):
@@ -333,25 +339,66 @@ class _Builder(Whereabouts):
             frame.city, frame.country = first.city, first.country
 
     def _days_apart(self, earlier: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
-        """ "met on Tuesday, two days after talks with Putin", "a week before he meets Putin": so many days from the other."""
-        first = next((f for f in earlier if f.when is not None and f.when.precision is Precision.DAY), None)
-        if first is None or first.when is None or frame.time is not None or frame.stance.change is not Change.NONE:
+        """ "met on Tuesday, two days after talks with Putin", "comes three days before the summit": so many days from the other day."""
+        if frame.time is not None or frame.when is not None or frame.stance.change is not Change.NONE:
             return
-        if "break" in frame.stance.why:
-            return  # "a week after they broke off talks": that was no meeting
+        predicate = self._predicate(unit[0].index, self.s.segment(unit[0].index)) if unit[0].group is None else None
+        if "break" in frame.stance.why or (predicate is not None and predicate.main.lemma in lx.BEGIN_VERBS):
+            return  # "a week after they broke off talks", "after the talks restarted": that was no meeting
         segment = self.s.segment(unit[0].index)
         aside = segment.word in ("after", "before")
         lo = segment.lo if aside or unit[0].group is not None else self.np_lo[unit[0].index]
-        words = [t.low for t in self.tokens[max(0, lo - 4) : lo + 1]]
+        start = max(0, lo - _BACK)
+        words = [t.low for t in self.tokens[start : lo + 2]]
         for k in range(len(words) - 1, 1, -1):
-            if words[k] not in ("after", "before") or words[k - 1] not in _UNITS:
+            if start + k < lo and (
+                start + k in self.s.group_at or words[k] in (",", "and", "with", "in", "on", "to", "for")
+            ):
+                return
+            ahead = words[k - 1 : k + 1] == ["ahead", "of"]
+            at = k - 1 if ahead else k
+            if (words[k] not in ("after", "before") and not ahead) or at < 2 or words[at - 1] not in _UNITS:
                 continue
-            count = 1 if words[k - 2] in ("a", "one") else lx.NUMBER_WORDS.get(words[k - 2], 0)
-            if count and (segment.word == words[k] or unit[0].group is None):
-                days = count * _UNITS[words[k - 1]] * (1 if words[k] == "before" else -1)
-                day = cal.shift(first.when.start, days)
-                frame.when, frame.time = When(start=day, end=day, precision=Precision.DAY), first.time
+            count = 1 if words[at - 2] in ("a", "one") else lx.NUMBER_WORDS.get(words[at - 2], 0)
+            if not count or not (segment.word == words[k] or unit[0].group is None):
+                return
+            found = self._told_from(earlier, start + at - 2)
+            if found is None:
+                return
+            day = cal.shift(found[0], count * _UNITS[words[at - 1]] * (-1 if words[k] == "after" else 1))
+            frame.when, frame.time = When(start=day, end=day, precision=Precision.DAY), found[1]
+            if frame.stance.why == st.BEFORE_IT and day < self.context.published:
+                frame.stance = replace(frame.stance, why=st.WAS_TO)
             return
+
+    def _before_the_main_one(self, earlier: list[Frame], frame: Frame) -> None:
+        """ "will meet on May 14, after talks at the end of February": those were before, so they are over."""
+        if not frame.stance.why.startswith("“after”") or frame.when is None or frame.time is None:
+            return
+        main = next(
+            (f for f in earlier if f.when is not None and f.status in (Status.SCHEDULED, Status.TENTATIVE)), None
+        )
+        past = frame.time.past
+        if main is None or main.when is None or past is None or frame.when.start <= main.when.end:
+            return
+        frame.when, frame.stance = past, Stance(Status.CONCLUDED, Direction.PAST, why=frame.stance.why)
+
+    def _told_from(self, earlier: list[Frame], k: int) -> tuple[date, TimeMention | None] | None:
+        """The day from which "two days before" at ``k`` is counted: that of the meeting told of before, of the clause before, or today
+        where it "comes" so many days before."""
+        first = next((f for f in earlier if f.when is not None and f.when.precision is Precision.DAY), None)
+        if first is not None and first.when is not None:
+            return first.when.start, first.time
+        if earlier and any(f.when is not None for f in earlier):
+            return None
+        for token in reversed(self.tokens[:k]):
+            when = self.choose(token.time, Direction.PAST) if token.time is not None else None
+            if when is not None and when.precision is Precision.DAY and token.time is not None:
+                near = 0 <= (self.context.published - when.start).days <= BACKGROUND_DAYS
+                return (when.start, token.time) if near else None
+        verb = next((g for g in reversed(self.s.groups) if g.finite and g.hi <= k), None)
+        comes = verb is not None and verb.main.lemma == "come" and not verb.main.negated and k - verb.hi <= 2
+        return (self.context.published, None) if comes and self.s.source == "text" else None
 
     def _joined_where(self, frame: Frame, unit: list[Trigger]) -> None:
         """ "A dinner is set with the Turkish president, where Costa hopes to close the deal": who has hopes there is there."""

@@ -159,8 +159,8 @@ def _phase(frame: Frame, published: date) -> str:
         return ""
     if status in (Status.CANCELLED, Status.POSTPONED):
         return "change"
-    if status is Status.CONCLUDED:
-        return "past"
+    if status is Status.CONCLUDED:  # "the December 7-9 visit was part of …", told on the 4th
+        return "future" if frame.when is not None and frame.when.start > published else "past"
     if status is Status.UNDERWAY:
         return "now"
     return "future"
@@ -565,7 +565,11 @@ def _somebody_else(meeting: Meeting, frame: Frame) -> bool:
                     frame.kind == lx.VISIT and frame.when is None
                 )  # a visit of the president, still to be arranged
     if shared:  # "denied him an audience with the pope … is due to meet officials on Thursday"
-        return others and frame.when is not None and any("officials" in names for names in frame.people.values())
+        dated = frame.when is not None and any("officials" in names for names in frame.people.values())
+        undated = frame.when is None and any(
+            f.when is not None and any("officials" in names for names in f.people.values()) for f in meeting.frames
+        )
+        return others and (dated or undated)
     return others
 
 
@@ -1472,7 +1476,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
         )
 
     best = min(options, key=rank)
-    best = _sharpened(best, [f for f in frames if f.when is not None], status)
+    best = _sharpened(best, [f for f in frames if f.when is not None], status, published)
     if (
         best.when is not None
         and best.when.precision is Precision.DAY
@@ -1544,7 +1548,7 @@ def _when(frames: Sequence[Frame], status: Status, because: Frame, published: da
     return when, best
 
 
-def _sharpened(best: Frame, dated: Sequence[Frame], status: Status) -> Frame:
+def _sharpened(best: Frame, dated: Sequence[Frame], status: Status, published: date) -> Frame:
     """The mention that tells the day where ``best`` has only "this weekend" or "the end of the month", or the whole visit where it
     has only its first day."""
     assert best.when is not None
@@ -1557,7 +1561,7 @@ def _sharpened(best: Frame, dated: Sequence[Frame], status: Status) -> Frame:
         if f.when is not None
         and f.when.precision in (Precision.DAY, Precision.RANGE)
         and f.source == "text"
-        and f.status in (*_PLANS, Status.UNDERWAY, None)
+        and (f.status in (*_PLANS, Status.UNDERWAY, None) or f.when.start > published)
         and f.stance.change in (Change.NONE, Change.MOVE)
         and not (f.past_label or (f.journey and not best.journey))
     ]

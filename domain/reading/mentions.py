@@ -499,6 +499,8 @@ class Mentions(Navigation):
                         )
                     ):
                         return True
+            if group.lo and self.tokens[group.lo - 1].low in ("we", "they") and not self._time_in(group.segment):
+                return False  # "We'll be in Iraq until the job is done": troops
             return (
                 group.main.modal in ("will", "would") or (group.main.tense == "inf" and len(group.links) > 1)
                 if nxt < len(self.tokens)
@@ -507,6 +509,10 @@ class Mentions(Navigation):
                 else False
             )
         return False
+
+    def _time_in(self, segment: int) -> bool:
+        clause = self.s.segments[segment]
+        return any(t.time is not None for t in self.tokens[clause.lo : clause.hi])
 
     def _travels_on(self, group: VerbGroup) -> bool:
         """ "She will continue to Quito, Ecuador, from April 16": on to the next stop of a journey."""

@@ -130,7 +130,7 @@ def _as_well(first: Frame, told: Sequence[Frame], days: Mapping[int, When]) -> t
     if first.kind not in kinds or first.past_label:
         return None
     for other in reversed(told):
-        if first.sentence.order - other.sentence.order > _NEXT + 1:
+        if first.sentence.order - other.sentence.order > (_ON_IT if "also" in _words(first) else _NEXT + 1):
             return None
         when = other.when or days.get(id(other))
         if other.status is not Status.CONCLUDED or when is None or other.kind not in _TALKS:

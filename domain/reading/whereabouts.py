@@ -93,6 +93,9 @@ _JOURNEYING: Final = frozenset("arrive land return leave fly head depart travel 
 _BESIDE: Final = 5
 """Tokens between a visit and the day until which it lasts ("a state visit to the neighbouring country through Thursday")."""
 
+_CLOSING: Final = frozenset("end conclusion close".split())
+_OWNING: Final = frozenset("'s ’s ' ’ the a an".split())
+
 _LASTS: Final = re.compile(
     r"(?i)(?:is|are|was|were|will|would)(?: (?:to|expected|due|scheduled|set|likely|also)){0,2} (?:last|run|go on|continue) (?:for |over )?"
 )
@@ -636,6 +639,10 @@ class Whereabouts(Participants):
         if self._not_then_but(frame, number, told is not None and told.main.negated):
             return
         change = frame.stance.change
+        over = frame.status in (Status.CONCLUDED, Status.UNDERWAY)
+        if over and change is Change.NONE and unit[-1].group is None and self._yet_to_be_held(unit[-1].index):
+            direction = Direction.FUTURE
+            frame.stance = Stance(Status.SCHEDULED, direction, why="still to be held")
         if group is not None and frame.duration is None and unit[-1].group is None:
             head = self.np_lo[unit[-1].index]
             light = self._through_light_parts(head)
@@ -646,6 +653,13 @@ class Whereabouts(Participants):
             head = self.np_lo[unit[0].index]
             light = self._through_light_parts(head)
             frame.duration = _days(self._words(light, unit[0].index)) if light < unit[0].index else None
+            if (
+                change is Change.NONE
+                and frame.status in (None, Status.SCHEDULED, Status.CONCLUDED)
+                and self._at_the_close(head)
+            ):
+                direction = Direction.PAST  # "issued at the end of the two-day meeting on Wednesday"
+                frame.stance = Stance(Status.CONCLUDED, direction, why="“end” of it")
             if light < head and frame.status is Status.CONCLUDED and not frame.stance.why.startswith("“end"):
                 frame.nth_day = self._nth_day(light, head)
                 if frame.nth_day:
@@ -982,7 +996,7 @@ class Whereabouts(Participants):
                 end = when.end if prep == "by" or "end" in mention.text else cal.shift(when.start, -1)
                 if end >= start:
                     when = When(start=start, end=end, precision=Precision.PART)
-            if chosen is not None and self._set_for(k, unit):
+            if chosen is not None and self._set_for(k, unit) and not self._joined_days(chosen[0], k):
                 chosen = None  # "are arriving on 27 November for a summit scheduled for 28 November"
             if chosen is None:
                 chosen = (k, mention, when)
@@ -1168,13 +1182,55 @@ class Whereabouts(Participants):
             and k - group.hi <= 3
         )
 
+    def _at_the_close(self, lo: int) -> bool:
+        """ "at the end of", "on the conclusion of the council's" before the noun phrase that begins at ``lo``, told as over."""
+        k = lo - 1
+        while k > 1 and lo - k <= _BESIDE and (self.tokens[k].name is not None or self.tokens[k].low in _OWNING):
+            k -= 1
+        if k < 1 or self.tokens[k].low != "of" or self.tokens[k - 1].low not in _CLOSING:
+            return False
+        verb = next((g for g in reversed(self.s.groups) if g.hi <= k), None)
+        main = next((g for g in self.s.groups if g.finite and not g.reduced), None)
+        told = main is not None and main.links[0].tense in ("past", "perfect") and main.links[0].modal is None
+        return told and (verb is None or not verb.modal_ahead)
+
     def _set_for(self, k: int, unit: list[Trigger]) -> bool:
-        """True for the day for which the last noun of the unit is "scheduled", "set", "due"."""
-        if len(unit) < 2 or unit[-1].group is not None:
+        """True for the day for which the last noun of the unit is "scheduled", "set", "due", or on which it is "to be held"."""
+        last = unit[-1]
+        if last.group is not None:
             return False
         return any(
-            g.reduced and unit[-1].index < g.lo and 0 < k - g.hi + 1 <= 2 and g.main.lemma in lx.FIXING_VERBS
+            (
+                len(unit) > 1
+                and g.reduced
+                and last.index < g.lo
+                and 0 < k - g.hi + 1 <= 2
+                and g.main.lemma in lx.FIXING_VERBS
+            )
+            or (self._to_be_held(g, last.index) and 0 < k - g.hi + 1 <= _BESIDE)
             for g in self.s.groups
+        )
+
+    def _yet_to_be_held(self, i: int) -> bool:
+        """ "left on Friday for the summit to be held in Cairo on Sunday", for the summit at ``i``: a day that is still to come."""
+        return any(
+            self._to_be_held(g, i)
+            and any(
+                t.time is not None
+                and (when := self.choose(t.time, Direction.FUTURE)) is not None
+                and 0 < (when.start - self.context.published).days <= _A_THIRD_OF_A_YEAR
+                for t in self.tokens[g.hi : g.hi + _BESIDE]
+            )
+            for g in self.s.groups
+        )
+
+    def _to_be_held(self, group: VerbGroup, i: int) -> bool:
+        """ "the summit of the league *to be held* (there, in Cairo) on May 3", for the summit at ``i``."""
+        return (
+            i < group.lo <= i + _BESIDE + 3
+            and group.links[0].tense == "inf"
+            and group.main.lemma in (*lx.HAPPEN_VERBS, "hold", "host", "convene")
+            and not any(i < g.lo < group.lo for g in self.s.groups)
         )
 
     def _not_then(self, k: int) -> bool:
