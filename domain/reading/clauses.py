@@ -2887,9 +2887,9 @@ def _reporting_region(sentence: Sentence, group: VerbGroup, text: str) -> tuple[
         while stop < count and not (
             tokens[stop].low in (",", ";") and not _list_comma(sentence, stop) and stop > behind + 1
         ):
-            aside = sentence.segments[sentence.segment_of[stop]]
-            if stop == aside.lo > behind and aside.kind is SegmentKind.SUB and _has_verb(sentence, aside):
-                break  # "“…,” said X on Friday after he met Y on Thursday"
+            clause = sentence.segments[sentence.segment_of[stop]]
+            if stop == clause.lo > behind and clause.kind is SegmentKind.SUB and _tells_of_an_event(sentence, clause):
+                break  # "“…,” said X on Friday after he met Y on Thursday", "after talks with Y"
             stop += 1
         right = stop
         left = group.lo
@@ -2924,8 +2924,13 @@ def _clause_follows(sentence: Sentence, i: int) -> bool:
     return False
 
 
-def _has_verb(sentence: Sentence, segment: Segment) -> bool:
-    return any(g.finite and g.segment == segment.index for g in sentence.groups)
+def _tells_of_an_event(sentence: Sentence, segment: Segment) -> bool:
+    """Whether the clause has a verb of its own or a meeting's noun."""
+    if any(g.finite and g.segment == segment.index for g in sentence.groups):
+        return True
+    return segment.word in ("after", "before") and any(
+        t.is_word and t.low in lx.EVENT_NOUNS for t in sentence.tokens[segment.lo : segment.hi]
+    )
 
 
 _A_SUBJECT: Final = 8

@@ -1491,12 +1491,27 @@ class Participants(Stances):
                 matrix = next(
                     (g for g in self.s.groups if g.finite and g.lo > lead.index and g.segment != segment.index), matrix
                 )
+            if matrix is not None and (speaker := self._says_it_behind(matrix)) is not None:
+                return speaker.parties, "actor"
             if matrix is not None:
                 return self._subject_of(matrix)
         later = next((g for g in self.s.groups if g.finite and g.lo > lead.index), None)
         if later is not None and lo <= 4 and self._prep_at(max(lo - 1, 0)) in _LEADING_PREPOSITIONS:
             return self._subject_of(later)  # "In talks with …, Cohen reaffirmed …"
         return (), "none"
+
+    def _says_it_behind(self, group: VerbGroup) -> Actor | None:
+        """Who "said Chancellor Scholz" after a quotation names."""
+        if group.main.lemma not in lx.REPORTING or not group.lo or self.tokens[group.lo - 1].low not in (",", '"', "”"):
+            return None
+        return next(
+            (
+                a
+                for a in self.s.actors
+                if group.hi <= a.lo <= group.hi + 2 and a.person and a.parties and a.prep is None
+            ),
+            None,
+        )
 
     def _subject_of(self, group: VerbGroup, depth: int = 0) -> tuple[tuple[str, ...], str]:
         taken = self.tokens[group.hi].low if group.hi < len(self.tokens) else ""

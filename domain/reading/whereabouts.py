@@ -1229,7 +1229,8 @@ class Whereabouts(Participants):
         return (
             i < group.lo <= i + _BESIDE + 3
             and group.links[0].tense == "inf"
-            and group.main.lemma in (*lx.HAPPEN_VERBS, "hold", "host", "convene")
+            and (group.main.passive or group.main.lemma in ("take-place", "happen"))
+            and group.main.lemma in (*lx.HAPPEN_VERBS, "hold", "host")
             and not any(i < g.lo < group.lo for g in self.s.groups)
         )
 
