@@ -136,7 +136,7 @@ def engine(directory: Path) -> Iterator[str]:
             start_new_session=True,
         )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while subprocess.run([DOCKER, "--host", host, "info"], capture_output=True, check=False).returncode:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise Cannot(f"dockerd does not start here:\n{log.read_text()[-2000:]}")
@@ -372,7 +372,7 @@ class Stack:
         """Feeds find their rhythm over hours; the scenario's two months pass in a minute."""
         self.sql("UPDATE feed SET next_poll_at = now() - interval '1 second', claimed_until = NULL")
 
-    def wait(self, what: str, until: Callable[[], bool], seconds: float = 120) -> None:
+    def wait(self, what: str, until: Callable[[], bool], seconds: float = 600) -> None:
         deadline = time.monotonic() + seconds
         while True:
             with suppress(RuntimeError):  # a container that is just being replaced
@@ -447,7 +447,7 @@ def _embedded(runtime: Runtime) -> None:
         with runtime.database.begin() as conn:
             conn.execute(update(feed).values(next_poll_at=runtime.clock.now()))
         tasks.poll_due.delay()
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while True:
             with runtime.database.read() as conn:
                 due = conn.execute(select(func.count()).where(feed.c.next_poll_at <= runtime.clock.now())).scalar_one()
@@ -486,7 +486,7 @@ def through(stack: Stack, directory: Path) -> None:
 
     say("up")
     try:
-        stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "240", *SERVICES)
+        stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "600", *SERVICES)
         isolated(stack)
         say("playing the first third")
         stack.step(first)
@@ -510,7 +510,7 @@ def through(stack: Stack, directory: Path) -> None:
         stack.step(last)
         stack.poll_now()
         stack.environ["IMAGE_PARLEY"] = "parley:new"
-        stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "240", *SERVICES)
+        stack.compose("up", "-d", "--no-build", "--wait", "--wait-timeout", "600", *SERVICES)
         for service in ("poller", "reader", "deliverer", "upkeep", "beat", "web"):
             assert '"parley:new"' in stack.compose("ps", service, "--format", "json"), service
         settle(stack)
@@ -524,7 +524,7 @@ def through(stack: Stack, directory: Path) -> None:
             raise AssertionError(f"another status than that of one process: {json.dumps(only, indent=1)}")
         assert stack.parley("log", "verify")["ok"] is True
         stack.compose("exec", "-T", "upkeep", "parley", "rebuild", "--check")
-        with urllib.request.urlopen(f"http://127.0.0.1:{stack.environ['WEB_PORT']}/readyz", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{stack.environ['WEB_PORT']}/readyz", timeout=60) as answer:
             assert answer.status == 200
         findings = {f["check"]: f["state"] for f in stack.parley("doctor")["findings"]}
         assert findings["broker"] == findings["database"] == findings["log"] == "ok", findings
@@ -552,14 +552,14 @@ def monitored(stack: Stack) -> None:
         say("… without Prometheus: it is not on the PATH (Debian and Ubuntu: apt install prometheus)")
         return
     say("with Prometheus")
-    stack.compose("--profile", "monitoring", "up", "-d", "--no-build", "--wait", "--wait-timeout", "120", "prometheus")
+    stack.compose("--profile", "monitoring", "up", "-d", "--no-build", "--wait", "--wait-timeout", "600", "prometheus")
     base = f"http://127.0.0.1:{stack.environ['PROMETHEUS_PORT']}/api/v1"
 
     def ask(path: str) -> Any:
-        with urllib.request.urlopen(f"{base}/{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"{base}/{path}", timeout=60) as answer:
             return json.load(answer)["data"]
 
-    stack.wait("Prometheus has asked", lambda: bool(ask("query?query=parley_check")["result"]), 90)
+    stack.wait("Prometheus has asked", lambda: bool(ask("query?query=parley_check")["result"]))
     checks = {one["metric"]["check"]: one["value"][1] for one in ask("query?query=parley_check")["result"]}
     assert checks["database"] == checks["log"] == checks["broker"] == "0", checks
     (group,) = ask("rules")["groups"]
