@@ -332,7 +332,14 @@ def _mid_daypart(m: re.Match[str], scan: Scan) -> Atom:
 def _late_daypart(m: re.Match[str], scan: Scan) -> Atom | None:
     """ "By late afternoon the crowd had gone", "in the early morning hours"."""
     before = scan.word_before(m.start())
-    if before not in ("in", "during", "until", "till", "by", "since", "into") or (before == "in" and not m["hours"]):
+    if before not in ("in", "during", "until", "till", "by", "since", "into") or (before == "in" and not m.group().startswith("the")):
+        return None
+    return Atom(m.start(), m.end(), "relative", "day", offset=(0, "day"), daypart=m["part"])
+
+
+@_rule(rf"(?P<part>morning|afternoon|evening){END}(?!{S}[a-z])", ["morning", "afternoon", "evening"])
+def _by_evening(m: re.Match[str], scan: Scan) -> Atom | None:
+    if scan.word_before(m.start()) not in ("by", "until", "till", "since"):
         return None
     return Atom(m.start(), m.end(), "relative", "day", offset=(0, "day"), daypart=m["part"])
 

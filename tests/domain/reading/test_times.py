@@ -1027,6 +1027,7 @@ def test_timex3_reads_weekdays_and_months_by_the_tense_that_governs_them(sentenc
         ("The general, Miss March's uncle, spoke with Theresa May's aides.", ""),
         ("The 11 September attacks changed it.", "2001-09-11"),
         ("By late afternoon it was over.", "2024-01-10TAF"),
+        ("In the late afternoon it began, by evening, it was over.", "2024-01-10TAF ; 2024-01-10TEV"),
         ("It starts at 7:30 tonight.", "2024-01-10T19:30"),
         ("The vote is due on Sunday. Few know who won Sunday's vote.", "2024-01-14 ; 2024-01-14"),
         ("The vote was held on Sunday. Few know who won Sunday's vote.", "2024-01-07 ; 2024-01-07"),
