@@ -935,6 +935,7 @@ _sign(
 )
 _sign(AHEAD, "kicks gets wraps", " (?:off|under way|underway|up)")
 _sign(AHEAD, "falls fall", " (?:on|in)(?: (?:a|the))? ?$")
+_sign(AHEAD, "runs lasts continues", " (?:through|until|till) ")
 _sign(AHEAD, "turns", " [0-9]+(?: on)? ")
 _sign(AHEAD, "take takes", " (?:place|effect|office|over|up|part)")
 _sign(AHEAD, "come comes", " (?:into|to) (?:force|effect)")
@@ -1001,6 +1002,9 @@ _AHEAD_OF = re.compile(r"\b(?:ahead of|prior to|in advance of|run-up to|before|u
 _IS_ON = re.compile(r"\b(?:is|are|'s|deadline of|date of) (?:(?:on|in|for|at|by|set for) )?(?:the )?$").search
 _AFTER_IT = re.compile(r"\b(?:after|since|following|despite|from) (?:on )?(?:the |last )?$").search
 _UNTIL = re.compile(r"[a-z] (?:until|till|'til) (?:the )?$").search
+_NOT_UNTIL = re.compile(r"(?:\bnot|n't) until (?:late |early )?$").search
+_AND_THEN = re.compile(r" (?:that|did|when|was|were|had)(?![a-z])").match
+"""What did not come "until Thursday" and then did: "it was not until Thursday that …"."""
 _GRANTED = re.compile(r"\b(?:gave|given|gives?|giving|grant(?:ed|s)?) [^,;.]{1,40}$").search
 _GATHERING_AHEAD = re.compile(
     r"'s [a-z-]*(?: [a-z-]+)?\b(?:meeting|vote|election|elections|summit|talks|game|match|hearing|deadline|session|debate|conference|visit|poll|ballot|trial|launch|race|final|round|ceremony|protest|rally|strike|march) (?:will|is to|are to|is expected|are expected|is due|are due|is likely|may|could|would|is set)\b"
@@ -1025,6 +1029,8 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
         return not _AFTER_IT(before)
     if possessive:  # "Tuesday's ruling", but "ahead of Tuesday's talks"
         return _AHEAD_OF(before) is not None
+    if _NOT_UNTIL(before) and _AND_THEN(scan.low, atom.end):
+        return False
     if _IS_ON(before):
         return True
     after = _clause(scan, atom.end, min(atom.end + 150, len(scan.low)))
@@ -1040,7 +1046,7 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
     if _UNTIL(before) and (atom.grain == "day" or sign == AHEAD or _GRANTED(before)):
         return True
     if sign is None and _AFTER_IT(before):
-        return False
+        return before.endswith("from ") and next(_signs(after, 0, len(after)), None) == AHEAD
     if sign is None:
         sign = next(_signs(after, 0, len(after), after=True), None)
     if sign == AHEAD and atom.weekday is not None and _PLANNED(before) and _was_yesterday(scan, atom):
