@@ -929,7 +929,7 @@ _sign(
 # The present tense of timetables: "the summit opens on Sunday".
 _sign(
     AHEAD,
-    "arrives flies meet meets opens begin begins starts ends leave leaves goes heads travel travels returns resume resumes "
+    "arrives flies becomes meet meets opens begin begins starts ends leave leaves goes heads travel travels returns resume resumes "
     "expire expires face faces airs sails hosts hold holds convene convenes closes departs reconvene reconvenes join joins "
     "visits votes",
 )
@@ -938,7 +938,7 @@ _sign(AHEAD, "falls fall", " (?:on|in)(?: (?:a|the))? ?$")
 _sign(AHEAD, "runs lasts continues", " (?:through|until|till) ")
 _sign(AHEAD, "turns", " [0-9]+(?: on)? ")
 _sign(AHEAD, "take takes", " (?:place|effect|office|over|up|part)")
-_sign(AHEAD, "come comes", " (?:into|to) (?:force|effect)")
+_sign(AHEAD, "come comes", " (?:out|(?:into|to) (?:force|effect))")
 _sign(AHEAD, "go fly", " (?:to|on|into)")
 _sign(BACK, f"said says was were had has have did been since ago {_WENT}")
 _NOT_PAST = frozenset(
@@ -977,8 +977,10 @@ def _signs(text: str, begin: int, end: int, after: bool = False) -> Iterator[str
 
 
 _REPORTED = re.compile(
-    r"\b(?:said|says|told (?:[a-z.'-]+ ){1,4}|announced|reported|declared|predicted|added|warned|confirmed|wrote|insisted|stated|saying) ?(?:(?:in|from|at) (?:a |the )?[a-z]+ ?){0,2}(?:early |late |later |earlier )?(?:on )?$"
+    r"\b(?:said|says|told (?:[a-z.'-]+ ){1,4}|announced|reported|declared|predicted|added|warned|confirmed|wrote|insisted|stated|saying) ?(?:(?:in|from|at) (?:a |the )?[a-z]+ ?){0,2}(?:early |late |later |earlier )?(?:on |in )?$"
 ).search
+_FIGURES_FOR = re.compile(r"\b(?:figures|data|numbers|sales|results|readings?|estimates?|rate|index|inflation) for $").search
+"""Figures are told of months that are over."""
 _STOPS = re.compile(r"[.?!;] |\x1e|[.,?!](?:\"|'{1,2}) ")
 _QUOTES = re.compile(r"\"|``|''").sub
 _NAMED = re.compile(r"(?<=[a-z,] )(?:May|Will)(?= )").sub
@@ -1022,7 +1024,7 @@ def looks_ahead(scan: Scan, atom: Atom) -> bool | None:
         if not _ABBREVIATED(scan.low[max(begin, stop.start() - 6) : stop.start()]):
             begin = stop.end()
     before = _clause(scan, begin, atom.start)
-    if _REPORTED(before):
+    if _REPORTED(before) or (atom.grain == "month" and _FIGURES_FOR(before)):
         return False
     possessive = scan.low.startswith("'s", atom.end)
     if possessive and _GATHERING_AHEAD(scan.low, atom.end):
