@@ -332,7 +332,9 @@ def _mid_daypart(m: re.Match[str], scan: Scan) -> Atom:
 def _late_daypart(m: re.Match[str], scan: Scan) -> Atom | None:
     """ "By late afternoon the crowd had gone", "in the early morning hours"."""
     before = scan.word_before(m.start())
-    if before not in ("in", "during", "until", "till", "by", "since", "into") or (before == "in" and not m.group().startswith("the")):
+    if before not in ("in", "during", "until", "till", "by", "since", "into") or (
+        before == "in" and not m.group().startswith("the")
+    ):
         return None
     return Atom(m.start(), m.end(), "relative", "day", offset=(0, "day"), daypart=m["part"])
 
@@ -979,7 +981,9 @@ def _signs(text: str, begin: int, end: int, after: bool = False) -> Iterator[str
 _REPORTED = re.compile(
     r"\b(?:said|says|told (?:[a-z.'-]+ ){1,4}|announced|reported|declared|predicted|added|warned|confirmed|wrote|insisted|stated|saying) ?(?:(?:in|from|at) (?:a |the )?[a-z]+ ?){0,2}(?:early |late |later |earlier )?(?:on |in )?$"
 ).search
-_FIGURES_FOR = re.compile(r"\b(?:figures|data|numbers|sales|results|readings?|estimates?|rate|index|inflation) for $").search
+_FIGURES_FOR = re.compile(
+    r"\b(?:figures|data|numbers|sales|results|readings?|estimates?|rate|index|inflation) for $"
+).search
 """Figures are told of months that are over."""
 _STOPS = re.compile(r"[.?!;] |\x1e|[.,?!](?:\"|'{1,2}) ")
 _QUOTES = re.compile(r"\"|``|''").sub
