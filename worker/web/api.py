@@ -448,7 +448,10 @@ def status(request: Request, watch: WatchName = None, as_of: Moment = None, publ
             if known is None and published is None:
                 views = list(asking.agenda(conn, today, chosen, 200))
             else:
-                views = queries.views_as_of(conn, recorded_until=known, published_until=published)
+                if known is not None and published is None:
+                    views = list(state.past.at(conn, known).views)
+                else:
+                    views = queries.views_as_of(conn, recorded_until=known, published_until=published)
                 views = [view for view in views if chosen is None or chosen.matches_view(view)]
                 views.sort(key=lambda view: agenda_order(view, today))
             return {

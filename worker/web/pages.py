@@ -183,7 +183,7 @@ def talks(request: Request, watch: str | None = None, as_of: str | None = None, 
                 days = asking.month(conn, first, rows.month_end(first), chosen, IN_A_MONTH)
                 last = asking.last_changes(conn, [view.meeting_id for view in found])
             else:
-                views = _as_of(conn, then, chosen)
+                views = _as_of(state, conn, then, chosen)
                 found = asking.agenda_of(views, today, ON_A_PAGE, rest=REST_ON_A_PAGE)
                 days = Listed(
                     [v for v in views if v.when and v.when.start <= rows.month_end(first) and v.when.end >= first]
@@ -206,15 +206,14 @@ def talks(request: Request, watch: str | None = None, as_of: str | None = None, 
         return state.answers.give(request, key, make, HTML)
 
 
-def _as_of(conn: Connection, then: datetime, watch: Watch | None) -> list[MeetingView]:
-    if watch is None or not watch.words:
-        views = queries.views_as_of(conn, recorded_until=then)
-        return [view for view in views if watch is None or watch.matches_view(view)]
+def _as_of(state: State, conn: Connection, then: datetime, watch: Watch | None) -> list[MeetingView]:
     from domain.watches import texts_of
 
-    ledger = queries.ledger_at(conn, queries.until_position(conn, then))
-    reports = ledger.meetings
-    return [v for v in ledger.views(None) if watch.matches_view(v, texts_of(reports[v.meeting_id]))]
+    past = state.past.at(conn, then)
+    if watch is None:
+        return list(past.views)
+    words = bool(watch.words)
+    return [v for v in past.views if watch.matches_view(v, texts_of(past.reports[v.meeting_id]) if words else ())]
 
 
 PARTS = (
@@ -279,7 +278,7 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None, everyth
                 raise HTTPException(404, str(error)) from None
             filed = queries.filed_reports(conn, view.meeting_id) if view else []
         else:
-            view, filed = _meeting_at(conn, meeting_id, then)
+            view, filed = _meeting_at(state, conn, meeting_id, then)
         if view is None:
             past = _gone(conn, meeting_id)
             raise HTTPException(404, past or f'There is no meeting "{meeting_id}".')
@@ -333,12 +332,14 @@ def meeting(request: Request, meeting_id: str, as_of: str | None = None, everyth
         return state.answers.give(request, (position, today, id(state.runtime.watches)), make, HTML)
 
 
-def _meeting_at(conn: Connection, meeting_id: str, then: datetime) -> tuple[MeetingView | None, list[FiledReport]]:
-    ledger = queries.ledger_at(conn, queries.until_position(conn, then))
+def _meeting_at(
+    state: State, conn: Connection, meeting_id: str, then: datetime
+) -> tuple[MeetingView | None, list[FiledReport]]:
+    past = state.past.at(conn, then)
     prefix = meeting_id.strip().lower()
-    for view in ledger.views(None):
+    for view in past.views:
         if view.meeting_id.startswith(prefix):
-            return view, sorted(ledger.meetings[view.meeting_id], key=lambda filed: filed.order)
+            return view, sorted(past.reports[view.meeting_id], key=lambda filed: filed.order)
     return None, []
 
 

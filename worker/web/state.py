@@ -16,6 +16,7 @@ from worker.log.tables import log_event
 from worker.logs import log
 from worker.runtime import Runtime
 from worker.web.answers import Answers
+from worker.web.past import Past
 from worker.web.probes import ChangesByKind, Readiness
 
 SILENT: Final = (ArticleReceived.type, ArticleRead.type, ArticleQuarantined.type, FeedNotice.type)
@@ -28,6 +29,7 @@ class State:
     answers: Answers = field(default_factory=Answers)
 
     changes_by_kind: ChangesByKind = field(default_factory=ChangesByKind)
+    past: Past = field(default_factory=Past)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _seen: int | None = field(default=None, repr=False)
     _telling: int = field(default=0, repr=False)
