@@ -778,13 +778,16 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
             orphans.remove(change)
             verdicts = [v for v in verdicts if v.frame is not change]
             verdicts.append(Verdict(change, "merged", f"the change of what {'-'.join(meeting.parties)} had planned"))
-    for meeting in meetings:
-        dated = _day_told_apart(meeting, orphans)
-        alike = [m for m in meetings if dated is not None and _day_told_apart(m, [dated]) is dated]
-        if dated is not None and all(m.frames[0].sentence is meeting.frames[0].sentence for m in alike):
-            for leg in alike[1:]:
+    apart = [f for f in orphans if _tells_a_day(f)][:MAX_MENTIONS]
+    for meeting in meetings if apart else ():
+        dated = _day_told_apart(meeting, apart)
+        if dated is None:
+            continue
+        alike = [m for m in meetings if _day_told_apart(m, [dated]) is dated]
+        if all(m.frames[0].sentence is meeting.frames[0].sentence for m in alike):
+            for leg in alike:
                 leg.frames.append(dated)
-            meeting.frames.append(dated)
+            apart.remove(dated)
             orphans.remove(dated)
             verdicts = [v for v in verdicts if v.frame is not dated]
             verdicts.append(Verdict(dated, "merged", f"the day of what {'-'.join(meeting.parties)} plan"))
@@ -849,6 +852,17 @@ def _told_before(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
     )
 
 
+def _tells_a_day(frame: Frame) -> bool:
+    """A plan with a day, told in the text and by no word that undoes it."""
+    return (
+        frame.source == "text"
+        and frame.when is not None
+        and frame.status in (*_PLANS, None)
+        and frame.stance.change is Change.NONE
+        and not (frame.stance.denial or frame.past_label or frame.history or frame.topic)
+    )
+
+
 def _day_told_apart(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
     """ "Obama may travel in May … Obama's visit to Hiroshima would be the first", "Powers meeting in Germany on Thursday … the
     group's meeting in Munich this week": when it is to be, told without the other party or without the body's name."""
@@ -860,11 +874,7 @@ def _day_told_apart(meeting: Meeting, orphans: Sequence[Frame]) -> Frame | None:
     found = [
         f
         for f in orphans
-        if f.source == "text"
-        and f.when is not None
-        and f.status in (*_PLANS, None)
-        and f.stance.change is Change.NONE
-        and not (f.stance.denial or f.past_label or f.history or f.topic)
+        if f.when is not None
         and (_journey_of(meeting, f) if f.parties else _same_gathering(meeting, f))
         and all(w.days > f.when.days and f.when.within(w) for w in whens)
     ]
