@@ -322,6 +322,8 @@ class _Builder(Whereabouts):
 
     def _hours_apart(self, earlier: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
         """ "met in Quito on Monday, hours before the meeting of A and B there": on that day, in that place."""
+        if frame.when is None and unit[0].group is not None and frame.stance.change is Change.NONE:
+            self._hours_before(earlier, frame)
         if unit[0].group is not None or frame.when is not None or not earlier:
             return
         lo = self.np_lo[unit[0].index]
@@ -337,6 +339,21 @@ class _Builder(Whereabouts):
         there = self.tokens[unit[-1].index + 1 : unit[-1].index + 2]
         if frame.city is None and frame.country is None and there and there[0].low == "there":
             frame.city, frame.country = first.city, first.country
+
+    def _hours_before(self, earlier: list[Frame], frame: Frame) -> None:
+        """ "called hours before Merkel was to meet Chirac": on the same day, today where none is told."""
+        segment = self.s.segment(frame.index)
+        if segment.word != "before" or segment.lo < 1 or frame.status is not Status.SCHEDULED:
+            return
+        if self.tokens[segment.lo - 1].low not in ("hours", "minutes", "shortly"):
+            return
+        dated = any(t.time is not None for t in self.tokens[: segment.lo])
+        found = self._told_from(earlier, segment.lo - 1)
+        if found is None and (dated or self.s.source != "text"):
+            return
+        day = found[0] if found is not None else self.context.published
+        frame.when, frame.time = When(start=day, end=day, precision=Precision.DAY), found[1] if found else None
+        frame.stance = replace(frame.stance, why=st.WAS_TO)
 
     def _days_apart(self, earlier: list[Frame], frame: Frame, unit: list[Trigger]) -> None:
         """ "met on Tuesday, two days after talks with Putin", "comes three days before the summit": so many days from the other day."""

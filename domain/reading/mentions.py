@@ -1701,6 +1701,8 @@ class Mentions(Navigation):
         for lo, hi, number in spans:
             if lo <= k <= hi:
                 return number
+        if self._opens_the_next_verb(k):
+            return min(((lo, number) for lo, _, number in spans if lo > k), default=(0, None))[1]
         if (stop := self._end_of_adjunct(k)) is not None:
             onward = [(lo, number) for lo, _, number in spans if lo > stop]
             return min(onward)[1] if onward and k <= _OPENING_DAY < stop else None
@@ -1837,6 +1839,13 @@ class Mentions(Navigation):
                 if before:
                     return max(before)[1]
         return None
+
+    def _opens_the_next_verb(self, k: int) -> bool:
+        """The second day of "met A on Monday and on Tuesday will hold talks with B"."""
+        if k < 2 or self.tokens[k - 1].low != "on" or self.tokens[k - 2].low not in ("and", "but"):
+            return False
+        verb = self.s.group_at.get(k + 1)
+        return verb is not None and verb.lo == k + 1 and verb.finite
 
     def _end_of_adjunct(self, k: int) -> int | None:
         """The comma that ends "in addition to the summit" in "On Friday, in addition to the summit, he will meet …", or "apart from a

@@ -13,7 +13,7 @@ from typing import Final
 
 from domain.reading import lexicon as lx
 from domain.reading.mention_frame import Frame
-from domain.reading.status import Change
+from domain.reading.status import WAS_TO, Change
 from domain.reports import Format, Precision, Report, Status, When
 
 _JOURNEYS: Final = (lx.VISIT, lx.TOUR)
@@ -28,6 +28,7 @@ _ON_THE_TRIP: Final = frozenset("there sidelines margins".split())
 _DURING: Final = frozenset("during while".split())
 _OF_A_STAY: Final = frozenset("visit trip stay tour journey there in".split())
 _AS_WELL: Final = frozenset("also separate separately then later additionally another".split())
+_THEN: Final = frozenset("then later".split())
 _AFTERWARDS: Final = frozenset("afterward afterwards thereafter".split())
 _PERFECT: Final = frozenset("has have had".split())
 _TALKS: Final = frozenset((lx.MEETING, lx.TALKS, lx.ROUND, "speak", "host"))
@@ -76,7 +77,12 @@ def shared_day(
     before = [f for f in frames if f.source == "text" and (f.sentence.order, f.index) < here and not f.stance.denial]
     told = [f for f in before if f.sentence is not first.sentence]
     if report.status in _PLANNED:
-        return _on_a_journey(first, told) or _later_on_the_day(own, told, published)
+        was_to = first.stance.why == WAS_TO and bool(_THEN & set(_words(first)))
+        return (
+            _on_a_journey(first, told)
+            or _later_on_the_day(own, told, published)
+            or (_as_well(first, before, days) if was_to else None)  # "met A on Friday and was then to meet B"
+        )
     if report.status is Status.CONCLUDED:
         return _as_well(first, before, days)
     return None
