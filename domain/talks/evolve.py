@@ -229,9 +229,9 @@ class Fold:
         said = [earlier for earlier in self._said.get(_sentence(filed), ()) if _reprints(filed, earlier)]
         return bool(said) and self.copies_any(filed, said)
 
-    def copies_any(self, filed: FiledReport, of: Sequence[FiledReport]) -> bool:
+    def copies_any(self, filed: FiledReport, of: Iterable[FiledReport]) -> bool:
         """True where ``filed``, a report of this meeting or not, is of the same story as one of those reports of it."""
-        return self.stories.holds_copy(filed.article, filed.provenance, [other.article for other in of])
+        return self.stories.holds_copy(filed.article, filed.provenance, (other.article for other in of))
 
     def claimed(self, value: When | Where) -> bool:
         """True where a source of this meeting firmly says so, whatever is followed: a source of a dispute is no other

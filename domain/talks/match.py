@@ -250,8 +250,7 @@ def _goes_on(ours: When, theirs: When) -> bool:
 
 
 def _same_story(filed: FiledReport, fold: Fold) -> bool:
-    of_its_status = [other for other in fold.reports if other.report.status is filed.report.status]
-    return bool(of_its_status) and fold.copies_any(filed, of_its_status)
+    return fold.copies_any(filed, (other for other in fold.reports if other.report.status is filed.report.status))
 
 
 def _published(filed: FiledReport) -> date:
