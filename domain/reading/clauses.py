@@ -3052,6 +3052,20 @@ def _speaker_text(sentence: Sentence, text: str, lo: int, hi: int) -> str:
     return text[words[0].start : words[-1].end]
 
 
+def _since_then(tokens: list[Token]) -> None:
+    """ "Have *since* been postponed": an adverb, where it stands between a helping verb and its verb."""
+    for k in range(1, len(tokens) - 1):
+        after = tokens[k + 1]
+        if (
+            tokens[k].low == "since"
+            and tokens[k - 1].low in ("has", "have", "had")
+            and after.is_word
+            and after.low not in lx.DETERMINERS
+            and (after.low == "been" or after.low in lx.VERB_FORMS)
+        ):
+            tokens[k] = replace(tokens[k], low="recently")
+
+
 _AT_A_TABLE: Final = frozenset("summit meeting conference session forum assembly".split())
 _LEADS: Final = frozenset("lead leads led leading head heads headed heading".split())
 
@@ -3155,6 +3169,8 @@ def parse(text: str, start: int, end: int, names: Sequence[NameMention], times: 
     sentence = Sentence(start, end, tokenise(text, start, end, names, times), text=text[start:end])
     if "delegation" in sentence.text:
         _led_to(sentence.tokens)
+    if " since " in sentence.text:
+        _since_then(sentence.tokens)
     sentence.groups = verb_groups(sentence.tokens)
     spelt = _spelt_out(sentence.tokens, sentence.groups)
     if spelt is not None:

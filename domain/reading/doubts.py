@@ -183,7 +183,7 @@ def _before(s: Sentence, lo: int, hi: int) -> str:
         if word in ("claiming", "alleging", "suggesting") and earlier[-1:] and earlier[-1] in lx.RUMOUR_NOUNS:
             return CLAIMED
         if word == "time" and _NTH & set(earlier) and {"will", "would"} & set(earlier):
-            return "the first time"  # "will be the first time that she has gone to Moscow": told once it is over
+            return "the first time"  # "will be the first time that he has been there": told once it is over
         if word in _UNLIKELY and later != "to" and _IT_IS & set(earlier):
             return word
         if word == "likely" and later != "to" and earlier[-1:] and earlier[-1] in ("not", "n't", "n’t"):

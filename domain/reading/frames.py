@@ -1340,7 +1340,7 @@ class _Builder(Whereabouts):
         return after < end and bool(_HOW_OFTEN.match(self._words(after, min(after + 5, end))))
 
     def _counted_so_far(self, lead: Trigger) -> bool:
-        """ "Has spoken to Putin more than 40 times in the past year": none of them in particular."""
+        """ "Have talked a dozen times since spring": none of them in particular."""
         group = lead.group
         if group is None or group.links[0].tense not in ("perfect", "pastperfect") or group.main.passive:
             return False

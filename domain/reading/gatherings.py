@@ -192,7 +192,7 @@ def converge(frames: Sequence[Frame]) -> None:
 
 
 def lend_the_room(frames: Sequence[Frame]) -> None:
-    """ "Also arrived in the Swiss city": a venue that was named before, whose state is not visited by it."""
+    """ "Flew to the Swiss city as well": a venue that was named before, whose state is not visited by it."""
     for frame in frames:
         tokens = frame.sentence.tokens
         if (

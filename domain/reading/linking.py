@@ -618,14 +618,13 @@ def _said_again(frame: Frame) -> bool:
 
 
 def _plan_of_its_sentence(frame: Frame, told: Sequence[Frame]) -> Frame | None:
-    """ "Was due to visit Rome in May last year, but it was called off": the plan that a change told without its day is of."""
+    """ "A visit to Rome was planned for 2019, but it was called off": the plan that a change told without its day is of."""
     if frame.stance.change not in (Change.CANCEL, Change.POSTPONE) or frame.when is not None or frame.shift is not None:
         return None
     if frame.previous_when is not None or not (frame.pronoun or frame.reference or frame.definite):
         return None
     plans = [f for f in told if f.when is not None and set(frame.parties) <= set(f.parties)]
-    planned = (Status.SCHEDULED, Status.TENTATIVE, Status.PROPOSED, None)
-    if not plans or plans[-1].stance.change is not Change.NONE or plans[-1].status not in planned:
+    if not plans or plans[-1].stance.change is not Change.NONE or plans[-1].status is Status.UNDERWAY:
         return None
     return plans[-1]
 
@@ -715,7 +714,13 @@ def link(frames: Sequence[Frame], published: date) -> tuple[list[Meeting], list[
         if plan is not None and plan.when is not None and plan.when.end < cal.shift(published, -BACKGROUND_DAYS):
             verdicts.append(Verdict(frame, "background", "the change of a plan of long ago"))
             continue
-        if plan is not None and not plan.parties[1:] and not any(plan in meeting.frames for meeting in meetings):
+        ahead = plan is not None and plan.status is not Status.CONCLUDED
+        if (
+            plan is not None
+            and ahead
+            and not plan.parties[1:]
+            and not any(plan in meeting.frames for meeting in meetings)
+        ):
             verdicts.append(Verdict(frame, "no-parties", "the change of a plan whose parties are not told"))
             continue
         scored = [
@@ -1239,6 +1244,7 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
                 and first.when.end < published
                 and first.when.precision is Precision.DAY
                 and not first.stance.denial
+                and first.stance.why != st.DID_NOT_TAKE_PLACE
                 and not first.past_label
                 and not first.reference
             ):

@@ -471,6 +471,8 @@ class Stances(Mentions):
             return st.of_event_verb(group.links, headline=self.context.title, reported=self.reported, alone=False)
         if link.modal in ("will", "is-to", "going-to") or group.main.lemma in ("due", "schedule", "set"):
             return Stance(Status.SCHEDULED, Direction.FUTURE, why="“during” it, in the future", weak=True)
+        if group.main.lemma in ("lead", "head") and link.tense == "present" and not link.progressive:
+            return Stance(Status.SCHEDULED, Direction.FUTURE, why="“during” it, by the timetable", weak=True)
         if link.modal in ("may", "can", "would", "should") or group.links[0].lemma in lx.HEDGE_VERBS:
             return Stance(Status.TENTATIVE, Direction.FUTURE, why="“during” it, hedged", weak=True)
         if link.tense in ("past", "perfect"):
@@ -912,8 +914,10 @@ class Stances(Mentions):
         return self._adjusted(Stance(None, why="only mentioned"), words, i), notes
 
     def _proposed_as(self, lo: int) -> bool:
-        """ "Has proposed June 2 *as the date for* the meeting", "suggested Cairo as the venue of the talks"."""
+        """ "Offered May 9 *as the day of* a meeting", "suggested Cairo as the venue of the talks"."""
         words = [t.low for t in self.tokens[max(0, lo - 4) : lo] if t.is_word]
+        if words[-1:] == ["as"]:  # "as the day of its next meeting"
+            words += [t.low for t in self.tokens[lo : lo + 3] if t.is_word]
         if (
             words[-1:] not in (["for"], ["of"])
             or words[-2:-1] not in (["date"], ["venue"], ["place"], ["day"])
@@ -922,10 +926,7 @@ class Stances(Mentions):
             return False
         verb = next((g for g in reversed(self.s.groups) if lo - 16 <= g.hi <= lo), None)
         return (
-            verb is not None
-            and verb.main.lemma in ("propose", "suggest", "offer", "float")
-            and not verb.main.negated
-            and verb.segment == self.s.segment_of[lo]
+            verb is not None and verb.main.lemma in ("propose", "suggest", "offer", "float") and not verb.main.negated
         )
 
     def _only_at_risk_of(self, predicate: VerbGroup, i: int) -> bool:

@@ -59,6 +59,7 @@ SET_BEFORE: Final = "the day it had been set for"
 BEFORE_IT: Final = "“before” it"
 WAS_TO: Final = "“was to”"
 """A plan told in the past tense: its weekday may have been yesterday."""
+DID_NOT_TAKE_PLACE: Final = "did not take place"
 AFTER_ALL: Final = "after all"
 WILL_GO_ON: Final = "will go on until then"
 CHANGE_DENIED: Final = "its change is denied"
@@ -147,7 +148,7 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
             return Stance(None, why="hedged denial", denial=True)
         if firm or last.modal == "would" or (last.progressive and last.tense == "present"):
             return Stance(Status.CANCELLED, _FUTURE, Change.CANCEL, denial=True, why=f"will not {lemma}")
-        return Stance(None, why="did not take place", denial=True)
+        return Stance(None, why=DID_NOT_TAKE_PLACE, denial=True)
     tense = links[0].tense
     if proposed:
         return _ahead(Status.PROPOSED, f"“{links[0].lemma} …” only offers or seeks it", deed=True)

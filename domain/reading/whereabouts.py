@@ -49,7 +49,7 @@ _HALTING: Final = frozenset("suspend freeze halt stall pause".split())
 _STILL_THERE: Final = 2
 """Sentences after one that says where somebody is in which he is still there."""
 _ANEW: Final = frozenset("resumption restart reopening reconvening".split())
-"""What of talks that were halted has the new day ("set June 25 for the resumption of the talks")."""
+"""What of talks that were halted has the new day ("named a day for their resumption")."""
 _ONWARD: Final = frozenset("to until till".split())
 """Before a new day."""
 
@@ -797,7 +797,7 @@ class Whereabouts(Participants):
                 and predicate is not None
                 and predicate.hi <= k
             ):
-                continue  # "could be delayed further until Friday": the day on which it then would be
+                continue  # "may be put off again to Friday": the day on which it then would be
             if change is Change.EXTEND and self._began_then(k) and (opened := self.choose(mention, Direction.PAST)):
                 chosen = (k, mention, opened)
                 continue
