@@ -2681,6 +2681,7 @@ def _new_clause(tokens: list[Token], i: int, group_starts: dict[int, VerbGroup])
         if (
             token.name is not None
             or token.low in _CLAUSE_PRONOUNS
+            or (token.low in ("two", "pair") and j + 1 in group_starts)
             or (token.is_word and (_role_like(token) or token.low in lx.EVENT_NOUNS))
         ):
             seen_subject = True

@@ -13,6 +13,10 @@ from domain.reading.navigation import Navigation, shift_before
 from domain.reading.tokens import NameKind
 from domain.reports import Precision
 
+_IN_OFFICE: Final = frozenset(
+    "president premier minister chancellor king queen emir amir sultan prince speaker chairman secretary-general pope".split()
+)
+"""Offices of one person, on whom others call."""
 _BEFORE_A_CALL: Final = frozenset("phone telephone video conference a his her their the".split())
 
 _AFTER_A_DEMANDING_CALL: Final = frozenset("for to on by from of".split())
@@ -558,7 +562,7 @@ class Mentions(Navigation):
         if group.main.passive or group.main.negated:
             return False
         host = next((a for a in self.s.actors if group.hi < a.lo <= group.hi + 2 or a.lo == group.hi), None)
-        if host is None or not host.person or host.modifier or host.possessive:
+        if host is None or host.modifier or host.possessive or not (host.person or self._one_in_office(host)):
             return False
         if any(
             g.lo >= host.hi and g.links[0].tense == "inf" and g.main.lemma not in _DURING_A_CALL for g in self.s.groups
@@ -573,6 +577,11 @@ class Mentions(Navigation):
             t.is_word and t.low in ("he", "she", "i", "delegation")
             for t in self.tokens[max(0, group.lo - 6) : group.lo]
         )
+
+    def _one_in_office(self, actor: Actor) -> bool:
+        """ "the Emir of Qatar", "Oman's sultan": one person by the office alone, no government or body."""
+        words = {t.low for t in self.tokens[actor.lo : actor.hi] if t.is_word}
+        return actor.role and not actor.plural and bool(words & _IN_OFFICE)
 
     def _with_a_visitor(self, group: VerbGroup) -> bool:
         """ "Widodo and visiting Prime Minister Lee agreed on Tuesday to …", "told visiting Minister Baerbock that …": they met."""

@@ -1329,7 +1329,11 @@ class Participants(Stances):
             if (
                 actor.prep == "with"
                 or (actor.prep == "including" and self._including_people(actor))
-                or (actor.prep in ("on", "upon") and group.main.lemma == "call" and actor.person)
+                or (
+                    actor.prep in ("on", "upon")
+                    and group.main.lemma == "call"
+                    and (actor.person or self._one_in_office(actor))
+                )
                 or (group.main.lemma in lx.DIRECT_MEET_VERBS and self._heads_delegation(actor, group.hi))
                 or (
                     actor.prep is None
@@ -1848,10 +1852,13 @@ class Participants(Stances):
                 and k + 1 == group.lo
             ):
                 return self.context.last_plural, "pronoun"
+            if token.low in ("two", "pair") and k and self.tokens[k - 1].low == "the" and k + 1 == group.lo:
+                told = self.told if len(self.told) > 1 else ()
+                return told or self.context.last_pair, "pronoun"
             if token.low == "they":
                 group_parties = self._nearest_plural(k) or self._members_of_a_body(k)
-                pair = tuple(group_parties) or self.context.last_pair
-                return pair, "pronoun"
+                told = self.told if len(self.told) > 1 else ()  # "spoke to Erdogan, and they agreed to meet"
+                return tuple(group_parties) or told or self.context.last_pair, "pronoun"
             if (
                 token.low in ("its", "their", "his", "her")
                 and k + 1 < len(self.tokens)
