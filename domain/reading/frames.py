@@ -29,7 +29,7 @@ from domain.reports import Format, Precision, Status, When
 
 _LONG_PAST: Final = re.compile(
     r"(?i)\b(?:in|over|during|within|for) (?:the )?(?:recent|past|last|previous) (?:\w+ )?(?:weeks|months|years|decades)\b"
-    r"|\b(?:months|years|decades) (?:ago|earlier|before)\b|\bearlier this year\b|\bin the past\b"
+    r"|\b(?:months|years|decades|a decade|a year) (?:ago|earlier|before)\b|\bearlier this year\b|\bin the past\b"
     r"|\b(?:many|several|numerous|countless|dozens of|multiple) (?:rounds|times|occasions|meetings)\b"
 )
 """Times that are long gone without being dates."""
@@ -1081,6 +1081,10 @@ class _Builder(Whereabouts):
         frame.history = self._tells_history(frame) or (
             frame.when is None and frame.status is Status.CONCLUDED and self._no_news(lead)
         )
+        wished = frame.status is Status.PROPOSED and frame.when is None and not frame.stance.change
+        if wished and (frame.history or self._only_wished(lead)):
+            frame.stance = Stance(None, why="only wished for, or long ago")
+            frame.reference = True
         if frame.when is None and frame.status is not None and self._said_long_ago():
             frame.stance = Stance(None, why="said long ago")
             frame.reference = True
@@ -1326,6 +1330,13 @@ class _Builder(Whereabouts):
                 return False
             found = True
         return found
+
+    def _only_wished(self, lead: Trigger) -> bool:
+        """ "Chile and Peru should hold talks", which nobody is said to have said."""
+        verb = lead.group or self._governing_verb(self.np_lo[lead.index])
+        if verb is None or verb.links[0].modal != "should" or self.s.attributions:
+            return False
+        return not any(t.low in ('"', "“", "”", "‘") for t in self.tokens)
 
     def _in_general(self, lead: Trigger) -> bool:
         """ "agreed to hold regular summits", "will meet once a year": how often, with no day of one of them."""

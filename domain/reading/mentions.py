@@ -308,6 +308,11 @@ class Mentions(Navigation):
                 for k in range(max(0, group.lo - 6), group.lo)
             ):
                 return False  # "the round that he has called in Bern"
+            onward = self.tokens[group.hi : group.hi + 12]
+            if any(
+                a.low == "the" and b.low in ("final", "semifinal", "opener", "playoffs") for a, b in pairwise(onward)
+            ):
+                return False  # "will meet France in the final"
             if any(t.is_word and t.low in lx.SPORT_WORDS for t in self.tokens) and not any(
                 a.person or a.role for a in self.s.actors
             ):
@@ -353,10 +358,12 @@ class Mentions(Navigation):
         if lemma in lx.SPEAK_VERBS and self._at_length(group):
             return True
         if lemma in lx.SPEAK_VERBS:
-            return any(
-                self._prep_at(k) in ("with", "to") or self.tokens[k].low in PHONE
-                for k in range(group.hi, min(group.hi + 6, len(self.tokens)))
-            )
+            for k in range(group.hi, min(group.hi + 6, len(self.tokens))):
+                if self._prep_at(k) in ("about", "against", "of", "over", "regarding"):
+                    return False  # "spoke about ties with Russia"
+                if self._prep_at(k) in ("with", "to") or self.tokens[k].low in PHONE:
+                    return True
+            return False
         if (
             lemma == "discuss"
             and (group.links[0].modal in ("will", "may", "is-to", "going-to") or len(group.links) > 1)

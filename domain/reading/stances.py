@@ -50,7 +50,7 @@ GOVERNING_NOUNS: Final[dict[str, Status | None]] = {
     "plan": Status.TENTATIVE, "plans": Status.TENTATIVE, "preparations": Status.TENTATIVE, "hopes": Status.TENTATIVE, "hope": Status.TENTATIVE,
     "arrangements": Status.TENTATIVE, "agreement": Status.SCHEDULED, "decision": Status.SCHEDULED, "date": None, "venue": None, "agenda": None,
     "refusal": Status.CANCELLED, "rejection": Status.CANCELLED, "cancellation": Status.CANCELLED, "postponement": Status.POSTPONED, "delay": Status.POSTPONED,
-    "suspension": Status.POSTPONED,
+    "suspension": Status.POSTPONED, "need": None, "importance": None, "necessity": None, "conditions": None,
 }  # fmt: skip
 
 

@@ -160,7 +160,30 @@ PARTS_AND_TELLERS = {
     ],
 }
 
+NO_MEETINGS = {
+    "Macron spoke about ties with Russia on Tuesday.": [],
+    "Denmark will meet Sweden in the final in Oslo on Friday.": [],
+    "The United States and China should hold talks on artificial intelligence.": [],
+    "Norway's premier said Chile and Peru should hold talks in Lima.": ["CL-PE proposed Lima/PE"],
+    "The proposal for talks between Chile and Peru was first made a decade ago.": [],
+    "Norway's premier called on the president of Chad on Tuesday to free the journalists.": [],
+}
+
+THE_TWO_OF_BEFORE = {
+    "Kenya's president met Uganda's president on Tuesday and the two agreed to meet again in Lima in September.": [
+        "KE-UG concluded 01-09",
+        "KE-UG scheduled 09-01..09-30 Lima/PE",
+    ],
+    "Denmark's premier spoke to Macron by telephone on Tuesday and they agreed to meet in Paris in March.": [
+        "DK-FR concluded 01-09 call",
+        "DK-FR scheduled 03-01..03-31 Paris/FR",
+    ],
+    "Pakistan's army chief called on the Emir of Qatar in Doha on Tuesday.": ["PK-QA concluded 01-09 Doha/QA"],
+}
+
 TABLES = {
+    "no meetings": NO_MEETINGS,
+    "the two of before": THE_TWO_OF_BEFORE,
     "lists with names": LISTS_WITH_NAMES,
     "parts and tellers": PARTS_AND_TELLERS,
     "involving": INVOLVING,
