@@ -577,6 +577,12 @@ class Mentions(Navigation):
             return False
         if self.tokens[min(host.hi, len(self.tokens) - 1)].low in ("for", "not"):
             return False
+        onward = self.tokens[host.hi :]
+        if not host.person and any(
+            a.low == "to" and b.name is None and b.text.islower() and b.low not in lx.DETERMINERS | _DURING_A_CALL
+            for a, b in pairwise(onward)
+        ):
+            return False  # "called on the president of Chad on Tuesday to free …"
         return any(
             a.hi <= group.lo and (a.person or a.role) and a.parties and a.prep is None and not a.modifier
             for a in self.s.actors
