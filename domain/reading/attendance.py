@@ -430,19 +430,26 @@ def _with_its_government(frame: Frame, named: Counter[str]) -> None:
         return
 
 
-def _of_states_told_before(frame: Frame, frames: Sequence[Frame]) -> bool:
-    """ "India called off its talks with Pakistan … The talks have been called off": those of the states, not of a group."""
-    if frame.parties or frame.stance.change not in (Change.CANCEL, Change.POSTPONE):
+def _of_states_told_before(frame: Frame, frames: Sequence[Frame], parties: Sequence[str], text: str) -> bool:
+    """ "India called off its talks with Pakistan … The talks were to be held in May": those of the states, not of a group."""
+    if frame.parties:
         return False
-    return any(
-        f.pair
-        and f.stance.change is frame.stance.change
+    told = [
+        f
+        for f in frames
+        if f.source == "text"
+        and f.pair
+        and f.kind in (lx.TALKS, lx.ROUND)
         and f.sentence.order < frame.sentence.order
         and len(f.parties) > 1
         and all(lx.is_state(p) for p in f.parties)
-        for f in frames
-        if f.source == "text"
-    )
+    ]
+    change = frame.stance.change
+    if change in (Change.CANCEL, Change.POSTPONE) and any(f.stance.change is change for f in told):
+        return True
+    groups = {p for p in parties if p in _homes()}
+    together = any(set(f.parties) & groups and set(f.parties) & (set(parties) - groups) for f in frames if f.pair)
+    return bool(told) and not together and "peace" not in text and not _WAR.search(text)
 
 
 def seat(frames: Sequence[Frame], article: Article) -> None:
@@ -461,7 +468,7 @@ def seat(frames: Sequence[Frame], article: Article) -> None:
         if frame.kind in (lx.TALKS, lx.ROUND) and any("read as" in note for note in frame.notes):
             sure = tuple(p for p in frame.parties if p in parties)
             frame.parties = sure or frame.parties  # "they" of an article about peace talks are those who sit there
-        if not _may_be_seated(frame, parties) or _of_states_told_before(frame, frames):
+        if not _may_be_seated(frame, parties) or _of_states_told_before(frame, frames, parties, article.text):
             continue
         if _conditional_refusal(frame) or (len(parties) > 2 and len(frame.parties) == 1 and _stays_away(frame)):
             still_on = Status.SCHEDULED if frame.when is not None else None

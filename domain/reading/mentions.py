@@ -359,7 +359,7 @@ class Mentions(Navigation):
             return True
         if lemma in lx.SPEAK_VERBS:
             for k in range(group.hi, min(group.hi + 6, len(self.tokens))):
-                if self._prep_at(k) in ("about", "against", "of", "over", "regarding"):
+                if self._prep_at(k) in ("about", "against", "of", "regarding"):
                     return False  # "spoke about ties with Russia"
                 if self._prep_at(k) in ("with", "to") or self.tokens[k].low in PHONE:
                     return True
