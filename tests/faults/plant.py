@@ -139,7 +139,10 @@ class Plant:
         """The Celery application, pointed at this plant's broker."""
         from worker.app import configure
 
-        return configure(load(self.config, self.environ).settings)
+        made = configure(load(self.config, self.environ).settings)
+        # Connections are kept for the broker that was configured first: that of an earlier test, which is gone.
+        made._pool = made.amqp._producer_pool = None
+        return made
 
     def broker(self) -> redis.Redis:
         return redis.Redis(port=self.valkey.port)
