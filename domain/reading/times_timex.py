@@ -1091,6 +1091,7 @@ _OF_A_NOUN = re.compile(
     rf"the{S}(?=(?:early|mid|late)(?:-|{S})(?:{MONTH})|(?:early|mid|late)?-?(?:1[5-9]|20)[0-9]0s-)"
 ).match
 """The article of "the mid-May deadline" and "the 1980s-era law" is that of what follows."""
+_LATER = re.compile(rf"(?:earlier|later){S}(?=(?:this{S}week|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day))").match
 _FIGURES = re.compile(
     r"[$£€¥%#]|\b(?:percent|per cent|million|billion|trillion|cents?|pence|a share|profit|loss|income|sales|revenue|earnings|compared with)(?![a-z])"
 ).search
@@ -1229,11 +1230,11 @@ _PART_OF = re.compile(
 
 
 def _clipped(scan: Scan, atom: Atom) -> int:
-    """Where the expression begins: without the "in" of a length of time, or an article that belongs to what follows."""
-    found = None
-    if atom.kind == "relative":
+    """Where the expression begins: "earlier" and "later" say where in the day or week, which TIMEX3 has no value for."""
+    found = _LATER(scan.low, atom.start)
+    if found is None and atom.kind == "relative":
         found = _IN(scan.low, atom.start)
-    elif atom.kind == "part":
+    elif found is None and atom.kind == "part":
         found = _OF_A_NOUN(scan.low, atom.start)
     return found.end() if found else atom.start
 
