@@ -55,6 +55,9 @@ class Parley(Celery):
 
 
 app = Parley("parley", include=["worker.tasks"])
+# Shared tasks look for the app of their thread, and else for the default one: whoever imported this first may have been another
+# thread than the one that sends, which would then speak to an application without a broker.
+app.set_default()
 
 
 def _queue(name: str) -> Queue:

@@ -52,8 +52,6 @@ class EmbeddedParley:
 
         runtimes.install(self.runtime)
         configure(self.runtime.config.settings)
-        # Pool threads resolve shared tasks through the default app; without this they would find an unconfigured one.
-        app.set_default()
         app.finalize()
         with self.runtime.database.begin() as conn:
             registry.sync(
