@@ -177,6 +177,17 @@ def _beside(when: When, others: Sequence[When]) -> bool:
     )
 
 
+def _in_the_week_ahead(meeting: Meeting, frame: Frame, published: date) -> bool:
+    """ "Plans to visit this week", told on a Sunday, and "will fly on Monday": the week that begins."""
+    planned = (Status.SCHEDULED, Status.TENTATIVE)
+    if frame.status not in planned or frame.when is None or frame.when.precision is not Precision.DAY:
+        return False
+    return 0 < (frame.when.start - published).days <= BACKGROUND_DAYS and all(
+        f.when is None or (f.when.precision is Precision.WEEK and f.when.end == published and f.status in planned)
+        for f in meeting.frames
+    )
+
+
 def _opened_and_ended(meeting: Meeting, frame: Frame) -> tuple[When, When] | None:
     """The day on which talks began and the one on which they ended, told in two sentences of one article."""
     for other in meeting.frames:
@@ -433,6 +444,7 @@ def compatible(meeting: Meeting, frame: Frame, published: date) -> float | None:
                     or ((theirs == mine or (definite and not theirs)) and _after_arrival(meeting, frame))
                     or (theirs == mine and frame.peace and frame.stance.weak and _beside(frame.when, whens))
                     or (theirs == mine and _opened_and_ended(meeting, frame) is not None)
+                    or (theirs == mine and _in_the_week_ahead(meeting, frame, published))
                     or (theirs == mine and _hosts_of_one_visit(meeting, frame))
                     or (theirs == mine and _stop_of_the_tour(meeting, frame))
                 )
