@@ -208,6 +208,22 @@ def test_articles_that_come_through_a_pipe_one_after_the_other_are_as_many_artic
     assert len(parley.asked("status")["meetings"]) == 3
 
 
+def test_files_of_one_name_in_two_directories_are_two_articles_and_an_edited_file_is_a_revision(parley: Parley) -> None:
+    files = []
+    for directory, other in (("monday", "Poland"), ("tuesday", "Spain")):
+        file = parley.directory / directory / "1.txt"
+        file.parent.mkdir()
+        file.write_text(f"The foreign ministers of Norway and {other} will meet in Oslo on March 9.")
+        files.append(file)
+        for expected in ("1 meeting report", "known already"):
+            assert expected in parley.here("ingest", str(file.parent), "--published", "2022-03-04").stdout
+    assert len(parley.asked("status")["meetings"]) == 2
+    files[0].write_text("The foreign ministers of Norway and Poland will meet in Oslo on March 10.")
+    parley.first("ingest", str(files[0]), "--published", "2022-03-04")
+    days = sorted(meeting["when"]["start"] for meeting in parley.asked("status")["meetings"])
+    assert days == ["2022-03-09", "2022-03-10"]
+
+
 def test_a_limit_shows_the_nearest_and_says_how_many_come_after(parley: Parley) -> None:
     for day, other in ((9, "Poland"), (11, "Spain"), (14, "Japan")):
         story = f"Norway and {other} to talk\n\nThe foreign ministers of Norway and {other} will meet in Oslo on March {day}.\n"

@@ -324,8 +324,7 @@ def ingest(
         when = given or document.published
         item = inbox.Item(
             url=document.url,
-            # What comes through a pipe has no name of its own: title and date tell one article from the next.
-            guid=None if document.name == STDIN else f"given:{document.name}",
+            guid=_guid(source, document),
             title=title or document.title,
             content=document.text,
             content_type=document.content_type,
@@ -361,6 +360,15 @@ def ingest(
     if failures == len(queue):
         return 1
     return DEGRADED if failures else 0
+
+
+def _guid(source: Path | str, document: Document) -> str | None:
+    """By what the article is known again where it has no address: the id that it states, else the place of its file, whose name
+    may stand in other directories too. What comes through a pipe has neither: title and date tell one from the next."""
+    if source == "-" and document.name == STDIN:
+        return None
+    stated = not isinstance(source, Path) or document.name != source.name
+    return f"given:{document.name if stated else source.resolve()}"
 
 
 def _from_url(fetcher: Any, url: str) -> Document:
