@@ -367,8 +367,9 @@ def _guid(source: Path | str, document: Document) -> str | None:
     may stand in other directories too. What comes through a pipe has neither: title and date tell one from the next."""
     if source == "-" and document.name == STDIN:
         return None
-    stated = not isinstance(source, Path) or document.name != source.name
-    return f"given:{document.name if stated else source.resolve()}"
+    if isinstance(source, Path) and document.name == source.name:
+        return f"given:{source.resolve()}"
+    return f"given:{document.name}"
 
 
 def _from_url(fetcher: Any, url: str) -> Document:
