@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -368,8 +367,9 @@ def test_verify_finds_a_single_changed_byte(parley: Parley, article: Path) -> No
     # Until a seal is set, the chain is followed from its beginning again.
     assert "4 events verified" in parley.here("log", "verify", "--new").stdout
     database = Database(f"sqlite:///{parley.directory / 'parley.db'}")
-    with closing(database), database.begin() as conn:
+    with database.begin() as conn:
         store.seal(conn, datetime(2022, 3, 5, tzinfo=UTC))
+    database.dispose()
     parley.first("log", "verify")
     assert "nothing came after position 4" in parley.here("log", "verify", "--new").stdout
     with sqlite3.connect(parley.directory / "parley.db") as raw:
