@@ -17,9 +17,9 @@ from typing import Final
 
 from domain.reading import lexicon as lx
 from domain.reading import names_tables
-from domain.reading.clauses import Sentence
 from domain.reading.mention_frame import Frame
 from domain.reading.status import Change, Stance
+from domain.reading.syntax import Sentence
 from domain.reading.tokens import Direction, NameKind, NameMention
 from domain.reports import Format, Status
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import Sentence, VerbGroup
+from domain.reading.syntax import Sentence, VerbGroup
 
 _NTH: Final = frozenset("first second third fourth fifth last only".split())
 _IT_IS: Final = frozenset(("it", "it's", "it’s"))

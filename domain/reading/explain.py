@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.reading.clauses import Sentence
 from domain.reading.linking import Meeting, Verdict
 from domain.reading.mention_frame import Frame
+from domain.reading.syntax import Sentence
 from domain.reports import Report, When
 
 

@@ -15,7 +15,7 @@ from domain.reading import lexicon as lx
 from domain.reading import times_calendar as cal
 from domain.reading.attendance import Article, seat
 from domain.reading.blocks import Block, BlockKind, blocks, joined_stops, unwrap
-from domain.reading.clauses import CAPITALS, Sentence, parse
+from domain.reading.clauses import parse
 from domain.reading.explain import Explainer, Explanation
 from domain.reading.frames import frames as build
 from domain.reading.gatherings import beside, convene, converge, lend_the_room, taken_apart
@@ -27,6 +27,7 @@ from domain.reading.offices import bearers, blocs, bodies, koreas, prefixed
 from domain.reading.participants import PAIR_NAME, SEATS
 from domain.reading.sentences import sentences
 from domain.reading.stays import shared_day
+from domain.reading.syntax import CAPITALS, Sentence
 from domain.reading.times import find_times
 from domain.reading.tokens import Direction, NameKind, NameMention, TimeMention
 from domain.reports import Evidence, Format, Precision, Report, Status, When, Where

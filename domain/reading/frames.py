@@ -16,13 +16,13 @@ from typing import Final
 from domain.reading import lexicon as lx
 from domain.reading import status as st
 from domain.reading import times_calendar as cal
-from domain.reading.clauses import Actor, SegmentKind, Sentence, VerbGroup
 from domain.reading.doubts import CLAIMED, OPEN, WANTED, done_by_nobody, doubted, only_on_a_condition
 from domain.reading.mention_frame import BACKGROUND_DAYS, Chooser, Context, Frame, Trigger
 from domain.reading.mentions import CONTEXT_OF
 from domain.reading.participants import SEATS
 from domain.reading.stances import OCCASION, PRESIDING
 from domain.reading.status import Change, Stance
+from domain.reading.syntax import Actor, SegmentKind, Sentence, VerbGroup
 from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reading.whereabouts import Whereabouts
 from domain.reports import Format, Precision, Status, When

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from domain.reading import times_calendar as cal
-from domain.reading.clauses import Sentence, VerbGroup
 from domain.reading.status import Change, Stance
+from domain.reading.syntax import Sentence, VerbGroup
 from domain.reading.tokens import Direction, TimeMention
 from domain.reports import Format, Precision, Status, When
 

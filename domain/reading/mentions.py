@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import REL_END, Actor, Place, Segment, SegmentKind, Token, VerbGroup
 from domain.reading.mention_frame import Trigger
 from domain.reading.navigation import Navigation, shift_before
+from domain.reading.segments import REL_END
+from domain.reading.syntax import Actor, Place, Segment, SegmentKind, Token, VerbGroup
 from domain.reading.tokens import NameKind
 from domain.reports import Precision
 

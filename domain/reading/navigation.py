@@ -8,19 +8,11 @@ from itertools import pairwise
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import (
-    CALLED_TOGETHER,
-    REL_END,
-    Actor,
-    Link,
-    Segment,
-    SegmentKind,
-    Sentence,
-    Token,
-    VerbGroup,
-)
 from domain.reading.mention_frame import Chooser, Context, Trigger
+from domain.reading.segments import REL_END
+from domain.reading.syntax import Actor, Link, Segment, SegmentKind, Sentence, Token, VerbGroup
 from domain.reading.tokens import Direction, TimeMention
+from domain.reading.verbs import CALLED_TOGETHER
 from domain.reports import Precision, When
 
 _VERB_PARTICLES: Final = frozenset("in into out to on part of up with for from".split())

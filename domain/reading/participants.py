@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import Actor, Segment, SegmentKind, VerbGroup
 from domain.reading.mention_frame import Frame, Trigger
 from domain.reading.stances import GOVERNING_NOUNS, Stances
 from domain.reading.status import Change, Stance
+from domain.reading.syntax import Actor, Segment, SegmentKind, VerbGroup
 from domain.reading.tokens import NameKind
 from domain.reports import Status
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from domain.reading import lexicon as lx
 from domain.reading import status as st
-from domain.reading.clauses import Segment, SegmentKind, VerbGroup
 from domain.reading.mention_frame import Trigger
 from domain.reading.mentions import CONTEXT_OF, Mentions
 from domain.reading.status import Change, Stance
+from domain.reading.syntax import Segment, SegmentKind, VerbGroup
 from domain.reading.tokens import Direction
 from domain.reports import Status
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.reading import lexicon as lx
-from domain.reading.clauses import Link
+from domain.reading.syntax import Link
 from domain.reading.tokens import Direction
 from domain.reports import Status
 

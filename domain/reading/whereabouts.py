@@ -10,11 +10,12 @@ from typing import Final
 
 from domain.reading import lexicon as lx
 from domain.reading import times_calendar as cal
-from domain.reading.clauses import REL_END, Place, Segment, SegmentKind, VerbGroup
 from domain.reading.mention_frame import BACKGROUND_DAYS, Frame, Trigger, last_before
 from domain.reading.mentions import CONTEXT_OF, PHONE
 from domain.reading.participants import Participants
+from domain.reading.segments import REL_END
 from domain.reading.status import AFTER_ALL, ENDS_AHEAD, SET_BEFORE, WAS_TO, WILL_GO_ON, Change, Stance
+from domain.reading.syntax import Place, Segment, SegmentKind, VerbGroup
 from domain.reading.tokens import Direction, NameKind, TimeMention
 from domain.reports import Format, Precision, Status, When
 
