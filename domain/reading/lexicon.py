@@ -32,7 +32,7 @@ EVENT_NOUNS: Final[dict[str, str]] = {
     "plenary": GATHERING, "conclave": GATHERING, "roundtable": GATHERING, "assembly": GATHERING, "retreat": GATHERING,
     "round": ROUND, "rounds": ROUND,
     "visit": VISIT, "visits": VISIT, "trip": VISIT, "trips": VISIT, "stopover": VISIT, "stop": VISIT, "stops": VISIT, "stopovers": VISIT, "travel": VISIT,
-    "arrival": VISIT, "stay": VISIT,
+    "arrival": VISIT, "stay": VISIT, "journey": VISIT,
     "tour": TOUR, "swing": TOUR,
     "call": CALL, "phone-call": CALL, "conversation": CALL, "conversations": CALL, "calls": CALL,
     "videoconference": CALL, "teleconference": CALL,
@@ -56,7 +56,7 @@ CONFERENCE_MODIFIERS: Final = frozenset(
 WEAK_NOUNS: Final = (
     (ENCOUNTER_NOUNS - {"talk"})
     | CONFERENCE_NOUNS
-    | frozenset("stop stops stay mission arrival travel swing council retreat engagements".split())
+    | frozenset("stop stops stay journey mission arrival travel swing council retreat engagements".split())
 )
 """Nouns that are meetings only with parties or a diplomatic word beside them ("a session of the EU")."""
 
@@ -199,6 +199,12 @@ OTHER_PEOPLE: Final = frozenset(
     farmers workers researchers""".split()
 )
 """Whom "they" may mean without anybody's being represented."""
+
+CROWDS: Final = OTHER_PEOPLE | frozenset(
+    """demonstrators crowd crowds thousands hundreds dozens mourners supporters fans worshippers pilgrims tourists relatives families
+    villagers onlookers reporters spectators citizens people voters police firefighters students women veterans families""".split()
+)
+"""Who gathers in a square, and holds no meeting by it."""
 
 VESSELS: Final = frozenset(
     """submarine submarines destroyer destroyers warship warships frigate frigates ship ships vessel vessels jets aircraft plane
@@ -702,8 +708,8 @@ NUMBER_WORDS: Final[dict[str, int]] = {
 VERB_FORMS: Final[dict[str, tuple[Form, ...]]] = _inflect()
 
 _STEMS: Final = tuple(
-    """talk|invit|be briefed|peace process|meet| met |summit|visit| trip| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
-to see | on to | go to | went to | goes to | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
+    """talk|invit|be briefed|peace process|meet| met |summit|visit| trip| journey| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
+to see | on to | go to | went to | goes to | going to | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
 headed to|heading to| landed in | lands in | flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | flown | fly |parley|' retreat|’ retreat|leaders retreat|ministers retreat|congress|
 council| together|each other|one another|opposite number| joined |sat together|in town on|due at |due here|get together|gets together|got together|getting together| heads for| headed for| heading for|head for|
 flying out|off to| reception|converg|face to face|one-on-one| dine| dining| days in |will see |to seeing |sets off|set off|setting off|sets out|set out|face-to-face| greet| stops in | stopped in | stop in | guest| over dinner| hour with| hours with| minutes with| for two hours| for three hours| hours on |bilateral | will be in | to be in """.replace(
@@ -722,6 +728,8 @@ def may_tell_who_comes(lowered: str) -> bool:
         or " expected." in lowered
         or " participat" in lowered
         or " take part" in lowered
+        or " taking part" in lowered
+        or " took part" in lowered
         or " join them" in lowered
     )
 

@@ -91,6 +91,11 @@ _DURING_A_CALL: Final = frozenset("discuss exchange review brief convey extend p
 """What is done when one calls on somebody; any other infinitive is what he is called on to do."""
 
 _GUESTS: Final = frozenset("guest visitor host".split())
+_COMERS: Final = lx.GUESTS | frozenset("those countries states nations leaders ministers delegations".split())
+"""Who takes part, before the list of their names."""
+_OPENING: Final = 9
+"""Words of a subject that names those who come in general."""
+_FLOCKING: Final = frozenset("gather assemble converge huddle".split())
 _SAID_TO_A_GUEST: Final = frozenset("tell assure inform brief".split())
 _DONE_TOGETHER: Final = frozenset(
     """agree sign discuss pledge vow reaffirm review witness inaugurate address stress underline underscore emphasise emphasize
@@ -329,6 +334,8 @@ class Mentions(Navigation):
                 and group.lo - self.s.segments[group.segment].lo >= 2
             ):
                 return False  # "a demand that they are ready to meet"
+            if lemma in _FLOCKING and group.lo and self.tokens[group.lo - 1].low in lx.CROWDS:
+                return False  # "protesters gathered in Berlin"
             return not (lemma == "meet" and self._met_thing(group))
         if lemma == "invite":
             return self._invited_to_a_place(group)
@@ -1032,6 +1039,9 @@ class Mentions(Navigation):
                 self.tokens[min(group.hi + 2, len(self.tokens) - 1)].low in lx.ATTENDEES
             )  # "… are among those expected"
         lo = self.s.segments[group.segment].lo
+        opening = [t.low for t in self.tokens[: group.lo] if t.is_word] if group.lo <= _OPENING else []
+        if opening[-2:] in (["taking", "part"], ["take", "part"]):  # "the states that take part include …"
+            return not _COMERS.isdisjoint(opening[:-2])
         words = [t.low for t in self.tokens[lo : group.lo] if t.is_word] if group.lo - lo <= 6 else []
         if not words:
             return False
@@ -1323,6 +1333,8 @@ class Mentions(Navigation):
             return before is not None and (
                 nxt is None or not nxt.is_word or nxt.low in _AFTER_A_BILATERAL or nxt.time is not None
             )
+        if token.low == "journey" and i == 1 and self.tokens[0].low in lx.DEFINITE:
+            return True  # "The journey, from July 8 to 15, takes him to …"
         if token.low in lx.WEAK_NOUNS:
             return self._weak_noun(i)
         if token.low == "round" or token.low == "rounds":

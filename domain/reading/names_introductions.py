@@ -93,7 +93,7 @@ _MODIFIERS = frozenset(
     education labour labor transport development information unification reunification home external internal international
     european national special senior top chief lead head principal permanent federal state supreme general presidential
     ministerial cabinet nuclear peace political personal high highest regional military army press government diplomatic
-    parliamentary parliament humanitarian human rights policy affairs and of for the to cooperation relations ministry department office
+    parliamentary parliament senate assembly house upper lower chamber congress majority minority humanitarian human rights policy affairs and of for the to cooperation relations ministry department office
     agency council committee commission union party rebel group movement republic people's peoples' supreme guidance revolutionary
     crown joint minister secretary treasury executive managing undersecretary union's intelligence aviation water resources
     public works planning investment industry strategic territorial veteran longtime long-time newly appointed new outgoing incoming

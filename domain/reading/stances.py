@@ -99,6 +99,8 @@ _FOR_MORE_TALKS: Final = re.compile(
 _TO_AN_HOUR: Final = re.compile(
     r"(?i)\s+(?:back |forward )?(?:to|until|till|from \S{2,8} to)\s+(?:\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\b|gmt\b|hours\b|o[’']clock)|\d{1,2}[.:]\d{2}\b|noon\b|midday\b)(?!\s+on\b)"
 )
+_TAKEN_UP: Final = frozenset("discuss prepare address attend debate preview review open join".split())
+"""What is done to a meeting that is fixed already."""
 OCCASION: Final = "only the occasion"
 """Why a summit "on the sidelines of" which others meet asserts nothing by itself."""
 
@@ -707,7 +709,12 @@ class Stances(Mentions):
                 stance = st.left_as_it_is("at another hour of the same day")
             if stance.change in (Change.CANCEL, Change.POSTPONE):
                 stance = self._on_again(predicate, stance)
-            wanted = adjacent and verb is not None and verb.main.lemma in _NOT_YET_DONE
+            subjunctive = not predicate.links[0].tense and predicate.links[0].modal is None
+            if stance.change is not Change.NONE and subjunctive and not predicate.reduced and not headline:
+                stance = Stance(None, Direction.FUTURE, why="only wanted")  # "to demand that the talks be scrapped"
+            wanting = verb or hoping
+            wanted = adjacent and wanting is not None and wanting.main.lemma in _NOT_YET_DONE
+            wanted |= adjacent and wanting is None and before > 0 and tokens[before].low in ("want", "demand", "urge")
             if wanted and stance.change in (Change.CANCEL, Change.POSTPONE):
                 stance = st.left_as_it_is("only wanted")  # "wants the meeting cancelled"
             if stance.change in (Change.CANCEL, Change.POSTPONE) and self._counted_or_negated(predicate):
@@ -719,6 +726,9 @@ class Stances(Mentions):
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
             return self._adjusted(stance, words, i), notes
         # 3. object of a verb
+        if (held := self._held_later(i, verb)) is not None:
+            notes.append(f"“{self._words(held.lo, held.hi)}”: to be held")
+            return self._adjusted(Stance(Status.SCHEDULED, Direction.FUTURE, why=notes[-1]), words, i), notes
         if verb is not None:
             alone = not any(g.finite and g.hi <= verb.lo for g in self.s.groups)
             links = verb.links
@@ -823,16 +833,6 @@ class Stances(Mentions):
                 stance = st.of_subject(predicate.links, headline=headline, reported=reported)
                 notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
                 return self._adjusted(stance, words, i), notes
-        held = next((g for g in self.s.groups if g.lo == i + 1 and g.links[0].tense == "inf"), None)
-        if (
-            held is not None
-            and held.main.passive
-            and held.main.lemma in ("hold", "convene")
-            and len(held.links) == 1
-            and (verb is None or verb.main.lemma in ("discuss", "prepare", "address", "attend", "debate", "preview"))
-        ):
-            notes.append(f"“{self._words(held.lo, held.hi)}”: to be held")
-            return self._adjusted(Stance(Status.SCHEDULED, Direction.FUTURE, why=notes[-1]), words, i), notes
         if predicate is not None and self.s.segments[predicate.segment].kind is SegmentKind.RELATIVE:
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
             # "broke the ice in a meeting, which began before midnight": the meeting is over all the same
@@ -957,6 +957,16 @@ class Stances(Mentions):
             "final",
             "last",
         } & set(words)
+
+    def _held_later(self, i: int, verb: VerbGroup | None) -> VerbGroup | None:
+        """ "discussed the second summit (,) *to be held* in July": what is only talked of or got ready is fixed by its own infinitive."""
+        comma = i + 1 < len(self.tokens) and self.tokens[i + 1].low == ","
+        held = next((g for g in self.s.groups if g.lo == i + 1 + comma and g.links[0].tense == "inf"), None)
+        if held is None or len(held.links) > 1 or held.main.negated or verb is held:
+            return None
+        if not (held.main.passive and held.main.lemma in ("hold", "convene", "host")) and held.main.lemma != "take-place":
+            return None
+        return held if verb is None or (verb.main.lemma in _TAKEN_UP and not verb.main.negated) else None
 
     def _to_arrange_another(self, predicate: VerbGroup) -> bool:
         """ "Talks go on with Lima to arrange a visit": what is talked of is how to meet."""

@@ -700,6 +700,16 @@ class Whereabouts(Participants):
                 and not self._with_a_visitor(group)
             ):
                 continue  # "agreed Monday to meet in autumn"
+            if group is not None and k < group.lo and self._opening_day(k, group) and group.links[0].lemma in _DECIDING:
+                continue  # "On Monday, Chad and Mali agreed to meet on January 20"
+            if (
+                change is Change.CANCEL
+                and act is not None
+                and act.hi <= unit[0].index
+                and self._opening_day(k, act)
+                and any(later > unit[-1].index for later in self.times_of.get(number, ()))
+            ):
+                continue  # "On Monday, Chad called off a meeting with Mali planned for January 20"
             if group is None and self._before_what_was_decided(k, verb):
                 continue  # "agreed on Monday to hold talks on January 20"
             if change is Change.NONE and frame.stance.why == ENDS_AHEAD and self._began_then(k):
@@ -1149,6 +1159,23 @@ class Whereabouts(Participants):
             and self.s.segment_of[k] == verb.segment
             and verb.links[0].tense in ("past", "perfect")
             and verb.links[0].lemma in _DECIDING
+        )
+
+    def _opening_day(self, k: int, verb: VerbGroup) -> bool:
+        """The day with which a sentence opens, of a deed that is done: "On Monday, …", before its subject and ``verb``."""
+        mention = self.tokens[k].time
+        return (
+            mention is not None
+            and mention.past is not None
+            and mention.kind in ("weekday", "relative")
+            and k <= 1
+            and self._prep_at(k + 1) in (",", "")
+            and k < verb.lo
+            and verb.finite
+            and not verb.main.passive
+            and verb.links[0].tense in ("past", "perfect")
+            and verb.links[0].modal is None
+            and self.s.segment_of[k] == verb.segment
         )
 
     def _began_then(self, k: int) -> bool:

@@ -1,0 +1,61 @@
+"""The same news as other outlets word it: another verb, another order, an apposition, a comma, another way to say who comes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.reading.test_sentences_to_reports import read
+
+SAID_OTHERWISE = {
+    # who goes where
+    "Biden is going to Ghana, Kenya and Namibia this summer, a White House official said. The journey, from July 8 to July 15, takes him to"
+    " Africa for the first time in years.": [
+        "GH-US scheduled 07-08..07-15 /GH",
+        "KE-US scheduled 07-08..07-15 /KE",
+        "NA-US scheduled 07-08..07-15 /NA",
+    ],
+    "Blinken is going to Qatar and Saudi Arabia at the weekend, according to the State Department.": [
+        "QA-US scheduled 01-13..01-14 /QA",
+        "SA-US scheduled 01-13..01-14 /SA",
+    ],
+    # who comes
+    "GCC foreign ministers will meet in Jeddah on Friday. Among the guests that take part are Egypt, Jordan and Iraq.": [
+        "EG-GCC-IQ-JO scheduled 01-12 Jeddah/SA"
+    ],
+    "GCC foreign ministers will meet in Jeddah on Friday. Egypt, Jordan and Iraq are among the countries taking part.": [
+        "EG-GCC-IQ-JO scheduled 01-12 Jeddah/SA"
+    ],
+    "The foreign ministers of Saudi Arabia and Qatar met in Kuwait City on Monday. UAE minister Anwar Gargash and the foreign minister of"
+    " Bahrain took part as well.": ["AE-BH-QA-SA concluded 01-08 Kuwait City/KW"],
+    "Crown Prince Mohammed bin Salman received Jordan's Senate Speaker Faisal al-Fayez at his palace in Jeddah on Tuesday.": [
+        "JO-SA concluded 01-09 Jeddah/SA"
+    ],
+    # fixed already, and only talked of
+    "Ministers prepared a second CARICOM-African Union Summit, to be held in June.": [
+        "AFRICAN_UNION-CARICOM scheduled 06-01..06-30"
+    ],
+    "Ministers will prepare the second CARICOM-African Union Summit to be held in June.": [
+        "AFRICAN_UNION-CARICOM scheduled 06-01..06-30"
+    ],
+    "Ministers will discuss the second CARICOM-African Union Summit, to be held in June.": [
+        "AFRICAN_UNION-CARICOM scheduled 06-01..06-30"
+    ],
+    "Kenya proposed a summit with Ethiopia to be held in June.": ["ET-KE proposed 06-01..06-30"],
+    # a crowd holds no meeting
+    "Protesters gathered in Berlin on Tuesday, hours before Olaf Scholz was to meet Emmanuel Macron.": [
+        "DE-FR scheduled 01-09"
+    ],
+    "Serbia and Kosovo will hold talks in Brussels on Friday. Protesters marched in Belgrade on Tuesday to demand that the talks be scrapped.": [
+        "RS-XK scheduled 01-12 Brussels/BE"
+    ],
+    # the day with which a sentence opens is that of the deed
+    "On Monday, Uganda and Rwanda agreed to meet on January 20.": ["RW-UG scheduled 01-20"],
+    "On Monday, Uganda called off a meeting with Rwanda that had been planned for January 20.": [
+        "RW-UG cancelled 01-20"
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID_OTHERWISE.items(), ids=[text[:60] for text in SAID_OTHERWISE])
+def test_the_same_news_in_other_words_is_read_the_same(text: str, expected: list[str]) -> None:
+    assert read(text) == sorted(expected)
