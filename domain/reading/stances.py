@@ -714,7 +714,7 @@ class Stances(Mentions):
                 stance = Stance(None, Direction.FUTURE, why="only wanted")  # "to demand that the talks be scrapped"
             wanting = verb or hoping
             wanted = adjacent and wanting is not None and wanting.main.lemma in _NOT_YET_DONE
-            wanted |= adjacent and wanting is None and before > 0 and tokens[before].low in ("want", "demand", "urge")
+            wanted |= adjacent and predicate.reduced and not {"want", "demand", "urge"}.isdisjoint(words)
             if wanted and stance.change in (Change.CANCEL, Change.POSTPONE):
                 stance = st.left_as_it_is("only wanted")  # "wants the meeting cancelled"
             if stance.change in (Change.CANCEL, Change.POSTPONE) and self._counted_or_negated(predicate):
