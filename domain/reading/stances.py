@@ -964,7 +964,10 @@ class Stances(Mentions):
         held = next((g for g in self.s.groups if g.lo == i + 1 + comma and g.links[0].tense == "inf"), None)
         if held is None or len(held.links) > 1 or held.main.negated or verb is held:
             return None
-        if not (held.main.passive and held.main.lemma in ("hold", "convene", "host")) and held.main.lemma != "take-place":
+        if (
+            not (held.main.passive and held.main.lemma in ("hold", "convene", "host"))
+            and held.main.lemma != "take-place"
+        ):
             return None
         return held if verb is None or (verb.main.lemma in _TAKEN_UP and not verb.main.negated) else None
 
