@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -448,7 +449,11 @@ def test_the_first_page_is_made_before_anybody_asks_for_it(winter: Site, monkeyp
     app: Any = build(winter.runtime)._app  # type: ignore[attr-defined]
     pages.make_first(app)
 
+    here, render = threading.current_thread(), pages.render
+
     def refuse(name: str, **context: Any) -> bytes:
+        if threading.current_thread() is not here:
+            return render(name, **context)  # the site has a server of its own, which may just be making its first page
         raise AssertionError(f"{name} is made again")
 
     monkeypatch.setattr(pages, "render", refuse)
