@@ -365,7 +365,7 @@ _REGULAR: Final = """
 co-chair co-host co-sponsor converge embark initiate commence recommence visit travel head depart arrive return journey tour land host receive welcome greet entertain attend join participate phone
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
 continue end conclude finish wrap kick enter spill stretch drag complete close reopen restart reconvene proceed
-cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub rebuff nix
+cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub spurn rebuff nix
 postpone delay push defer reschedule suspend adjourn shelve halt stall hold freeze extend shorten prolong shift move relocate switch
 transfer advance downgrade upgrade reinstate revive restore rearrange
 propose offer invite suggest urge request ask consider mull weigh explore discuss arrange prepare organise intend plan hope aim expect schedule
@@ -573,7 +573,7 @@ PARTICIPANT_VERBS: Final = frozenset(
 """Further verbs whose subject takes part in the event that is their object."""
 PREPOSITIONAL_VERBS: Final = frozenset(
     """agree embark take-part participate pull-out withdraw enter go engage return call-for walk-out press push hope prepare
-    plan back call ask head sit opt come gear-up brace attend proceed go-ahead""".split()
+    plan back call ask head sit opt come gear-up brace attend proceed go-ahead disinvite uninvite""".split()
 )
 """Verbs whose event hangs on a preposition ("pull out of", "agreed on", "went into")."""
 HOLD_VERBS: Final = frozenset(
@@ -590,7 +590,7 @@ STAGE_VERBS: Final = frozenset(
 PERFORM_VERBS: Final = frozenset("continue receive make pay address chair visit join hold".split())
 """Verbs with an event as object that say that it takes place ("pay a visit", "address the session")."""
 END_VERBS: Final = frozenset(
-    "end conclude finish complete close break-off break-up collapse walk-out cut-short".split()
+    "end conclude finish complete close break-off break-up collapse walk-out quit cut-short".split()
 )
 HAPPEN_VERBS: Final = frozenset(
     "take-place happen occur go-ahead proceed continue last begin start open resume restart run convene reconvene".split()
@@ -615,13 +615,13 @@ DEEDS_WITH_A_DATE: Final = frozenset(
 )
 """Verbs that take a date after them for themselves ("talks on the treaty, expiring on 5 February")."""
 CANCEL_VERBS: Final = frozenset(
-    """cancel scrap axe abandon ditch drop pull-out withdraw refuse reject decline boycott skip snub rebuff nix fall-through rule-out
+    """cancel scrap axe abandon ditch drop pull-out withdraw refuse reject decline boycott skip snub spurn rebuff nix fall-through rule-out
     stay-away disinvite uninvite revoke rescind forgo forego scuttle scupper torpedo""".split()
 )
 PREVENT_VERBS: Final = frozenset("prevent thwart foil".split())
 """What floods and fighting do to a meeting, where no "from" follows ("prevented the talks from collapsing")."""
-REFUSE_VERBS: Final = frozenset("refuse reject decline rebuff rule-out snub".split())
-DECLINE_VERBS: Final = frozenset("reject decline refuse rebuff dismiss".split())
+REFUSE_VERBS: Final = frozenset("refuse reject decline rebuff spurn rule-out snub".split())
+DECLINE_VERBS: Final = frozenset("reject decline refuse rebuff spurn dismiss".split())
 """What is done to an offer that is not taken up."""
 REFUSE_OPERATORS: Final = frozenset("cancel unwilling unable fail stop avoid deny".split())
 """With REFUSE_VERBS, what makes the verb under it not happen ("failed to meet")."""
@@ -712,7 +712,7 @@ _STEMS: Final = tuple(
 to see | on to | go to | went to | goes to | going to | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
 headed to|heading to| landed in | lands in | flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | flown | fly |parley|' retreat|’ retreat|leaders retreat|ministers retreat|congress|
 council| together|each other|one another|opposite number| joined |sat together|in town on|due at |due here|get together|gets together|got together|getting together| heads for| headed for| heading for|head for|
-flying out|off to| reception|converg|face to face|one-on-one| dine| dining| days in |will see |to seeing |sets off|set off|setting off|sets out|set out|face-to-face| greet| stops in | stopped in | stop in | guest| over dinner| hour with| hours with| minutes with| for two hours| for three hours| hours on |bilateral | will be in | to be in """.replace(
+flying out|off to| reception|converg|face to face|one-on-one| dine| dining| days in |will see |to seeing |sets off|set off|setting off|sets out|set out|face-to-face| greet| stops in | stopped in | stop in | guest| over dinner| hour with| hours with| minutes with| for two hours| for three hours| hours on |bilateral | will be in | to be in | come to | comes to | coming to """.replace(
         "\n", ""
     ).split("|")
 )

@@ -1011,7 +1011,7 @@ def settle(meeting: Meeting, published: date, *, stale: bool = False) -> tuple[R
     if status is None or because is None:
         return None, "no-meeting"
     when, when_frame = _when(frames, status, because, published)
-    previous_when, previous_frame = _previous(frames, status, when)
+    previous_when, previous_frame = _previous(frames, status, when, published)
     until = next((f.until for f in frames if f.until is not None), None)
     if (
         until is not None
@@ -1611,7 +1611,9 @@ def _sharpened(best: Frame, dated: Sequence[Frame], status: Status, published: d
     return best
 
 
-def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tuple[When | None, Frame | None]:
+def _previous(
+    frames: Sequence[Frame], status: Status, when: When | None, published: date
+) -> tuple[When | None, Frame | None]:
     told = [
         (f, f.previous_when)
         for f in frames
@@ -1636,7 +1638,7 @@ def _previous(frames: Sequence[Frame], status: Status, when: When | None) -> tup
             if sharper is not None and sharper.when is not None:
                 return sharper.when, sharper  # "set for next week … the meeting of January 18 and 19"
         if when is not None and f.previous_time is not None and status is Status.POSTPONED:
-            was = last_before(f.previous_time, was, when, f.stance.change)
+            was = last_before(f.previous_time, was, when, f.stance.change, published)
         return was, f
     if status is Status.POSTPONED:
         for f in frames:

@@ -167,11 +167,16 @@ BACKGROUND_DAYS: Final = 7
 Chooser = Callable[[TimeMention, Direction], When | None]
 
 
-def last_before(mention: TimeMention, was: When, now: When, change: Change) -> When:
-    """A bare weekday that a new day replaces: the last one before it, where the plan was put off or moved."""
+def last_before(mention: TimeMention, was: When, now: When, change: Change, published: date) -> When:
+    """A bare weekday that a new day replaces: the last one before it, where the plan was put off or moved.
+
+    Where that one is over and nothing says that the plan was put off, it is the one to come ("on Thursday instead of Friday").
+    """
     if mention.kind != "weekday" or was.precision is not Precision.DAY or change is Change.EARLIER:
         return was
     if was.start < now.start or (was.start == now.start and change is Change.NONE):
         return was
     day = cal.shift(now.start, -((now.start.weekday() - was.start.weekday()) % 7 or 7))
+    if day < published <= was.start and change is Change.NONE:
+        return was
     return was.model_copy(update={"start": day, "end": day})

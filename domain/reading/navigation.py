@@ -158,6 +158,8 @@ class Navigation:
                     and tokens[lo - 1].low not in ("and", "or", "but", "that")
                 ):
                     lo -= 1
+                while lo >= 2 and tokens[lo - 1].low in ("'s", "’s") and tokens[lo - 2].time is not None:
+                    lo -= 2  # "Friday's second round of talks"
                 continue
             break
         return lo

@@ -628,7 +628,16 @@ class Stances(Mentions):
         relative = self._object_relative(i)
         if relative is not None:
             stance = st.of_object(relative.links, headline=headline, reported=reported, alone=False)
-            undone = self._governing_verb(lo) if stance.why == st.HAD_BEEN_PLANNED else None
+            planned = stance.why in (st.HAD_BEEN_PLANNED, st.WAS_TO)
+            undone = self._governing_verb(lo) if planned else None
+            become = self._after_its_relative(relative) if planned and undone is None else None
+            if become is not None:
+                told = st.of_subject(become.links, headline=headline, reported=reported)
+                if told.change is Change.NONE and become.main.lemma in ("fall-through", "collapse"):
+                    told = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="came to nothing", deed=True)
+                if told.change is not Change.NONE or told.status is Status.CANCELLED:
+                    notes.append(f"“{self._words(become.lo, become.hi)}”: {told.why}")
+                    return self._adjusted(told, words, i), notes
             if undone is not None and undone.main.lemma in lx.CANCEL_VERBS | lx.POSTPONE_VERBS:
                 pass  # "called off a visit that Putin had been due to pay"
             elif stance.status is not None or stance.denial:
@@ -1171,7 +1180,9 @@ class Stances(Mentions):
             return replace(stance, weak=False)
         if governor is not None and governor.main.lemma in lx.COMPEL_VERBS and not governor.main.negated:
             return replace(stance, weak=governor.modal_ahead)
-        if governor is not None and governor.main.lemma in lx.PROPOSE_VERBS | {"threaten", "refuse", "vow", "warn"}:
+        if governor is not None and governor.main.lemma in (
+            lx.PROPOSE_VERBS | _ASKING | {"threaten", "refuse", "vow", "warn", "tell"}
+        ):
             return st.left_as_it_is("not done")
         if noun in _SHORT_OF_DOING_WORDS or "too" in words[-2:]:
             return st.left_as_it_is(f"only “{noun} to”")
@@ -1265,6 +1276,18 @@ class Stances(Mentions):
         done = last.passive and last.lemma in _UNDOING and not last.negated and group.links[0].modal is None
         nothing = last.lemma in ("fall-through", "collapse") and not last.negated and group.links[0].modal is None
         return group if done or nothing or self._came_to_nothing(group) else None
+
+    def _after_its_relative(self, relative: VerbGroup) -> VerbGroup | None:
+        """ "The talks Chad and Sudan were to hold in Algiers *have been put off*": what the main clause tells of them."""
+        group = next((g for g in self.s.groups if g.lo >= relative.hi and g.finite), None)
+        if group is None or group.main.negated or group.links[0].modal is not None:
+            return None
+        between = self.tokens[relative.hi : group.lo]
+        if any(t.low in ("and", "but", "or", ";", ":") or t.low in lx.RELATIVES for t in between if t.name is None):
+            return None
+        if any(relative.hi <= a.lo < group.lo and a.prep is None and not a.modifier and not a.place for a in self.s.actors):
+            return None
+        return group
 
     def _only_over(self, group: VerbGroup) -> bool:
         """ "The talks adjourned on Friday without a deal": no day is told to which they are put off."""

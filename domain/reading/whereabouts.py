@@ -778,7 +778,7 @@ class Whereabouts(Participants):
             if (
                 change in (Change.POSTPONE, Change.MOVE, Change.EARLIER)
                 and k > unit[-1].index
-                and mention.text.lower().startswith("from ")
+                and (mention.text.lower().startswith("from ") or prep == "from")
                 and (span := self.choose(mention, Direction.FUTURE)) is not None
                 and span.precision is Precision.RANGE
                 and not self._in_its_plan(k, act)
@@ -1081,7 +1081,7 @@ class Whereabouts(Participants):
             head = self.np_lo[unit[0].index]
             frame.anew = head >= 2 and self.tokens[head - 1].low == "of" and self.tokens[head - 2].low in _ANEW
         if chosen is not None and replaced is not None and frame.previous_when is not None:
-            frame.previous_when = last_before(replaced, frame.previous_when, chosen[2], change)
+            frame.previous_when = last_before(replaced, frame.previous_when, chosen[2], change, self.context.published)
         if chosen is not None and change is Change.EXTEND and chosen[2].start > self.context.published:
             span = When(start=self.context.published, end=chosen[2].end, precision=Precision.RANGE)
             chosen = (chosen[0], chosen[1], span)
@@ -1356,7 +1356,9 @@ class Whereabouts(Participants):
             if was is None or when is None:
                 return False
             frame.stance = Stance(Status.SCHEDULED, Direction.FUTURE, Change.MOVE, why="not then but then")
-            frame.when, frame.time, frame.previous_when = when, second, last_before(first, was, when, Change.MOVE)
+            frame.when, frame.time, frame.previous_when = when, second, last_before(
+                first, was, when, Change.MOVE, self.context.published
+            )
             return True
         return False
 
