@@ -138,6 +138,10 @@ def frames(
     return result
 
 
+_CHANCES: Final = frozenset("chance chances possibility likelihood probability prospect hope hopes".split())
+"""Of what a that-clause is no more than likely ("there is a chance that they will meet")."""
+
+
 class _Builder(Whereabouts):
     """Builds the frames of one sentence from all of the steps."""
 
@@ -1395,6 +1399,14 @@ class _Builder(Whereabouts):
             return replace(stance, weak=True), notes  # "had reported that it was off": what was said before this
         if governor.main.lemma in _FEARING and stance.change in (Change.CANCEL, Change.POSTPONE):
             return st.left_as_it_is(f"only “{governor.main.lemma}”"), notes
+        if (
+            gap
+            and gap[-1].is_word
+            and gap[-1].low in _CHANCES
+            and governor.main.lemma in ("be", "remain", "see", "have", "express", "voice", "raise")
+            and stance.status is Status.SCHEDULED
+        ):
+            return Stance(Status.TENTATIVE, Direction.FUTURE, why=f"“{gap[-1].low} that”"), notes
         if governor.main.lemma == "likely" and not gap and stance.status is Status.SCHEDULED:
             return Stance(Status.TENTATIVE, Direction.FUTURE, why="“likely that”"), notes
         return stance, notes

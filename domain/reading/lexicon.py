@@ -358,7 +358,7 @@ _IRREGULAR: Final[dict[str, tuple[str, str]]] = {
     "confer": ("conferred", "conferred"), "defer": ("deferred", "deferred"), "refer": ("referred", "referred"), "scrap": ("scrapped", "scrapped"),
     "skip": ("skipped", "skipped"), "snub": ("snubbed", "snubbed"), "wrap": ("wrapped", "wrapped"), "cancel": ("cancelled", "cancelled"),
     "rebuff": ("rebuffed", "rebuffed"), "shelve": ("shelved", "shelved"), "spend": ("spent", "spent"), "sign": ("signed", "signed"),
-    "shun": ("shunned", "shunned"), "permit": ("permitted", "permitted"), "pencil": ("pencilled", "pencilled"), "compel": ("compelled", "compelled"), "wind": ("wound", "wound"), "forgo": ("forwent", "forgone"), "ring": ("rang", "rung"), "shoot": ("shot", "shot"), "chat": ("chatted", "chatted"),
+    "shun": ("shunned", "shunned"), "quit": ("quit", "quit"), "permit": ("permitted", "permitted"), "pencil": ("pencilled", "pencilled"), "compel": ("compelled", "compelled"), "wind": ("wound", "wound"), "forgo": ("forwent", "forgone"), "ring": ("rang", "rung"), "shoot": ("shot", "shot"), "chat": ("chatted", "chatted"),
 }  # fmt: skip
 
 _REGULAR: Final = """

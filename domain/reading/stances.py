@@ -889,6 +889,11 @@ class Stances(Mentions):
             status = Status.UNDERWAY if here else Status.CONCLUDED
             direction = Direction.UNKNOWN if here else Direction.PAST
             return self._adjusted(Stance(status, direction, why=notes[-1], weak=not here), words, i), notes
+        sitting = self.s.group_at.get(before - 1) if prep == "in" and self._are_in_talks(lo, i) else None
+        if sitting is not None and sitting.main.lemma == "be" and not sitting.main.negated:
+            if sitting.main.modal is None and sitting.main.tense == "present" and not sitting.main.hedged:
+                notes.append("are in talks")
+                return self._adjusted(Stance(Status.UNDERWAY, Direction.UNKNOWN, why=notes[-1]), words, i), notes
         if prep == "by" and before >= 1 and tokens[before - 1].low == "followed":
             notes.append("follows another")
             return self._adjusted(self._during(segment), words, i), notes
@@ -1276,6 +1281,13 @@ class Stances(Mentions):
         done = last.passive and last.lemma in _UNDOING and not last.negated and group.links[0].modal is None
         nothing = last.lemma in ("fall-through", "collapse") and not last.negated and group.links[0].modal is None
         return group if done or nothing or self._came_to_nothing(group) else None
+
+    def _are_in_talks(self, lo: int, i: int) -> bool:
+        """ "are in talks *in Minsk*", "are in *a third day of* peace talks": at a table, not merely in touch."""
+        if self.tokens[i].low not in ("talks", "negotiations", "consultations", "discussions"):
+            return False
+        counted = any(t.low == "day" for t in self.tokens[lo:i])
+        return counted or any(p.index in (i + 2, i + 3) and p.prep in ("in", "at") for p in self.s.places)
 
     def _after_its_relative(self, relative: VerbGroup) -> VerbGroup | None:
         """ "The talks Chad and Sudan were to hold in Algiers *have been put off*": what the main clause tells of them."""

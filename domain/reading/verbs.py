@@ -374,7 +374,7 @@ def verb_groups(tokens: list[Token]) -> list[VerbGroup]:
                     break
         elif token.low in lx.CATENATIVE_ADJECTIVES and token.low in lx.BARE_CATENATIVE_ADJECTIVES:
             group = _bare_adjective(tokens, i)
-        elif token.low in ("stands", "stand", "stood") and i + 1 < count:
+        elif token.low in _SEEMING and i + 1 < count:
             group = _stands(tokens, i)
         if group is None and token.low in lx.VERB_FORMS:
             for lemma, form in lx.VERB_FORMS[token.low]:
@@ -449,13 +449,28 @@ _PLEASING: Final = frozenset("meet speak talk host welcome receive visit greet c
 
 
 def _stands(tokens: list[Token], i: int) -> VerbGroup | None:
-    """ "The meeting stands postponed": Indian English for "is"."""
+    """ "The meeting stands postponed": Indian English for "is"; "looks set to visit", "stands ready to meet"."""
     k = i + 2 if tokens[i + 1].low in lx.ADVERBS and i + 2 < len(tokens) else i + 1
     for lemma, form in forms_of(tokens[k]):
         if form in ("ed", "part") and lemma in lx.CANCEL_VERBS | lx.POSTPONE_VERBS:
             tense = "past" if tokens[i].low == "stood" else "present"
             return VerbGroup(i, k + 1, [Link(lemma, k, tense=tense, passive=True)])
+    low = tokens[k].low
+    if low in _SEEMED_TO and k + 1 < len(tokens) and tokens[k + 1].low == "to":
+        tense = "past" if tokens[i].low.endswith("ed") or tokens[i].low == "stood" else "present"
+        hedged = not tokens[i].low.startswith("st")
+        group = VerbGroup(i, k + 1, [Link(_SEEMED_TO[low], k, tense=tense, hedged=hedged)])
+        _extend(tokens, group)
+        return group if len(group.links) > 1 else None
     return None
+
+
+_SEEMING: Final = frozenset("stands stand stood looks look looked appears appear appeared seems seem seemed".split())
+_SEEMED_TO: Final = {
+    "set": "set", "likely": "likely", "unlikely": "unlikely", "ready": "ready", "prepared": "ready", "willing": "willing", "bound": "due", "poised": "poised",
+    "due": "due",
+}  # fmt: skip
+"""What one looks or stands to be, with the word that governs the infinitive ("looks set to meet", "stood ready to host")."""
 
 
 _CLAUSE_MARKS: Final = frozenset(', ; : and or but that who which whom whose " “ ” ( ) -- – —'.split())
@@ -1063,6 +1078,9 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 group.links.append(Link(ings[0][0], k + 2, tense="ing"))
                 group.hi = k + 3
             return
+        if link.lemma == "decide" and tokens[k].low == "against":
+            link.lemma = "rule-out"  # "decided against visiting Lima", "decided against a meeting with"
+            group.hi = k = k + 1
         if link.lemma not in lx.CATENATIVE and link.lemma not in lx.CATENATIVE_ADJECTIVES:
             return
         negated = False

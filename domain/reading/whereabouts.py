@@ -634,6 +634,10 @@ class Whereabouts(Participants):
                 None,
             )
         undoing = self._undoing(predicate) if predicate is not None and frame.stance.change else None
+        moved = frame.stance.change not in (Change.NONE, Change.CANCEL)
+        if undoing is None and moved and frame.stance.deed and verb is None and group is None:
+            relative = self._object_relative(unit[0].index)
+            undoing = self._after_its_relative(relative) if relative is not None else None
         if undoing is not None:
             act = predicate = undoing
         told = group or predicate
@@ -946,6 +950,16 @@ class Whereabouts(Participants):
                 and before.main.lemma in lx.HAPPEN_VERBS | lx.HOLD_VERBS | lx.BEGIN_VERBS
             ):
                 continue  # "the talks, which were held on Tuesday, will resume on Friday"
+            if chosen is not None and [t.low for t in self.tokens[k - 3 : k] if t.low != "on"][-2:] in (
+                [",", "not"],
+                ["and", "not"],
+            ):
+                if frame.status in (Status.SCHEDULED, Status.TENTATIVE) and not any(
+                    t.low in ("reported", "stated", "written", "said") for t in self.tokens[k + 1 : k + 5]
+                ):  # "on January 25, not Thursday"
+                    frame.previous_when = self._planned_reading(mention)
+                    replaced = mention
+                continue
             otherwise = before is not None or self._now_otherwise(k, predicate)
             if otherwise or self._originally(k):
                 frame.previous_when = self._planned_reading(mention)
@@ -1365,6 +1379,11 @@ class Whereabouts(Participants):
     def _in_its_plan(self, k: int, act: VerbGroup | None) -> bool:
         """ "put off talks *planned for Friday*", "shelved a trip, *due to start on Sunday*"."""
         group = next((g for g in reversed(self.s.groups) if g.hi <= k), None)
+        if group is not None and act is not None and act.finite and group is not act and group.finite:
+            first = group.links[0]  # "have been suspended, the talks they were to hold on Monday"
+            was_to = first.tense == "past" and (first.modal == "is-to" or first.lemma in ("due", "set", "schedule"))
+            if was_to and not group.main.negated and group.segment == self.s.segment_of[k]:
+                return True
         return (
             group is not None
             and group is not act

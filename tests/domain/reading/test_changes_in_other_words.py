@@ -1,0 +1,86 @@
+"""Plans and their changes in the words of another outlet: other verbs, the passive, another order, the plan in a relative clause.
+
+Reports are written as in ``test_changes_in_schedules``; the publication day is Wednesday, 10 January 2024.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.reading.test_changes_in_schedules import read
+
+CHANGED = {
+    "Friday's second round of talks between Colombia's government and the ELN guerrillas has been shelved.": [
+        "CO-ELN postponed was 01-12"
+    ],
+    "The talks Brazil and Paraguay were to begin in Asuncion on Monday have been suspended.": [
+        "BR-PY postponed Asuncion/PY was 01-15"
+    ],
+    "The talks Chad and Sudan were to hold in Algiers this week are off.": [
+        "SD-TD cancelled 01-08..01-14 Algiers/DZ"
+    ],
+    "Talks between Egypt and Ethiopia over the Nile dam have been put back from January 15 to January 22, according to the Sudanese mediator.": [
+        "EG-ET postponed 01-22 was 01-15"
+    ],
+    "Albania's and Greece's prime ministers will meet on January 25 and not on January 18 as previously announced.": [
+        "AL-GR postponed 01-25 was 01-18"
+    ],
+    "The Guyana-Venezuela talks in Brasilia will start on January 25, not Thursday, Brazil's foreign ministry said.": [
+        "GY-VE postponed 01-25 Brasilia/BR was 01-11"
+    ],
+    "Macron will receive the emir of Qatar in Paris on Thursday instead of Friday.": [
+        "FR-QA scheduled 01-11 Paris/FR was 01-12"
+    ],
+    "The leaders of Peru and Chile have put off until January 29 a summit they were to hold on Monday.": [
+        "CL-PE postponed 01-29 was 01-15"
+    ],
+    "Russian Foreign Minister Sergei Lavrov will not be coming to Berlin on Friday, the German foreign ministry said.": [
+        "DE-RU cancelled 01-12 Berlin/DE"
+    ],
+    "Tehran has spurned an American offer of talks.": ["IR-US cancelled"],
+}
+
+NOT_CHANGED = {
+    "Demonstrators called on Macron to cancel his trip to Algiers next week.": [
+        "DZ-FR scheduled 01-15..01-21 Algiers/DZ"
+    ],
+    "Friday's meeting in Tbilisi between the foreign ministers of Armenia and Azerbaijan will go ahead despite calls to postpone it.": [
+        "AM-AZ scheduled 01-12 Tbilisi/GE"
+    ],
+    "Talks between Niger and Mali opened in Niamey on Tuesday, not on Monday as reported earlier.": [
+        "ML-NE underway 01-09 Niamey/NE"
+    ],
+    "The talks that Chad and Sudan were to hold on Friday will go ahead in Algiers.": ["SD-TD scheduled 01-12 Algiers/DZ"],
+}
+
+HOW_FIRM = {
+    "India's prime minister, Narendra Modi, looks set to travel to Abu Dhabi in February.": [
+        "AE-IN tentative 02-01..02-29 Abu Dhabi/AE"
+    ],
+    "Tehran's foreign minister said Iran stood ready to hold talks with Saudi Arabia in Baghdad.": [
+        "IR-SA proposed Baghdad/IQ"
+    ],
+    "There is a chance that Erdogan and Mitsotakis will meet in Athens in the spring.": [
+        "GR-TR tentative 03-01..05-31 Athens/GR"
+    ],
+    "Lavrov and his Belarusian counterpart are in talks in Minsk.": ["BY-RU underway 01-10 Minsk/BY"],
+    "Ethiopia's government and the Oromo Liberation Army are in a third day of peace talks in Dar es Salaam.": [
+        "ET-OLA underway 01-10 Dar es Salaam/TZ"
+    ],
+    "Russia and Turkey are in talks to build a pipeline.": [],
+    "Israeli negotiators have quit the talks with Hamas in Cairo.": ["HAMAS-IL concluded Cairo/EG"],
+}
+
+TABLES = {"changed": CHANGED, "not changed": NOT_CHANGED, "how firm": HOW_FIRM}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(text, expected, id=f"{name}: {text[:60]}")
+        for name, table in TABLES.items()
+        for text, expected in table.items()
+    ],
+)
+def test_a_plan_told_in_other_words_is_read_as_the_same_plan(text: str, expected: list[str]) -> None:
+    assert read(text) == sorted(expected)
