@@ -225,7 +225,7 @@ class Stances(Mentions):
         if segment.word == "until":
             stance = Stance(None, why="only a limit")
         stance = self._threatened(stance, group.lo)
-        if stance.why == st.DID_NOT_COME_ABOUT and self._as_planned(group.hi):
+        if stance.why in (st.DID_NOT_COME_ABOUT, st.DID_NOT_TAKE_PLACE) and self._as_planned(group.hi):
             stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place as planned")
         return stance, [f"“{self._words(group.lo, group.hi)}”: {stance.why}"]
 

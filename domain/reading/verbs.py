@@ -1081,7 +1081,8 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
         if link.lemma == "decide" and tokens[k].low == "against":
             link.lemma = "rule-out"  # "decided against visiting Lima", "decided against a meeting with"
             group.hi = k = k + 1
-        if link.lemma not in lx.CATENATIVE and link.lemma not in lx.CATENATIVE_ADJECTIVES:
+        known = link.lemma in lx.CATENATIVE or link.lemma in lx.CATENATIVE_ADJECTIVES
+        if not known and link.lemma != "rule-out":
             return
         negated = False
         for _ in range(4):

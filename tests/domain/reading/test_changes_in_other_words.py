@@ -38,9 +38,16 @@ CHANGED = {
         "DE-RU cancelled 01-12 Berlin/DE"
     ],
     "Tehran has spurned an American offer of talks.": ["IR-US cancelled"],
+    "Gustavo Petro has decided against visiting Lima on January 19.": ["CO-PE cancelled 01-19 Lima/PE"],
+    "Gustavo Petro has decided against a visit to Lima on January 19.": ["CO-PE cancelled 01-19 Lima/PE"],
+    "Putin has ruled out meeting Zelensky in Ankara.": ["RU-UA cancelled Ankara/TR"],
+    "The Rwandan and Ugandan foreign ministers did not meet in Kigali on Tuesday as planned.": [
+        "RW-UG cancelled 01-09 Kigali/RW"
+    ],
 }
 
 NOT_CHANGED = {
+    "Trump has not ruled out meeting Putin.": [],
     "Demonstrators called on Macron to cancel his trip to Algiers next week.": [
         "DZ-FR scheduled 01-15..01-21 Algiers/DZ"
     ],
