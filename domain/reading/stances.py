@@ -890,10 +890,11 @@ class Stances(Mentions):
             direction = Direction.UNKNOWN if here else Direction.PAST
             return self._adjusted(Stance(status, direction, why=notes[-1], weak=not here), words, i), notes
         sitting = self.s.group_at.get(before - 1) if prep == "in" and self._are_in_talks(lo, i) else None
-        if sitting is not None and sitting.main.lemma == "be" and not sitting.main.negated:
-            if sitting.main.modal is None and sitting.main.tense == "present" and not sitting.main.hedged:
-                notes.append("are in talks")
-                return self._adjusted(Stance(Status.UNDERWAY, Direction.UNKNOWN, why=notes[-1]), words, i), notes
+        link = sitting.main if sitting is not None else None
+        asserted = link is not None and not (link.negated or link.hedged or link.modal)
+        if link is not None and asserted and link.lemma == "be" and link.tense == "present":
+            notes.append("are in talks")
+            return self._adjusted(Stance(Status.UNDERWAY, Direction.UNKNOWN, why=notes[-1]), words, i), notes
         if prep == "by" and before >= 1 and tokens[before - 1].low == "followed":
             notes.append("follows another")
             return self._adjusted(self._during(segment), words, i), notes
@@ -1297,7 +1298,9 @@ class Stances(Mentions):
         between = self.tokens[relative.hi : group.lo]
         if any(t.low in ("and", "but", "or", ";", ":") or t.low in lx.RELATIVES for t in between if t.name is None):
             return None
-        if any(relative.hi <= a.lo < group.lo and a.prep is None and not a.modifier and not a.place for a in self.s.actors):
+        if any(
+            relative.hi <= a.lo < group.lo and a.prep is None and not a.modifier and not a.place for a in self.s.actors
+        ):
             return None
         return group
 

@@ -1370,8 +1370,10 @@ class Whereabouts(Participants):
             if was is None or when is None:
                 return False
             frame.stance = Stance(Status.SCHEDULED, Direction.FUTURE, Change.MOVE, why="not then but then")
-            frame.when, frame.time, frame.previous_when = when, second, last_before(
-                first, was, when, Change.MOVE, self.context.published
+            frame.when, frame.time, frame.previous_when = (
+                when,
+                second,
+                last_before(first, was, when, Change.MOVE, self.context.published),
             )
             return True
         return False

@@ -16,9 +16,7 @@ CHANGED = {
     "The talks Brazil and Paraguay were to begin in Asuncion on Monday have been suspended.": [
         "BR-PY postponed Asuncion/PY was 01-15"
     ],
-    "The talks Chad and Sudan were to hold in Algiers this week are off.": [
-        "SD-TD cancelled 01-08..01-14 Algiers/DZ"
-    ],
+    "The talks Chad and Sudan were to hold in Algiers this week are off.": ["SD-TD cancelled 01-08..01-14 Algiers/DZ"],
     "Talks between Egypt and Ethiopia over the Nile dam have been put back from January 15 to January 22, according to the Sudanese mediator.": [
         "EG-ET postponed 01-22 was 01-15"
     ],
@@ -57,7 +55,9 @@ NOT_CHANGED = {
     "Talks between Niger and Mali opened in Niamey on Tuesday, not on Monday as reported earlier.": [
         "ML-NE underway 01-09 Niamey/NE"
     ],
-    "The talks that Chad and Sudan were to hold on Friday will go ahead in Algiers.": ["SD-TD scheduled 01-12 Algiers/DZ"],
+    "The talks that Chad and Sudan were to hold on Friday will go ahead in Algiers.": [
+        "SD-TD scheduled 01-12 Algiers/DZ"
+    ],
 }
 
 HOW_FIRM = {
