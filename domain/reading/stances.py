@@ -632,12 +632,12 @@ class Stances(Mentions):
             undone = self._governing_verb(lo) if planned else None
             become = self._after_its_relative(relative) if planned and undone is None else None
             if become is not None:
-                told = st.of_subject(become.links, headline=headline, reported=reported)
-                if told.change is Change.NONE and become.main.lemma in ("fall-through", "collapse"):
-                    told = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="came to nothing", deed=True)
-                if told.change is not Change.NONE or told.status is Status.CANCELLED:
-                    notes.append(f"“{self._words(become.lo, become.hi)}”: {told.why}")
-                    return self._adjusted(told, words, i), notes
+                since = st.of_subject(become.links, headline=headline, reported=reported)
+                if since.change is Change.NONE and become.main.lemma in ("fall-through", "collapse"):
+                    since = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="came to nothing", deed=True)
+                if since.change is not Change.NONE or since.status is Status.CANCELLED:
+                    notes.append(f"“{self._words(become.lo, become.hi)}”: {since.why}")
+                    return self._adjusted(since, words, i), notes
             if undone is not None and undone.main.lemma in lx.CANCEL_VERBS | lx.POSTPONE_VERBS:
                 pass  # "called off a visit that Putin had been due to pay"
             elif stance.status is not None or stance.denial:
