@@ -750,6 +750,12 @@ def _coordinate(tokens: list[Token], raw: list[Actor], sentence: Sentence) -> No
                 )
                 and any(w in _CONNECTORS or w == "well" for w in words)
             )
+            if (
+                joined
+                and {"a", "an"} & {*words, tokens[actor.lo].low}
+                and last.mentions[-1].text.split()[-1].lower() in lx.EVENT_NOUNS
+            ):
+                joined = False  # "the East Asia Summit and an ASEAN leaders' meeting"
             if joined and "as" in words and "well" not in words:
                 joined = False
             if "that" in words and "," in words:

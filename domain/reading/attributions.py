@@ -357,6 +357,15 @@ def since_then(tokens: list[Token]) -> None:
             tokens[k] = replace(tokens[k], low="recently")
 
 
+def without_commas(tokens: list[Token]) -> list[Token]:
+    """ "The Kremlin, however, said …": the adverb between a subject and its verb opens no clause of its own."""
+    commas: set[int] = set()
+    for k in range(2, len(tokens) - 1):
+        if tokens[k].low in ("however", "meanwhile") and tokens[k - 1].low == tokens[k + 1].low == ",":
+            commas |= {k - 1, k + 1}
+    return [t for k, t in enumerate(tokens) if k not in commas]
+
+
 _AT_A_TABLE: Final = frozenset("summit meeting conference session forum assembly".split())
 _LEADS: Final = frozenset("lead leads led leading head heads headed heading".split())
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.reading.actors import find_actors
-from domain.reading.attributions import find_attributions, inset_of_saying, led_to, since_then, speaker_text, spelt_out
+from domain.reading.attributions import (
+    find_attributions,
+    inset_of_saying,
+    led_to,
+    since_then,
+    speaker_text,
+    spelt_out,
+    without_commas,
+)
 from domain.reading.segments import find_segments
 from domain.reading.syntax import Sentence, tokenise
 from domain.reading.tokens import NameMention, TimeMention
@@ -19,6 +27,8 @@ def parse(text: str, start: int, end: int, names: Sequence[NameMention], times: 
         led_to(sentence.tokens)
     if " since " in sentence.text:
         since_then(sentence.tokens)
+    if ", however," in sentence.text or ", meanwhile," in sentence.text:
+        sentence.tokens = without_commas(sentence.tokens)
     sentence.groups = verb_groups(sentence.tokens)
     spelt = spelt_out(sentence.tokens, sentence.groups)
     if spelt is not None:

@@ -306,7 +306,7 @@ class _Builder(Whereabouts):
             return
         between = {t.low for t in self.tokens[first.index + 1 : lo] if not _ORDINAL(t.low)}
         listed = "and" in between or self._list_of_gatherings(unit[0].index)
-        if first.kind not in lx.GATHERINGS or not listed or not between <= {"and", "the", "in", ","}:
+        if first.kind not in lx.GATHERINGS or not listed or not between <= {"and", "the", "a", "an", "in", ","}:
             return
         visitors = [p for p in first.parties if lx.is_state(p)][:1]
         if not first.session or not visitors or frame.parties[0] in first.parties:

@@ -57,6 +57,8 @@ _SOON_AFTER: Final = 4
 """Sentences after a postponement within which "the talks" on a later day are those put off."""
 
 _HOWEVER: Final = frozenset("but however instead".split())
+_NEAR_THE_START: Final = 8
+"""Tokens of a sentence within which "however" says that it takes back what was told before ("The ministry, however, said …")."""
 
 _NEXT_TO_IT: Final = 2
 """Sentences between a change told without its parties and the same one told with them."""
@@ -254,7 +256,10 @@ def _set_right(meeting: Meeting, frame: Frame) -> bool:
         and before.when is not None
         and not meeting.has_change()
         and frame.sentence.order - before.sentence.order == 1
-        and frame.sentence.tokens[0].low in _HOWEVER
+        and (
+            frame.sentence.tokens[0].low in _HOWEVER
+            or any(t.low == "however" for t in frame.sentence.tokens[1:_NEAR_THE_START])
+        )
         and not any(_overlap(frame.when, w) for w in meeting.whens())
     )
 

@@ -81,6 +81,9 @@ ATTENDED: Final = "attended by others too"
 
 PAIR_NAME: Final = re.compile(r"^([\w.]+)[-–/]([\w.]+)")
 
+_LONGEST_NAME: Final = 6
+"""Words of a person's name with the office before it."""
+
 
 class Participants(Stances):
     """Finds the parties of a mention."""
@@ -1038,6 +1041,8 @@ class Participants(Stances):
                     for p in [m.party if m.kind is NameKind.STATE and m.party else m.country or m.party]
                     if p
                 ]
+        if not found["between"] or len(set(found["between"])) == 1:
+            found["between"] = self._own_man(i) or found["between"]
         if len(found["between"]) == 1:
             found["between"] += self._second_of_between(i, found["between"][0])
             if len(found["between"]) == 1 and any(
@@ -1234,6 +1239,34 @@ class Participants(Stances):
                 and actor.hi not in self.s.group_at
             ):
                 return list(actor.parties)
+        return []
+
+    def _own_man(self, i: int) -> list[str]:
+        """ "Serbia called off a meeting between Marko Djuric and his Croatian counterpart": whom no list knows is the subject's own."""
+        stop = self.s.segment(i).hi
+        for actor in self.s.actors:
+            if not (actor.role and len(actor.parties) == 1 and i < actor.lo < stop):
+                continue
+            if self.tokens[actor.lo].low not in ("his", "her") or self.tokens[actor.lo - 1].low != "and":
+                continue
+            opening = next((k for k in range(actor.lo - 2, i, -1) if self._prep_at(k) == "between"), None)
+            if opening is None:
+                continue
+            man = self.tokens[opening + 1 : actor.lo - 1]
+            if not 0 < len(man) <= _LONGEST_NAME or any(t.name is not None and t.name.party for t in man):
+                continue
+            if not man[-1].text[:1].isupper():
+                continue
+            owner = next(
+                (
+                    a
+                    for a in reversed(self.s.actors)
+                    if a.hi <= i and a.prep is None and not (a.modifier or a.speaker) and len(a.parties) == 1
+                ),
+                None,
+            )
+            if owner is not None and lx.is_state(owner.parties[0]) and owner.parties != actor.parties:
+                return [*owner.parties, *actor.parties]
         return []
 
     def _of_another(self, i: int, actor: Actor) -> bool:

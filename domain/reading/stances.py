@@ -99,6 +99,8 @@ _FOR_MORE_TALKS: Final = re.compile(
 _TO_AN_HOUR: Final = re.compile(
     r"(?i)\s+(?:back |forward )?(?:to|until|till|from \S{2,8} to)\s+(?:\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\b|gmt\b|hours\b|o[’']clock)|\d{1,2}[.:]\d{2}\b|noon\b|midday\b)(?!\s+on\b)"
 )
+_GOING: Final = frozenset("go come travel fly head".split())
+"""How one gets to a gathering that one attends ("is going to the conference")."""
 _TAKEN_UP: Final = frozenset("discuss prepare address attend debate preview review open join".split())
 """What is done to a meeting that is fixed already."""
 OCCASION: Final = "only the occasion"
@@ -671,6 +673,10 @@ class Stances(Mentions):
         )
         if predicate is not None and (subject_first or adjacent or (predicate.reduced and verb is None)):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+            onto_day = any(t.time is not None for t in tokens[predicate.hi : predicate.hi + 3])
+            if predicate.main.lemma == "be" and predicate.main.modal == "would" and reported and onto_day:
+                if not predicate.main.negated:
+                    stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="future in reported speech")
             initiator = self.tokens[min(predicate.hi, len(tokens) - 1)].low == "by" and not predicate.reduced
             if predicate.main.lemma == "initiate" and initiator and trigger.kind == lx.MEETING:
                 stance = Stance(Status.CONCLUDED, Direction.PAST, why="at whose initiative it was")
@@ -734,6 +740,10 @@ class Stances(Mentions):
                 stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place as planned")
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
             return self._adjusted(stance, words, i), notes
+        if verb is not None and verb.main.lemma == "be" and verb.lo and tokens[verb.lo - 1].low == "there":
+            if len(verb.links) == 1 and verb.main.tense in ("past", "perfect") and not verb.main.negated:
+                notes.append("“there were”")
+                return self._adjusted(Stance(Status.CONCLUDED, Direction.PAST, why=notes[-1]), words, i), notes
         # 3. object of a verb
         if (held := self._held_later(i, verb)) is not None:
             notes.append(f"“{self._words(held.lo, held.hi)}”: to be held")
@@ -749,6 +759,10 @@ class Stances(Mentions):
             ):
                 called = Stance(Status.SCHEDULED, Direction.FUTURE, why="called it", deed=True)
                 return called, ["“called an emergency …”: convened"]
+            if verb.main.lemma in _GOING and prep == "to" and trigger.kind in lx.GATHERINGS and trigger.group is None:
+                stance = st.of_event_verb(links, headline=headline, reported=reported, alone=alone)
+                notes.append(f"“{self._words(verb.lo, verb.hi)} to” it: {stance.why}")
+                return self._adjusted(stance, words, i), notes
             stance = self._mandative(verb, st.of_object(links, headline=headline, reported=reported, alone=alone))
             if stance.status is Status.PROPOSED and self._on_the_agenda(verb, trigger):
                 stance = st.NOTHING
@@ -1088,6 +1102,14 @@ class Stances(Mentions):
         mover = self._governing_verb(noun_index) if noun in lx.DETAIL_NOUNS else None
         if mover is not None and (mover.main.lemma in lx.MOVE_VERBS or mover.main.lemma in ("change", "alter")):
             predicate = mover  # "switched the venue of the talks"
+        if (
+            noun in ("date", "dates", "timing")
+            and mover is not None
+            and mover.main.lemma in st.PREPARED
+            and mover.main.progressive
+            and not mover.main.negated
+        ):
+            return Stance(Status.TENTATIVE, Direction.FUTURE, why=f"its {noun} is being arranged")
         if predicate is None or predicate.segment != segment.index:
             return None if noun in lx.COURSE_NOUNS else Stance(None, why=noun)
         lemma = predicate.main.lemma

@@ -261,7 +261,12 @@ class Whereabouts(Participants):
                 candidates.append((30 + lead.index - place.index, place))
             elif place.prep == "to" and self._sent_there(place.index, lead):
                 candidates.append((0, place))
-            elif place.prep in ("in", "at") and place.index < lead.index and self._initial(place.index, lead.index):
+            elif (
+                place.prep in ("in", "at")
+                and place.index < lead.index
+                and self._initial(place.index, lead.index)
+                and not (visit and lead.group is not None and self._visit_target(lead.group) is not None)
+            ):
                 candidates.append((50 + lead.index - place.index, place))
         if lead.kind == "host" and lead.group is not None and not lead.group.main.passive and not candidates:
             candidates += [(40, p) for p in self._where_host_is_city(lead.group)]
@@ -1421,6 +1426,16 @@ class Whereabouts(Participants):
             return was is not None and when is not None and (when.end < was.start or was.end < when.start)
         return False
 
+    def _held_on_another_day(self, k: int, predicate: VerbGroup) -> bool:
+        """ "planned for January 5, took place on January 8": right behind a verb of being held stands a day other than that at ``k``."""
+        if predicate.main.lemma not in (*lx.HAPPEN_VERBS, "hold", "conduct", "convene", "gather", "meet"):
+            return False
+        planned = self.tokens[k].time
+        day = next((t.time for t in self.tokens[predicate.hi : predicate.hi + 3] if t.time is not None), None)
+        if planned is None or day is None or day.kind in ("duration", "set", "vague", "time"):
+            return False
+        return day.nearest is not None and planned.nearest is not None and day.nearest != planned.nearest
+
     def _told_of_before(self, k: int, predicate: VerbGroup | None) -> VerbGroup | None:
         """The verb of "which was set for Thursday" at the day ``k``, where the sentence goes on to "will take place on Friday", and of
         "was set for Thursday" before "but took place on Friday"."""
@@ -1432,7 +1447,11 @@ class Whereabouts(Participants):
             (g for g in reversed(self.s.groups) if g.hi <= k and g.segment == self.s.segment_of[k] and k - g.hi <= 3),
             None,
         )
-        if told is None or not told.finite:
+        if told is None:
+            return None
+        if told.reduced and told.main.lemma in lx.FIXING_VERBS | lx.PLANNING_PARTICIPLES:
+            return told if self._held_on_another_day(k, predicate) else None  # "talks, planned for May 5, took place on May 8"
+        if not told.finite:
             return None
         if self.s.segment(k).kind is not SegmentKind.RELATIVE:
             same = told.segment == predicate.segment and self._after_but(predicate.lo)

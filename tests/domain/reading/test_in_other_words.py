@@ -41,6 +41,41 @@ SAID_OTHERWISE = {
         "AFRICAN_UNION-CARICOM scheduled 06-01..06-30"
     ],
     "Kenya proposed a summit with Ethiopia to be held in June.": ["ET-KE proposed 06-01..06-30"],
+    # whom no list knows is the subject's own man
+    "Serbia has called off the meeting announced yesterday between Marko Djuric and his Croatian counterpart in Vienna.": [
+        "HR-RS cancelled Vienna/AT"
+    ],
+    "Peru has postponed Friday's talks in Quito between Hugo Quispe and his Bolivian counterpart.": [
+        "BO-PE postponed Quito/EC was 01-12"
+    ],
+    # one goes to a gathering as one attends it
+    "Premier Li Qiang will go to the 31st China-ASEAN Summit, the 23rd East Asia Summit and a Regional Comprehensive Economic Partnership"
+    " Leaders' Meeting in Kuala Lumpur on January 27 and 28.": [
+        "ASEAN-CN scheduled 01-27..01-28 Kuala Lumpur/MY",
+        "CN-EAS scheduled 01-27..01-28 Kuala Lumpur/MY",
+        "CN-RCEP scheduled 01-27..01-28 Kuala Lumpur/MY",
+    ],
+    "Kenyan President William Ruto is going to the CARICOM conference.": ["CARICOM-KE scheduled"],
+    "Lavrov, who was in Mali on Monday and is to go on to Chad on Friday, spoke of wheat.": ["RU-TD scheduled 01-12 /TD"],
+    # set right by another voice
+    "On January 5, Indian diplomats announced that Foreign Minister Subrahmanyam Jaishankar planned to visit Dhaka this week. But a newspaper"
+    " there said that the visit would be made the following week.": [
+        "BD-IN postponed 01-15..01-21 Dhaka/BD was 01-08..01-14"
+    ],
+    "Officials in Ankara said Putin was to visit the Turkish capital on Friday. The Kremlin, however, said the visit would now be on February 12.": [
+        "RU-TR postponed 02-12 Ankara/TR was 01-12"
+    ],
+    "A government spokesman said on Tuesday that Chancellor Olaf Scholz was going to Paris on Monday to see Emmanuel Macron.": [
+        "DE-FR scheduled 01-15 Paris/FR"
+    ],
+    "Moscow and Ankara are agreeing the dates of a visit by Putin to Turkey, Peskov said.": ["RU-TR tentative /TR"],
+    # held after all, on another day
+    "Talks between Niger and Mali, planned for January 5, took place on January 8 in Dakar.": [
+        "ML-NE concluded 01-08 Dakar/SN"
+    ],
+    "There were talks in Paris on Saturday between France's Emmanuel Macron and Lebanon's Najib Mikati.": [
+        "FR-LB concluded 01-06 Paris/FR"
+    ],
     # a crowd holds no meeting
     "Protesters gathered in Berlin on Tuesday, hours before Olaf Scholz was to meet Emmanuel Macron.": [
         "DE-FR scheduled 01-09"
