@@ -1192,6 +1192,8 @@ class Mentions(Navigation):
         direct = lemma in ("visit", "tour")
         for k in range(group.hi, min(group.hi + 9, len(self.tokens))):
             token = self.tokens[k]
+            if lemma == "go" and token.name is None and token.low in lx.SPORT_WORDS:
+                return None  # "is going to the World Cup in Qatar"
             if token.name is not None:
                 for place in self.s.places:
                     if place.index == k and (

@@ -81,6 +81,14 @@ ATTENDED: Final = "attended by others too"
 
 PAIR_NAME: Final = re.compile(r"^([\w.]+)[-–/]([\w.]+)")
 
+_OF_ONES_OWN: Final = (
+    lx.CANCEL_VERBS
+    | lx.POSTPONE_VERBS
+    | lx.EARLIER_VERBS
+    | lx.MOVE_VERBS
+    | frozenset("announce confirm schedule arrange propose plan set".split())
+)
+"""What a government does to a meeting of its own people."""
 _LONGEST_NAME: Final = 6
 """Words of a person's name with the office before it."""
 
@@ -1244,6 +1252,9 @@ class Participants(Stances):
     def _own_man(self, i: int) -> list[str]:
         """ "Serbia called off a meeting between Marko Djuric and his Croatian counterpart": whom no list knows is the subject's own."""
         stop = self.s.segment(i).hi
+        deed = self._governing_verb(self._through_light_parts(self.np_lo[i]))
+        if deed is None or deed.main.lemma not in _OF_ONES_OWN or deed.main.passive:
+            return []
         for actor in self.s.actors:
             if not (actor.role and len(actor.parties) == 1 and i < actor.lo < stop):
                 continue
@@ -1261,7 +1272,7 @@ class Participants(Stances):
                 (
                     a
                     for a in reversed(self.s.actors)
-                    if a.hi <= i and a.prep is None and not (a.modifier or a.speaker) and len(a.parties) == 1
+                    if a.hi <= deed.lo and a.prep is None and not (a.modifier or a.speaker) and len(a.parties) == 1
                 ),
                 None,
             )

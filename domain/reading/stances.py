@@ -101,7 +101,7 @@ _TO_AN_HOUR: Final = re.compile(
 )
 _GOING: Final = frozenset("go come travel fly head".split())
 """How one gets to a gathering that one attends ("is going to the conference")."""
-_TAKEN_UP: Final = frozenset("discuss prepare address attend debate preview review open join".split())
+_TAKEN_UP: Final = frozenset("discuss prepare address attend debate preview review".split())
 """What is done to a meeting that is fixed already."""
 OCCASION: Final = "only the occasion"
 """Why a summit "on the sidelines of" which others meet asserts nothing by itself."""
@@ -673,10 +673,10 @@ class Stances(Mentions):
         )
         if predicate is not None and (subject_first or adjacent or (predicate.reduced and verb is None)):
             stance = st.of_subject(predicate.links, headline=headline, reported=reported)
+            said = predicate.main
             onto_day = any(t.time is not None for t in tokens[predicate.hi : predicate.hi + 3])
-            if predicate.main.lemma == "be" and predicate.main.modal == "would" and reported and onto_day:
-                if not predicate.main.negated:
-                    stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="future in reported speech")
+            if said.lemma == "be" and said.modal == "would" and reported and onto_day and not said.negated:
+                stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="future in reported speech")
             initiator = self.tokens[min(predicate.hi, len(tokens) - 1)].low == "by" and not predicate.reduced
             if predicate.main.lemma == "initiate" and initiator and trigger.kind == lx.MEETING:
                 stance = Stance(Status.CONCLUDED, Direction.PAST, why="at whose initiative it was")
@@ -740,10 +740,17 @@ class Stances(Mentions):
                 stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place as planned")
             notes.append(f"“{self._words(predicate.lo, predicate.hi)}”: {stance.why}")
             return self._adjusted(stance, words, i), notes
-        if verb is not None and verb.main.lemma == "be" and verb.lo and tokens[verb.lo - 1].low == "there":
-            if len(verb.links) == 1 and verb.main.tense in ("past", "perfect") and not verb.main.negated:
-                notes.append("“there were”")
-                return self._adjusted(Stance(Status.CONCLUDED, Direction.PAST, why=notes[-1]), words, i), notes
+        if (
+            verb is not None
+            and verb.main.lemma == "be"
+            and verb.lo
+            and tokens[verb.lo - 1].low == "there"
+            and len(verb.links) == 1
+            and verb.main.tense in ("past", "perfect")
+            and not verb.main.negated
+        ):
+            notes.append("“there were”")
+            return self._adjusted(Stance(Status.CONCLUDED, Direction.PAST, why=notes[-1]), words, i), notes
         # 3. object of a verb
         if (held := self._held_later(i, verb)) is not None:
             notes.append(f"“{self._words(held.lo, held.hi)}”: to be held")

@@ -203,8 +203,8 @@ def of_event_verb(links: Sequence[Link], *, headline: bool, reported: bool, alon
             Change.RESUME if lemma in ("resume", "restart", "reopen", "reconvene") else Change.NONE,
             why=f"“{lemma}” in the past",
         )
-    if last.progressive and reported and lemma in lx.VISIT_VERBS and lemma not in ("visit", "tour", "return", "leave"):
-        return _ahead(Status.SCHEDULED, "is on the way, in reported speech", weak=True)
+    if last.progressive and reported and lemma == "go":  # "said that he was going to Paris on Monday"
+        return _ahead(Status.SCHEDULED, "is going, in reported speech", weak=True)
     if lemma == "arrive" or moving or lemma in ("land", "come"):
         return Stance(
             Status.UNDERWAY,

@@ -716,7 +716,9 @@ class Whereabouts(Participants):
                 and act is not None
                 and act.hi <= unit[0].index
                 and self._opening_day(k, act)
-                and any(later > unit[-1].index for later in self.times_of.get(number, ()))
+                and (
+                    mention.kind == "weekday" or any(later > unit[-1].index for later in self.times_of.get(number, ()))
+                )
             ):
                 continue  # "On Monday, Chad called off a meeting with Mali planned for January 20"
             if group is None and self._before_what_was_decided(k, verb):
@@ -1450,7 +1452,9 @@ class Whereabouts(Participants):
         if told is None:
             return None
         if told.reduced and told.main.lemma in lx.FIXING_VERBS | lx.PLANNING_PARTICIPLES:
-            return told if self._held_on_another_day(k, predicate) else None  # "talks, planned for May 5, took place on May 8"
+            return (
+                told if self._held_on_another_day(k, predicate) else None
+            )  # "talks, planned for May 5, took place on May 8"
         if not told.finite:
             return None
         if self.s.segment(k).kind is not SegmentKind.RELATIVE:

@@ -56,7 +56,9 @@ SAID_OTHERWISE = {
         "CN-RCEP scheduled 01-27..01-28 Kuala Lumpur/MY",
     ],
     "Kenyan President William Ruto is going to the CARICOM conference.": ["CARICOM-KE scheduled"],
-    "Lavrov, who was in Mali on Monday and is to go on to Chad on Friday, spoke of wheat.": ["RU-TD scheduled 01-12 /TD"],
+    "Lavrov, who was in Mali on Monday and is to go on to Chad on Friday, spoke of wheat.": [
+        "RU-TD scheduled 01-12 /TD"
+    ],
     # set right by another voice
     "On January 5, Indian diplomats announced that Foreign Minister Subrahmanyam Jaishankar planned to visit Dhaka this week. But a newspaper"
     " there said that the visit would be made the following week.": [
