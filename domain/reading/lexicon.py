@@ -366,6 +366,7 @@ co-chair co-host co-sponsor converge embark initiate commence recommence visit t
 telephone confer convene gather huddle assemble negotiate talk consult dine conduct stage organise organize chair open start launch resume
 continue end conclude finish wrap kick enter spill stretch drag complete close reopen restart reconvene proceed
 cancel scrap axe abandon drop ditch pull refuse reject decline rule boycott skip snub spurn rebuff nix
+abort beg cry duck excuse absent
 postpone delay push defer reschedule suspend adjourn shelve halt stall hold freeze extend shorten prolong shift move relocate switch
 transfer advance downgrade upgrade reinstate revive restore rearrange
 propose offer invite suggest urge request ask consider mull weigh explore discuss arrange prepare organise intend plan hope aim expect schedule
@@ -409,7 +410,7 @@ def _inflect() -> dict[str, tuple[Form, ...]]:
     doubling = {"stop": "pp", "drop": "pp", "plan": "nn", "travel": "ll", "cancel": "ll", "confer": "rr", "defer": "rr", "refer": "rr", "scrap": "pp",
                 "skip": "pp", "snub": "bb", "wrap": "pp", "put": "tt", "set": "tt", "sit": "tt", "get": "tt", "run": "nn", "begin": "nn", "let": "tt",
                 "hit": "tt", "cut": "tt", "win": "nn", "shun": "nn", "step": "pp", "ban": "nn", "bar": "rr", "signal": "ll", "permit": "tt", "chat": "tt",
-                "quit": "tt", "expel": "ll", "slip": "pp", "pencil": "ll", "compel": "ll"}  # fmt: skip
+                "beg": "gg", "quit": "tt", "expel": "ll", "slip": "pp", "pencil": "ll", "compel": "ll"}  # fmt: skip
     for lemma in dict.fromkeys([*_REGULAR, *_IRREGULAR]):
         add(lemma, lemma, "base")
         third = (
@@ -546,7 +547,7 @@ PHRASAL: Final[dict[tuple[str, str], str]] = {
     ("set", "up"): "arrange", ("shake", "hands"): "meet", ("come", "together"): "meet", ("get", "underway"): "begin", ("move", "back"): "postpone",
     ("put", "back"): "postpone", ("show", "up"): "attend", ("turn", "up"): "attend", ("walk", "away"): "walk-out", ("gear", "up"): "gear-up", ("wind", "up"): "end",
     ("play", "down"): "dismiss", ("brush", "aside"): "dismiss", ("brush", "off"): "dismiss", ("shrug", "off"): "dismiss", ("wave", "away"): "dismiss",
-    ("laugh", "off"): "dismiss", ("shoot", "down"): "dismiss", ("push", "through"): "go-ahead", ("go", "through"): "go-ahead",
+    ("beg", "off"): "pull-out", ("cry", "off"): "pull-out", ("duck", "out"): "pull-out", ("laugh", "off"): "dismiss", ("shoot", "down"): "dismiss", ("push", "through"): "go-ahead", ("go", "through"): "go-ahead",
 }  # fmt: skip
 
 # What verbs do to a meeting -------------------------------------------------------------------------
@@ -590,7 +591,7 @@ STAGE_VERBS: Final = frozenset(
 PERFORM_VERBS: Final = frozenset("continue receive make pay address chair visit join hold".split())
 """Verbs with an event as object that say that it takes place ("pay a visit", "address the session")."""
 END_VERBS: Final = frozenset(
-    "end conclude finish complete close break-off break-up collapse walk-out quit cut-short".split()
+    "end conclude finish complete close break-off break-up collapse walk-out quit abort cut-short curtail shorten truncate".split()
 )
 HAPPEN_VERBS: Final = frozenset(
     "take-place happen occur go-ahead proceed continue last begin start open resume restart run convene reconvene".split()

@@ -1348,6 +1348,10 @@ def _status(frames: Sequence[Frame], published: date) -> tuple[Status | None, Fr
         )
         if anew is not None and first.status is Status.CANCELLED:
             return Status.POSTPONED, anew  # "failed to turn up … the talks were rescheduled for Tuesday"
+        if first.status is Status.CANCELLED and not first.stance.deed and first.stance.why.startswith("will not"):
+            put_off = next((f for f in changes if f.status is Status.POSTPONED and not f.stance.weak), None)
+            if put_off is not None:
+                return Status.POSTPONED, put_off  # "will not meet on Monday as planned; the meeting was put off"
         if not (later and later[0].status is Status.UNDERWAY):
             body = [f for f in changes if f.source == "text"]
             return (body or changes)[0].status, (body or changes)[0]

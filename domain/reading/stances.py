@@ -16,7 +16,7 @@ from domain.reading.syntax import Segment, SegmentKind, VerbGroup
 from domain.reading.tokens import Direction
 from domain.reports import Status
 
-_TAKING_BACK: Final = frozenset("withdraw rescind revoke cancel retract".split())
+_TAKING_BACK: Final = frozenset("withdraw rescind revoke cancel retract drop scrap".split())
 _DECLINING: Final = lx.DECLINE_VERBS | _TAKING_BACK | {"turn"}
 
 
@@ -522,12 +522,11 @@ class Stances(Mentions):
             return Stance(Status.PROPOSED, Direction.FUTURE, why="its date or place proposed", deed=False), ["proposed"]
         if "no" in words[:1] or (before >= 0 and tokens[before].low == "no"):
             verb = self._governing_verb(lo)
-            if (
-                verb is not None
-                and verb.main.lemma == "be"
-                and verb.main.modal in ("will", "would")
-                and self._as_planned(i)
-            ):
+            if verb is None or verb.main.lemma != "be":
+                held = self._predicate(i, segment)
+                staged = held is not None and held.finite and (held.main.lemma in lx.STAGE_VERBS | lx.HAPPEN_VERBS)
+                verb = held if staged else None
+            if verb is not None and verb.main.modal in ("will", "would") and self._as_planned(i):
                 return Stance(Status.CANCELLED, Direction.FUTURE, Change.CANCEL, why="none after all"), [
                     "“no … as planned”"
                 ]
@@ -588,6 +587,10 @@ class Stances(Mentions):
                     governed = Stance(
                         Status.POSTPONED, Direction.FUTURE, Change.POSTPONE, why=f"{lemma} {noun_word}", deed=True
                     )
+                elif status in (Status.CANCELLED, Status.POSTPONED) and {"almost", "nearly"} & {
+                    t.low for t in tokens[max(segment.lo, noun_index - 6) : noun_index]
+                }:
+                    governed = Stance(None, why=f"nearly a {noun_word}")  # "almost led to the cancellation of"
                 elif status in (Status.CANCELLED, Status.POSTPONED) and self._only_asked_for(inner, noun_index):
                     governed = st.left_as_it_is(f"{lemma} a {noun_word}")
                 elif status is Status.CANCELLED and self._of_a_different_one(noun_index, words, i):

@@ -344,7 +344,7 @@ def of_subject(links: Sequence[Link], *, headline: bool, reported: bool) -> Stan
     if lemma in PREPARED and last.passive and last.progressive and not (negated or hedged):
         return _ahead(Status.TENTATIVE, "being prepared", deed=True)  # "a visit is being worked out"
     if lemma == "wait" and not (negated or hedged) and (firm or last.modal in ("will", "should")):
-        return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="will have to wait")
+        return Stance(Status.POSTPONED, _FUTURE, Change.POSTPONE, why="will have to wait", deed=True)
     if lemma == "aim" and last.passive and last.modal is None:
         return NOTHING  # "the visit is aimed at …"
     if lemma in lx.CONSIDER_VERBS and last.passive and not negated:

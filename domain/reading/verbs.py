@@ -650,6 +650,9 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
             and (tokens[j + 1].low in _AFTER_A_PREDICATIVE_LIKELY or tokens[j + 1].time is not None)
         )
         lasts = low == "last" and tense == "modal" and _is_to_last(tokens, j)
+        if low == "after" and j + 1 < count and tokens[j + 1].low == "all":
+            j += 2  # "will not after all travel"
+            continue
         adverb = low in lx.ADVERBS or (low.endswith("ly") and low not in lx.VERB_FORMS)
         if adverb and not (predicative or lasts):
             j += 1
@@ -704,7 +707,7 @@ def _chain_from_aux(tokens: list[Token], i: int) -> VerbGroup | None:
                 j,
                 modal=modal,
                 tense=tense,
-                negated=negated,
+                negated=negated and tokens[j - 1].low != "longer",
                 passive=lemma == "consider",
                 progressive=lemma == "continue",
                 hedged=hedged,
@@ -800,9 +803,16 @@ _STATES_OF_A_PLAN: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
 """What follows "is" and says how things stand with a plan, with the verb that says the same."""
 
 
+_PLANS: Final = frozenset("agenda cards table calendar programme program schedule".split())
+"""What a meeting is "no longer on" that will not take place."""
+
+
 def _state_of_a_plan(tokens: list[Token], j: int) -> tuple[str, int] | None:
     for words, lemma in _STATES_OF_A_PLAN.get(tokens[j].low, ()):
         hi = j + 1 + len(words)
+        if tokens[j].low == "on" and j >= 2 and [t.low for t in tokens[j - 2 : j]] == ["no", "longer"]:
+            on_it = [t.low for t in tokens[j + 1 : j + 3]]
+            return ("fall-through", j + 3) if on_it[:1] == ["the"] and on_it[1:] and on_it[1] in _PLANS else None
         if hi > len(tokens) or any(t.low != w for t, w in zip(tokens[j + 1 : hi], words, strict=True)):
             continue
         following = tokens[hi] if hi < len(tokens) else None
@@ -990,6 +1000,14 @@ def _separated(tokens: list[Token], group: VerbGroup) -> None:
     if link.lemma == "put" and _on_hold(tokens, group.hi):
         link.lemma = "put-on"
         return
+    if link.lemma in ("put", "push"):
+        for k in range(group.hi + 1, min(group.hi + 9, len(tokens) - 1)):
+            if tokens[k].low in (",", ";") or tokens[k].low in lx.AUX:
+                break
+            if tokens[k].low in ("off", "back") and tokens[k + 1].low in ("until", "till", "indefinitely"):
+                link.lemma = "postpone"  # "put their talks in Oslo off until May"
+                group.particle = k
+                return
     for k in range(group.hi, min(group.hi + 7, len(tokens))):
         token = tokens[k]
         if token.low in ("off", "back", "forward", "up", "together") and token.is_word:
@@ -1051,6 +1069,11 @@ def _extend(tokens: list[Token], group: VerbGroup) -> None:
                 return
             elif link.lemma == "reach" and k < count and _comes_to(tokens, k):
                 link.lemma = "arrive"  # "reached Manila for a state visit", "reached here"
+            elif link.lemma in ("excuse", "absent") and k + 1 < count and tokens[k].low in _ONESELF:
+                if tokens[k + 1].low == "from":
+                    link.lemma = "pull-out"  # "has excused himself from the meeting"
+                    group.hi = k + 2
+                    return
             elif link.lemma == "pull" and [t.low for t in tokens[k : k + 3]] == ["the", "plug", "on"]:
                 link.lemma = "cancel"
                 group.hi = k + 3
@@ -1123,4 +1146,5 @@ def _face_to_face(tokens: list[Token], k: int) -> int | None:
     return k + 3 if [t.low for t in tokens[k : k + 3]] == ["face", "to", "face"] else None
 
 
+_ONESELF: Final = frozenset("himself herself itself themselves".split())
 _QUOTES: Final = frozenset(['"', "“", "”", "«", "»", "``", "''"])

@@ -35,6 +35,30 @@ CHANGED = {
     "Russian Foreign Minister Sergei Lavrov will not be coming to Berlin on Friday, the German foreign ministry said.": [
         "DE-RU cancelled 01-12 Berlin/DE"
     ],
+    "Owing to fog, the prime ministers of Slovenia and Croatia will not meet in Zagreb on Wednesday as planned; the meeting was put off.": [
+        "HR-SI postponed Zagreb/HR was 01-10"
+    ],
+    "Norway's and Sweden's prime ministers have agreed to put their talks in Oslo off until February 2.": [
+        "NO-SE postponed 02-02 Oslo/NO"
+    ],
+    "The meeting of the Greek and Turkish leaders, an official in Athens said, is no longer on the agenda.": [
+        "GR-TR cancelled"
+    ],
+    "Albania's Edi Rama has excused himself from a meeting with Vucic in Skopje on Friday.": [
+        "AL-RS cancelled 01-12 Skopje/MK"
+    ],
+    "Albania's Edi Rama has begged off a meeting with Vucic in Skopje on Friday, citing illness.": [
+        "AL-RS cancelled 01-12 Skopje/MK"
+    ],
+    "Following protests, Zambia has dropped its invitation to the Malawian president to visit Lusaka on Friday.": [
+        "MW-ZM cancelled 01-12 Lusaka/ZM"
+    ],
+    "The Georgian president, Salome Zourabichvili, will not after all travel to Berlin on Friday.": [
+        "DE-GE cancelled 01-12 Berlin/DE"
+    ],
+    "No talks between Serbia and Kosovo will be held as planned, the EU said.": ["RS-XK cancelled"],
+    "Malawi's president aborted his trip to Zambia on Tuesday.": ["MW-ZM concluded 01-09 /ZM"],
+    "Jordan's king has shortened his visit to Canada.": ["CA-JO concluded /CA"],
     "Tehran has spurned an American offer of talks.": ["IR-US cancelled"],
     "Gustavo Petro has decided against visiting Lima on January 19.": ["CO-PE cancelled 01-19 Lima/PE"],
     "Gustavo Petro has decided against a visit to Lima on January 19.": ["CO-PE cancelled 01-19 Lima/PE"],
@@ -45,6 +69,16 @@ CHANGED = {
 }
 
 NOT_CHANGED = {
+    "Bad weather almost led to the cancellation of Tuesday's meeting of the Swiss and Austrian foreign ministers in Bern.": [
+        "AT-CH concluded 01-09 Bern/CH"
+    ],
+    "Scholz said he would rather resign than cancel Friday's trip to Kyiv.": ["DE-UA scheduled 01-12 Kyiv/UA"],
+    "Niger has stopped short of cancelling Friday's talks with Chad in Niamey.": ["NE-TD scheduled 01-12 Niamey/NE"],
+    "A court refused to halt the Nigerian president's trip to Paris on Friday.": ["FR-NG scheduled 01-12 Paris/FR"],
+    "Vucic told reporters that nobody had asked him to cancel Friday's meeting with Kurti in Brussels.": [
+        "RS-XK scheduled 01-12 Brussels/BE"
+    ],
+    "Greece and Turkey agreed at talks in Athens on Tuesday to cancel visa fees.": ["GR-TR concluded 01-09 Athens/GR"],
     "Trump has not ruled out meeting Putin.": [],
     "Demonstrators called on Macron to cancel his trip to Algiers next week.": [
         "DZ-FR scheduled 01-15..01-21 Algiers/DZ"
