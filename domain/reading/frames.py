@@ -962,10 +962,27 @@ class _Builder(Whereabouts):
             for leg in legs[1:]:
                 leg.stance = Stance(Status.SCHEDULED, Direction.FUTURE, why="a later leg")
         days = [self._day_in(span, frame) for span in spans]
+        if frame.status in (Status.SCHEDULED, Status.TENTATIVE):
+            days = self._one_after_the_other(days, spans)
         if sum(day is not None for day in days) > 1 or (days and days[0] is not None and days[-1] is None):
             for leg, day in zip(legs, days, strict=True):
                 leg.when = day  # each stop has its own day; one day behind the whole list is everybody's
         return legs
+
+    def _one_after_the_other(self, days: list[When | None], spans: list[range]) -> list[When | None]:
+        """ "To Sweden on Tuesday and Estonia on Wednesday", told on a Wednesday: the weekday after the stop before."""
+        ordered: list[When | None] = []
+        before: When | None = None
+        for day, span in zip(days, spans, strict=True):
+            weekday = any((t := self.tokens[k].time) is not None and t.kind == "weekday" for k in span)
+            if day is not None and before is not None and weekday and day.days == before.days == 1:
+                late = (before.start - day.start).days
+                if 0 < late < 7:
+                    start = cal.shift(day.start, 7)
+                    day = day.model_copy(update={"start": start, "end": start})
+            ordered.append(day)
+            before = day or before
+        return ordered
 
     def _frame(self, unit: list[Trigger]) -> Frame | None:
         number = self.units.index(unit)

@@ -70,7 +70,7 @@ def _same_trip(frames: Sequence[Frame]) -> None:
     journeys = [f for f in frames if f.journey and f.source == "text" and not f.past_label]
     for number, frame in enumerate(journeys[:_MANY]):
         before = [f for f in journeys[:number] if frame.sentence.order - f.sentence.order <= _SAME_STORY]
-        if frame.stance.why == st.HAD_BEEN_PLANNED and len(frame.parties) >= 2:
+        if frame.stance.why in (st.HAD_BEEN_PLANNED, st.WAS_TO_HAVE) and len(frame.parties) >= 2:
             also = any(t.low in ("also", "then") and t.is_word for t in frame.sentence.tokens)
             off = next(
                 (

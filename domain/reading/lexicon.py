@@ -710,7 +710,7 @@ VERB_FORMS: Final[dict[str, tuple[Form, ...]]] = _inflect()
 
 _STEMS: Final = tuple(
     """talk|invit|be briefed|peace process|meet| met |summit|visit| trip| journey| tour|negotiat|consult|confer|session|travel| phone|telephone|sit down|sits down|sat down|sitting down|
-to see | on to | go to | went to | goes to | going to | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
+to see | on to | go to | went to | goes to | going to | gone to | lunch| dinner|breakfast|banquet|encounter|huddle| leaves for| left for| leave for| head to| heads to|
 headed to|heading to| landed in | lands in | flies to|flying to|due in |expected in | discuss|dialog| forum|gather| host|arriv| spoke| speak| held |welcom| receiv|audience|conven| call| flew | flown | fly |parley|' retreat|’ retreat|leaders retreat|ministers retreat|congress|
 council| together|each other|one another|opposite number| joined |sat together|in town on|due at |due here|get together|gets together|got together|getting together| heads for| headed for| heading for|head for|
 flying out|off to| reception|converg|face to face|one-on-one| dine| dining| days in |will see |to seeing |sets off|set off|setting off|sets out|set out|face-to-face| greet| stops in | stopped in | stop in | guest| over dinner| hour with| hours with| minutes with| for two hours| for three hours| hours on |bilateral | will be in | to be in | come to | comes to | coming to """.replace(

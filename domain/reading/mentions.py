@@ -271,7 +271,11 @@ class Mentions(Navigation):
                 group.links[0].modal in ("will", "would")
                 or (group.links[0].modal == "is-to" and group.links[0].tense == "past")
             )
-            and (group.main.lemma in lx.HAPPEN_VERBS or (group.main.lemma in lx.STAGE_VERBS and group.main.passive))
+            and (
+                group.main.lemma in lx.HAPPEN_VERBS
+                or (group.main.lemma in lx.STAGE_VERBS and group.main.passive)
+                or (group.main.lemma == "be" and group.links[0].modal == "is-to")  # "It was to be on Friday"
+            )
             and (after.time is not None or after.low in ("on", "in", "at", "as"))
         )
 

@@ -123,7 +123,7 @@ class Stances(Mentions):
             )
             and links[0].tense == "past"
         ):
-            return Stance(None, Direction.UNKNOWN, why="was to have been: a plan of before"), [
+            return Stance(None, Direction.UNKNOWN, why=st.WAS_TO_HAVE), [
                 "“was to have”: a plan of before"
             ]
         if trigger.kind == lx.MEETING and self._with_a_visitor(group):
@@ -156,7 +156,9 @@ class Stances(Mentions):
         longer = any(
             self.tokens[k].low == "no" and self.tokens[k + 1].low == "longer" for k in range(group.lo, group.hi - 1)
         )
-        if longer and any(link.lemma == "able" for link in links):
+        no_more = links[0].modal == "can" and links[0].lemma in lx.VISIT_VERBS | lx.ATTEND_VERBS and len(links) == 1
+        traveller = any(a.person and a.hi <= group.lo + 1 and a.prep is None for a in self.s.actors)
+        if longer and (any(link.lemma == "able" for link in links) or (no_more and traveller)):
             stance = Stance(Status.CANCELLED, Direction.FUTURE, Change.CANCEL, why="no longer able")
         if stance.denial and any(
             self.tokens[k].low == "no" and self.tokens[k + 1].low == "longer" for k in range(group.lo, group.hi - 1)

@@ -78,6 +78,30 @@ SAID_OTHERWISE = {
     "There were talks in Paris on Saturday between France's Emmanuel Macron and Lebanon's Najib Mikati.": [
         "FR-LB concluded 01-06 Paris/FR"
     ],
+    # off, and for when it had been
+    "Canada's foreign minister, Melanie Joly, can no longer go to Jamaica because of a storm, her office said.": [
+        "CA-JM cancelled /JM"
+    ],
+    "Kazakhstan and Uzbekistan have called off a summit. It was to be on Friday in Tashkent.": [
+        "KZ-UZ cancelled 01-12 Tashkent/UZ"
+    ],
+    "The planned trip to Tbilisi of Armenian Prime Minister Nikol Pashinyan was postponed. It was to have been on January 16; no new date was set.": [
+        "AM-GE postponed Tbilisi/GE was 01-16"
+    ],
+    "Foreign Secretary David Cameron called off a trip to Egypt because of an illness. Cameron was also to have gone to Jordan and Oman.": [
+        "EG-GB cancelled /EG",
+        "GB-JO cancelled /JO",
+        "GB-OM cancelled /OM",
+    ],
+    "The first trip abroad of Finland's President Alexander Stubb takes him to Sweden on Tuesday and to Estonia on Wednesday.": [
+        "EE-FI scheduled 01-17 /EE",
+        "FI-SE scheduled 01-16 /SE",
+    ],
+    # said or done to others
+    "Russia condemned Monday's talks between Jose Ruiz and his Ukrainian counterpart.": [],
+    "Russians can no longer travel to Latvia.": [],
+    "The visit of Putin to Turkey would be a mistake, Kiev said.": [],
+    "Mexico is going to the World Cup in Qatar.": [],
     # a crowd holds no meeting
     "Protesters gathered in Berlin on Tuesday, hours before Olaf Scholz was to meet Emmanuel Macron.": [
         "DE-FR scheduled 01-09"
