@@ -123,9 +123,7 @@ class Stances(Mentions):
             )
             and links[0].tense == "past"
         ):
-            return Stance(None, Direction.UNKNOWN, why=st.WAS_TO_HAVE), [
-                "“was to have”: a plan of before"
-            ]
+            return Stance(None, Direction.UNKNOWN, why=st.WAS_TO_HAVE), ["“was to have”: a plan of before"]
         if trigger.kind == lx.MEETING and self._with_a_visitor(group):
             return Stance(Status.CONCLUDED, Direction.PAST, why="said or done with a visitor"), ["with a visitor"]
         if trigger.kind == "change" and self.s.segments[group.segment].word in ("after", "since"):
