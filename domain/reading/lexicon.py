@@ -604,7 +604,8 @@ OCCUR_VERBS: Final = frozenset(
 """Verbs with an event as subject that say that it takes place."""
 DATED_EVENT_VERBS: Final = frozenset(
     """begin start open take-place hold schedule due set end conclude resume plan expect postpone last run kick
-    restart reopen reconvene convene go-ahead break-up break-off collapse finish wrap continue stall proceed commence recommence""".split()
+    restart reopen reconvene convene go-ahead break-up break-off collapse finish wrap continue stall proceed commence recommence
+    cut-short curtail abort rearrange""".split()
 )
 """Predicates of an event whose date is the event's."""
 EVENT_PREDICATES: Final = DATED_EVENT_VERBS | frozenset(

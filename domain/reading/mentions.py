@@ -62,7 +62,7 @@ _MATTERS_OF: Final = CONTEXT_OF | frozenset(
 """Between two meeting words, these make the second one only the matter or the setting of the first."""
 
 _DATED_PREDICATES: Final = frozenset(
-    "be host take-place bring-together hold begin start open schedule due set slate postpone move cancel push-to delay reschedule end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen confirm announce fix pencil consider slip push revive move-forward back-on switch relocate downgrade change put-on arrange discuss envisage adjourn reinstate collapse break-off break-up likely follow restart reopen reconvene recommence commence wrap finish".split()
+    "be host take-place bring-together hold begin start open schedule due set slate postpone move cancel push-to delay reschedule rearrange cut-short curtail shorten abort end conclude resume expect plan continue go-ahead bring-forward kick defer convene run last extend shift agree propose suspend advance meet happen confirm announce fix pencil consider slip push revive move-forward back-on switch relocate downgrade change put-on arrange discuss envisage adjourn reinstate collapse break-off break-up likely follow restart reopen reconvene recommence commence wrap finish".split()
 )
 """Predicates of a meeting: a date after them is still the meeting's own."""
 

@@ -227,7 +227,8 @@ class Stances(Mentions):
         if segment.word == "until":
             stance = Stance(None, why="only a limit")
         stance = self._threatened(stance, group.lo)
-        if stance.why in (st.DID_NOT_COME_ABOUT, st.DID_NOT_TAKE_PLACE) and self._as_planned(group.hi):
+        missed = stance.why == st.DID_NOT_TAKE_PLACE and self._each_other(group)
+        if (missed or stance.why == st.DID_NOT_COME_ABOUT) and self._as_planned(group.hi):
             stance = Stance(Status.CANCELLED, Direction.UNKNOWN, Change.CANCEL, why="did not take place as planned")
         return stance, [f"“{self._words(group.lo, group.hi)}”: {stance.why}"]
 
@@ -1314,6 +1315,18 @@ class Stances(Mentions):
         done = last.passive and last.lemma in _UNDOING and not last.negated and group.links[0].modal is None
         nothing = last.lemma in ("fall-through", "collapse") and not last.negated and group.links[0].modal is None
         return group if done or nothing or self._came_to_nothing(group) else None
+
+    def _each_other(self, group: VerbGroup) -> bool:
+        """ "did not meet in Kigali", "did not meet Kagame", against "did not meet the press", "did not speak at the talks"."""
+        if group.main.lemma not in lx.MEET_VERBS or group.hi >= len(self.tokens):
+            return False
+        after = self.tokens[group.hi]
+        return (
+            after.name is not None
+            or after.time is not None
+            or after.low in lx.PREPOSITIONS
+            or after.low in ("each", "one", "his", "her", "as")
+        )
 
     def _are_in_talks(self, lo: int, i: int) -> bool:
         """ "are in talks *in Minsk*", "are in *a third day of* peace talks": at a table, not merely in touch."""

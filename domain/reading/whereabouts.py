@@ -1539,6 +1539,7 @@ class Whereabouts(Participants):
         if (
             k < act.lo
             and not act.main.passive
+            and act.main.lemma != "fall-through"  # "Friday's talks", "the visit next week is off"
             and all(t.low in ("on", "late", "early") or t.low in lx.ADVERBS for t in self.tokens[k + 1 : act.lo])
         ):
             return True  # "on Tuesday called off"

@@ -59,6 +59,11 @@ CHANGED = {
     "No talks between Serbia and Kosovo will be held as planned, the EU said.": ["RS-XK cancelled"],
     "Malawi's president aborted his trip to Zambia on Tuesday.": ["MW-ZM concluded 01-09 /ZM"],
     "Jordan's king has shortened his visit to Canada.": ["CA-JO concluded /CA"],
+    "Macron's visit to Algiers next week is off.": ["DZ-FR cancelled 01-15..01-21 Algiers/DZ"],
+    "Tokayev's visit to Rome, due on Thursday, has been rearranged for March.": [
+        "IT-KZ postponed 03-01..03-31 Rome/IT was 01-11"
+    ],
+    "Justin Trudeau's visit to Poland was cut short on Tuesday.": ["CA-PL concluded 01-09 /PL"],
     "Tehran has spurned an American offer of talks.": ["IR-US cancelled"],
     "Gustavo Petro has decided against visiting Lima on January 19.": ["CO-PE cancelled 01-19 Lima/PE"],
     "Gustavo Petro has decided against a visit to Lima on January 19.": ["CO-PE cancelled 01-19 Lima/PE"],
@@ -79,6 +84,14 @@ NOT_CHANGED = {
         "RS-XK scheduled 01-12 Brussels/BE"
     ],
     "Greece and Turkey agreed at talks in Athens on Tuesday to cancel visa fees.": ["GR-TR concluded 01-09 Athens/GR"],
+    "The Czech president did not speak at the talks with Poland in Prague on Tuesday as planned.": [],
+    "The foreign ministers of Serbia and Kosovo did not meet the press in Brussels on Tuesday as planned.": [],
+    "Serbia did not sign a deal at talks with Kosovo in Brussels on Tuesday as expected.": [
+        "RS-XK concluded 01-09 Brussels/BE"
+    ],
+    "The talks that Chad and Niger were to hold in December were called off.": [],
+    "There is no chance that Putin will meet Zelensky in February.": [],
+    "Russia and Turkey are in talks on a gas deal.": [],
     "Trump has not ruled out meeting Putin.": [],
     "Demonstrators called on Macron to cancel his trip to Algiers next week.": [
         "DZ-FR scheduled 01-15..01-21 Algiers/DZ"
