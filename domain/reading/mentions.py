@@ -281,7 +281,7 @@ class Mentions(Navigation):
 
     def _its_own_verb(self, group: VerbGroup) -> bool:
         """ "The meeting convenes in Georgetown": what the meeting does is no second one."""
-        if group.main.lemma not in ("convene", "reconvene") or group.main.passive:
+        if group.main.lemma not in ("convene", "reconvene"):
             return False
         if group.hi < len(self.tokens) and self.tokens[group.hi].name is not None:
             return False

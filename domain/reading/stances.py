@@ -519,6 +519,10 @@ class Stances(Mentions):
         reported = self._reported(i)
         governed: Stance | None = None
         noun_word = ""
+        ready = prep in ("for", "of") and before >= 1 and tokens[before - 1].low in ("preparations", "arrangements")
+        if ready and (held := self._held_later(i, None)) is not None:
+            notes.append(f"“{self._words(held.lo, held.hi)}”: to be held")
+            return self._adjusted(Stance(Status.SCHEDULED, Direction.FUTURE, why=notes[-1]), words, i), notes
         if self._proposed_as(lo):
             return Stance(Status.PROPOSED, Direction.FUTURE, why="its date or place proposed", deed=False), ["proposed"]
         if "no" in words[:1] or (before >= 0 and tokens[before].low == "no"):
@@ -1068,7 +1072,8 @@ class Stances(Mentions):
         if stance.status is not Status.CANCELLED or not stance.denial:
             return stance
         if self._not_until_a_day(i):
-            firm = "at the earliest" not in self._words(i, i + 20)
+            ahead = self._words(i, i + 20)
+            firm = "at the earliest" not in ahead and (" until " in ahead or " till " in ahead)
             status = Status.SCHEDULED if firm else Status.TENTATIVE
             return Stance(status, Direction.FUTURE, Change.MOVE, why="not until then")
         after = self.s.segment(i).index + 1
@@ -1082,8 +1087,10 @@ class Stances(Mentions):
     def _not_until_a_day(self, i: int) -> bool:
         """ "The talks will not resume until Friday": on Friday they will."""
         for k in range(i + 1, min(i + 16, len(self.tokens) - 1)):
-            if self.tokens[k].low not in ("until", "till") or self.tokens[k].name is not None:
+            if self.tokens[k].low not in ("until", "till", "before") or self.tokens[k].name is not None:
                 continue
+            if k + 2 < len(self.tokens) and self.tokens[k + 2].low in ("'s", "’s"):
+                continue  # "before Friday's vote"
             dated = any(t.time is not None and t.time.future is not None for t in self.tokens[k + 1 : k + 3])
             verb = next((g for g in reversed(self.s.groups) if g.hi <= k), None)
             return dated and verb is not None and verb.main.negated and verb.segment == self.s.segment_of[k]

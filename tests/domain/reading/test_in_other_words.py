@@ -40,6 +40,9 @@ SAID_OTHERWISE = {
     "Ministers will discuss the second CARICOM-African Union Summit, to be held in June.": [
         "AFRICAN_UNION-CARICOM scheduled 06-01..06-30"
     ],
+    "Officials reviewed preparations for the ASEAN-GCC summit, to be held in Riyadh in March.": [
+        "ASEAN-GCC scheduled 03-01..03-31 Riyadh/SA"
+    ],
     "Kenya proposed a summit with Ethiopia to be held in June.": ["ET-KE proposed 06-01..06-30"],
     # whom no list knows is the subject's own man
     "Serbia has called off the meeting announced yesterday between Marko Djuric and his Croatian counterpart in Vienna.": [
@@ -78,7 +81,7 @@ SAID_OTHERWISE = {
     "There were talks in Paris on Saturday between France's Emmanuel Macron and Lebanon's Najib Mikati.": [
         "FR-LB concluded 01-06 Paris/FR"
     ],
-    # off, and for when it had been
+    # off, for when it had been, and from when on
     "Canada's foreign minister, Melanie Joly, can no longer go to Jamaica because of a storm, her office said.": [
         "CA-JM cancelled /JM"
     ],
@@ -96,6 +99,12 @@ SAID_OTHERWISE = {
     "The first trip abroad of Finland's President Alexander Stubb takes him to Sweden on Tuesday and to Estonia on Wednesday.": [
         "EE-FI scheduled 01-17 /EE",
         "FI-SE scheduled 01-16 /SE",
+    ],
+    "Mediators said that the talks between Sudan's army and the RSF were not to resume before February 1.": [
+        "RSF-SD tentative 02-01"
+    ],
+    "An extraordinary SADC summit will be convened in Lusaka on Saturday, the bloc announced.": [
+        "SADC scheduled 01-13 Lusaka/ZM"
     ],
     # said or done to others
     "Russia condemned Monday's talks between Jose Ruiz and his Ukrainian counterpart.": [],
