@@ -72,7 +72,7 @@ NOT_EVENT_BEFORE: Final = frozenset(
 
 
 NOT_EVENT_AFTER: Final = frozenset(
-    """table room hall centre center point points show process venue place chair host report paper ban bans agency agencies agent
+    """table room hall speaker speakers centre center point points show process venue place chair host report paper ban bans agency agencies agent
     agents warning warnings advisory advisories alert alerts restriction restrictions document documents curbs industry market
     mechanism mechanisms platform platforms framework frameworks expo fair operator operators guide guides bus insurance expenses allowance arrangements permit permits rights rooms""".split()
 )

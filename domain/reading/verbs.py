@@ -254,6 +254,8 @@ def _plain_verb(tokens: list[Token], i: int, form: str, lemma: str, seen_verb: b
             else None
         )
     # base form: a plural subject
+    if lemma == "include" and before.low == "part" and i >= 2 and tokens[i - 2].low in ("take", "taking"):
+        return "finite"  # "those taking part include"
     if before.low in _SUBJECTS_OF_A_BASE_FORM:
         return "finite"
     if before.name is not None or (role_like(before) and (before.low.endswith("s") or before.low in ("mps",))):

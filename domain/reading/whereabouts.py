@@ -712,7 +712,7 @@ class Whereabouts(Participants):
             if group is not None and k < group.lo and self._opening_day(k, group) and group.links[0].lemma in _DECIDING:
                 continue  # "On Monday, Chad and Mali agreed to meet on January 20"
             if (
-                change is Change.CANCEL
+                change in (Change.CANCEL, Change.POSTPONE)
                 and act is not None
                 and act.hi <= unit[0].index
                 and self._opening_day(k, act)

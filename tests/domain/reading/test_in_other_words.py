@@ -30,6 +30,12 @@ SAID_OTHERWISE = {
     "Crown Prince Mohammed bin Salman received Jordan's Senate Speaker Faisal al-Fayez at his palace in Jeddah on Tuesday.": [
         "JO-SA concluded 01-09 Jeddah/SA"
     ],
+    "GCC foreign ministers will meet in Jeddah on Friday. The states that take part include Egypt, Jordan and Iraq.": [
+        "EG-GCC-IQ-JO scheduled 01-12 Jeddah/SA"
+    ],
+    "King Abdullah received Iraq's Assembly Speaker Mahmoud al-Mashhadani in Amman on Monday.": [
+        "IQ-JO concluded 01-08 Amman/JO"
+    ],
     # fixed already, and only talked of
     "Ministers prepared a second CARICOM-African Union Summit, to be held in June.": [
         "AFRICAN_UNION-CARICOM scheduled 06-01..06-30"
@@ -106,6 +112,7 @@ SAID_OTHERWISE = {
     "An extraordinary SADC summit will be convened in Lusaka on Saturday, the bloc announced.": [
         "SADC scheduled 01-13 Lusaka/ZM"
     ],
+    "On Tuesday, Kenya postponed a meeting with Somalia that was set for January 25.": ["KE-SO postponed was 01-25"],
     # said or done to others
     "Russia condemned Monday's talks between Jose Ruiz and his Ukrainian counterpart.": [],
     "Russians can no longer travel to Latvia.": [],
