@@ -170,6 +170,8 @@ class Participants(Stances):
                 withs = list(self.context.last_pair)
             if all(lx.is_state(p) for p in subject) and not self._in_person(subject, lead):
                 subject = ()  # a state lends the room
+        if not withs and len(own) < 2 and len(set(subject)) == 1 and frame.status is Status.PROPOSED:
+            withs += self._invites_to_hold(lead)
         kinds = {t.kind for t in unit}
         if any(k in (lx.VISIT, lx.TOUR) for k in kinds):
             visitor = tuple(own) or subject
@@ -578,6 +580,20 @@ class Participants(Stances):
         if not governors or governors[-1].main.lemma not in lx.INVITE_VERBS:
             return []
         return list(self._subject_of(governors[-1])[0])
+
+    def _invites_to_hold(self, lead: Trigger) -> list[str]:
+        """Who invites one guest to talks ("Scholz invited Erdogan *to hold talks* in Berlin", "was invited by Scholz to hold")."""
+        if lead.group is not None or lead.kind in (lx.VISIT, lx.TOUR):
+            return []
+        held = self._governing_verb(self._through_light_parts(self.np_lo[lead.index]))
+        if held is None or held.main.lemma not in ("hold", "have") or held.links[0].tense != "inf":
+            return []
+        inviting = next((g for g in reversed(self.s.groups) if g.hi <= held.lo and g.segment == held.segment), None)
+        if inviting is None or inviting.main.lemma != "invite":
+            return []
+        if not inviting.main.passive:
+            return list(self._subject_of(inviting)[0])
+        return [p for a in self.s.actors if a.prep == "by" and inviting.hi <= a.lo < held.lo for p in a.parties]
 
     def _included(self, trigger: Trigger) -> list[str]:
         """Parties listed by a predicate ("will include …", "bringing together …") or after a dash or in brackets."""

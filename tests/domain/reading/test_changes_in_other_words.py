@@ -108,6 +108,13 @@ NOT_CHANGED = {
 }
 
 HOW_FIRM = {
+    "Turkish President Recep Tayyip Erdogan has been invited by Olaf Scholz to hold talks in Berlin on January 24.": [
+        "DE-TR proposed 01-24 Berlin/DE"
+    ],
+    "Olaf Scholz has invited Recep Tayyip Erdogan to hold talks in Berlin on January 24.": [
+        "DE-TR proposed 01-24 Berlin/DE"
+    ],
+    "Egypt has invited Israel and Hamas to hold talks in Doha.": ["HAMAS-IL proposed Doha/QA"],
     "India's prime minister, Narendra Modi, looks set to travel to Abu Dhabi in February.": [
         "AE-IN tentative 02-01..02-29 Abu Dhabi/AE"
     ],
