@@ -30,7 +30,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.table import note
+from benchmarks.table import OURS, note
 from domain.events import (
     ArticleRead,
     ArticleReceived,
@@ -260,7 +260,8 @@ def compare(label: str, rounds: int, measures: dict[str, tuple[Measure, str]]) -
                 sum(f["missed"] for f in found[name]), sum(f["repeated"] for f in found[name])
             )
         print(f"{label:<34} {name:<26} {words}", flush=True)
-        note("log", label, f"{statistics.median(rates):,.0f} {figure} a second", name)
+        who = name if name.startswith(("bare driver", "eventsourcing")) else f"{OURS} ({name})"
+        note("log", label, f"{statistics.median(rates):,.0f} {figure} a second", who)
 
 
 def sqlite_figures(directory: Path, rounds: int, scale: int, reference: Reference) -> None:

@@ -18,6 +18,13 @@ from pathlib import Path
 OURS = "Parley"
 
 GOALS = {
+    ("reading", "ordinary world news"): "400 thousand characters a second",
+    ("reading", "text without a meeting word"): "5,000 thousand characters a second",
+    ("log", "SQLite, synchronous=normal, single"): "6,000 commits a second",
+    ("log", "SQLite, replay, CPU time"): "50,000 folded a second",
+    ("log", "PostgreSQL, 4 writers, single"): "1,500 commits a second",
+    ("log", "PostgreSQL, 4 writers, 20"): "15,000 events a second",
+    ("log", "PostgreSQL, replay, CPU time"): "50,000 folded a second",
     ("pages", "99th percentile"): "under 100 ms at 200 requests a second and 100,000 meetings",
     ("pages", "talks page, when the log has grown"): "under 100 ms",
     ("alerts", "missing, doubled, out of order"): "0, 0, 0",
