@@ -87,6 +87,7 @@ _NOT_YET_DONE: Final = (
 """What is done about a cancellation that is not made by it ("demanded the cancellation of")."""
 _ON_AGAIN: Final = lx.REINSTATE_VERBS | frozenset("go-ahead proceed resume restart reconvene reopen recommence".split())
 """What is said of a meeting that comes about after all."""
+_COMES_TO_LITTLE: Final = re.compile(r"(?i)\b(?:come|amount|lead)s? to (?:nothing|naught|nought|little)\b")
 _AS_LONG_AS: Final = re.compile(r"(?i)\b(?:as|so) long as\b")
 _FOR_HOURS: Final = re.compile(
     r"(?i)\s+(?:by|for)\s+(?:[\w-]+\s+){1,3}?(?:hours?|minutes?)\b|\s+(?:(?:by|for)\s+)?(?:(?:a|an|about|around|some|up|to|more|less|than|nearly|almost|over|at|least|several|few|half|the|full|couple|of|"
@@ -1064,6 +1065,9 @@ class Stances(Mentions):
             Status.PROPOSED,
         ):
             return Stance(None, why="only a condition", denial=True)
+        undated = not any(token.time is not None for token in self.tokens[i + 1 : i + 12])
+        if undated and _COMES_TO_LITTLE.search(self._words(i, i + 12)):
+            return Stance(None, why="what will come of it")
         supposed = self.s.segment(i).word in ("if", "whether", "unless") or self._inverted_condition(i)
         if supposed and stance.change in (Change.CANCEL, Change.POSTPONE) and stance.status is not Status.SCHEDULED:
             return st.left_as_it_is("only a condition")
@@ -1071,6 +1075,8 @@ class Stances(Mentions):
             return Stance(None, why="only a condition", denial=True)
         if stance.status is not Status.CANCELLED or not stance.denial:
             return stance
+        if self._not_before_something_else(i):
+            return Stance(None, why="not before something else", denial=True)
         if self._not_until_a_day(i):
             ahead = self._words(i, i + 20)
             firm = "at the earliest" not in ahead and (" until " in ahead or " till " in ahead)
@@ -1083,6 +1089,14 @@ class Stances(Mentions):
         if _AS_LONG_AS.search(self._words(i, i + 16)):
             return Stance(None, why="only under a condition", denial=True)
         return stance
+
+    def _not_before_something_else(self, i: int) -> bool:
+        """ "will not take place before Friday's vote": nothing is called off, and nothing set."""
+        for k in range(i + 1, min(i + 16, len(self.tokens) - 2)):
+            if self.tokens[k].low in ("until", "till", "before") and self.tokens[k + 2].low in ("'s", "’s"):
+                verb = next((g for g in reversed(self.s.groups) if g.hi <= k), None)
+                return verb is not None and verb.main.negated and verb.segment == self.s.segment_of[k]
+        return False
 
     def _not_until_a_day(self, i: int) -> bool:
         """ "The talks will not resume until Friday": on Friday they will."""

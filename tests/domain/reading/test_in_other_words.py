@@ -113,6 +113,14 @@ SAID_OTHERWISE = {
         "SADC scheduled 01-13 Lusaka/ZM"
     ],
     "On Tuesday, Kenya postponed a meeting with Somalia that was set for January 25.": ["KE-SO postponed was 01-25"],
+    # what is not before something else is neither called off nor set
+    "Talks between Kenya and Somalia will not take place before Friday's vote.": [],
+    "Scholz and Macron will not meet until Sunday's election is over.": [],
+    # what will come of talks sets none
+    "Talks between Kenya and Somalia will come to nothing, analysts said.": [],
+    "Talks between Kenya and Somalia in Nairobi on Friday will come to nothing, analysts said.": [
+        "KE-SO scheduled 01-12 Nairobi/KE"
+    ],
     # said or done to others
     "Russia condemned Monday's talks between Jose Ruiz and his Ukrainian counterpart.": [],
     "Russians can no longer travel to Latvia.": [],
