@@ -1647,7 +1647,9 @@ def _previous(
             if sharper is not None and sharper.when is not None:
                 return sharper.when, sharper  # "set for next week … the meeting of January 18 and 19"
         if when is not None and f.previous_time is not None and status is Status.POSTPONED:
-            was = last_before(f.previous_time, was, when, f.stance.change, published)
+            # The plan may stand in a clause before the one that puts it off.
+            change = Change.POSTPONE if f.stance.change is Change.NONE else f.stance.change
+            was = last_before(f.previous_time, was, when, change, published)
         return was, f
     if status is Status.POSTPONED:
         for f in frames:

@@ -113,6 +113,10 @@ SAID_OTHERWISE = {
         "SADC scheduled 01-13 Lusaka/ZM"
     ],
     "On Tuesday, Kenya postponed a meeting with Somalia that was set for January 25.": ["KE-SO postponed was 01-25"],
+    # the weekday before the one to which it was put off
+    "Talks between Kenya and Somalia were meant to open in Nairobi on Thursday but mediators have put them off until Friday.": [
+        "KE-SO postponed 01-12 Nairobi/KE was 01-11"
+    ],
     # what is not before something else is neither called off nor set
     "Talks between Kenya and Somalia will not take place before Friday's vote.": [],
     "Scholz and Macron will not meet until Sunday's election is over.": [],
