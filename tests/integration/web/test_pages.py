@@ -26,6 +26,7 @@ from worker.curation import curate
 from worker.feeds import registry
 from worker.log import queries, store
 from worker.log.database import Database
+from worker.log.errors import LogError
 from worker.log.tables import feed
 from worker.web import pages
 from worker.web.app import build
@@ -463,7 +464,11 @@ def test_the_first_page_is_made_before_anybody_asks_for_it(winter: Site, monkeyp
 
 def test_a_server_without_tables_starts_all_the_same(tmp_path: Path) -> None:
     runtime = a_runtime(Database(f"sqlite:///{tmp_path / 'none.db'}"), tmp_path, {}, {})
-    pages.make_first(build(runtime)._app)  # type: ignore[attr-defined]
+    app: Any = build(runtime)._app  # type: ignore[attr-defined]
+    pages.make_first(app)
+    scope = {"type": "http", "app": app, "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    with pytest.raises(LogError):  # whoever asks is told so
+        pages.talks(Request(scope))
 
 
 # --- now ----------------------------------------------------------------------------------------------------------------
